@@ -1,0 +1,1 @@
+"""Liaison: support cases for school districts, in Slack."""

@@ -1,0 +1,1 @@
+"""Carries the outbox to Slack: order, limits, retries, reconciling, dead letters."""

@@ -1,0 +1,65 @@
+"""Who people are: roles, a contact's standing, and the lines that give a person their rights (POLICY 1)."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser
+
+
+class Role(StrEnum):
+    """What a roster line makes of a person. The values are the directory's own words."""
+
+    STAFF = "staff"
+    COACH = "coach"
+    SUPPORT = "support"
+    TECHNICAL = "technical"
+    ADMINISTRATOR = "administrator"
+    AGENT = "agent"
+    LEAD = "lead"
+    SUPPORT_ADMINISTRATOR = "support-administrator"
+
+
+VENDOR_ROLES = frozenset({Role.AGENT, Role.LEAD, Role.SUPPORT_ADMINISTRATOR})
+CONTACT_ROLES = frozenset({Role.SUPPORT, Role.TECHNICAL})
+
+
+class Standing(StrEnum):
+    """The state of a line. Only contacts are ever flagged or deactivated (POLICY 7)."""
+
+    ACTIVE = "active"
+    FLAGGED = "flagged"
+    DEACTIVATED = "deactivated"
+    REMOVED = "removed"
+
+
+class Membership(StrEnum):
+    """How Slack knows a person in their workspace (POLICY 1, last point; SLACK 9)."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    EXTERNAL = "external"
+    GONE = "gone"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One roster line: a role of a person, at a district or (district None) at the vendor."""
+
+    id: LineId
+    role: Role
+    district: DistrictId | None
+    standing: Standing = Standing.ACTIVE
+    building: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """Somebody bound to a workspace and a user id. `home` is where they belong for the redirect alone."""
+
+    id: PersonId
+    name: str
+    zone: str
+    slack: SlackUser
+    lines: tuple[Line, ...] = ()
+    home: DistrictId | None = None
+    membership: Membership = Membership.MEMBER

@@ -1,0 +1,263 @@
+"""Who may do what. The only place where a role or a contact's standing is compared (POLICY 2).
+
+`decide` answers every question of this kind: may this person do this act, on this matter, at this
+moment? Each act names the rules that allow it; one that holds is enough. When none holds, the refusal
+says why in the terms that person can be told.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.ids import DistrictId, PersonId
+from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing
+from bot.domain.refusals import (
+    AdministratorsOnly,
+    AuthorsOnly,
+    ContactsOnly,
+    NoDistrict,
+    NotFound,
+    Refusal,
+    SupportOnly,
+    TechnicalContactsOnly,
+    ThirdParty,
+)
+
+
+class Act(StrEnum):
+    """Every deed that is asked for. The CSV beside the tests holds a line for each, by role and standing."""
+
+    SEE_CONTACTS = "see-contacts"
+    ASK_CONTACT = "ask-contact"
+    REPORT_EMERGENCY = "report-emergency"
+    ANSWER_QUESTION = "answer-question"
+    OPEN_CASE = "open-case"
+    REQUEST_UPDATE = "request-update"
+    VIEW_CASE = "view-case"
+    LIST_CASES = "list-cases"
+    COMMENT = "comment"
+    CLOSE = "close"
+    REOPEN = "reopen"
+    TAKE_OVER = "take-over"
+    ESCALATE = "escalate"
+    INVITE_GUEST = "invite-guest"
+    CLAIM_EMERGENCY = "claim-emergency"
+    WORK_CASE = "work-case"
+    ASSIGN_CASE = "assign-case"
+    WRITE_NOTE = "write-note"
+    REPLY_TO_DISTRICT = "reply-to-district"
+    DECIDE_EMERGENCY = "decide-emergency"
+    PUBLISH = "publish"
+    REDACT = "redact"
+    SEE_LIST = "see-list"
+    REQUEST_LIST_CHANGE = "request-list-change"
+    APPROVE_LIST_CHANGE = "approve-list-change"
+    SEE_REPORTS = "see-reports"
+    ACCEPT_MIXED_CHANNEL = "accept-mixed-channel"
+    CHANGE_SETTINGS = "change-settings"
+    KEEP_ACCESS = "keep-access"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matter:
+    """What an act is about. Facts that do not apply keep their defaults.
+
+    `reporter_until_claimed`: the reporter of an accepted emergency that no contact has claimed.
+    `guest_present`: the guest of a joint session that is open, its contact being present.
+    """
+
+    district: DistrictId | None = None
+    asked: str = ""
+    author: PersonId | None = None
+    reporter_until_claimed: PersonId | None = None
+    guest_present: PersonId | None = None
+    building: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One reason for which an act is allowed; its id stands in the audit log."""
+
+    id: str
+    holds: Callable[[Person, Matter], bool]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ruling:
+    """The answer. `refusal` is None when the act is allowed."""
+
+    rule: str
+    refusal: Refusal | None = None
+
+    @property
+    def allowed(self) -> bool:
+        return self.refusal is None
+
+
+def _may_act(line: Line) -> bool:
+    return line.standing in (Standing.ACTIVE, Standing.FLAGGED)
+
+
+def _has(person: Person, roles: frozenset[Role], district: DistrictId | None) -> bool:
+    return person.membership is not Membership.GONE and any(
+        line.role in roles and line.district == district and _may_act(line) for line in person.lines
+    )
+
+
+def _is_contact(person: Person, matter: Matter) -> bool:
+    return matter.district is not None and _has(person, CONTACT_ROLES, matter.district)
+
+
+def _is_technical(person: Person, matter: Matter) -> bool:
+    return matter.district is not None and _has(person, frozenset({Role.TECHNICAL}), matter.district)
+
+
+def _is_administrator(person: Person, matter: Matter) -> bool:
+    return matter.district is not None and _has(person, frozenset({Role.ADMINISTRATOR}), matter.district)
+
+
+def _is_coach(person: Person, matter: Matter) -> bool:
+    return any(
+        line.role is Role.COACH
+        and _may_act(line)
+        and line.district == matter.district
+        and line.building == matter.building
+        for line in person.lines
+    ) and _belongs(person)
+
+
+def _is_agent(person: Person, _: Matter) -> bool:
+    return _has(person, frozenset({Role.AGENT, Role.LEAD}), None)
+
+
+def _is_lead(person: Person, _: Matter) -> bool:
+    return _has(person, frozenset({Role.LEAD}), None)
+
+
+def _is_support_administrator(person: Person, _: Matter) -> bool:
+    return _has(person, frozenset({Role.SUPPORT_ADMINISTRATOR}), None)
+
+
+def _belongs(person: Person) -> bool:
+    """Guests and external people without a line are third parties (POLICY 1)."""
+    return bool(person.lines) or person.membership is Membership.MEMBER
+
+
+def _is_own_staff(person: Person, matter: Matter) -> bool:
+    if person.membership is Membership.GONE or not _belongs(person) or matter.district is None:
+        return False
+    return matter.district == person.home or any(line.district == matter.district for line in person.lines)
+
+
+CONTACT = Rule(id="contact-of-the-district", holds=_is_contact)
+TECHNICAL = Rule(id="technical-contact-of-the-district", holds=_is_technical)
+ADMINISTRATOR = Rule(id="administrator-of-the-district", holds=_is_administrator)
+COACH = Rule(id="coach-of-the-building", holds=_is_coach)
+OWN_STAFF = Rule(id="staff-of-the-district", holds=_is_own_staff)
+AGENT = Rule(id="support-agent", holds=_is_agent)
+LEAD = Rule(id="support-lead", holds=_is_lead)
+SUPPORT_ADMINISTRATOR = Rule(id="support-administrator", holds=_is_support_administrator)
+AUTHOR = Rule(id="author", holds=lambda person, matter: person.id == matter.author)
+REPORTER = Rule(
+    id="reporter-of-an-unclaimed-emergency",
+    holds=lambda person, matter: person.id == matter.reporter_until_claimed,
+)
+GUEST = Rule(id="guest-of-a-joint-session", holds=lambda person, matter: person.id == matter.guest_present)
+
+RULES: dict[Act, tuple[Rule, ...]] = {
+    Act.SEE_CONTACTS: (OWN_STAFF, AGENT, SUPPORT_ADMINISTRATOR),
+    Act.ASK_CONTACT: (OWN_STAFF,),
+    Act.REPORT_EMERGENCY: (OWN_STAFF,),
+    Act.ANSWER_QUESTION: (CONTACT, COACH),
+    Act.OPEN_CASE: (CONTACT,),
+    Act.REQUEST_UPDATE: (TECHNICAL,),
+    Act.VIEW_CASE: (CONTACT, AGENT),
+    Act.LIST_CASES: (CONTACT, AGENT),
+    Act.COMMENT: (CONTACT, AGENT, REPORTER, GUEST),
+    Act.CLOSE: (CONTACT,),
+    Act.REOPEN: (CONTACT,),
+    Act.TAKE_OVER: (CONTACT,),
+    Act.ESCALATE: (CONTACT,),
+    Act.INVITE_GUEST: (CONTACT,),
+    Act.CLAIM_EMERGENCY: (CONTACT,),
+    Act.WORK_CASE: (AGENT,),
+    Act.ASSIGN_CASE: (LEAD,),
+    Act.WRITE_NOTE: (AGENT,),
+    Act.REPLY_TO_DISTRICT: (AGENT,),
+    Act.DECIDE_EMERGENCY: (AGENT,),
+    Act.PUBLISH: (LEAD,),
+    Act.REDACT: (CONTACT, SUPPORT_ADMINISTRATOR, AUTHOR),
+    Act.SEE_LIST: (CONTACT, ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
+    Act.REQUEST_LIST_CHANGE: (CONTACT, ADMINISTRATOR),
+    Act.APPROVE_LIST_CHANGE: (SUPPORT_ADMINISTRATOR,),
+    Act.SEE_REPORTS: (CONTACT, ADMINISTRATOR, AGENT, SUPPORT_ADMINISTRATOR),
+    Act.ACCEPT_MIXED_CHANNEL: (ADMINISTRATOR,),
+    Act.CHANGE_SETTINGS: (SUPPORT_ADMINISTRATOR,),
+    Act.KEEP_ACCESS: (CONTACT,),
+}
+
+_SUPPORTS = frozenset({AGENT.id, LEAD.id})
+_KEEPERS = frozenset({ADMINISTRATOR.id, SUPPORT_ADMINISTRATOR.id})
+
+
+def decide(person: Person, act: Act, matter: Matter) -> Ruling:
+    """May this person do this act, on this matter, now? Names the rule either way (POLICY 2)."""
+    for rule in RULES[act]:
+        if rule.holds(person, matter):
+            return Ruling(rule=rule.id)
+    refusal = _why_not(person, act, matter)
+    return Ruling(rule=type(refusal).__name__, refusal=refusal)
+
+
+def _why_not(person: Person, act: Act, matter: Matter) -> Refusal:
+    if matter.asked and not _is_own_staff(person, matter) and not works_for_vendor(person):
+        return NotFound(asked=matter.asked)
+    if not _belongs(person) or person.membership is Membership.GONE:
+        return ThirdParty()
+    return _by_what_it_takes(person, act)
+
+
+def _by_what_it_takes(person: Person, act: Act) -> Refusal:
+    takes = {rule.id for rule in RULES[act]}
+    if act is Act.REDACT:
+        return AuthorsOnly()
+    if takes <= _SUPPORTS:
+        return SupportOnly()
+    if takes <= _KEEPERS:
+        return AdministratorsOnly()
+    district = home_of(person)
+    if district is None:
+        return NoDistrict()
+    if act is Act.REQUEST_UPDATE and districts_of_contact(person):
+        return TechnicalContactsOnly(district=district)
+    return ContactsOnly(district=district)
+
+
+def districts_of_contact(person: Person) -> tuple[DistrictId, ...]:
+    """Where this person may act as a contact now, in the order of their lines."""
+    found = [
+        line.district
+        for line in person.lines
+        if line.district is not None and _is_contact(person, Matter(district=line.district))
+    ]
+    return tuple(dict.fromkeys(found))
+
+
+def home_of(person: Person) -> DistrictId | None:
+    """The district whose contacts this person is pointed to: a roster line first, then what was proposed."""
+    own = next((line.district for line in person.lines if line.district is not None), None)
+    return own if own is not None else person.home
+
+
+def works_for_vendor(person: Person) -> bool:
+    return _has(person, VENDOR_ROLES, None)
+
+
+def is_contact_of(person: Person, district: DistrictId) -> bool:
+    """For drawing and addressing; a deed asks `decide`."""
+    return _is_contact(person, Matter(district=district))
+
+
+def is_agent(person: Person) -> bool:
+    """For drawing and addressing; a deed asks `decide`."""
+    return _is_agent(person, Matter())

@@ -1,0 +1,101 @@
+"""Every way the rules say no. A refusal carries facts; its sentence is in `views.words`.
+
+Refusal
+├── ContactsOnly            an end user: pointed to the district's contacts
+├── TechnicalContactsOnly   a support contact asks what takes a technical contact
+├── NoDistrict              nobody knows where this person belongs
+├── ThirdParty              a guest or stranger without a line: told no names
+├── NotFound                no such case here; another district's case gets the same words
+├── SupportOnly             what only the vendor's people do
+├── AdministratorsOnly      what only those who keep the list do
+├── AuthorsOnly             redacting what somebody else wrote
+├── ChooseDistrict          a contact of several districts has to say for which
+├── ImpossibleMove          the case is not where this move starts
+├── AlreadyThere            somebody, perhaps the same person, was faster
+├── CaseIsClosed            a reply to a closed case changes nothing
+├── TooLateToReopen         the sixty days are over
+└── NotReadable             a number, a word or a field that is not what was asked for
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import CaseNumber, DistrictId
+
+
+class Refusal(Exception):
+    """An answer, not a fault."""
+
+
+@dataclass(kw_only=True)
+class ContactsOnly(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class TechnicalContactsOnly(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class NoDistrict(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class ThirdParty(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class NotFound(Refusal):
+    asked: str
+
+
+@dataclass(kw_only=True)
+class SupportOnly(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class AdministratorsOnly(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class AuthorsOnly(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class ChooseDistrict(Refusal):
+    districts: tuple[DistrictId, ...]
+
+
+@dataclass(kw_only=True)
+class ImpossibleMove(Refusal):
+    number: CaseNumber
+    move: str
+    status: str
+
+
+@dataclass(kw_only=True)
+class AlreadyThere(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class CaseIsClosed(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class TooLateToReopen(Refusal):
+    number: CaseNumber
+    until: datetime
+
+
+@dataclass(kw_only=True)
+class NotReadable(Refusal):
+    field: str
+    reason: str

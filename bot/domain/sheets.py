@@ -1,0 +1,96 @@
+"""What a card, a list or a thread shows: facts gathered for reading, with the names that go with them.
+
+Services and delivery fill these from storage; views draw them. `None` for words means: erased.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.cases import Case
+from bot.domain.ids import CommentId, PersonId, SlackUser
+from bot.domain.people import Role, Standing
+
+
+class Side(StrEnum):
+    """The two sides of a case's record (POLICY 3: two threads, one record)."""
+
+    DISTRICT = "district"
+    DESK = "desk"
+
+
+class CommentKind(StrEnum):
+    REPLY = "reply"
+    QUESTION = "question"
+    RESOLUTION = "resolution"
+    NOT_SOLVED = "not-solved"
+    REOPENING = "reopening"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSheet:
+    """A person as our directory names them. `slack` lets a reader in the same workspace see a mention."""
+
+    id: PersonId
+    name: str
+    slack: SlackUser | None
+    at_vendor: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactSheet:
+    """A line of 'who are my contacts': by mention, with type and how to reach them (POLICY 2)."""
+
+    person: PersonSheet
+    role: Role
+    standing: Standing
+    phone: str
+    zone: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictSheet:
+    name: str
+    zone: str
+    previews: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseSheet:
+    """Everything a card may show. `subject` None: redacted. `reopen_until`: a closed case's last day."""
+
+    case: Case
+    district: DistrictSheet
+    subject: str | None
+    contact: PersonSheet | None
+    reporter: PersonSheet
+    owner: PersonSheet | None
+    reopen_until: datetime | None = None
+    description: str = ""
+    steps: str = ""
+    expected: str = ""
+    actual: str = ""
+    impact: str = ""
+    environment: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileSheet:
+    name: str
+    size: int
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommentSheet:
+    """A comment, as both sides may read it. `words` None: deleted or redacted, see the two flags."""
+
+    id: CommentId
+    kind: CommentKind
+    author: PersonSheet
+    at: datetime
+    words: str | None
+    edited: bool = False
+    deleted: bool = False
+    redacted: bool = False
+    files: tuple[FileSheet, ...] = ()

@@ -1,0 +1,1 @@
+"""What the bot does: one public coroutine per deed, one transaction each, no network."""

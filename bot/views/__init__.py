@@ -1,0 +1,1 @@
+"""What people see: cards, forms, and every sentence. Pure functions to plain dicts."""
