@@ -107,6 +107,7 @@ roster = sa.Table(
     _text("standing", "active"),
     _text("building"),
     _text("training"),
+    _instant("since", optional=True),  # made what this line says; a contact's DM threads begin here
     # Contacts only. The silence began at the latest of: made contact, reactivated, last activity (POLICY 7).
     _instant("silent_since", optional=True),
     _instant("due_at", optional=True),
