@@ -99,7 +99,7 @@ class Draft:
     expected: str = ""
     actual: str = ""
     impact: str = ""
-    urgent: bool = False
+    urgency: Priority = Priority.MEDIUM
     environment: str = ""
 
 
@@ -127,8 +127,9 @@ class Case:
         return self.status in OPEN
 
     def taken(self, *, by: PersonId, at: datetime) -> "Case":
-        if self.owner == by and self.status is Status.ASSIGNED:
-            raise AlreadyThere(number=self.number)
+        """A case that has an owner is not taken from them; whoever was second is told who was first."""
+        if self.owner is not None and self.status is not Status.NEW:
+            raise AlreadyThere(number=self.number, owner=self.owner)
         return self._moved(Move.TAKE, at=at, owner=by)
 
     def waiting_for_input(self, *, by: PersonId, at: datetime) -> "Case":

@@ -17,6 +17,7 @@ from bot.domain.refusals import (
     ContactsOnly,
     NoDistrict,
     NotFound,
+    OwnersOnly,
     Refusal,
     SupportOnly,
     TechnicalContactsOnly,
@@ -42,6 +43,7 @@ class Act(StrEnum):
     ESCALATE = "escalate"
     INVITE_GUEST = "invite-guest"
     CLAIM_EMERGENCY = "claim-emergency"
+    TAKE_CASE = "take-case"
     WORK_CASE = "work-case"
     ASSIGN_CASE = "assign-case"
     WRITE_NOTE = "write-note"
@@ -69,6 +71,7 @@ class Matter:
     district: DistrictId | None = None
     asked: str = ""
     author: PersonId | None = None
+    owner: PersonId | None = None
     reporter_until_claimed: PersonId | None = None
     guest_present: PersonId | None = None
     building: str = ""
@@ -158,6 +161,14 @@ AGENT = Rule(id="support-agent", holds=_is_agent)
 LEAD = Rule(id="support-lead", holds=_is_lead)
 SUPPORT_ADMINISTRATOR = Rule(id="support-administrator", holds=_is_support_administrator)
 AUTHOR = Rule(id="author", holds=lambda person, matter: person.id == matter.author)
+OWNER = Rule(
+    id="owner-of-the-case",
+    holds=lambda person, matter: person.id == matter.owner and _is_agent(person, matter),
+)
+FIRST_OWNER = Rule(
+    id="agent-who-becomes-owner",
+    holds=lambda person, matter: matter.owner is None and _is_agent(person, matter),
+)
 REPORTER = Rule(
     id="reporter-of-an-unclaimed-emergency",
     holds=lambda person, matter: person.id == matter.reporter_until_claimed,
@@ -180,7 +191,8 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.ESCALATE: (CONTACT,),
     Act.INVITE_GUEST: (CONTACT,),
     Act.CLAIM_EMERGENCY: (CONTACT,),
-    Act.WORK_CASE: (AGENT,),
+    Act.TAKE_CASE: (AGENT,),
+    Act.WORK_CASE: (OWNER, FIRST_OWNER, LEAD),
     Act.ASSIGN_CASE: (LEAD,),
     Act.WRITE_NOTE: (AGENT,),
     Act.REPLY_TO_DISTRICT: (AGENT,),
@@ -196,7 +208,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.KEEP_ACCESS: (CONTACT,),
 }
 
-_SUPPORTS = frozenset({AGENT.id, LEAD.id})
+_SUPPORTS = frozenset({AGENT.id, LEAD.id, OWNER.id, FIRST_OWNER.id})
 _KEEPERS = frozenset({ADMINISTRATOR.id, SUPPORT_ADMINISTRATOR.id})
 
 
@@ -222,7 +234,7 @@ def _by_what_it_takes(person: Person, act: Act) -> Refusal:
     if act is Act.REDACT:
         return AuthorsOnly()
     if takes <= _SUPPORTS:
-        return SupportOnly()
+        return OwnersOnly() if _is_agent(person, Matter()) else SupportOnly()
     if takes <= _KEEPERS:
         return AdministratorsOnly()
     district = home_of(person)

@@ -20,7 +20,7 @@ Refusal
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseNumber, DistrictId
+from bot.domain.ids import CaseNumber, DistrictId, PersonId
 
 
 class Refusal(Exception):
@@ -58,6 +58,11 @@ class SupportOnly(Refusal):
 
 
 @dataclass(kw_only=True)
+class OwnersOnly(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
 class AdministratorsOnly(Refusal):
     pass
 
@@ -82,6 +87,7 @@ class ImpossibleMove(Refusal):
 @dataclass(kw_only=True)
 class AlreadyThere(Refusal):
     number: CaseNumber
+    owner: PersonId
 
 
 @dataclass(kw_only=True)

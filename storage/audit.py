@@ -1,0 +1,31 @@
+"""The audit log: one line for every deed asked for. Our own ids, rule ids and instants alone (POLICY 10)."""
+
+from datetime import datetime
+
+from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.policy import Act
+from storage.store import Tx
+from storage.tables import audit
+
+
+async def write(
+    tx: Tx,
+    *,
+    at: datetime,
+    person: PersonId | None,
+    act: Act,
+    rule: str,
+    allowed: bool,
+    district: DistrictId | None,
+    case: CaseNumber | None,
+) -> None:
+    line = {
+        "at": at,
+        "person_id": person,
+        "act": act,
+        "rule": rule,
+        "allowed": allowed,
+        "district_id": district,
+        "case_number": case,
+    }
+    await tx.execute(audit.insert(), line)

@@ -1,0 +1,210 @@
+"""Cases: facts in one table, words in another. A district's query has its district in it; an agents'
+query is another function, with another name (DESIGN, invariant 8)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.cases import Case, CaseType, CloseReason, Draft, Priority, Status
+from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from storage.store import Tx
+from storage.tables import case_words, cases
+
+PAGE = 15
+
+
+class Overtaken(Exception):  # a fault of concurrency, not an answer; the deed reads again
+    """Somebody else wrote this case between our reading and our writing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What people wrote into a case. `redacted_at`: when it was erased."""
+
+    subject: str
+    description: str
+    steps: str
+    expected: str
+    actual: str
+    impact: str
+    environment: str
+    redacted_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """A line of a list."""
+
+    case: Case
+    subject: str | None
+
+
+async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: datetime) -> Case:
+    """Numbers the case and stores its words. New, with who sent it as contact and reporter."""
+    facts = {
+        "district_id": draft.district,
+        "type": draft.type,
+        "module": draft.module,
+        "status": Status.NEW,
+        "priority": priority,
+        "contact_id": by,
+        "reporter_id": by,
+        "opened_at": at,
+        "modified_at": at,
+    }
+    row = (await tx.execute(cases.insert().returning(cases.c.number), facts)).one()
+    await tx.execute(case_words.insert(), {"number": row.number, **_words_of(draft)})
+    return Case(
+        number=CaseNumber(row.number),
+        district=draft.district,
+        type=draft.type,
+        module=draft.module,
+        status=Status.NEW,
+        priority=priority,
+        contact=by,
+        reporter=by,
+        owner=None,
+        opened_at=at,
+        modified_at=at,
+    )
+
+
+def _words_of(draft: Draft) -> dict[str, str]:
+    return {
+        "subject": draft.subject,
+        "description": draft.description,
+        "steps": draft.steps,
+        "expected": draft.expected,
+        "actual": draft.actual,
+        "impact": draft.impact,
+        "environment": draft.environment,
+    }
+
+
+def _case(row: sa.Row[tuple[object, ...]]) -> Case:
+    return Case(
+        number=CaseNumber(row.number),
+        district=DistrictId(row.district_id),
+        type=CaseType(row.type),
+        module=row.module,
+        status=Status(row.status),
+        priority=Priority(row.priority),
+        contact=PersonId(row.contact_id) if row.contact_id is not None else None,
+        reporter=PersonId(row.reporter_id),
+        owner=PersonId(row.owner_id) if row.owner_id is not None else None,
+        opened_at=row.opened_at,
+        modified_at=row.modified_at,
+        closed_at=row.closed_at,
+        close_reason=CloseReason(row.close_reason) if row.close_reason is not None else None,
+        version=row.version,
+    )
+
+
+_LOCKED = sa.select(cases).where(cases.c.number == sa.bindparam("number")).with_for_update()
+_PLAIN = sa.select(cases).where(cases.c.number == sa.bindparam("number"))
+
+
+async def locked(tx: Tx, number: CaseNumber) -> Case | None:
+    """The case, held until the deed ends, so that who acts second sees what the first did."""
+    row = (await tx.execute(_LOCKED, {"number": number})).first()
+    return None if row is None else _case(row)
+
+
+async def get(tx: Tx, number: CaseNumber) -> Case | None:
+    row = (await tx.execute(_PLAIN, {"number": number})).first()
+    return None if row is None else _case(row)
+
+
+async def save(tx: Tx, case: Case) -> None:
+    """Writes what a move changed. Raises Overtaken when the case is not the one that was read."""
+    changed = (
+        cases.update()
+        .where(cases.c.number == sa.bindparam("b_number"), cases.c.version == sa.bindparam("b_seen"))
+        .values(
+            status=sa.bindparam("b_status"),
+            contact_id=sa.bindparam("b_contact"),
+            owner_id=sa.bindparam("b_owner"),
+            modified_at=sa.bindparam("b_modified"),
+            closed_at=sa.bindparam("b_closed"),
+            close_reason=sa.bindparam("b_reason"),
+            version=sa.bindparam("b_version"),
+        )
+    )
+    result = await tx.execute(changed, _changes(case))
+    if result.rowcount != 1:
+        raise Overtaken(case.number)
+
+
+def _changes(case: Case) -> dict[str, object]:
+    return {
+        "b_number": case.number,
+        "b_seen": case.version - 1,
+        "b_status": case.status,
+        "b_contact": case.contact,
+        "b_owner": case.owner,
+        "b_modified": case.modified_at,
+        "b_closed": case.closed_at,
+        "b_reason": case.close_reason,
+        "b_version": case.version,
+    }
+
+
+async def words(tx: Tx, number: CaseNumber) -> Words:
+    row = (await tx.execute(sa.select(case_words).where(case_words.c.number == number))).one()
+    return Words(
+        subject=row.subject,
+        description=row.description,
+        steps=row.steps,
+        expected=row.expected,
+        actual=row.actual,
+        impact=row.impact,
+        environment=row.environment,
+        redacted_at=row.redacted_at,
+    )
+
+
+async def redact(tx: Tx, number: CaseNumber, *, at: datetime) -> None:
+    """Erases a case's own words; that they were, and when, stays."""
+    blank = dict.fromkeys(("subject", "description", "steps", "expected", "actual", "impact"), "")
+    await tx.execute(case_words.update().where(case_words.c.number == number).values(redacted_at=at, **blank))
+
+
+_LIST = sa.select(cases, case_words.c.subject, case_words.c.redacted_at).join(
+    case_words, case_words.c.number == cases.c.number
+)
+
+
+async def page_of_district(
+    tx: Tx, district: DistrictId, *, before: tuple[datetime, CaseNumber] | None = None, size: int = PAGE
+) -> list[Row]:
+    """A district's cases, the last modified first. `before`: where the page above ended."""
+    return await _page(tx, _LIST.where(cases.c.district_id == district), before, size)
+
+
+async def page_for_agents(
+    tx: Tx, *, before: tuple[datetime, CaseNumber] | None = None, size: int = PAGE
+) -> list[Row]:
+    """Open cases of every district, for the vendor's agents alone."""
+    return await _page(tx, _LIST.where(cases.c.status != Status.CLOSED), before, size)
+
+
+async def _page(
+    tx: Tx,
+    query: sa.Select[tuple[object, ...]],
+    before: tuple[datetime, CaseNumber] | None,
+    size: int,
+) -> list[Row]:
+    if before is not None:
+        modified_at, number = before
+        query = query.where(
+            sa.or_(
+                cases.c.modified_at < modified_at,
+                sa.and_(cases.c.modified_at == modified_at, cases.c.number < number),
+            )
+        )
+    query = query.order_by(cases.c.modified_at.desc(), cases.c.number.desc()).limit(size)
+    return [
+        Row(case=_case(row), subject=None if row.redacted_at is not None else row.subject)
+        for row in (await tx.execute(query)).all()
+    ]

@@ -1,0 +1,164 @@
+"""People and their roster lines, read for a question or for a card."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing
+from bot.domain.sheets import ContactSheet, PersonSheet
+from storage.store import Tx
+from storage.tables import districts, people, roster
+
+MAY_ACT = (Standing.ACTIVE, Standing.FLAGGED)
+
+_only_district_of_team = (
+    sa.select(sa.func.min(districts.c.id))
+    .where(districts.c.team_id == people.c.team_id)
+    .having(sa.func.count() == 1)
+    .scalar_subquery()
+)
+_with_lines = sa.select(
+    people.c.id,
+    people.c.team_id,
+    people.c.user_id,
+    people.c.name,
+    people.c.zone,
+    people.c.membership,
+    sa.func.coalesce(people.c.home_id, _only_district_of_team).label("home_id"),
+    roster.c.id.label("line_id"),
+    roster.c.role,
+    roster.c.district_id,
+    roster.c.standing,
+    roster.c.building,
+).select_from(people.outerjoin(roster, roster.c.person_id == people.c.id))
+
+BY_SLACK = _with_lines.where(
+    people.c.team_id == sa.bindparam("team"), people.c.user_id == sa.bindparam("user")
+).order_by(roster.c.id)
+"""One statement for who somebody is and all their lines; runs as a glance too."""
+
+
+def person_from(rows: Sequence[sa.Row[tuple[object, ...]]]) -> Person | None:
+    """The person that `BY_SLACK` found; None when Slack's user is bound to nobody we know."""
+    if not rows:
+        return None
+    first = rows[0]
+    return Person(
+        id=PersonId(first.id),
+        name=first.name,
+        zone=first.zone,
+        slack=SlackUser(team=TeamId(first.team_id), user=UserId(first.user_id)),
+        membership=Membership(first.membership),
+        home=DistrictId(first.home_id) if first.home_id is not None else None,
+        lines=tuple(_line(row) for row in rows if row.line_id is not None),
+    )
+
+
+def _line(row: sa.Row[tuple[object, ...]]) -> Line:
+    return Line(
+        id=LineId(row.line_id),
+        role=Role(row.role),
+        district=DistrictId(row.district_id) if row.district_id is not None else None,
+        standing=Standing(row.standing),
+        building=row.building,
+    )
+
+
+async def by_slack(tx: Tx, who: SlackUser) -> Person | None:
+    result = await tx.execute(BY_SLACK, {"team": who.team, "user": who.user})
+    return person_from(result.all())
+
+
+async def by_id(tx: Tx, person: PersonId) -> Person | None:
+    result = await tx.execute(_with_lines.where(people.c.id == person).order_by(roster.c.id))
+    return person_from(result.all())
+
+
+async def of_slack_users(tx: Tx, users: Iterable[SlackUser]) -> list[Person]:
+    """All of these users who are known, in one statement."""
+    pairs = [(user.team, user.user) for user in users]
+    if not pairs:
+        return []
+    query = _with_lines.where(sa.tuple_(people.c.team_id, people.c.user_id).in_(pairs))
+    rows = (await tx.execute(query.order_by(people.c.id, roster.c.id))).all()
+    groups: dict[int, list[sa.Row[tuple[object, ...]]]] = {}
+    for row in rows:
+        groups.setdefault(row.id, []).append(row)
+    return [person for group in groups.values() if (person := person_from(group)) is not None]
+
+
+async def sheets(tx: Tx, ids: Iterable[PersonId | None]) -> dict[PersonId, PersonSheet]:
+    """Names to print, by id. Vendor people are marked so."""
+    wanted = {person for person in ids if person is not None}
+    if not wanted:
+        return {}
+    vendor = sa.exists().where(roster.c.person_id == people.c.id, roster.c.role.in_(VENDOR_ROLES))
+    query = sa.select(
+        people.c.id, people.c.name, people.c.team_id, people.c.user_id, vendor.label("vendor")
+    ).where(people.c.id.in_(wanted))
+    return {PersonId(row.id): _sheet(row) for row in (await tx.execute(query)).all()}
+
+
+def _sheet(row: sa.Row[tuple[object, ...]]) -> PersonSheet:
+    bound = row.team_id is not None and row.user_id is not None
+    slack = SlackUser(team=TeamId(row.team_id), user=UserId(row.user_id)) if bound else None
+    return PersonSheet(id=PersonId(row.id), name=row.name, slack=slack, at_vendor=bool(row.vendor))
+
+
+async def contacts_of(tx: Tx, district: DistrictId) -> list[ContactSheet]:
+    """A district's contacts who may act now, support contacts first, bound to a Slack user or not."""
+    query = (
+        sa.select(
+            people.c.id,
+            people.c.name,
+            people.c.team_id,
+            people.c.user_id,
+            sa.false().label("vendor"),
+            people.c.phone,
+            people.c.zone,
+            roster.c.role,
+            roster.c.standing,
+        )
+        .join(roster, roster.c.person_id == people.c.id)
+        .where(
+            roster.c.district_id == district,
+            roster.c.role.in_(CONTACT_ROLES),
+            roster.c.standing.in_(MAY_ACT),
+            people.c.user_id.is_not(None),
+            people.c.membership != Membership.GONE,
+        )
+        .order_by(roster.c.role, people.c.name)
+    )
+    return [
+        ContactSheet(
+            person=_sheet(row),
+            role=Role(row.role),
+            standing=Standing(row.standing),
+            phone=row.phone,
+            zone=row.zone,
+        )
+        for row in (await tx.execute(query)).all()
+    ]
+
+
+async def holding(
+    tx: Tx, roles: Iterable[Role], *, district: DistrictId | None
+) -> list[tuple[PersonId, TeamId, datetime | None]]:
+    """Who holds one of these roles now and can be written to: id, workspace, and since when."""
+    query = (
+        sa.select(people.c.id, people.c.team_id, sa.func.min(roster.c.since).label("since"))
+        .join(roster, roster.c.person_id == people.c.id)
+        .where(
+            roster.c.role.in_(list(roles)),
+            roster.c.district_id.is_(None) if district is None else roster.c.district_id == district,
+            roster.c.standing.in_(MAY_ACT),
+            people.c.user_id.is_not(None),
+            people.c.membership != Membership.GONE,
+        )
+        .group_by(people.c.id, people.c.team_id)
+        .order_by(people.c.id)
+    )
+    rows = (await tx.execute(query)).all()
+    return [(PersonId(row.id), TeamId(row.team_id), row.since) for row in rows]

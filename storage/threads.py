@@ -1,0 +1,103 @@
+"""Where a case stands in Slack: its threads on both sides (POLICY 3: two threads, one record)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.ids import CaseNumber, ChannelId, PersonId, TeamId, Thread, Ts
+from bot.domain.sheets import Side
+from storage.store import Tx
+from storage.tables import threads
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A thread of a case. `channel` and `ts` are None until the card stands; `reader`: a DM.s."""
+
+    id: int
+    case: CaseNumber
+    side: Side
+    team: TeamId
+    channel: ChannelId | None
+    ts: Ts | None
+    reader: PersonId | None
+    closed_at: datetime | None = None
+
+    @property
+    def lane(self) -> str:
+        """What is owed to one thread goes out in order."""
+        return f"thread:{self.id}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewPlace:
+    """A thread to be opened: in a channel, or as a DM with one reader."""
+
+    side: Side
+    team: TeamId
+    channel: ChannelId | None = None
+    reader: PersonId | None = None
+
+
+async def add(tx: Tx, case: CaseNumber, places: Sequence[NewPlace]) -> list[Place]:
+    rows = [
+        {
+            "case_number": case,
+            "side": place.side,
+            "team_id": place.team,
+            "channel_id": place.channel,
+            "person_id": place.reader,
+        }
+        for place in places
+    ]
+    if not rows:
+        return []
+    result = await tx.execute(sa.insert(threads).values(rows).returning(threads))
+    return sorted((_place(row) for row in result.all()), key=lambda place: place.id)
+
+
+def _place(row: sa.Row[tuple[object, ...]]) -> Place:
+    return Place(
+        id=row.id,
+        case=CaseNumber(row.case_number),
+        side=Side(row.side),
+        team=TeamId(row.team_id),
+        channel=ChannelId(row.channel_id) if row.channel_id is not None else None,
+        ts=Ts(row.ts) if row.ts is not None else None,
+        reader=PersonId(row.person_id) if row.person_id is not None else None,
+        closed_at=row.closed_at,
+    )
+
+
+AT = sa.select(threads).where(
+    threads.c.channel_id == sa.bindparam("channel"),
+    threads.c.ts == sa.bindparam("ts"),
+    threads.c.team_id == sa.bindparam("team"),
+)
+"""The case's thread that stands at a message, if any: one look at an index."""
+
+
+def place_from(row: sa.Row[tuple[object, ...]] | None) -> Place | None:
+    return None if row is None else _place(row)
+
+
+async def at(tx: Tx, thread: Thread) -> Place | None:
+    facts = {"channel": thread.channel, "ts": thread.ts, "team": thread.team}
+    return place_from((await tx.execute(AT, facts)).first())
+
+
+async def get(tx: Tx, thread_id: int) -> Place | None:
+    return place_from((await tx.execute(sa.select(threads).where(threads.c.id == thread_id))).first())
+
+
+async def of_case(tx: Tx, case: CaseNumber) -> list[Place]:
+    """Every thread of a case that still takes something, the oldest first."""
+    query = sa.select(threads).where(threads.c.case_number == case, threads.c.closed_at.is_(None))
+    return [_place(row) for row in (await tx.execute(query.order_by(threads.c.id))).all()]
+
+
+async def stands_at(tx: Tx, thread_id: int, *, channel: ChannelId, ts: Ts) -> None:
+    """The card was posted: from now on replies below it are the case's."""
+    await tx.execute(threads.update().where(threads.c.id == thread_id).values(channel_id=channel, ts=ts))
