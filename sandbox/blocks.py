@@ -13,8 +13,8 @@ from sandbox.composition import (
     text_kinds,
     web_url,
 )
-from sandbox.elements import ACCESSORIES, ACTIONS, INPUTS, action_ids_differ, image
-from sandbox.newer_blocks import NEWER_BLOCKS, NEWER_KINDS
+from sandbox.elements import ACCESSORIES, ACTIONS, INPUTS, image
+from sandbox.newer_blocks import NEWER_KINDS, newer_blocks
 from sandbox.rich_text import rich_text
 from sandbox.shapes import (
     Check,
@@ -22,7 +22,6 @@ from sandbox.shapes import (
     Problem,
     all_different,
     array,
-    at_least_one,
     boolean,
     by_type,
     kind,
@@ -33,9 +32,16 @@ from sandbox.shapes import (
 
 _BLOCK: Mapping[str, Check] = {"block_id": identifier}
 
+action_ids_differ = all_different("action_id")
+
 
 def _elements_differ(block: Any, place: Place) -> Iterator[Problem]:
     yield from action_ids_differ(block["elements"], place.at("elements"))
+
+
+def _text_or_fields(section: Any, place: Place) -> Iterator[Problem]:
+    if "text" not in section and "fields" not in section:
+        yield wrong(place.at("type"), "must define either `text` or `fields`")
 
 
 _section = kind(
@@ -46,7 +52,7 @@ _section = kind(
         "accessory": by_type(ACCESSORIES),
         "expand": boolean,
     },
-    also=[at_least_one("text", "fields")],
+    also=[_text_or_fields],
 )
 _image = kind(
     required={"alt_text": string(most=limits.ALT_TEXT)},
@@ -97,7 +103,7 @@ CLASSIC_BLOCKS: Mapping[str, Check] = {
     "actions": _actions,
     "context": _context,
     "divider": kind(optional=_BLOCK),
-    "file": only_on("message", _file),
+    "file": only_on("message", check=_file),
     "header": kind(required={"text": plain_text(limits.HEADER)}, optional=_BLOCK),
     "image": _image,
     "input": _input,
@@ -105,7 +111,7 @@ CLASSIC_BLOCKS: Mapping[str, Check] = {
     "section": _section,
     "video": _video,
 }
-any_block = by_type({**CLASSIC_BLOCKS, **NEWER_BLOCKS})
+any_block = by_type({**CLASSIC_BLOCKS, **newer_blocks(by_type(CLASSIC_BLOCKS))})
 block_ids_differ = all_different("block_id")
 
 _message_blocks = array(any_block, least=0, most=limits.MESSAGE_BLOCKS)
@@ -145,14 +151,16 @@ def explain_message(
 def _problems(blocks: list[dict[str, Any]], place: Place) -> Iterator[Problem]:
     found = [*_message_blocks(blocks, place)]
     if not found:
-        found = [*block_ids_differ(blocks, place), *_markdown_in_all(blocks, place)]
+        found = [*block_ids_differ(blocks, place), *_in_all(blocks, place)]
     yield from found
 
 
-def _markdown_in_all(blocks: list[dict[str, Any]], place: Place) -> Iterator[Problem]:
+def _in_all(blocks: list[dict[str, Any]], place: Place) -> Iterator[Problem]:
     total = sum(len(block["text"]) for block in blocks if block["type"] == "markdown")
     if total > limits.ALL_MARKDOWN:
         yield wrong(place, f"markdown must be less than {limits.ALL_MARKDOWN + 1} characters in all")
+    if sum(block["type"] == "table" for block in blocks) > 1:
+        yield wrong(place, "only one table allowed")
 
 
 def words_in(value: Any) -> int:

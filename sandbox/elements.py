@@ -1,6 +1,7 @@
 """Block elements: what each may carry, and which block may hold which."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
 
 from sandbox import limits
@@ -74,6 +75,14 @@ def _chosen_is_offered(element: Any, place: Place) -> Iterator[Problem]:
 def _lengths_in_order(element: Any, place: Place) -> Iterator[Problem]:
     if element.get("min_length", 0) > element.get("max_length", limits.PLAIN_INPUT):
         yield wrong(place.at("min_length"), "must be no greater than max_length")
+
+
+def _numbers_in_order(element: Any, place: Place) -> Iterator[Problem]:
+    numbers = {name: Decimal(element[name]) for name in _NUMBERS if name in element}
+    if not element["is_decimal_allowed"] and any(number % 1 for number in numbers.values()):
+        yield wrong(place, "decimals are not allowed")
+    if "min_value" in numbers and "max_value" in numbers and numbers["min_value"] > numbers["max_value"]:
+        yield wrong(place.at("min_value"), "must be no greater than max_value")
 
 
 def _values_differ(element: Any, place: Place) -> Iterator[Problem]:
@@ -170,16 +179,27 @@ _PICKERS: Mapping[str, Check] = {
         also=[_values_differ, _chosen_is_offered],
     ),
 }
-_MOMENT: Mapping[str, Check] = {
-    "datetimepicker": kind(
-        optional={
-            **_ACTION,
-            **_FOCUS,
-            "initial_date_time": whole_number(least=1_000_000_000, most=9_999_999_999),
-        }
-    ),
-}
+_moment = kind(
+    optional={
+        **_ACTION,
+        **_FOCUS,
+        "initial_date_time": whole_number(least=1_000_000_000, most=9_999_999_999),
+    }
+)
+_MOMENT: Mapping[str, Check] = {"datetimepicker": only_on("modal", "message", check=_moment)}
+_file_input = kind(
+    optional={
+        "action_id": identifier,
+        "filetypes": array(string(most=limits.IDENTIFIER), most=limits.SELECT_OPTIONS),
+        "max_files": whole_number(least=1, most=limits.FILES_IN_INPUT),
+    }
+)
+_typed_line = kind(optional={**_TYPED, "initial_value": string(least=0, most=limits.PLAIN_INPUT)})
 _number = matching(r"-?\d+(\.\d+)?", "must be a number in a string", most=limits.IDENTIFIER)
+_NUMBERS = {"initial_value": _number, "min_value": _number, "max_value": _number}
+_number_input = kind(
+    required={"is_decimal_allowed": boolean}, optional={**_TYPED, **_NUMBERS}, also=[_numbers_in_order]
+)
 _TYPED_INPUTS: Mapping[str, Check] = {
     "plain_text_input": kind(
         optional={
@@ -191,37 +211,40 @@ _TYPED_INPUTS: Mapping[str, Check] = {
         },
         also=[_lengths_in_order],
     ),
-    "email_text_input": kind(optional={**_TYPED, "initial_value": string(least=0, most=limits.PLAIN_INPUT)}),
-    "url_text_input": kind(optional={**_TYPED, "initial_value": string(least=0, most=limits.PLAIN_INPUT)}),
-    "number_input": kind(
-        required={"is_decimal_allowed": boolean},
-        optional={**_TYPED, "initial_value": _number, "min_value": _number, "max_value": _number},
-    ),
-    "file_input": only_on(
-        "modal",
-        kind(
-            optional={
-                "action_id": identifier,
-                "filetypes": array(string(most=limits.IDENTIFIER), most=limits.SELECT_OPTIONS),
-                "max_files": whole_number(least=1, most=limits.FILES_IN_INPUT),
-            }
-        ),
-    ),
+    "email_text_input": only_on("modal", check=_typed_line),
+    "url_text_input": only_on("modal", check=_typed_line),
+    "number_input": only_on("modal", check=_number_input),
+    "file_input": only_on("modal", check=_file_input),
 }
-_RICH_INPUT: Mapping[str, Check] = {
-    "rich_text_input": kind(optional={**_TYPED, "initial_value": by_type({"rich_text": rich_text})}),
-}
+_rich_input = kind(
+    optional={
+        **_TYPED,
+        "initial_value": by_type({"rich_text": rich_text}),
+        "min_lines": whole_number(least=1, most=limits.INPUT_LINES),
+        "max_lines": whole_number(least=1, most=limits.INPUT_LINES),
+    }
+)
+_RICH_INPUT: Mapping[str, Check] = {"rich_text_input": only_on("modal", "home", check=_rich_input)}
+_trigger = record(
+    required={"url": web_url},
+    optional={
+        "customizable_input_parameters": array(
+            record(required={"name": identifier, "value": string(most=limits.BUTTON_VALUE)}),
+            most=limits.SELECT_OPTIONS,
+        )
+    },
+)
 _workflow_button = kind(
     required={
         "text": plain_text(limits.BUTTON_TEXT),
-        "workflow": record(required={"trigger": record(required={"url": web_url})}),
+        "workflow": record(required={"trigger": _trigger}),
     },
-    optional={"action_id": identifier, "style": _style, "accessibility_label": _label},
+    optional={**_ACTION, "style": _style, "accessibility_label": _label},
 )
 _PRESSED: Mapping[str, Check] = {
     "button": button,
     "overflow": overflow,
-    "workflow_button": _workflow_button,
+    "workflow_button": only_on("message", check=_workflow_button),
 }
 
 ACCESSORIES: Mapping[str, Check] = {**_PRESSED, **_SELECTS, **_MULTI_SELECTS, **_PICKERS, "image": image}
@@ -231,7 +254,6 @@ ACTIONS: Mapping[str, Check] = {
     **_MULTI_SELECTS,
     **_PICKERS,
     **_MOMENT,
-    **_RICH_INPUT,
 }
 INPUTS: Mapping[str, Check] = {
     **_SELECTS,
@@ -241,13 +263,3 @@ INPUTS: Mapping[str, Check] = {
     **_TYPED_INPUTS,
     **_RICH_INPUT,
 }
-
-
-def action_ids_differ(elements: Iterable[Any], place: Place) -> Iterator[Problem]:
-    """Within one block; two blocks may share an action_id."""
-    seen: set[str] = set()
-    for index, element in enumerate(elements):
-        given = element.get("action_id")
-        if given is not None and given in seen:
-            yield wrong(place.at(index).at("action_id"), f"action_id already exists: {given}")
-        seen.add(given)

@@ -82,6 +82,11 @@ def whole_number(*, least: int, most: int) -> Check:
     return check
 
 
+def number(value: Any, place: Place) -> Iterator[Problem]:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        yield wrong(place, "must provide a number")
+
+
 def one_of(*allowed: str) -> Check:
     def check(value: Any, place: Place) -> Iterator[Problem]:
         if value not in allowed:
@@ -163,7 +168,7 @@ def by_type(kinds: Mapping[str, Check]) -> Check:
         elif not isinstance(value.get("type"), str):
             yield wrong(place, "missing required field: type")
         elif value["type"] not in kinds:
-            yield wrong(place.at("type"), f"unsupported type: {value['type']}")
+            yield unsupported(value, place)
         else:
             yield from kinds[value["type"]](value, place)
 
@@ -194,18 +199,22 @@ def all_different(name: str) -> Check:
         for index, item in enumerate(value):
             given = item.get(name) if isinstance(item, dict) else None
             if isinstance(given, str) and given in seen:
-                yield wrong(place.at(index).at(name), f"`{name}` already exists: {given}")
+                yield wrong(place.at(index).at(name), f'`{name}` "{given}" already exists')
             elif isinstance(given, str):
                 seen.add(given)
 
     return check
 
 
-def only_on(surface: Surface, check: Check) -> Check:
+def only_on(*surfaces: Surface, check: Check) -> Check:
     def on_surface(value: Any, place: Place) -> Iterator[Problem]:
-        if place.surface == surface:
+        if place.surface in surfaces:
             yield from check(value, place)
         else:
-            yield wrong(place.at("type"), f"unsupported type: {value['type']}")
+            yield unsupported(value, place)
 
     return on_surface
+
+
+def unsupported(value: Mapping[str, Any], place: Place) -> Problem:
+    return wrong(place.at("type"), f"unsupported type: {value['type']}")

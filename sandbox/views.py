@@ -20,8 +20,12 @@ _CARRIED: Mapping[str, Check] = {
 
 
 def _inputs_need_submit(view: Any, place: Place) -> Iterator[Problem]:
-    if "submit" not in view and any(block["type"] == "input" for block in view["blocks"]):
-        yield wrong(place, "missing required field: submit")
+    if "submit" in view:
+        return
+    for index, block in enumerate(view["blocks"]):
+        if block["type"] == "input":
+            at = place.at("blocks").at(index).at("input")
+            yield wrong(at, "must define `submit` to use an `input` block in modals")
 
 
 def _blocks_together(view: Any, place: Place) -> Iterator[Problem]:
