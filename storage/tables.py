@@ -274,6 +274,15 @@ seen = sa.Table(
     sqlite_with_rowid=False,
 )
 
+hints = sa.Table(
+    "hints",
+    metadata,
+    sa.Column("thread_id", BigId, sa.ForeignKey("threads.id"), primary_key=True, autoincrement=False),
+    sa.Column("team_id", sa.Text, primary_key=True),
+    sa.Column("user_id", sa.Text, primary_key=True),
+    _instant("at"),
+)
+
 audit = sa.Table(
     "audit",
     metadata,

@@ -152,6 +152,10 @@ def _is_own_staff(person: Person, matter: Matter) -> bool:
     return matter.district == person.home or any(line.district == matter.district for line in person.lines)
 
 
+ADMINISTRATOR_ROLES = frozenset({Role.ADMINISTRATOR})
+AGENT_ROLES = frozenset({Role.AGENT, Role.LEAD})
+SUPPORT_ADMINISTRATOR_ROLES = frozenset({Role.SUPPORT_ADMINISTRATOR})
+
 CONTACT = Rule(id="contact-of-the-district", holds=_is_contact)
 TECHNICAL = Rule(id="technical-contact-of-the-district", holds=_is_technical)
 ADMINISTRATOR = Rule(id="administrator-of-the-district", holds=_is_administrator)
@@ -255,6 +259,19 @@ def districts_of_contact(person: Person) -> tuple[DistrictId, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def districts_of(person: Person) -> tuple[DistrictId, ...]:
+    """Every district this person belongs to: by their lines, else by what was proposed."""
+    found = [line.district for line in person.lines if line.district is not None]
+    return tuple(dict.fromkeys(found)) or ((person.home,) if person.home is not None else ())
+
+
+def is_administrator(person: Person) -> bool:
+    """Of a district or of support. For drawing; a deed asks `decide`."""
+    return _is_support_administrator(person, Matter()) or any(
+        _is_administrator(person, Matter(district=district)) for district in districts_of(person)
+    )
+
+
 def home_of(person: Person) -> DistrictId | None:
     """The district whose contacts this person is pointed to: a roster line first, then what was proposed."""
     own = next((line.district for line in person.lines if line.district is not None), None)
@@ -268,6 +285,11 @@ def works_for_vendor(person: Person) -> bool:
 def is_contact_of(person: Person, district: DistrictId) -> bool:
     """For drawing and addressing; a deed asks `decide`."""
     return _is_contact(person, Matter(district=district))
+
+
+def belongs_to_side(person: Person, district: DistrictId) -> bool:
+    """Who a district's case channel is for: its contacts and the vendor's agents (POLICY 3)."""
+    return is_contact_of(person, district) or is_agent(person)
 
 
 def is_agent(person: Person) -> bool:

@@ -17,6 +17,7 @@ Refusal
 └── NotReadable             a number, a word or a field that is not what was asked for
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -105,3 +106,32 @@ class TooLateToReopen(Refusal):
 class NotReadable(Refusal):
     field: str
     reason: str
+
+
+def told(refusal: Refusal) -> dict[str, int | str]:
+    """A refusal as facts that can be kept: its name, and its ids and instants as numbers and text."""
+    facts: dict[str, int | str] = {"refusal": type(refusal).__name__}
+    for name, value in vars(refusal).items():
+        match value:
+            case datetime():
+                facts[name] = value.isoformat()
+            case tuple():
+                facts[name] = ",".join(str(item) for item in value)
+            case _:
+                facts[name] = value
+    return facts
+
+
+def again(facts: Mapping[str, int | str]) -> Refusal:
+    """The refusal that `told` was given. Raises KeyError for facts that are none."""
+    kind = _KINDS[str(facts["refusal"])]
+    kept = {name: facts[name] for name in kind.__annotations__}
+    if "until" in kept:
+        return kind(**{**kept, "until": datetime.fromisoformat(str(kept["until"]))})
+    if "districts" in kept:
+        ids = (DistrictId(int(item)) for item in str(kept["districts"]).split(","))
+        return kind(districts=tuple(ids))
+    return kind(**kept)
+
+
+_KINDS: dict[str, type[Refusal]] = {kind.__name__: kind for kind in Refusal.__subclasses__()}

@@ -1,0 +1,95 @@
+"""What a contact does with a case beside replying: solved, not solved, withdraw, reopen (POLICY 3 and 5)."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from storage.store import Store
+
+from bot.domain.cases import Case
+from bot.domain.drafts import REASON_SHORTEST
+from bot.domain.ids import CaseNumber, SlackUser
+from bot.domain.policy import Act
+from bot.domain.refusals import ImpossibleMove, NotReadable, TooLateToReopen
+from bot.domain.reopening import reopen_until
+from bot.domain.sheets import CommentKind
+from bot.services.commenting import write_comment
+from bot.services.deeds import Deed, deed
+from storage import cases, districts, owing, threads
+from storage.owing import Spot
+
+
+async def mark_solved(
+    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str, spot: Spot
+) -> None:
+    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
+        case = await this.case(number, Act.CLOSE)
+        await _close(this, case.solved(at=now), what="solved")
+
+
+async def withdraw(store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str) -> None:
+    async with deed(store, who=who, now=now, once=once) as this:
+        case = await this.case(number, Act.CLOSE)
+        await _close(this, case.withdrawn(at=now), what="withdrawn")
+
+
+async def not_solved(
+    store: Store, *, who: SlackUser, number: CaseNumber, words: str, now: datetime, once: str
+) -> None:
+    """Back to the desk, with what is left."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        case = await this.case(number, Act.COMMENT)
+        await write_comment(this, case.not_solved(at=now), kind=CommentKind.NOT_SOLVED, words=words)
+
+
+async def reopen(
+    store: Store,
+    *,
+    who: SlackUser,
+    number: CaseNumber,
+    reason: str,
+    now: datetime,
+    once: str,
+    asked: str | None = None,
+) -> None:
+    """Within sixty days of the latest close, with what is missing (POLICY 5)."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        case = await this.case(number, Act.REOPEN, asked=asked)
+        if len(reason.strip()) < REASON_SHORTEST:
+            raise NotReadable(field="reason", reason="too-short")
+        await _must_be_in_time(this, case)
+        await write_comment(this, case.reopened(at=now), kind=CommentKind.REOPENING, words=reason)
+
+
+async def may_still(
+    store: Store,
+    *,
+    who: SlackUser,
+    number: CaseNumber,
+    act: Act,
+    move: Callable[[Case], Case],
+    now: datetime,
+    spot: Spot,
+) -> Case:
+    """Asked before a form is drawn, so that nobody fills in what cannot be sent. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        case = await this.case(number, act)
+        move(case)
+        if act is Act.REOPEN:
+            await _must_be_in_time(this, case)
+        return case
+
+
+async def _must_be_in_time(this: Deed, case: Case) -> None:
+    if case.closed_at is None:
+        raise ImpossibleMove(number=case.number, move="reopen", status=case.status)
+    district = await districts.get(this.tx, case.district)
+    until = reopen_until(case.closed_at, district.zone)
+    if this.now > until:
+        raise TooLateToReopen(number=case.number, until=until)
+
+
+async def _close(this: Deed, case: Case, *, what: str) -> None:
+    await cases.save(this.tx, case)
+    places = await threads.of_case(this.tx, case.number)
+    this.owe(*owing.refreshed(case, places, now=this.now))
+    this.owe(*owing.lines(case, places, what=what, by=this.by, now=this.now))

@@ -1,0 +1,125 @@
+"""A deed: one transaction that finds, asks the policy, changes, writes and owes (DESIGN, invariants 1 and 2).
+
+A service gets at a case only through `Deed.case`, which asks the policy first. What a deed owes is
+gathered and written at its end. When it is refused, the transaction keeps the event's key, the audit line
+and the hint owed, and nothing of the deed: a service refuses before it writes.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.store import Store, Tx
+
+from bot.domain import policy
+from bot.domain.cases import Case
+from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser
+from bot.domain.people import Membership, Person
+from bot.domain.policy import Act, Matter
+from bot.domain.refusals import NoDistrict, NotFound, Refusal, told
+from storage import audit, cases, contacts, inbound, outbox, people
+from storage.outbox import Owed
+from storage.owing import Spot, hint, look_up
+
+
+class Repeated(Exception):  # a fact about the delivery, not an error
+    """This came in before: its effect stands, and nothing is to be done or said again."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Deed:
+    """A transaction under way, and what the audit log will say of it."""
+
+    tx: Tx
+    now: datetime
+    who: SlackUser
+    person: Person | None
+    act: Act | None = None
+    rule: str = ""
+    district: DistrictId | None = None
+    number: CaseNumber | None = None
+    owed: list[Owed] = field(default_factory=list)
+    owed_if_refused: list[Owed] = field(default_factory=list)
+
+    @property
+    def by(self) -> PersonId:
+        """Who acts. Raises NoDistrict for somebody nobody knows, as the policy would."""
+        if self.person is None:
+            raise NoDistrict
+        return self.person.id
+
+    async def case(self, number: CaseNumber, act: Act, *, asked: str | None = None) -> Case:
+        """The case, locked, if this person may do this to it. `asked`: what they typed for its number."""
+        self.act = act
+        case = await cases.locked(self.tx, number)
+        words = asked if asked is not None else str(number)
+        if case is None:
+            raise NotFound(asked=words)
+        self.number = number
+        self.may(act, Matter(district=case.district, asked=words, owner=case.owner))
+        return case
+
+    def may(self, act: Act, matter: Matter) -> Person:
+        """The person, if they may. Raises the policy's refusal."""
+        self.act, self.district = act, matter.district
+        if self.person is None or self.person.membership is Membership.GONE:
+            raise NotFound(asked=matter.asked) if matter.asked else NoDistrict()
+        ruling = policy.decide(self.person, act, matter)
+        self.rule = ruling.rule
+        if ruling.refusal is not None:
+            raise ruling.refusal
+        return self.person
+
+    def owe(self, *rows: Owed) -> None:
+        self.owed.extend(rows)
+
+
+@asynccontextmanager
+async def deed(
+    store: Store, *, who: SlackUser, now: datetime, once: str | None = None, spot: Spot | None = None
+) -> AsyncIterator[Deed]:
+    """Opens a deed by `who`.
+
+    `once`: the key by which a second delivery is known; raises Repeated for it, having written nothing.
+    `spot`: where a refusal is told when no reply of Slack's can carry it. Raises Refusal after the commit.
+    """
+    refused: Refusal | None = None
+    async with store.begin() as tx:
+        if once is not None and not await inbound.is_new(tx, once, now=now):
+            raise Repeated
+        this = Deed(tx=tx, now=now, who=who, person=await people.by_slack(tx, who))
+        try:
+            yield this
+        except Refusal as refusal:
+            refused = refusal
+            this.owed = [*this.owed_if_refused, *_hints(this, refusal, spot)]
+        await _close(this, refused)
+    if refused is not None:
+        raise refused
+
+
+async def _close(this: Deed, refused: Refusal | None) -> None:
+    if this.person is None:
+        this.owe(look_up(this.who, now=this.now))
+    elif refused is None and policy.districts_of_contact(this.person):
+        await contacts.touch(this.tx, this.person.id, this.now)
+    if this.act is not None:
+        await audit.write(
+            this.tx,
+            at=this.now,
+            person=this.person.id if this.person else None,
+            act=this.act,
+            rule=type(refused).__name__ if refused else this.rule,
+            allowed=refused is None,
+            district=this.district,
+            case=this.number,
+        )
+    if this.owed:
+        await outbox.owe(this.tx, this.owed, now=this.now)
+
+
+def _hints(this: Deed, refusal: Refusal, spot: Spot | None) -> list[Owed]:
+    if spot is None:
+        return []
+    return [hint(this.who, spot, what="refused", now=this.now, facts=told(refusal))]

@@ -1,0 +1,169 @@
+"""What is said in a case's thread: a comment on the district's side, an internal note on the desk's.
+
+Whose words are taken in is the policy's to say. A message that concerns no case writes nothing. Order is
+not promised: an edit may come before its original, a deletion before either.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.store import Store
+
+from bot.domain import policy
+from bot.domain.cases import Case, Status
+from bot.domain.ids import CommentId, SlackUser, Thread, Ts
+from bot.domain.policy import Act
+from bot.domain.refusals import CaseIsClosed, Refusal
+from bot.domain.sheets import CommentKind, Side
+from bot.services import refusing
+from bot.services.deeds import Deed, deed
+from storage import cases, comments, notes, owing, threads
+from storage.comments import Comment, File
+from storage.owing import Spot, hint
+from storage.threads import Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """A message as it came in. `edited_ts` is '' for the original; `at` is Slack's time of it."""
+
+    who: SlackUser
+    message: Thread
+    thread_ts: Ts
+    words: str
+    at: datetime
+    edited_ts: str = ""
+    files: tuple[File, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Known by channel, ts and kind, whatever the event's id (SLACK 2.3)."""
+        return f"message:{self.message.channel}:{self.message.ts}:{self.edited_ts}"
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(team=self.message.team, channel=self.message.channel, thread=self.thread_ts)
+
+    @property
+    def thread(self) -> Thread:
+        return Thread(team=self.message.team, channel=self.message.channel, ts=self.thread_ts)
+
+
+async def place_of(store: Store, thread: Thread) -> Place | None:
+    """One look at an index: the case's thread that stands there, or nothing, and nothing written."""
+    facts = {"channel": thread.channel, "ts": thread.ts, "team": thread.team}
+    return threads.place_from((await store.glance(threads.AT, facts)).first())
+
+
+async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
+    """Takes the message in, or lets only its author know why not. Raises Repeated."""
+    place = await place_of(store, heard.thread)
+    if place is None:
+        return
+    async with deed(store, who=heard.who, now=now, once=heard.key) as this:
+        try:
+            await _take(this, heard, place)
+        except Refusal as refusal:
+            this.owed_if_refused = await refusing.hints(this, refusal, place, heard.spot)
+            raise
+
+
+async def _take(this: Deed, heard: Heard, place: Place) -> None:
+    match place.side:
+        case Side.DESK:
+            await _take_note(this, heard, place)
+        case Side.DISTRICT:
+            await _take_reply(this, heard, place)
+
+
+async def _take_note(this: Deed, heard: Heard, place: Place) -> None:
+    await this.case(place.case, Act.WRITE_NOTE)
+    known = await notes.at(this.tx, heard.message)
+    note = known.id if known else None
+    if note is None:
+        note = await notes.add(this.tx, place.case, author=this.by, at=heard.at, typed_at=heard.message)
+    await notes.add_version(this.tx, note, edited_ts=heard.edited_ts, words=heard.words)
+
+
+async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
+    case = await this.case(place.case, Act.COMMENT)
+    known = await comments.at(this.tx, heard.message)
+    if known is not None:
+        await _take_version(this, heard, case, known)
+        return
+    if not case.is_open:
+        raise CaseIsClosed(number=case.number)
+    comment = await comments.add(
+        this.tx, case.number, author=this.by, kind=CommentKind.REPLY, at=heard.at, typed_at=heard.message
+    )
+    await comments.add_version(this.tx, comment, edited_ts=heard.edited_ts, words=heard.words)
+    await _spread(this, heard, case, place, comment)
+
+
+async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: CommentId) -> None:
+    """The case moves on, and every other thread of it gets the comment and its files."""
+    by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
+    after = case.answered(at=heard.at) if by_contact else case.touched(at=heard.at)
+    await cases.save(this.tx, after)
+    kept = await comments.add_files(this.tx, comment, team=heard.message.team, files=heard.files)
+    places = await threads.of_case(this.tx, case.number)
+    this.owe(*owing.copies(comment, places, now=this.now, typed_in=place))
+    this.owe(*owing.files(kept, places, now=this.now, typed_in=place))
+    this.owe(*owing.refreshed(after, places, now=this.now))
+    if by_contact and after.status is Status.PENDING_VERIFICATION:
+        facts: dict[str, int | str] = {"case": case.number}
+        this.owe(hint(heard.who, heard.spot, what="solved-or-not", now=this.now, facts=facts))
+
+
+async def _take_version(this: Deed, heard: Heard, case: Case, known: Comment) -> None:
+    """Another version of a comment we have. Somebody else's hand in it is not their comment's version."""
+    if known.author != this.by or known.redacted_at is not None:
+        return
+    if not await comments.add_version(this.tx, known.id, edited_ts=heard.edited_ts, words=heard.words):
+        return
+    await cases.save(this.tx, case.touched(at=this.now))
+    places = await threads.of_case(this.tx, case.number)
+    this.owe(*owing.changed(known.id, places, key=heard.edited_ts or "original", now=this.now))
+
+
+async def forget(
+    store: Store, *, who: SlackUser, message: Thread, thread_ts: Ts, at: datetime, now: datetime
+) -> None:
+    """A message was deleted: a stub stays, on both sides. `who` wrote it. Raises Repeated."""
+    place = await place_of(store, Thread(team=message.team, channel=message.channel, ts=thread_ts))
+    if place is None:
+        return
+    async with deed(store, who=who, now=now, once=f"deleted:{message.channel}:{message.ts}") as this:
+        if place.side is Side.DESK:
+            await _forget_note(this, message, place, at)
+        else:
+            await _forget_comment(this, message, place, at)
+
+
+async def _forget_note(this: Deed, message: Thread, place: Place, at: datetime) -> None:
+    await this.case(place.case, Act.WRITE_NOTE)
+    known = await notes.at(this.tx, message)
+    if known is not None:
+        await notes.mark_deleted(this.tx, known.id, at=this.now)
+        return
+    await notes.add(this.tx, place.case, author=this.by, at=at, typed_at=message, deleted_at=this.now)
+
+
+async def _forget_comment(this: Deed, message: Thread, place: Place, at: datetime) -> None:
+    case = await this.case(place.case, Act.COMMENT)
+    known = await comments.at(this.tx, message)
+    if known is None:  # the deletion came first: its original, when it comes, finds the stub
+        await comments.add(
+            this.tx,
+            case.number,
+            author=this.by,
+            kind=CommentKind.REPLY,
+            at=at,
+            typed_at=message,
+            deleted_at=this.now,
+        )
+        return
+    await comments.mark_deleted(this.tx, known.id, at=this.now)
+    await cases.save(this.tx, case.touched(at=this.now))
+    places = await threads.of_case(this.tx, case.number)
+    this.owe(*owing.changed(known.id, places, key="deleted", now=this.now))

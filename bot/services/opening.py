@@ -1,0 +1,67 @@
+"""Opening a case: who may, for which district, and the threads in which it will stand."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from storage.store import Store
+
+from bot.domain import policy
+from bot.domain.cases import Case, CaseType, Draft, Priority
+from bot.domain.ids import CaseNumber, DistrictId, SlackUser
+from bot.domain.policy import Act, Matter
+from bot.domain.sheets import Side
+from bot.services.deeds import Deed, deed
+from storage import cases, districts, owing, people, threads
+from storage.districts import District
+from storage.owing import Spot
+from storage.threads import NewPlace
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """What the person is told once the case is committed."""
+
+    number: CaseNumber
+    priority: Priority
+
+
+async def may_open(
+    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None
+) -> list[District]:
+    """The districts for which this person may open a case now. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        own = policy.districts_of_contact(this.person) if this.person else ()
+        home = policy.home_of(this.person) if this.person else None
+        this.may(Act.OPEN_CASE, Matter(district=own[0] if own else home))
+        return await districts.some(this.tx, own)
+
+
+async def open_case(store: Store, *, who: SlackUser, draft: Draft, once: str, now: datetime) -> Receipt:
+    """Numbers the case and owes its threads. The draft has no `drafts.problems`. Raises Refusal, Repeated."""
+    act = Act.REQUEST_UPDATE if draft.type is CaseType.UPDATE_OR_REFRESH else Act.OPEN_CASE
+    async with deed(store, who=who, now=now, once=once) as this:
+        by = this.may(act, Matter(district=draft.district))
+        case = await cases.add(this.tx, draft, by=by.id, priority=draft.urgency, at=now)
+        this.number = case.number
+        await _open_threads(this, case)
+    return Receipt(number=case.number, priority=case.priority)
+
+
+async def _open_threads(this: Deed, case: Case) -> None:
+    wanted = [*await _district_places(this, case.district), *await _desk_places(this)]
+    places = await threads.add(this.tx, case.number, wanted)
+    this.owe(*owing.cards(places, now=this.now))
+
+
+async def _district_places(this: Deed, district_id: DistrictId) -> list[NewPlace]:
+    """The district's case channel; where it has none, a DM for each of its contacts (POLICY 3)."""
+    district = await districts.get(this.tx, district_id)
+    if district.channel is not None:
+        return [NewPlace(side=Side.DISTRICT, team=district.channel.team, channel=district.channel.id)]
+    readers = await people.holding(this.tx, policy.CONTACT_ROLES, district=district_id)
+    return [NewPlace(side=Side.DISTRICT, team=team, reader=person) for person, team, _ in readers]
+
+
+async def _desk_places(this: Deed) -> list[NewPlace]:
+    desk = await districts.desk(this.tx)
+    return [NewPlace(side=Side.DESK, team=desk.team, channel=desk.id)] if desk else []

@@ -1,0 +1,69 @@
+"""What is owed when a reply in a thread is not taken in (POLICY 2): a hint, a DM once, and a report."""
+
+from datetime import timedelta
+
+from bot.domain import policy
+from bot.domain.ids import DistrictId, SlackUser
+from bot.domain.refusals import CaseIsClosed, Refusal, told
+from bot.services.deeds import Deed
+from storage import hinting, people
+from storage.outbox import Kind, Owed
+from storage.owing import Spot, hint, tell
+from storage.threads import Place
+
+HINT_EVERY = timedelta(hours=1)
+
+
+async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot) -> list[Owed]:
+    """At most one hint an hour per person and thread; as it can be lost, once by DM per case too."""
+    facts = {**told(refusal), "case": place.case}
+    if isinstance(refusal, CaseIsClosed):
+        return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts)]
+    owed: list[Owed] = []
+    if await hinting.may_hint(this.tx, place.id, this.who, now=this.now, every=HINT_EVERY):
+        owed.append(hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts))
+        owed.append(_dm(this, place, facts))
+    owed += await _reports(this, place, spot)
+    return owed
+
+
+def _dm(this: Deed, place: Place, facts: dict[str, int | str]) -> Owed:
+    return Owed(
+        key=f"reply-not-taken:{place.case}:{this.who.team}:{this.who.user}",
+        kind=Kind.TELL,
+        lane=f"user:{this.who.team}:{this.who.user}",
+        team=place.team,
+        due_at=this.now,
+        facts={"what": "reply-not-taken", "team": this.who.team, "user": this.who.user, **facts},
+    )
+
+
+async def _reports(this: Deed, place: Place, spot: Spot) -> list[Owed]:
+    """Somebody of another district in a case channel is reported, even where it is accepted as mixed."""
+    if this.person is None or this.district is None or place.reader is not None:
+        return []
+    if policy.belongs_to_side(this.person, this.district) or policy.home_of(this.person) == this.district:
+        return []
+    facts: dict[str, int | str] = {"person_reported": this.person.id, "channel": spot.channel}
+    return await outsider_reports(this, this.district, spot, who=this.person.slack, facts=facts)
+
+
+async def outsider_reports(
+    this: Deed, district: DistrictId, spot: Spot, *, who: SlackUser, facts: dict[str, int | str]
+) -> list[Owed]:
+    """To the district's administrators and the support administrators, once a day for each outsider."""
+    readers = [
+        *await people.holding(this.tx, policy.ADMINISTRATOR_ROLES, district=district),
+        *await people.holding(this.tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None),
+    ]
+    return [
+        tell(
+            person,
+            team,
+            key=f"outsider:{spot.channel}:{who.team}:{who.user}:{this.now.date()}:{person}",
+            what="outsider-in-channel",
+            now=this.now,
+            facts={"district": district, **facts},
+        )
+        for person, team, _ in readers
+    ]

@@ -1,0 +1,193 @@
+"""What people look at: a case, a list, their contacts, their Home. One look leaves one audit line."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from storage.store import Store
+
+from bot.domain import policy
+from bot.domain.ids import CaseNumber, DistrictId, SlackUser
+from bot.domain.people import Person
+from bot.domain.policy import Act, Matter
+from bot.domain.refusals import ChooseDistrict, NoDistrict, ThirdParty
+from bot.domain.sheets import CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.services.deeds import Deed, deed
+from storage import cases, contacts, districts, people, sheets
+from storage.cases import Row
+from storage.owing import Spot
+
+NEWEST = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A case to be looked at, and who looks: buttons are drawn by it."""
+
+    sheet: CaseSheet
+    comments: list[CommentSheet]
+    as_agent: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """A page of a list. `older`: where the next page begins, if there is one."""
+
+    rows: list[Row]
+    district: DistrictSheet | None
+    older: tuple[datetime, CaseNumber] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """How to reach one district's contacts."""
+
+    district: DistrictSheet
+    contacts: list[ContactSheet]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hat:
+    """Which help somebody gets. Nothing here gives a right."""
+
+    known: bool = False
+    contact: bool = False
+    agent: bool = False
+    administrator: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Door:
+    """What the Home shows to whoever opens it."""
+
+    hat: Hat
+    reach: Reach | None = None
+    rows: list[Row] = field(default_factory=list)
+    last_active: datetime | None = None
+
+
+async def view_case(
+    store: Store, *, who: SlackUser, number: CaseNumber, asked: str, now: datetime, spot: Spot | None = None
+) -> Opened:
+    """Raises NotFound alike for another district's number and for one that is nobody's (POLICY 2)."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        case = await this.case(number, Act.VIEW_CASE, asked=asked)
+        return Opened(
+            sheet=await sheets.of_case(this.tx, case),
+            comments=await sheets.comments_of(this.tx, number, newest=NEWEST),
+            as_agent=this.person is not None and policy.is_agent(this.person),
+        )
+
+
+async def list_cases(
+    store: Store,
+    *,
+    who: SlackUser,
+    now: datetime,
+    before: tuple[datetime, CaseNumber] | None = None,
+    district: DistrictId | None = None,
+    spot: Spot | None = None,
+) -> Listed:
+    """A district's cases to its contact; every district's open ones to an agent."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        own = policy.districts_of_contact(this.person) if this.person else ()
+        if not own and this.person is not None and policy.is_agent(this.person):
+            this.may(Act.LIST_CASES, Matter())
+            return _listed(await cases.page_for_agents(this.tx, before=before, size=cases.PAGE + 1), None)
+        chosen = _chosen(this, own, district)
+        this.may(Act.LIST_CASES, Matter(district=chosen))
+        rows = await cases.page_of_district(
+            this.tx, chosen or DistrictId(0), before=before, size=cases.PAGE + 1
+        )
+        name = (await districts.get(this.tx, chosen)).sheet if chosen else None
+        return _listed(rows, name)
+
+
+def _chosen(this: Deed, own: tuple[DistrictId, ...], district: DistrictId | None) -> DistrictId | None:
+    if district is not None:
+        return district
+    if len(own) > 1:
+        this.act = Act.LIST_CASES
+        raise ChooseDistrict(districts=own)
+    if own:
+        return own[0]
+    return policy.home_of(this.person) if this.person else None
+
+
+def _listed(rows: list[Row], district: DistrictSheet | None) -> Listed:
+    page = rows[: cases.PAGE]
+    more = len(rows) > cases.PAGE
+    older = (page[-1].case.modified_at, page[-1].case.number) if more else None
+    return Listed(rows=page, district=district, older=older)
+
+
+async def my_contacts(store: Store, *, who: SlackUser, now: datetime) -> list[Reach]:
+    """Who are my contacts? Any staff member may ask at any time (POLICY 8)."""
+    async with deed(store, who=who, now=now) as this:
+        own = policy.districts_of(this.person) if this.person else ()
+        if not own:
+            this.may(Act.SEE_CONTACTS, Matter())
+            return []
+        for district in own:
+            this.may(Act.SEE_CONTACTS, Matter(district=district))
+        return [await reach(this, district) for district in own]
+
+
+async def reach(this: Deed, district: DistrictId) -> Reach:
+    found = await districts.get(this.tx, district)
+    return Reach(district=found.sheet, contacts=await people.contacts_of(this.tx, district))
+
+
+async def reach_of(store: Store, district: DistrictId) -> Reach:
+    """For a refusal's words: the contacts to whom its reader is pointed."""
+    async with store.read() as tx:
+        found = await districts.get(tx, district)
+        return Reach(district=found.sheet, contacts=await people.contacts_of(tx, district))
+
+
+async def hat_of(store: Store, who: SlackUser) -> Hat:
+    """Which help to show: one look, no deed, no line."""
+    facts = {"team": who.team, "user": who.user}
+    person = people.person_from((await store.glance(people.BY_SLACK, facts)).all())
+    return _hat(person)
+
+
+def _hat(person: Person | None) -> Hat:
+    if person is None:
+        return Hat()
+    return Hat(
+        known=True,
+        contact=bool(policy.districts_of_contact(person)),
+        agent=policy.is_agent(person),
+        administrator=policy.is_administrator(person),
+    )
+
+
+async def open_home(store: Store, *, who: SlackUser, now: datetime, once: str) -> Door:
+    """Opening the Home is signing in (POLICY 7). It is drawn for everybody; nobody is refused."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        hat = _hat(this.person)
+        if this.person is None:
+            return Door(hat=hat)
+        if hat.agent:
+            this.may(Act.LIST_CASES, Matter())
+            return Door(hat=hat, rows=await cases.page_for_agents(this.tx))
+        own = policy.districts_of_contact(this.person)
+        if own:
+            this.may(Act.LIST_CASES, Matter(district=own[0]))
+            return Door(
+                hat=hat,
+                reach=await reach(this, own[0]),
+                rows=await cases.page_of_district(this.tx, own[0]),
+                last_active=await contacts.last_active(this.tx, this.person.id),
+            )
+        return await _staff_door(this, this.person, hat)
+
+
+async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
+    home = policy.home_of(person)
+    try:
+        this.may(Act.SEE_CONTACTS, Matter(district=home))
+    except (NoDistrict, ThirdParty):  # the Home says so in its own words; there is nothing to refuse
+        this.act = None
+        return Door(hat=hat)
+    return Door(hat=hat, reach=await reach(this, home) if home else None)

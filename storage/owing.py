@@ -1,0 +1,148 @@
+"""What is owed, spelled once: to a case's threads, to one person, to somebody who just acted.
+
+Ids alone, no words: they are read when the row is delivered.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.cases import Case
+from bot.domain.ids import ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
+from storage.outbox import Kind, Owed
+from storage.threads import Place
+
+HINT_LIVES_FOR = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spot:
+    """Where a person acted, so that an answer which only they see can be put there."""
+
+    team: TeamId
+    channel: ChannelId
+    thread: Ts | None = None
+
+
+def cards(places: Iterable[Place], *, now: datetime) -> list[Owed]:
+    """The card that opens each of these threads."""
+    return [_owed(place, Kind.CARD, f"case:{place.case}:card:{place.id}", now) for place in places]
+
+
+def refreshed(case: Case, places: Iterable[Place], *, now: datetime) -> list[Owed]:
+    """Each card drawn again, as the case stands when it is delivered."""
+    return [
+        _owed(place, Kind.REFRESH, f"case:{case.number}:v{case.version}:{place.id}", now) for place in places
+    ]
+
+
+def copies(
+    comment: CommentId, places: Iterable[Place], *, now: datetime, typed_in: Place | None = None
+) -> list[Owed]:
+    """The comment in every thread but the one it was typed in."""
+    return [
+        _owed(place, Kind.COMMENT, f"comment:{comment}:{place.id}", now, comment=comment)
+        for place in places
+        if typed_in is None or place.id != typed_in.id
+    ]
+
+
+def changed(comment: CommentId, places: Iterable[Place], *, key: str, now: datetime) -> list[Owed]:
+    """Copies drawn again: the comment was edited, deleted or redacted. `key` names which change."""
+    return [
+        _owed(place, Kind.CHANGED, f"comment:{comment}:{place.id}:{key}", now, comment=comment)
+        for place in places
+    ]
+
+
+def files(ids: Iterable[int], places: Iterable[Place], *, now: datetime, typed_in: Place) -> list[Owed]:
+    """Each file carried to every thread but its own."""
+    return [
+        _owed(place, Kind.FILE, f"file:{file}:{place.id}", now, file=file)
+        for file in ids
+        for place in places
+        if place.id != typed_in.id
+    ]
+
+
+def lines(case: Case, places: Iterable[Place], *, what: str, by: PersonId, now: datetime) -> list[Owed]:
+    """A sentence in every thread: who did what to the case."""
+    return [
+        _owed(
+            place,
+            Kind.LINE,
+            f"case:{case.number}:v{case.version}:{what}:{place.id}",
+            now,
+            what=what,
+            by=by,
+        )
+        for place in places
+    ]
+
+
+def _owed(place: Place, kind: Kind, key: str, now: datetime, **facts: int | str) -> Owed:
+    return Owed(
+        key=key,
+        kind=kind,
+        lane=place.lane,
+        team=place.team,
+        due_at=now,
+        facts={"case": place.case, "thread": place.id, **facts},
+    )
+
+
+def hint(
+    who: SlackUser, spot: Spot, *, what: str, now: datetime, facts: dict[str, int | str] | None = None
+) -> Owed:
+    """What only this person sees, there and now: first in line, tried once, gone after a minute."""
+    place = f"{spot.channel}:{spot.thread or ''}:{who.user}"
+    return Owed(
+        key=f"hint:{place}:{what}:{now.isoformat()}",
+        kind=Kind.HINT,
+        lane=f"hint:{place}",
+        team=spot.team,
+        due_at=now,
+        expires_at=now + HINT_LIVES_FOR,
+        urgent=True,
+        facts={
+            "what": what,
+            "team": who.team,
+            "user": who.user,
+            "channel": spot.channel,
+            **({"thread_ts": spot.thread} if spot.thread else {}),
+            **(facts or {}),
+        },
+    )
+
+
+def tell(
+    person: PersonId,
+    team: TeamId,
+    *,
+    key: str,
+    what: str,
+    now: datetime,
+    facts: dict[str, int | str] | None = None,
+) -> Owed:
+    """A direct message to somebody we know."""
+    return Owed(
+        key=key,
+        kind=Kind.TELL,
+        lane=f"person:{person}",
+        team=team,
+        due_at=now,
+        facts={"person": person, "what": what, **(facts or {})},
+    )
+
+
+def look_up(who: SlackUser, *, now: datetime) -> Owed:
+    """Ask Slack who this is, so that they are known the next time. Once a day is enough."""
+    return Owed(
+        key=f"look-up:{who.team}:{who.user}:{now.date()}",
+        kind=Kind.LOOK_UP,
+        lane=f"look-up:{who.team}:{who.user}",
+        team=who.team,
+        due_at=now,
+        urgent=True,
+        facts={"user": who.user, "team": who.team},
+    )

@@ -1,0 +1,64 @@
+"""Sheets: facts gathered for a card, a thread or a list, with the names that go with them."""
+
+from bot.domain.reopening import reopen_until
+
+from bot.domain.cases import Case
+from bot.domain.ids import CaseNumber, CommentId
+from bot.domain.sheets import CaseSheet, CommentSheet, FileSheet
+from storage import cases, comments, districts, people
+from storage.comments import Comment
+from storage.store import Tx
+
+
+async def of_case(tx: Tx, case: Case) -> CaseSheet:
+    """A case as its cards show it."""
+    district = await districts.get(tx, case.district)
+    names = await people.sheets(tx, (case.contact, case.reporter, case.owner))
+    words = await cases.words(tx, case.number)
+    return CaseSheet(
+        case=case,
+        district=district.sheet,
+        subject=None if words.redacted_at else words.subject,
+        contact=names.get(case.contact) if case.contact else None,
+        reporter=names[case.reporter],
+        owner=names.get(case.owner) if case.owner else None,
+        reopen_until=reopen_until(case.closed_at, district.zone) if case.closed_at else None,
+        description=words.description,
+        steps=words.steps,
+        expected=words.expected,
+        actual=words.actual,
+        impact=words.impact,
+        environment=words.environment,
+    )
+
+
+async def of_comment(tx: Tx, comment: CommentId) -> CommentSheet:
+    """A comment as it stands now: its latest words, or none where it was deleted or redacted."""
+    return await _sheet(tx, await comments.get(tx, comment))
+
+
+async def comments_of(tx: Tx, case: CaseNumber, *, newest: int) -> list[CommentSheet]:
+    """The newest comments of a case, in the order they were said."""
+    kept = (await comments.of_case(tx, case))[-newest:]
+    return [await _sheet(tx, comment) for comment in kept]
+
+
+async def _sheet(tx: Tx, comment: Comment) -> CommentSheet:
+    gone = comment.deleted_at is not None or comment.redacted_at is not None
+    latest = None if gone else await comments.latest_words(tx, comment.id)
+    names = await people.sheets(tx, (comment.author,))
+    kept = [] if gone else await comments.files_of(tx, comment.id)
+    return CommentSheet(
+        id=comment.id,
+        kind=comment.kind,
+        author=names[comment.author],
+        at=comment.at,
+        words=latest[0] if latest else None,
+        edited=bool(latest and latest[1]),
+        deleted=comment.deleted_at is not None,
+        redacted=comment.redacted_at is not None,
+        files=tuple(
+            FileSheet(name=item.file.name, size=item.file.size, permalink=item.file.permalink)
+            for item in kept
+        ),
+    )
