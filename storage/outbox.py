@@ -12,6 +12,7 @@ class Kind(StrEnum):
 
     CARD = "card"  # thread: post the case's card, which opens the thread
     REFRESH = "refresh"  # thread: draw the card again as the case stands now
+    OPENING = "opening"  # thread, part: the words the case was opened with, below its card
     COMMENT = "comment"  # comment, thread: a copy of a comment in a thread
     CHANGED = "changed"  # comment, thread: that copy drawn again (edited, deleted, redacted)
     LINE = "line"  # case, thread, what, by: a sentence in the thread (taken, closed, reopened …)

@@ -4,11 +4,11 @@ Ids alone, no words: they are read when the row is delivered.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.cases import Case
-from bot.domain.ids import ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
+from bot.domain.ids import Channel, ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
 from storage.outbox import Kind, Owed
 from storage.threads import Place
 
@@ -146,3 +146,27 @@ def look_up(who: SlackUser, *, now: datetime) -> Owed:
         urgent=True,
         facts={"user": who.user, "team": who.team},
     )
+
+
+def check(channel: Channel, *, now: datetime, why: str) -> Owed:
+    """A look at who is in a channel. `why` makes each occasion one look."""
+    return Owed(
+        key=f"check:{channel.team}:{channel.id}:{why}",
+        kind=Kind.CHECK_CHANNEL,
+        lane=f"check:{channel.team}:{channel.id}",
+        team=channel.team,
+        due_at=now,
+        urgent=True,
+        facts={"channel": channel.id},
+    )
+
+
+def opening(place: Place, *, part: int, now: datetime) -> Owed:
+    """A part of the words a case was opened with, below its card."""
+    return _owed(place, Kind.OPENING, f"case:{place.case}:opening:{place.id}:{part}", now, part=part)
+
+
+def next_part(row: Owed, *, part: int) -> Owed:
+    """What follows a post that was too long for one message."""
+    first = row.key.rsplit("+", 1)[0]
+    return replace(row, key=f"{first}+{part}", facts={**row.facts, "part": part})

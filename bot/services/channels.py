@@ -1,0 +1,49 @@
+"""Channels: who comes and goes, and whether their company is checked (POLICY 3)."""
+
+from datetime import datetime
+
+from storage.store import Store
+
+from bot.domain.ids import Channel, SlackUser
+from bot.domain.policy import Act, Matter
+from bot.domain.refusals import NotFound
+from bot.services.deeds import deed
+from storage import inbound, outbox, owing, places
+from storage.owing import Spot
+
+
+async def members_changed(store: Store, channel: Channel, *, now: datetime, once: str) -> None:
+    """Somebody joined or left: a channel of ours is looked at again."""
+    async with store.begin() as tx:
+        if await places.company(tx, channel) is None or not await inbound.is_new(tx, once, now=now):
+            return
+        await outbox.owe(tx, [owing.check(channel, now=now, why=once)], now=now)
+
+
+async def check_every_channel(store: Store, *, now: datetime) -> int:
+    """The nightly look, and the one at start. Returns how many channels will be looked at."""
+    async with store.begin() as tx:
+        found = await places.every_channel(tx)
+        rows = [owing.check(channel, now=now, why=str(now.date())) for channel in found]
+        if rows:
+            await outbox.owe(tx, rows, now=now)
+    return len(found)
+
+
+async def name_desk(store: Store, channel: Channel, *, now: datetime) -> None:
+    """At start: the settings' desk channel becomes the one where cases stand for the desk."""
+    async with store.begin() as tx:
+        if await places.remember_desk(tx, channel):
+            await outbox.owe(tx, [owing.check(channel, now=now, why=now.isoformat())], now=now)
+
+
+async def accept_mixed(store: Store, *, who: SlackUser, channel: Channel, now: datetime, spot: Spot) -> None:
+    """A district takes note that others read along in its case channel, and accepts it. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        found = await places.company(this.tx, channel)
+        this.act = Act.ACCEPT_MIXED_CHANNEL
+        if found is None or found.district is None:
+            raise NotFound(asked=channel.id)
+        this.may(Act.ACCEPT_MIXED_CHANNEL, Matter(district=found.district))
+        await places.accept_mixed(this.tx, channel, by=this.by, at=now)
+        this.owe(owing.check(channel, now=now, why=f"accepted:{now.isoformat()}"))

@@ -1,0 +1,142 @@
+"""Who is in a channel, and whether a case's words may go there (POLICY 3: the case channel is private)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain import policy
+from bot.domain.ids import Channel, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.people import Person
+from bot.domain.sheets import Side
+from storage import people, threads
+from storage.store import Tx
+from storage.tables import cases, channel_members, channels, workspaces
+from storage.threads import NewPlace, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Company:
+    """What is known of a channel. `strangers` belong to neither side; `foreigners` to another district."""
+
+    side: Side
+    district: DistrictId | None
+    checked: bool
+    private: bool
+    accepted: bool
+    strangers: tuple[SlackUser, ...]
+    foreigners: tuple[Person, ...]
+
+    @property
+    def clean(self) -> bool:
+        """Private, and nobody there but those it is for."""
+        return self.private and not self.strangers
+
+    @property
+    def words_may_go(self) -> bool:
+        """Never before its members were seen; a mixed channel only where the district accepted it."""
+        return self.checked and (self.clean or self.accepted)
+
+
+async def company(tx: Tx, channel: Channel) -> Company | None:
+    """Who is in this channel; None for one that is neither a case channel nor the desk's."""
+    query = sa.select(channels).where(channels.c.team_id == channel.team, channels.c.channel_id == channel.id)
+    row = (await tx.execute(query)).first()
+    if row is None:
+        return None
+    district = DistrictId(row.district_id) if row.district_id is not None else None
+    members = await _members(tx, channel)
+    known = await people.of_slack_users(tx, members)
+    welcome = {person.slack for person in known if _is_welcome(person, district)}
+    return Company(
+        side=Side.DESK if row.kind == "desk" else Side.DISTRICT,
+        district=district,
+        checked=row.checked_at is not None,
+        private=bool(row.is_private),
+        accepted=row.mixed_accepted_at is not None,
+        strangers=tuple(user for user in members if user not in welcome),
+        foreigners=tuple(person for person in known if _is_foreign(person, district)),
+    )
+
+
+def _is_welcome(person: Person, district: DistrictId | None) -> bool:
+    return policy.is_agent(person) if district is None else policy.belongs_to_side(person, district)
+
+
+def _is_foreign(person: Person, district: DistrictId | None) -> bool:
+    homes = policy.districts_of(person)
+    return bool(homes) and district not in homes and not policy.works_for_vendor(person)
+
+
+async def _members(tx: Tx, channel: Channel) -> list[SlackUser]:
+    """Everybody in the channel but the bot itself."""
+    ours = sa.exists().where(
+        workspaces.c.team_id == channel_members.c.member_team_id,
+        workspaces.c.bot_user_id == channel_members.c.user_id,
+    )
+    query = sa.select(channel_members.c.member_team_id, channel_members.c.user_id).where(
+        channel_members.c.team_id == channel.team, channel_members.c.channel_id == channel.id, ~ours
+    )
+    rows = (await tx.execute(query.order_by(channel_members.c.user_id))).all()
+    return [SlackUser(team=TeamId(row.member_team_id), user=UserId(row.user_id)) for row in rows]
+
+
+async def words_may_go(tx: Tx, place: Place) -> bool:
+    """A DM has one reader, who was asked for; a channel has whoever is in it now."""
+    if place.reader is not None:
+        return True
+    if place.channel is None:
+        return False
+    found = await company(tx, Channel(team=place.team, id=place.channel))
+    return found is not None and found.words_may_go
+
+
+async def readers(tx: Tx, side: Side, district: DistrictId | None) -> list[tuple[PersonId, TeamId]]:
+    """Who reads a side of a case: the district's contacts, or the desk's agents."""
+    if side is Side.DESK:
+        found = await people.holding(tx, policy.AGENT_ROLES, district=None)
+    else:
+        found = await people.holding(tx, policy.CONTACT_ROLES, district=district)
+    return [(person, team) for person, team, _ in found]
+
+
+async def add_missing_dms(tx: Tx, side: Side, district: DistrictId | None) -> list[Place]:
+    """A DM thread per reader for each open case of this side that they have none for."""
+    wanted = await readers(tx, side, district)
+    query = sa.select(cases.c.number).where(cases.c.status != "closed").order_by(cases.c.number)
+    if district is not None:
+        query = query.where(cases.c.district_id == district)
+    added: list[Place] = []
+    for number in (await tx.execute(query)).scalars().all():
+        have = {place.reader for place in await threads.of_case(tx, number)}
+        missing = [
+            NewPlace(side=side, team=team, reader=person) for person, team in wanted if person not in have
+        ]
+        added += await threads.add(tx, number, missing)
+    return added
+
+
+async def accept_mixed(tx: Tx, channel: Channel, *, by: PersonId, at: datetime) -> None:
+    """The district knows who reads along, and said so; who, and when, is kept."""
+    await tx.execute(
+        channels.update()
+        .where(channels.c.team_id == channel.team, channels.c.channel_id == channel.id)
+        .values(mixed_accepted_at=at, mixed_accepted_by=by)
+    )
+
+
+async def every_channel(tx: Tx) -> list[Channel]:
+    """Every case channel and the desk's."""
+    rows = (await tx.execute(sa.select(channels.c.team_id, channels.c.channel_id))).all()
+    return [Channel(team=TeamId(row.team_id), id=row.channel_id) for row in rows]
+
+
+async def remember_desk(tx: Tx, channel: Channel) -> bool:
+    """The settings name the desk's channel; another one named before is the desk's no longer. True: new."""
+    known = sa.select(channels.c.team_id, channels.c.channel_id).where(channels.c.kind == "desk")
+    row = (await tx.execute(known)).first()
+    if row is not None and (row.team_id, row.channel_id) == (channel.team, channel.id):
+        return False
+    await tx.execute(channels.delete().where(channels.c.kind == "desk"))
+    await tx.execute(channels.insert(), {"team_id": channel.team, "channel_id": channel.id, "kind": "desk"})
+    return True
