@@ -21,7 +21,6 @@ class Kind(StrEnum):
     TELL = "tell"  # person, what …: a direct message
     CHECK_CHANNEL = "check-channel"  # channel: who is in it, is it private
     LOOK_UP = "look-up"  # user: who is this
-    HOME = "home"  # person: draw their Home
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

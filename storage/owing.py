@@ -170,3 +170,15 @@ def next_part(row: Owed, *, part: int) -> Owed:
     """What follows a post that was too long for one message."""
     first = row.key.rsplit("+", 1)[0]
     return replace(row, key=f"{first}+{part}", facts={**row.facts, "part": part})
+
+
+def redirect(user: str, team: TeamId, *, key: str, now: datetime) -> Owed:
+    """A direct message to somebody who asked before they were known."""
+    return Owed(
+        key=key,
+        kind=Kind.TELL,
+        lane=f"user:{team}:{user}",
+        team=team,
+        due_at=now,
+        facts={"what": "redirect", "team": team, "user": user},
+    )

@@ -162,3 +162,12 @@ async def holding(
     )
     rows = (await tx.execute(query)).all()
     return [(PersonId(row.id), TeamId(row.team_id), row.since) for row in rows]
+
+
+async def contact_since(tx: Tx, person: PersonId) -> datetime | None:
+    """When this person's earliest standing line as a contact began: their DM threads start there."""
+    query = sa.select(sa.func.min(roster.c.since)).where(
+        roster.c.person_id == person, roster.c.role.in_(CONTACT_ROLES), roster.c.standing.in_(MAY_ACT)
+    )
+    since: datetime | None = (await tx.execute(query)).scalar_one()
+    return since

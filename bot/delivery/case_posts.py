@@ -1,0 +1,187 @@
+"""What stands in a case's threads: cards, the words it was opened with, comments, lines, files."""
+
+from datetime import datetime
+
+from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
+from bot.domain import policy
+from bot.domain.ids import ChannelId, CommentId, PersonId
+from bot.domain.people import Person
+from bot.domain.sheets import CommentSheet, Side
+from bot.views import cards, comments, lines
+from bot.views.message import Message
+from storage import cases, districts, outbox, owing, people, places, sheets, threads
+from storage import comments as said
+from storage.outbox import Claimed, Kind, Owed
+from storage.store import Tx
+from storage.threads import Place
+
+NO_WORDS_HERE = Withheld(reason="words may not go to this channel now")
+NOT_STANDING = NotYet(reason="the card does not stand yet")
+
+
+async def card(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
+    """Opens the thread. In a DM its channel is the reader, who must still be one."""
+    place = await _place(tx, row)
+    drawn = await _drawn(tx, place, now)
+    if place.reader is None:
+        return Post(channel=str(place.channel), thread_ts=None, text=drawn.text, blocks=drawn.blocks)
+    reader = await people.by_id(tx, place.reader)
+    if reader is None or not await _may_read(tx, place, reader):
+        return Withheld(reason="the reader may not see this case any more")
+    return Post(channel=reader.slack.user, thread_ts=None, text=drawn.text, blocks=drawn.blocks)
+
+
+async def refresh(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
+    place = await _place(tx, row)
+    if place.ts is None or place.channel is None:
+        return Overtaken(reason="the card will be drawn as the case then stands")
+    drawn = await _drawn(tx, place, now)
+    return Update(channel=place.channel, ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def _drawn(tx: Tx, place: Place, now: datetime) -> Message:
+    case = await cases.get(tx, place.case)
+    if case is None:
+        raise LookupError(place.case)
+    sheet = await sheets.of_case(tx, case)
+    words = await places.words_may_go(tx, place)
+    draw = cards.district_card if place.side is Side.DISTRICT else cards.desk_card
+    return draw(sheet, words=words, now=now, reader_team=place.team)
+
+
+async def opening(tx: Tx, row: Claimed) -> Outgoing:
+    """The words of the form, below the card: at once where it is short, in parts where it is long."""
+    place = await _place(tx, row)
+    return await _part_of(tx, row, place, await _opening_parts(tx, place))
+
+
+async def _opening_parts(tx: Tx, place: Place) -> list[Message]:
+    case = await cases.get(tx, place.case)
+    return [] if case is None else cards.opening_words(await sheets.of_case(tx, case))
+
+
+async def comment(tx: Tx, row: Claimed) -> Outgoing:
+    place = await _place(tx, row)
+    sheet = await sheets.of_comment(tx, CommentId(int(row.facts["comment"])))
+    if sheet.deleted or sheet.redacted:
+        return Overtaken(reason="deleted before it was carried over")
+    return await _part_of(tx, row, place, await _parts(tx, place, sheet))
+
+
+async def _parts(tx: Tx, place: Place, sheet: CommentSheet) -> list[Message]:
+    if place.side is Side.DESK:
+        return comments.for_desk(sheet, number=place.case, reader_team=place.team)
+    case = await cases.get(tx, place.case)
+    previews = case is None or (await districts.get(tx, case.district)).previews
+    return comments.for_district(sheet, number=place.case, reader_team=place.team, previews=previews)
+
+
+async def changed(tx: Tx, row: Claimed) -> Outgoing:
+    """The copy drawn again. Parts that a shorter text no longer fills become its stub."""
+    place = await _place(tx, row)
+    sheet = await sheets.of_comment(tx, CommentId(int(row.facts["comment"])))
+    copy = await outbox.standing(tx, _copy_key(row, _part(row)))
+    if copy is None:
+        return Overtaken(reason="no copy stands here")
+    parts = await _parts(tx, place, sheet)
+    drawn = parts[_part(row)] if _part(row) < len(parts) else lines.no_longer_here(place.case)
+    if not await places.words_may_go(tx, place) and not (sheet.deleted or sheet.redacted):
+        return NO_WORDS_HERE
+    return Update(channel=copy.channel, ts=copy.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def line(tx: Tx, row: Claimed) -> Outgoing:
+    place = await _place(tx, row)
+    if place.ts is None or place.channel is None:
+        return NOT_STANDING
+    case = await cases.get(tx, place.case)
+    if case is None:
+        raise LookupError(place.case)
+    sheet = await sheets.of_case(tx, case)
+    by = (await people.sheets(tx, (PersonId(int(row.facts["by"])),))).popitem()[1]
+    drawn = lines.line(str(row.facts["what"]), sheet=sheet, by=by, reader_team=place.team)
+    return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def file(tx: Tx, row: Claimed) -> Outgoing:
+    place = await _place(tx, row)
+    found = await said.file(tx, int(row.facts["file"]))
+    if found is None:
+        return Overtaken(reason="redacted before it was carried over")
+    if place.ts is None or place.channel is None:
+        return NOT_STANDING
+    if not await places.words_may_go(tx, place):
+        return NO_WORDS_HERE
+    return CarryFile(
+        team=found.team,
+        file_id=found.file.id,
+        name=found.file.name,
+        mimetype=found.file.mimetype,
+        size=found.file.size,
+        permalink=found.file.permalink,
+        channel=place.channel,
+        thread_ts=place.ts,
+    )
+
+
+async def after_card(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
+    """Below the card: the opening words, and in a thread opened late what was said since its reader came."""
+    place = await _place(tx, row)
+    if not await places.words_may_go(tx, place):
+        return []
+    owed = [owing.opening(place, part=0, now=now)]
+    if place.reader is None:
+        return owed
+    since = await people.contact_since(tx, place.reader)
+    for earlier in await said.of_case(tx, place.case, since=since):
+        if earlier.typed_at is None or earlier.typed_at.channel != place.channel:
+            owed += owing.copies(earlier.id, [place], now=now)
+    return owed
+
+
+async def next_parts(tx: Tx, row: Claimed) -> list[Owed]:
+    """The part that follows in a text too long for one message."""
+    place = await _place(tx, row)
+    part = _part(row) + 1
+    if row.kind is Kind.OPENING:
+        more = part < len(await _opening_parts(tx, place))
+    elif row.kind is Kind.COMMENT:
+        sheet = await sheets.of_comment(tx, CommentId(int(row.facts["comment"])))
+        more = part < len(await _parts(tx, place, sheet))
+    else:
+        more = await outbox.standing(tx, _copy_key(row, part)) is not None
+    return [owing.next_part(row.owed, part=part)] if more else []
+
+
+async def _part_of(tx: Tx, row: Claimed, place: Place, parts: list[Message]) -> Outgoing:
+    if _part(row) >= len(parts):
+        return Overtaken(reason="there is nothing more to say")
+    if place.ts is None or place.channel is None:
+        return NOT_STANDING
+    if not await places.words_may_go(tx, place):
+        return NO_WORDS_HERE
+    drawn = parts[_part(row)]
+    return Post(channel=ChannelId(place.channel), thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+def _part(row: Claimed) -> int:
+    return int(row.facts.get("part", 0))
+
+
+def _copy_key(row: Claimed, part: int) -> str:
+    first = f"comment:{row.facts['comment']}:{row.facts['thread']}"
+    return first if part == 0 else f"{first}+{part}"
+
+
+async def _place(tx: Tx, row: Claimed) -> Place:
+    place = await threads.get(tx, int(row.facts["thread"]))
+    if place is None:
+        raise LookupError(row.facts["thread"])
+    return place
+
+
+async def _may_read(tx: Tx, place: Place, reader: Person) -> bool:
+    if place.side is Side.DESK:
+        return policy.is_agent(reader)
+    case = await cases.get(tx, place.case)
+    return case is not None and policy.is_contact_of(reader, case.district)

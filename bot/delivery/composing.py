@@ -1,0 +1,84 @@
+"""What a row says, decided at the moment it is delivered: by its kind, from the record as it stands now.
+
+Asks again before anything is sent: does the reason still hold, and may the reader still see it (DESIGN,
+invariant 10)?
+"""
+
+from dataclasses import dataclass
+
+from bot.delivery import case_posts, private_posts
+from bot.delivery.clock import Clock
+from bot.delivery.outgoing import CheckChannel, LookUp, Outgoing
+from bot.domain.ids import Channel, ChannelId, Ts, UserId
+from bot.domain.sheets import Side
+from storage import outbox, owing, places, threads
+from storage.outbox import Claimed, Kind, Owed
+from storage.places import Company
+from storage.store import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseComposer:
+    """The composer of every kind of row that this product owes."""
+
+    clock: Clock
+    command: str
+
+    async def compose(self, tx: Tx, row: Claimed) -> Outgoing:
+        now = self.clock.now()
+        match row.kind:
+            case Kind.CARD:
+                return await case_posts.card(tx, row, now)
+            case Kind.REFRESH:
+                return await case_posts.refresh(tx, row, now)
+            case Kind.OPENING:
+                return await case_posts.opening(tx, row)
+            case Kind.COMMENT:
+                return await case_posts.comment(tx, row)
+            case Kind.CHANGED:
+                return await case_posts.changed(tx, row)
+            case Kind.LINE:
+                return await case_posts.line(tx, row)
+            case Kind.FILE:
+                return await case_posts.file(tx, row)
+            case Kind.HINT:
+                return await private_posts.hint(tx, row, now=now, command=self.command)
+            case Kind.TELL:
+                return await private_posts.tell(tx, row, now=now, command=self.command)
+            case Kind.CHECK_CHANNEL:
+                return CheckChannel(channel=ChannelId(str(row.facts["channel"])))
+            case Kind.LOOK_UP:
+                return LookUp(user=UserId(str(row.facts["user"])))
+
+    async def delivered(self, tx: Tx, row: Claimed, channel: ChannelId | None, ts: Ts | None) -> None:
+        """Remembers where it stands, and owes what follows from that."""
+        follows: list[Owed] = []
+        match row.kind:
+            case Kind.CARD if channel is not None and ts is not None:
+                await threads.stands_at(tx, int(row.facts["thread"]), channel=channel, ts=ts)
+                follows = await case_posts.after_card(tx, row, self.clock.now())
+            case Kind.OPENING | Kind.COMMENT | Kind.CHANGED:
+                follows = await case_posts.next_parts(tx, row)
+            case Kind.LOOK_UP:
+                follows = private_posts.after_look_up(row, self.clock.now())
+            case _:
+                return
+        if follows:
+            await outbox.owe(tx, follows, now=self.clock.now())
+
+    async def channel_checked(self, tx: Tx, channel: Channel) -> None:
+        """Words stop where somebody is who should not be; those who can mend it are told (POLICY 3)."""
+        found = await places.company(tx, channel)
+        if found is None:
+            return
+        rows = await private_posts.reports(tx, channel, found, self.clock.now())
+        if not found.words_may_go:
+            rows += await self._by_dm(tx, found)
+        if rows:
+            await outbox.owe(tx, rows, now=self.clock.now())
+
+    async def _by_dm(self, tx: Tx, found: Company) -> list[Owed]:
+        """Words go to each reader by DM instead."""
+        side = Side.DESK if found.district is None else Side.DISTRICT
+        added = await places.add_missing_dms(tx, side, found.district)
+        return owing.cards(added, now=self.clock.now())

@@ -1,0 +1,66 @@
+"""PostgreSQL through asyncpg: READ COMMITTED; each deed locks the row its rule is about."""
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any, Literal
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.store import Observe, Parameters, Result, Tx
+
+POOL = 8
+
+
+class _PostgresTx:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def execute(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
+        return await self._connection.execute(statement, parameters)  # type: ignore[arg-type]  # Mapping, Sequence
+
+
+class PostgresStore:
+    dialect: Literal["sqlite", "postgresql"] = "postgresql"
+
+    def __init__(self, engine: AsyncEngine, observe: Observe) -> None:
+        self._engine = engine
+        self._glances = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._observe = observe
+
+    @classmethod
+    def connect(cls, url: str, observe: Observe) -> "PostgresStore":
+        address = sa.make_url(url).set(drivername="postgresql+asyncpg")
+        return cls(create_async_engine(address, pool_size=POOL, max_overflow=0), observe)
+
+    @asynccontextmanager
+    async def begin(self) -> AsyncIterator[Tx]:
+        async with self._engine.connect() as connection:
+            transaction = await connection.begin()
+            try:
+                yield _PostgresTx(connection)
+            except BaseException:
+                await transaction.rollback()
+                raise
+            started = time.perf_counter()
+            await transaction.commit()
+            self._observe("commit", time.perf_counter() - started)
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Tx]:
+        started = time.perf_counter()
+        async with self._engine.connect() as connection:
+            await connection.execution_options(postgresql_readonly=True)
+            yield _PostgresTx(connection)
+        self._observe("read", time.perf_counter() - started)
+
+    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Any:
+        started = time.perf_counter()
+        async with self._glances.connect() as connection:
+            result = await connection.execute(statement, parameters)  # type: ignore[arg-type]  # as above
+        self._observe("glance", time.perf_counter() - started)
+        return result
+
+    async def close(self) -> None:
+        await self._engine.dispose()

@@ -1,0 +1,68 @@
+"""One engine, and one way to begin a transaction: `async with store.begin() as tx`.
+
+SQLite: one writer connection; its statements run inline on the loop, BEGIN IMMEDIATE and COMMIT hop to one
+thread, and deeds that wait for the same disk flush share it (`storage.sqlite`). PostgreSQL: a pool of
+asyncpg connections at READ COMMITTED (`storage.postgres`).
+"""
+
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from typing import Any, Literal, Protocol
+
+import sqlalchemy as sa
+
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
+Result = sa.CursorResult[Any]
+Observe = Callable[[str, float], None]
+"""Told ("begin" | "commit" | "read" | "glance", seconds)."""
+
+
+class Tx(Protocol):
+    """A transaction under way."""
+
+    async def execute(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result: ...
+
+
+class Store(Protocol):
+    """Where everything is remembered."""
+
+    dialect: Literal["sqlite", "postgresql"]
+
+    def begin(self) -> AbstractAsyncContextManager[Tx]:
+        """A writing transaction: committed, and durable, when the block ends; undone when it raises."""
+        ...
+
+    def read(self) -> AbstractAsyncContextManager[Tx]:
+        """A reading transaction; the database refuses writes in it."""
+        ...
+
+    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
+        """One small read by key: no hop to a thread on SQLite, one round trip on PostgreSQL."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+def unobserved(_: str, __: float) -> None:
+    """Nobody measures."""
+
+
+async def connect(url: str, *, observe: Observe = unobserved) -> Store:
+    """Opens a store: `sqlite:///file.db`, or `postgresql://…`. Migrations are somebody else's."""
+    if url.startswith("sqlite"):
+        from storage.sqlite import SqliteStore  # noqa: PLC0415  # only the driver in use is loaded
+
+        return await SqliteStore.connect(url, observe)
+    from storage.postgres import PostgresStore  # noqa: PLC0415  # likewise
+
+    return PostgresStore.connect(url, observe)
+
+
+@asynccontextmanager
+async def opened(url: str, *, observe: Observe = unobserved) -> AsyncIterator[Store]:
+    """A store for the length of a block."""
+    store = await connect(url, observe=observe)
+    try:
+        yield store
+    finally:
+        await store.close()
