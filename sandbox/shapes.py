@@ -134,11 +134,9 @@ def record(
 def _fields(
     value: dict[str, Any], place: Place, needed: Mapping[str, Check], known: Mapping[str, Check]
 ) -> Iterator[Problem]:
-    for name in needed.keys() - value.keys():
+    for name in [name for name in needed if name not in value]:
         yield wrong(place, f"missing required field: {name}")
     for name, item in value.items():
-        if name == "type":
-            continue  # chosen by `by_type`, or checked by the field's own entry
         if name not in known:
             yield wrong(place, f"invalid additional property: {name}")
         else:

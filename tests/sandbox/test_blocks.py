@@ -182,6 +182,8 @@ def test_an_address_is_of_the_web_and_no_longer_than_3000(with_url: Callable[[st
             asked(text_input(dispatch_action_config={"trigger_actions_on": ["on_click"]})),
         ),
         (section(block_id="a"), section(block_id=7)),
+        (actions(select()), actions(select(options=[option(type="option")]))),
+        (actions(button(confirm=confirm())), actions(button(confirm=confirm(type="confirm")))),
     ],
 )
 def test_what_is_out_of_place_is_refused_and_its_sound_sibling_is_not(sound: Json, broken: Any) -> None:

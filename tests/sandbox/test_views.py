@@ -72,6 +72,8 @@ def test_what_a_view_carries_is_bounded_and_may_be_empty(most: int, sized: Sized
     ("sound", "broken"),
     [
         (modal(), home()),
+        (modal(), modal(type="home")),
+        (modal(), modal(type="workflow_step")),
         (modal(), {"type": "modal", "blocks": []}),
         (modal(), {"type": "modal", "title": plain()}),
         (modal(), modal(title=mrkdwn())),
