@@ -45,6 +45,16 @@ def group(size: int) -> Json:
     return {"label": plain(), "options": options(size)}
 
 
+def select_of_groups(groups: list[Json]) -> Json:
+    return {"type": "static_select", "option_groups": groups}
+
+
+def video(**fields: Any) -> Json:
+    address = "https://example.org/v"
+    sound = {"type": "video", "alt_text": "A tour", "title": plain(), "video_url": address}
+    return sound | {"thumbnail_url": address} | fields
+
+
 GROUP = group(1)
 
 LENGTHS: list[tuple[str, int, Sized]] = [
@@ -71,6 +81,9 @@ LENGTHS: list[tuple[str, int, Sized]] = [
     ("confirm title", 100, lambda n: actions(button(confirm=confirm(title=plain("h" * n))))),
     ("confirm text", 300, lambda n: actions(button(confirm=confirm(text=mrkdwn("h" * n))))),
     ("confirm yes", 30, lambda n: actions(button(confirm=confirm(confirm=plain("h" * n))))),
+    ("option group", 75, lambda n: actions(select_of_groups([GROUP | {"label": plain("h" * n)}]))),
+    ("video title", 199, lambda n: video(title=plain("h" * n))),
+    ("video author", 49, lambda n: video(author_name="h" * n)),
     ("confirm no", 30, lambda n: actions(button(confirm=confirm(deny=plain("h" * n))))),
 ]
 URLS: list[tuple[str, Callable[[str], Json]]] = [
@@ -86,8 +99,8 @@ COUNTS: list[tuple[str, int, Sized]] = [
     ("overflow options", 5, lambda n: accessory(type="overflow", options=options(n))),
     ("radio options", 10, lambda n: accessory(type="radio_buttons", options=options(n))),
     ("checkbox options", 10, lambda n: accessory(type="checkboxes", options=options(n))),
-    ("option groups", 100, lambda n: accessory(type="static_select", option_groups=[GROUP] * n)),
-    ("options of a group", 100, lambda n: accessory(type="static_select", option_groups=[group(n)])),
+    ("option groups", 100, lambda n: actions(select_of_groups([GROUP] * n))),
+    ("options of a group", 100, lambda n: actions(select_of_groups([group(n)]))),
 ]
 
 
@@ -103,8 +116,8 @@ def test_a_limit_holds_at_one_at_the_limit_and_not_above_or_at_nothing(most: int
 def test_an_address_is_of_the_web_and_no_longer_than_3000(with_url: Callable[[str], Json]) -> None:
     address = "https://example.org/"
     assert problem(with_url("http://example.org")) is None
-    assert problem(with_url(address.ljust(limits.URL, "a"))) is None
-    for bad in ("", address.ljust(limits.URL + 1, "a"), "javascript:alert(1)", "example.org", "https://a b"):
+    assert problem(with_url(address.ljust(3_000, "a"))) is None
+    for bad in ("", address.ljust(3_001, "a"), "javascript:alert(1)", "example.org", "https://a b"):
         assert problem(with_url(bad)) == "invalid_blocks"
 
 

@@ -39,6 +39,11 @@ def newer(kind: str, **fields: object) -> Json:
     return NEWER[kind] | fields
 
 
+def feedback(**fields: object) -> Json:
+    buttons = {"positive_button": FEEDBACK | fields, "negative_button": FEEDBACK}
+    return newer("context_actions", elements=[{"type": "feedback_buttons"} | buttons])
+
+
 def chart(**fields: object) -> Json:
     return newer("data_visualization", chart=fields)
 
@@ -83,6 +88,12 @@ def test_a_workspace_the_roll_out_has_not_reached_refuses_the_block(kind: str) -
         (6, lambda n: chart(type="pie", segments=[{"label": "a", "value": 1}] * n)),
         (75, lambda n: newer("auth_provider", name=plain("t" * n))),
         (150, lambda n: newer("auth_provider", value="t" * n)),
+        (150, lambda n: newer("auth_provider", description=plain("t" * n))),
+        (75, lambda n: feedback(text=plain("t" * n))),
+        (2_000, lambda n: feedback(value="t" * n)),
+        (10_000, lambda n: newer("table", rows=[[{"type": "raw_text", "text": "t" * n}]])),
+        (20, lambda n: chart(type="line", series=[SERIES], axis_config={"categories": ["a"] * n})),
+        (20, lambda n: chart(type="line", series=[SERIES], axis_config={"categories": ["a" * n]})),
         (12_000, lambda n: newer("markdown", text="t" * n)),
     ],
 )
