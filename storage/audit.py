@@ -29,3 +29,8 @@ async def write(
         "case_number": case,
     }
     await tx.execute(audit.insert(), line)
+
+
+async def delivery(tx: Tx, *, at: datetime, rule: str) -> None:
+    """Nobody asked: what was owed, looked at again, may not be seen by its reader any more."""
+    await tx.execute(audit.insert(), {"at": at, "act": "deliver", "rule": rule, "allowed": False})

@@ -1,10 +1,17 @@
 """The outbox: what the bot owes to people, written in the transaction of its reason."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.ids import TeamId
+import sqlalchemy as sa
+
+from bot.domain.ids import ChannelId, CommentId, TeamId, Thread, Ts
+from storage.portable import insert_ignore
+from storage.store import Tx
+from storage.tables import outbox, pauses, workspaces
+from storage.types import UtcInstant
 
 
 class Kind(StrEnum):
@@ -35,3 +42,263 @@ class Owed:
     facts: dict[str, int | str] = field(default_factory=dict)
     urgent: bool = False
     expires_at: datetime | None = None
+
+
+LEASE = timedelta(seconds=90)
+"""Longer than the longest post can take: the HTTP time-out and the reading that settles its outcome."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claimed:
+    """A row in one courier's hands until its lease runs out."""
+
+    id: int
+    key: str
+    kind: Kind
+    lane: str
+    team: TeamId
+    facts: dict[str, int | str]
+    due_at: datetime
+    expires_at: datetime | None
+    tries: int
+    first_try_at: datetime | None
+
+    @property
+    def owed(self) -> Owed:
+        """The row as it was owed, to write one like it."""
+        return Owed(
+            key=self.key,
+            kind=self.kind,
+            lane=self.lane,
+            team=self.team,
+            due_at=self.due_at,
+            facts=self.facts,
+            expires_at=self.expires_at,
+        )
+
+    @property
+    def was_tried(self) -> bool:
+        """An earlier try may have reached Slack: it is asked before anything is posted again."""
+        return self.tries > 1
+
+
+class State(StrEnum):
+    """How a row ends, beside waiting and sending."""
+
+    SENT = "sent"
+    DEAD = "dead"
+    OVERTAKEN = "overtaken"
+    WITHHELD = "withheld"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a delivered row came to stand."""
+
+    channel: ChannelId
+    ts: Ts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dead:
+    """A row that could not be delivered, for whoever looks after the bot."""
+
+    id: int
+    kind: str
+    team: str
+    error: str
+    done_at: datetime
+
+
+_OWE = insert_ignore(outbox)
+
+
+async def owe(tx: Tx, rows: Sequence[Owed], *, now: datetime) -> None:
+    """Writes what is owed, in the transaction of its reason. A key that is there already stays as it is."""
+    values = [
+        {
+            "key": row.key,
+            "kind": row.kind,
+            "lane": row.lane,
+            "urgent": row.urgent,
+            "team_id": row.team,
+            "facts": row.facts,
+            "created_at": now,
+            "due_at": row.due_at,
+            "expires_at": row.expires_at,
+            "state": "waiting",
+            "tries": 0,
+        }
+        for row in rows
+    ]
+    await tx.execute(_OWE, values)
+
+
+async def claim(tx: Tx, *, by: str, now: datetime, most: int) -> list[Claimed]:
+    """Takes what is due: heads of lanes only, so that a lane keeps its order; hints first.
+
+    Skips what another courier holds; a lease that ran out is anybody's. Nothing of a workspace whose
+    token is gone is taken.
+    """
+    heads = outbox.alias("heads")
+    earlier = outbox.alias("earlier")
+    waiting = sa.exists().where(
+        earlier.c.lane == heads.c.lane, earlier.c.done_at.is_(None), earlier.c.id < heads.c.id
+    )
+    stopped = sa.exists().where(workspaces.c.team_id == heads.c.team_id, workspaces.c.status != "installed")
+    due = (
+        sa.select(heads.c.id)
+        .where(
+            heads.c.done_at.is_(None),
+            heads.c.due_at <= now,
+            sa.or_(heads.c.lease_until.is_(None), heads.c.lease_until <= now),
+            ~waiting,
+            ~stopped,
+        )
+        .order_by(heads.c.urgent.desc(), heads.c.due_at, heads.c.id)
+        .limit(most)
+        .with_for_update(skip_locked=True, of=heads)
+    )
+    taken = (
+        outbox.update()
+        .where(outbox.c.id.in_(due))
+        .values(
+            state="sending",
+            claimed_by=by,
+            lease_until=now + LEASE,
+            tries=outbox.c.tries + 1,
+            first_try_at=sa.func.coalesce(outbox.c.first_try_at, sa.literal(now, UtcInstant)),
+        )
+        .returning(outbox)
+    )
+    rows = [_claimed(row) for row in (await tx.execute(taken)).all()]
+    return sorted(rows, key=lambda row: row.id)
+
+
+def _claimed(row: sa.Row[tuple[object, ...]]) -> Claimed:
+    return Claimed(
+        id=row.id,
+        key=row.key,
+        kind=Kind(row.kind),
+        lane=row.lane,
+        team=TeamId(row.team_id),
+        facts=row.facts,
+        due_at=row.due_at,
+        expires_at=row.expires_at,
+        tries=row.tries,
+        first_try_at=row.first_try_at,
+    )
+
+
+async def end(
+    tx: Tx,
+    row: Claimed,
+    state: State,
+    *,
+    now: datetime,
+    channel: ChannelId | None = None,
+    ts: Ts | None = None,
+    error: str | None = None,
+) -> bool:
+    """The row is done; the next of its lane may go. False: somebody ended it before."""
+    ended = {"state": state, "done_at": now, "channel_id": channel, "ts": ts, "error": error}
+    here = sa.and_(outbox.c.id == row.id, outbox.c.done_at.is_(None))
+    return bool((await tx.execute(outbox.update().where(here).values(**ended))).rowcount == 1)
+
+
+_FREE: dict[str, object] = {"state": "waiting", "lease_until": None, "claimed_by": None}
+
+
+async def put_back(
+    tx: Tx, row: Claimed, *, due_at: datetime, error: str | None = None, untried: bool = False
+) -> None:
+    """Due again later. `untried`: Slack surely did not take it, so nothing has to be asked first."""
+    back: dict[str, object] = {
+        "state": "waiting",
+        "due_at": due_at,
+        "lease_until": None,
+        "claimed_by": None,
+        "error": error,
+    }
+    if untried:
+        back["tries"] = row.tries - 1
+        back["first_try_at"] = row.first_try_at if row.was_tried else None
+    await tx.execute(outbox.update().where(outbox.c.id == row.id, outbox.c.done_at.is_(None)).values(**back))
+
+
+async def is_coalesced(tx: Tx, row: Claimed) -> bool:
+    """A later redrawing of the same card waits: this one would show nothing else."""
+    later = sa.exists().where(
+        outbox.c.lane == row.lane,
+        outbox.c.kind == Kind.REFRESH,
+        outbox.c.done_at.is_(None),
+        outbox.c.id > row.id,
+    )
+    return bool((await tx.execute(sa.select(later))).scalar_one())
+
+
+async def standing(tx: Tx, key: str) -> Standing | None:
+    """Where the row of this key stands in Slack; None when it was never posted."""
+    query = sa.select(outbox.c.channel_id, outbox.c.ts).where(outbox.c.key == key, outbox.c.ts.is_not(None))
+    row = (await tx.execute(query)).first()
+    return None if row is None else Standing(channel=ChannelId(row.channel_id), ts=Ts(row.ts))
+
+
+async def comment_at(tx: Tx, message: Thread) -> CommentId | None:
+    """The comment of which this message is our copy."""
+    query = sa.select(outbox.c.facts).where(
+        outbox.c.channel_id == message.channel, outbox.c.ts == message.ts, outbox.c.kind == Kind.COMMENT
+    )
+    row = (await tx.execute(query)).first()
+    return None if row is None else CommentId(int(row.facts["comment"]))
+
+
+async def get(tx: Tx, row_id: int) -> Claimed | None:
+    """An unfinished row by its id, for the echo of our own post."""
+    row = (
+        await tx.execute(sa.select(outbox).where(outbox.c.id == row_id, outbox.c.done_at.is_(None)))
+    ).first()
+    return None if row is None else _claimed(row)
+
+
+async def dead_letters(tx: Tx, *, most: int = 100) -> list[Dead]:
+    """What could not be delivered, the latest first."""
+    query = sa.select(outbox).where(outbox.c.state == State.DEAD).order_by(outbox.c.id.desc()).limit(most)
+    return [
+        Dead(id=row.id, kind=row.kind, team=row.team_id, error=row.error or "", done_at=row.done_at)
+        for row in (await tx.execute(query)).all()
+    ]
+
+
+async def resend(tx: Tx, ids: Sequence[int], *, now: datetime) -> int:
+    """Dead letters tried once more. Slack is asked first whether an earlier try arrived."""
+    again = {**_FREE, "done_at": None, "due_at": now}
+    where = sa.and_(outbox.c.id.in_(ids), outbox.c.state == State.DEAD)
+    return int((await tx.execute(outbox.update().where(where).values(**again))).rowcount)
+
+
+async def backlog(tx: Tx) -> tuple[int, datetime | None]:
+    """How many rows wait, and since when the oldest does."""
+    query = sa.select(sa.func.count(), sa.func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None))
+    depth, oldest = (await tx.execute(query)).one()
+    return int(depth), oldest
+
+
+async def next_due(tx: Tx) -> datetime | None:
+    """When something unfinished is due next."""
+    query = sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None))
+    found: datetime | None = (await tx.execute(query)).scalar_one()
+    return found
+
+
+async def pause(tx: Tx, key: str, *, until: datetime) -> None:
+    """Slack asked to wait: kept, so that a restart does not forget it."""
+    await tx.execute(pauses.delete().where(pauses.c.key == key))
+    await tx.execute(pauses.insert(), {"key": key, "until": until})
+
+
+async def pauses_now(tx: Tx, *, now: datetime) -> dict[str, datetime]:
+    """What Slack asked to wait for, still."""
+    rows = (await tx.execute(sa.select(pauses).where(pauses.c.until > now))).all()
+    return {row.key: row.until for row in rows}

@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Post, Withheld
+from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Person
@@ -78,7 +78,13 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     what = str(row.facts["what"])
     if what == "reply-not-taken":
         drawn = await _reply_not_taken(tx, row, now=now, command=command)
-        return Post(channel=str(row.facts["user"]), thread_ts=None, text=drawn.text, blocks=drawn.blocks)
+        return Post(
+            channel=str(row.facts["user"]),
+            thread_ts=None,
+            text=drawn.text,
+            blocks=drawn.blocks,
+            is_direct=True,
+        )
     if what == "redirect":
         return await _redirect(tx, row, now=now, command=command)
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
@@ -87,7 +93,7 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     told = await _notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
-    return Post(channel=reader.slack.user, thread_ts=None, text=told.text, blocks=told.blocks)
+    return direct(reader.slack.user, told)
 
 
 async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
@@ -96,13 +102,11 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     person = await people.by_slack(tx, who)
     if person is None:
         return Withheld(reason="nobody to tell")
-    ruling = policy.decide(
-        person, policy.Act.OPEN_CASE, policy.Matter(district=policy.home_of(person))
-    )
+    ruling = policy.decide(person, policy.Act.OPEN_CASE, policy.Matter(district=policy.home_of(person)))
     if ruling.refusal is None:
         return Overtaken(reason="a contact needs no pointing")
     drawn = await refused(tx, ruling.refusal, row.team, now=now, command=command)
-    return Post(channel=who.user, thread_ts=None, text=drawn.text, blocks=drawn.blocks)
+    return direct(who.user, drawn)
 
 
 async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:

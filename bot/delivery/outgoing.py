@@ -1,0 +1,98 @@
+"""What a row may turn into at the moment it is delivered. A closed set."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain.ids import ChannelId, TeamId, Ts, UserId
+from bot.views.message import Message
+
+Blocks = list[dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A message. `is_direct`: the channel is a person's id, and Slack opens the DM."""
+
+    channel: str
+    thread_ts: str | None
+    text: str
+    blocks: Blocks
+    is_direct: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    """A message of ours, drawn again. Safe to repeat."""
+
+    channel: ChannelId
+    ts: Ts
+    text: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ephemeral:
+    """Shown to one person, not kept by Slack, never the only record of anything."""
+
+    channel: str
+    user: str
+    thread_ts: str | None
+    text: str
+    blocks: Blocks
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckChannel:
+    """Ask who is in a channel, and whether it is private."""
+
+    channel: ChannelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LookUp:
+    """Ask who somebody is."""
+
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CarryFile:
+    """A file of one thread, to be put into another."""
+
+    team: TeamId
+    file_id: str
+    name: str
+    mimetype: str
+    size: int
+    permalink: str
+    channel: ChannelId
+    thread_ts: Ts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overtaken:
+    """The reason does not hold any more."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """The reader may not see it any more, or not there."""
+
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotYet:
+    """What it hangs on does not stand yet."""
+
+    reason: str
+
+
+Outgoing = Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile | Overtaken | Withheld | NotYet
+
+
+def direct(person: str, message: Message) -> Post:
+    """A direct message."""
+    return Post(channel=person, thread_ts=None, text=message.text, blocks=message.blocks, is_direct=True)

@@ -1,0 +1,84 @@
+"""One call to Slack for one row. Posts carry the row's id, blocks and text together, and unfurl nothing."""
+
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.delivery.outgoing import CarryFile, CheckChannel, Ephemeral, LookUp, Outgoing, Post, Update
+from bot.delivery.reconciling import metadata
+from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, Ts, UserId
+from bot.domain.people import Membership
+from storage.outbox import Claimed, Standing
+
+METHODS: dict[type, str] = {
+    Post: "chat.postMessage",
+    Update: "chat.update",
+    Ephemeral: "chat.postEphemeral",
+    CheckChannel: "conversations.info",
+    LookUp: "users.info",
+    CarryFile: "files.completeUploadExternal",
+}
+
+
+def method_of(out: Outgoing) -> str:
+    """The method whose pace a call keeps."""
+    return METHODS[type(out)]
+
+
+async def post(client: AsyncWebClient, row: Claimed, out: Post, *, plain: bool = False) -> Standing:
+    """A new message. `plain`: without blocks, where Slack refused them."""
+    answer = await client.chat_postMessage(
+        channel=out.channel,
+        thread_ts=out.thread_ts,
+        text=out.text,
+        blocks=None if plain else out.blocks,
+        metadata=metadata(row),
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return Standing(channel=ChannelId(str(answer["channel"])), ts=Ts(str(answer["ts"])))
+
+
+async def update(client: AsyncWebClient, out: Update, *, plain: bool = False) -> Standing:
+    """A message of ours drawn again; text alone would drop its blocks."""
+    await client.chat_update(
+        channel=out.channel, ts=out.ts, text=out.text, blocks=[] if plain else out.blocks
+    )
+    return Standing(channel=out.channel, ts=out.ts)
+
+
+async def whisper(client: AsyncWebClient, out: Ephemeral) -> None:
+    """Seen by one person, if they are there."""
+    await client.chat_postEphemeral(
+        channel=out.channel, user=out.user, thread_ts=out.thread_ts, text=out.text, blocks=out.blocks
+    )
+
+
+async def channel_facts(client: AsyncWebClient, channel: Channel) -> tuple[bool, list[SlackUser]]:
+    """Whether it is private, and everybody in it, page by page."""
+    info: dict[str, Any] = (await client.conversations_info(channel=channel.id))["channel"]
+    members: list[SlackUser] = []
+    cursor: str | None = None
+    while cursor != "":
+        page = await client.conversations_members(channel=channel.id, limit=200, cursor=cursor)
+        members += [SlackUser(team=channel.team, user=UserId(user)) for user in page["members"]]
+        cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
+    return bool(info.get("is_private")), members
+
+
+async def person_facts(client: AsyncWebClient, who: SlackUser) -> tuple[str, str, Membership]:
+    """Name, zone, and how they belong to the workspace that asks."""
+    user: dict[str, Any] = (await client.users_info(user=who.user))["user"]
+    profile = user.get("profile") or {}
+    name = profile.get("real_name") or user.get("real_name") or user.get("name") or who.user
+    return str(name), str(user.get("tz") or "UTC"), _membership(user, who.team)
+
+
+def _membership(user: dict[str, Any], team: TeamId) -> Membership:
+    if user.get("deleted"):
+        return Membership.GONE
+    if user.get("is_stranger") or user.get("team_id", team) != team:
+        return Membership.EXTERNAL
+    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+        return Membership.GUEST
+    return Membership.MEMBER

@@ -1,0 +1,69 @@
+"""Workspaces where the bot is installed, one row each, the token sealed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.ids import TeamId
+from storage.portable import insert_ignore
+from storage.store import Tx
+from storage.tables import workspaces
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """An installation. `token_sealed` opens with the key of the settings alone."""
+
+    team: TeamId
+    enterprise: str
+    name: str
+    app_id: str
+    bot_id: str
+    bot_user_id: str
+    token_sealed: bytes
+    scopes: str
+
+
+def _row(found: Workspace) -> dict[str, object]:
+    return {
+        "enterprise_id": found.enterprise,
+        "name": found.name,
+        "app_id": found.app_id,
+        "bot_id": found.bot_id,
+        "bot_user_id": found.bot_user_id,
+        "token_sealed": found.token_sealed,
+        "scopes": found.scopes,
+        "status": "installed",
+    }
+
+
+GET = sa.select(workspaces).where(workspaces.c.team_id == sa.bindparam("team"))
+
+
+async def remember(tx: Tx, found: Workspace, *, at: datetime) -> None:
+    """Installed, or installed again: one row."""
+    values = _row(found)
+    await tx.execute(insert_ignore(workspaces), {"team_id": found.team, "installed_at": at, **values})
+    await tx.execute(workspaces.update().where(workspaces.c.team_id == found.team).values(**values))
+
+
+def workspace_from(row: sa.Row[tuple[object, ...]] | None) -> Workspace | None:
+    """The installation of a row of `GET`; None where there is none that can be used."""
+    if row is None or row.status != "installed" or row.token_sealed is None:
+        return None
+    return Workspace(
+        team=TeamId(row.team_id),
+        enterprise=row.enterprise_id,
+        name=row.name,
+        app_id=row.app_id,
+        bot_id=row.bot_id,
+        bot_user_id=row.bot_user_id,
+        token_sealed=row.token_sealed,
+        scopes=row.scopes,
+    )
+
+
+async def revoked(tx: Tx, team: TeamId) -> None:
+    """The token opens nothing any more: the workspace's queue stops, nothing of it is lost."""
+    await tx.execute(workspaces.update().where(workspaces.c.team_id == team).values(status="revoked"))
