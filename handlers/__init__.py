@@ -1,0 +1,191 @@
+"""Every way in, on one page. One Bolt listener per kind of payload; what happens next is in these tables.
+
+A listener's work is committed before Slack gets its answer (`process_before_response`, DESIGN invariant 3).
+"""
+
+import asyncio
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from bot.views.actions import Action, Callback
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
+
+from bot.delivery.reconciling import row_id_in
+from bot.domain.ids import ChannelId, Ts
+from bot.domain.refusals import Refusal
+from bot.services.deeds import Repeated
+from handlers import asks, buttons, commands, events, forms, home, messages, refusals, shortcuts
+from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
+from handlers.asks import ClickAsk, FormAsk, Malformed, ShortcutAsk
+from handlers.house import House
+from storage.outbox import Standing
+
+log = structlog.get_logger()
+
+BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
+    Action.TAKE: buttons.take,
+    Action.ASK_INPUT: buttons.ask_input,
+    Action.RESOLVE: buttons.resolve,
+    Action.REPLY_TO_DISTRICT: buttons.reply_to_district,
+    Action.SOLVED: buttons.solved,
+    Action.NOT_SOLVED: buttons.not_solved,
+    Action.REOPEN: buttons.reopen,
+    Action.WITHDRAW: buttons.withdraw,
+    Action.OPEN_CASE: buttons.open_case,
+    Action.VIEW_CASE: buttons.view_case,
+    Action.OLDER: buttons.older,
+    Action.KEEP_ACCESS: buttons.keep_access,
+    Action.ACCEPT_MIXED: buttons.accept_mixed,
+}
+FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
+    Callback.OPEN_CASE: forms.open_case,
+    Callback.REPLY: forms.reply,
+    Callback.ASK_INPUT: forms.ask_input,
+    Callback.RESOLVE: forms.resolve,
+    Callback.NOT_SOLVED: forms.not_solved,
+    Callback.REOPEN: forms.reopen,
+    Callback.WITHDRAW: forms.withdraw,
+    Callback.REDACT: forms.redact,
+}
+SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
+    Callback.SHORTCUT_OPEN: shortcuts.open_case,
+    Callback.SHORTCUT_REDACT: shortcuts.redact,
+}
+EVENTS = ("message", "app_home_opened", "member_joined_channel", "member_left_channel")
+"""The manifest subscribes to these, and a test holds the two together."""
+
+ANYTHING = re.compile(".*", re.DOTALL)
+
+
+def register(app: AsyncApp, house: House, *, observe: Callable[[str, str], None]) -> None:
+    """Plugs the house into Bolt. `observe` is told (kind, answer) of every request."""
+    door = _Door(house, observe)
+    app.command(ANYTHING)(door.command)
+    app.action(ANYTHING)(door.click)
+    app.view_submission(ANYTHING)(door.form)
+    app.view_closed(ANYTHING)(door.nothing)
+    app.shortcut(ANYTHING)(door.shortcut)
+    app.options(ANYTHING)(door.nothing)
+    app.event("message")(door.event)
+    app.event(ANYTHING)(door.event)
+    app.error(door.error)
+
+
+class _Door:
+    """One method per kind of payload; each reads the payload, finds its listener, and answers last."""
+
+    def __init__(self, house: House, observe: Callable[[str, str], None]) -> None:
+        self._house = house
+        self._observe = observe
+
+    async def command(self, ack: Any, body: dict[str, Any]) -> Any:
+        return await self._answered(
+            "command", ack, body, lambda: commands.case_command(self._house, asks.command_ask(body))
+        )
+
+    async def click(self, ack: Any, body: dict[str, Any]) -> Any:
+        async def do() -> Answer:
+            ask = asks.click_ask(body)
+            listener = BUTTONS.get(ask.action.partition("#")[0])
+            return Nothing() if listener is None else await listener(self._house, ask)
+
+        return await self._answered("click", ack, body, do)
+
+    async def form(self, ack: Any, body: dict[str, Any]) -> Any:
+        async def do() -> Answer:
+            ask = asks.form_ask(body)
+            listener = FORMS.get(ask.callback)
+            return Nothing() if listener is None else await listener(self._house, ask)
+
+        return await self._answered("form", ack, body, do)
+
+    async def shortcut(self, ack: Any, body: dict[str, Any]) -> Any:
+        async def do() -> Answer:
+            ask = asks.shortcut_ask(body)
+            listener = SHORTCUTS.get(ask.callback)
+            return Nothing() if listener is None else await listener(self._house, ask)
+
+        return await self._answered("shortcut", ack, body, do)
+
+    async def event(self, ack: Any, body: dict[str, Any]) -> Any:
+        return await self._answered("event", ack, body, lambda: self._event(body))
+
+    async def _event(self, body: dict[str, Any]) -> Answer:
+        match (body.get("event") or {}).get("type"):
+            case "message":
+                return await self._message(body)
+            case "app_home_opened":
+                ask = asks.home_opened(body)
+                return Nothing() if ask is None else await home.opened(self._house, ask)
+            case "member_joined_channel" | "member_left_channel":
+                return await events.membership_changed(self._house, asks.membership_changed(body))
+            case _:
+                return Nothing()
+
+    async def _message(self, body: dict[str, Any]) -> Answer:
+        echo = _own_echo(body)
+        if echo is not None:
+            row, where = echo
+            await self._house.courier.note_echo(row, where)
+            return Nothing()
+        heard = asks.message_heard(body)
+        return Nothing() if heard is None else await messages.heard(self._house, heard)
+
+    async def nothing(self, ack: Any) -> None:
+        await ack()
+
+    async def error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+        """What no listener answered: 200, since a 404 counts towards Slack switching events off for all."""
+        if isinstance(error, BoltUnhandledRequestError):
+            self._observe("unmatched", "ignored")
+            return BoltResponse(status=200, body="")
+        del body
+        return refusals.broke(error, "event", {})
+
+    async def _answered(
+        self, kind: str, ack: Any, body: dict[str, Any], do: Callable[[], Awaitable[Answer]]
+    ) -> Any:
+        """A deed runs to its commit even when whoever waits for it is gone."""
+        try:
+            answer = await asyncio.shield(asyncio.ensure_future(do()))
+        except Refusal as refusal:
+            self._observe(kind, "refused")
+            return await refusals.refused(self._house, refusal, body, kind)
+        except Repeated:
+            self._observe(kind, "repeated")
+            return BoltResponse(status=200, body="")
+        except Malformed:
+            self._observe(kind, "malformed")
+            return BoltResponse(status=200, body="")
+        except Exception as error:  # noqa: BLE001  # told with a reference, logged with its trace
+            self._observe(kind, "broke")
+            return refusals.broke(error, kind, {"event_id": str(body.get("event_id") or "")})
+        self._observe(kind, type(answer).__name__.lower())
+        return await _ack(ack, answer)
+
+
+async def _ack(ack: Any, answer: Answer) -> Any:
+    match answer:
+        case Nothing():
+            return await ack()
+        case Say():
+            return await ack(text=answer.text, blocks=answer.blocks)
+        case FormErrors():
+            return await ack(response_action="errors", errors=answer.errors)
+        case NextView():
+            return await ack(response_action="update", view=answer.view)
+
+
+def _own_echo(body: dict[str, Any]) -> tuple[int, Standing] | None:
+    """Our own post, come back, with the row it was posted for. Only our own app's metadata counts."""
+    event = body.get("event") or {}
+    if event.get("app_id") != body.get("api_app_id") or "channel" not in event:
+        return None
+    row = row_id_in(event)
+    if row is None:
+        return None
+    return row, Standing(channel=ChannelId(str(event["channel"])), ts=Ts(str(event["ts"])))

@@ -1,0 +1,332 @@
+"""What people ask of the bot, read from Slack's payloads at the door. Behind it there are no payloads.
+
+Identity comes from signed fields alone, and it is the actor's workspace that counts (SLACK 17, 14 and 15).
+A payload that is not what it should be raises Malformed.
+"""
+
+import html
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
+from storage.owing import Spot
+
+Payload = dict[str, Any]
+
+
+class Malformed(Exception):  # an answer to a payload, not a fault of ours
+    """Signed, but not what Slack sends."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommandAsk:
+    """`/case` with what was typed behind it."""
+
+    who: SlackUser
+    team: TeamId
+    channel: ChannelId
+    text: str
+    trigger_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClickAsk:
+    """A button, or an option of an overflow menu: `value` names what it is about."""
+
+    who: SlackUser
+    team: TeamId
+    action: str
+    value: str
+    trigger_id: str
+    channel: ChannelId | None
+    message_ts: Ts | None
+    thread_ts: Ts | None
+    view_id: str | None
+    view_hash: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormAsk:
+    """A form that was sent. `values` by block id; `metadata` carries ids alone."""
+
+    who: SlackUser
+    team: TeamId
+    callback: str
+    values: dict[str, str]
+    metadata: dict[str, str]
+    view_id: str
+
+    def text_of(self, block: str) -> str:
+        """What was typed or chosen there; '' for nothing."""
+        return self.values.get(block, "")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShortcutAsk:
+    """A shortcut: the global one, or one of a message's menu."""
+
+    who: SlackUser
+    team: TeamId
+    callback: str
+    trigger_id: str
+    channel: ChannelId | None
+    ts: Ts | None
+
+    @property
+    def spot(self) -> Spot | None:
+        return Spot(team=self.team, channel=self.channel) if self.channel else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SharedFile:
+    id: str
+    name: str
+    mimetype: str
+    size: int
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageHeard:
+    """A message of a person. `edited_ts` is '' unless it was edited; `at` is Slack's time of it."""
+
+    who: SlackUser
+    team: TeamId
+    channel: ChannelId
+    kind: Literal["new", "edited", "deleted"]
+    text: str
+    ts: Ts
+    thread_ts: Ts | None
+    at: datetime
+    edited_ts: str
+    files: tuple[SharedFile, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MembershipChanged:
+    """Somebody joined or left a channel."""
+
+    team: TeamId
+    channel: ChannelId
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeOpened:
+    who: SlackUser
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Echo:
+    """Our own post, come back as an event, with the outbox row it was posted for."""
+
+    row: int
+    channel: ChannelId
+    ts: Ts
+
+
+def _need(payload: Payload, *path: str) -> Any:
+    found: Any = payload
+    for name in path:
+        if not isinstance(found, dict) or name not in found:
+            raise Malformed(".".join(path))
+        found = found[name]
+    return found
+
+
+def _actor(payload: Payload, team: str) -> SlackUser:
+    """Who clicked or sent: their own workspace's id where they are from another one (SLACK 9.2)."""
+    user = _need(payload, "user")
+    home = user.get("team_id") or team
+    return SlackUser(team=TeamId(str(home)), user=UserId(str(_need(user, "id"))))
+
+
+def _team(payload: Payload) -> TeamId:
+    team = payload.get("team") or {}
+    found = team.get("id") or (payload.get("user") or {}).get("team_id")
+    if not found:
+        raise Malformed("team")
+    return TeamId(str(found))
+
+
+def command_ask(body: Payload) -> CommandAsk:
+    team = TeamId(str(_need(body, "team_id")))
+    return CommandAsk(
+        who=SlackUser(team=team, user=UserId(str(_need(body, "user_id")))),
+        team=team,
+        channel=ChannelId(str(body.get("channel_id") or "")),
+        text=html.unescape(str(body.get("text") or "")),
+        trigger_id=str(_need(body, "trigger_id")),
+    )
+
+
+def click_ask(body: Payload) -> ClickAsk:
+    actions = _need(body, "actions")
+    if not actions:
+        raise Malformed("actions")
+    action, team = actions[0], _team(body)
+    message, container, view = body.get("message") or {}, body.get("container") or {}, body.get("view") or {}
+    channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
+    ts = message.get("ts") or container.get("message_ts")
+    return ClickAsk(
+        who=_actor(body, team),
+        team=team,
+        action=str(_need(action, "action_id")),
+        value=_chosen(action),
+        trigger_id=str(_need(body, "trigger_id")),
+        channel=ChannelId(str(channel)) if channel else None,
+        message_ts=Ts(str(ts)) if ts else None,
+        thread_ts=_thread(message, container),
+        view_id=view.get("id"),
+        view_hash=view.get("hash"),
+    )
+
+
+def _thread(message: Payload, container: Payload) -> Ts | None:
+    """The thread a card opens is the card's own."""
+    found = message.get("thread_ts") or container.get("thread_ts") or message.get("ts")
+    return Ts(str(found)) if found else None
+
+
+def _chosen(element: Payload) -> str:
+    """A button's value, an option's, or what was typed."""
+    option = element.get("selected_option") or {}
+    for found in (element.get("value"), option.get("value"), element.get("selected_date")):
+        if found is not None:
+            return str(found)
+    return ""
+
+
+def form_ask(body: Payload) -> FormAsk:
+    view, team = _need(body, "view"), _team(body)
+    blocks = _need(view, "state", "values")
+    values = {block: _chosen(next(iter(fields.values()), {})) for block, fields in blocks.items()}
+    try:
+        metadata = json.loads(view.get("private_metadata") or "{}")
+    except ValueError as error:
+        raise Malformed("private_metadata") from error
+    return FormAsk(
+        who=_actor(body, team),
+        team=team,
+        callback=str(_need(view, "callback_id")),
+        values=values,
+        metadata={str(name): str(value) for name, value in metadata.items()},
+        view_id=str(_need(view, "id")),
+    )
+
+
+def shortcut_ask(body: Payload) -> ShortcutAsk:
+    team = _team(body)
+    channel, ts = (body.get("channel") or {}).get("id"), (body.get("message") or {}).get("ts")
+    return ShortcutAsk(
+        who=_actor(body, team),
+        team=team,
+        callback=str(_need(body, "callback_id")),
+        trigger_id=str(_need(body, "trigger_id")),
+        channel=ChannelId(str(channel)) if channel else None,
+        ts=Ts(str(ts)) if ts else None,
+    )
+
+
+def home_opened(body: Payload) -> HomeOpened | None:
+    """None for the Messages tab, which is no signing in."""
+    event = _need(body, "event")
+    if event.get("tab", "home") != "home":
+        return None
+    who = SlackUser(team=TeamId(str(_need(body, "team_id"))), user=UserId(str(_need(event, "user"))))
+    return HomeOpened(who=who, event_id=str(_need(body, "event_id")))
+
+
+def membership_changed(body: Payload) -> MembershipChanged:
+    return MembershipChanged(
+        team=TeamId(str(_need(body, "team_id"))),
+        channel=ChannelId(str(_need(body, "event", "channel"))),
+        event_id=str(_need(body, "event_id")),
+    )
+
+
+_PEOPLES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+
+
+def message_heard(body: Payload) -> MessageHeard | None:
+    """A person's message, edit or deletion; None for bots, for our own, and for what is no message."""
+    event = _need(body, "event")
+    match event.get("subtype"):
+        case "message_changed":
+            return _edited(body, event)
+        case "message_deleted":
+            return _deleted(body, event)
+        case subtype if subtype in _PEOPLES:
+            return _message(body, event, event, kind="new", edited_ts="")
+        case _:
+            return None
+
+
+def _edited(body: Payload, event: Payload) -> MessageHeard | None:
+    """Slack says 'changed' for link previews too: an edit is one where a person changed words or files."""
+    after, before = event.get("message") or {}, event.get("previous_message") or {}
+    edited = (after.get("edited") or {}).get("ts")
+    if not edited or (_said(after) == _said(before)):
+        return None
+    return _message(body, event, after, kind="edited", edited_ts=str(edited))
+
+
+def _said(message: Payload) -> tuple[str, tuple[str, ...]]:
+    return str(message.get("text") or ""), tuple(str(file.get("id")) for file in message.get("files") or ())
+
+
+def _deleted(body: Payload, event: Payload) -> MessageHeard | None:
+    before = event.get("previous_message") or {}
+    gone = {**before, "ts": event.get("deleted_ts") or before.get("ts")}
+    return _message(body, event, gone, kind="deleted", edited_ts="")
+
+
+def _message(
+    body: Payload,
+    event: Payload,
+    message: Payload,
+    *,
+    kind: Literal["new", "edited", "deleted"],
+    edited_ts: str,
+) -> MessageHeard | None:
+    if message.get("bot_id") or message.get("app_id") or not message.get("user"):
+        return None
+    team = TeamId(str(_need(body, "team_id")))
+    home = message.get("user_team") or message.get("team") or event.get("user_team") or team
+    ts = Ts(str(_need(message, "ts")))
+    thread_ts = message.get("thread_ts")
+    return MessageHeard(
+        who=SlackUser(team=TeamId(str(home)), user=UserId(str(message["user"]))),
+        team=team,
+        channel=ChannelId(str(_need(event, "channel"))),
+        kind=kind,
+        text=html.unescape(str(message.get("text") or "")),
+        ts=ts,
+        thread_ts=Ts(str(thread_ts)) if thread_ts else None,
+        at=instant_of(edited_ts or ts),
+        edited_ts=edited_ts,
+        files=tuple(_file(file) for file in message.get("files") or () if file.get("id")),
+    )
+
+
+def _file(file: Payload) -> SharedFile:
+    return SharedFile(
+        id=str(file["id"]),
+        name=str(file.get("name") or "file"),
+        mimetype=str(file.get("mimetype") or ""),
+        size=int(file.get("size") or 0),
+        permalink=str(file.get("permalink") or ""),
+    )
+
+
+def instant_of(ts: str) -> datetime:
+    """Slack's `ts` as an instant, exact to the microsecond."""
+    seconds, _, micros = ts.partition(".")
+    try:
+        whole = datetime.fromtimestamp(int(seconds), UTC)
+        return whole.replace(microsecond=int((micros or "0").ljust(6, "0")[:6]))
+    except (ValueError, OverflowError, OSError) as error:
+        raise Malformed("ts") from error

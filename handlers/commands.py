@@ -1,0 +1,114 @@
+"""`/case` and its words."""
+
+import re
+from collections.abc import Awaitable, Callable
+
+from bot.domain.drafts import REASON_SHORTEST
+from bot.domain.ids import CaseNumber
+from bot.domain.refusals import NotFound, NotReadable
+from bot.services import answering, opening, viewing
+from bot.views import forms, lists
+from handlers.answers import Answer, Nothing, Say
+from handlers.asks import CommandAsk
+from handlers.house import House
+
+LARGEST_NUMBER = 2**63 - 1
+
+
+async def case_command(house: House, ask: CommandAsk) -> Answer:
+    """`/case`, `/case <subject>`, or one of the words below with what follows it."""
+    word, _, rest = ask.text.strip().partition(" ")
+    do = WORDS.get(word.lower())
+    if do is None or not _fits(word.lower(), rest):
+        return await open_form(house, ask)
+    return await do(house, ask, rest.strip())
+
+
+def _fits(word: str, rest: str) -> bool:
+    """'list of marks is empty' is a subject, not the word 'list': words that take nothing take nothing."""
+    return word in TAKES_MORE or not rest.strip()
+
+
+async def open_form(house: House, ask: CommandAsk) -> Answer:
+    """Who may, then the form; what was typed behind the command is its subject."""
+    districts = await opening.may_open(house.store, who=ask.who, now=house.now())
+    form = forms.case_form(
+        districts=[(district.id, district.name) for district in districts],
+        subject=ask.text.strip(),
+        modules=house.modules,
+        command=house.command,
+    )
+    await house.open_view(ask.team, ask.trigger_id, form)
+    return Nothing()
+
+
+async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
+    listed = await viewing.list_cases(house.store, who=ask.who, now=house.now())
+    return _say(
+        lists.case_list(listed.rows, district=listed.district, older=listed.older, command=house.command)
+    )
+
+
+async def _view(house: House, ask: CommandAsk, rest: str) -> Answer:
+    opened = await viewing.view_case(
+        house.store, who=ask.who, number=number_in(rest), asked=rest, now=house.now()
+    )
+    drawn = lists.case_view(
+        opened.sheet, opened.comments, as_agent=opened.as_agent, now=house.now(), reader_team=ask.team
+    )
+    return _say(drawn)
+
+
+async def _contacts(house: House, ask: CommandAsk, _: str) -> Answer:
+    reaches = await viewing.my_contacts(house.store, who=ask.who, now=house.now())
+    shown = [(reach.district, reach.contacts) for reach in reaches]
+    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team, command=house.command))
+
+
+async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
+    hat = await viewing.hat_of(house.store, ask.who)
+    drawn = lists.help_text(
+        command=house.command, is_contact=hat.contact, is_agent=hat.agent, is_administrator=hat.administrator
+    )
+    return _say(drawn)
+
+
+async def _reopen(house: House, ask: CommandAsk, rest: str) -> Answer:
+    typed, _, reason = rest.partition(" ")
+    number = number_in(typed)
+    if len(reason.strip()) < REASON_SHORTEST:
+        raise NotReadable(field="reason", reason="too-short")
+    await answering.reopen(
+        house.store,
+        who=ask.who,
+        number=number,
+        reason=reason.strip(),
+        now=house.now(),
+        once=f"command:{ask.trigger_id}",
+        asked=typed,
+    )
+    house.nudge()
+    return _say(lists.reopened(number))
+
+
+def number_in(typed: str) -> CaseNumber:
+    """`17` or `#17`. Whatever else is typed names no case, and gets the same words as a wrong number."""
+    found = re.fullmatch(r"#?([0-9]{1,18})", typed.strip())
+    if found is None:
+        raise NotFound(asked=typed.strip()[:40])
+    return CaseNumber(int(found.group(1)))
+
+
+def _say(message: lists.Message) -> Say:
+    return Say(text=message.text, blocks=message.blocks)
+
+
+Word = Callable[[House, CommandAsk, str], Awaitable[Answer]]
+WORDS: dict[str, Word] = {
+    "list": _list,
+    "view": _view,
+    "contacts": _contacts,
+    "help": _help,
+    "reopen": _reopen,
+}
+TAKES_MORE = frozenset({"view", "reopen"})

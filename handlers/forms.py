@@ -1,0 +1,99 @@
+"""Forms that were sent: a case, a reply, a question, a resolution, and what a contact says of it."""
+
+from bot.domain.cases import CaseType, Draft, Priority
+from bot.domain.drafts import problems
+from bot.domain.ids import CaseNumber, DistrictId
+from bot.services import answering, opening, redacting, working
+from bot.views import forms
+from handlers.answers import Answer, FormErrors, NextView, Nothing
+from handlers.asks import FormAsk
+from handlers.house import House
+
+
+async def open_case(house: House, ask: FormAsk) -> Answer:
+    """A form with a field missing or too long comes back with what was typed."""
+    draft = _draft(ask)
+    wrong = problems(draft)
+    if wrong:
+        return FormErrors(errors=forms.case_form_errors(wrong))
+    receipt = await opening.open_case(house.store, who=ask.who, draft=draft, once=_once(ask), now=house.now())
+    house.nudge()
+    if receipt.priority is Priority.CRITICAL:
+        return NextView(view=forms.critical_prompt(receipt.number, house.phone))
+    return NextView(view=forms.sent(receipt.number))
+
+
+def _draft(ask: FormAsk) -> Draft:
+    """The fields of `forms.case_form`, by the names of Draft."""
+    field = {name: ask.text_of(block) for name, block in forms.CASE_FIELDS.items()}
+    district = ask.text_of(forms.DISTRICT) or ask.metadata.get("district", "")
+    return Draft(
+        district=DistrictId(int(district)),
+        type=CaseType(ask.text_of(forms.TYPE)),
+        urgency=Priority(ask.text_of(forms.URGENCY) or Priority.MEDIUM),
+        **field,
+    )
+
+
+async def reply(house: House, ask: FormAsk) -> Answer:
+    await working.reply_to_district(
+        house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
+    )
+    return _sent(house)
+
+
+async def ask_input(house: House, ask: FormAsk) -> Answer:
+    await working.ask_for_input(
+        house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
+    )
+    return _sent(house)
+
+
+async def resolve(house: House, ask: FormAsk) -> Answer:
+    await working.post_resolution(
+        house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
+    )
+    return _sent(house)
+
+
+async def not_solved(house: House, ask: FormAsk) -> Answer:
+    await answering.not_solved(
+        house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
+    )
+    return _sent(house)
+
+
+async def reopen(house: House, ask: FormAsk) -> Answer:
+    await answering.reopen(
+        house.store, who=ask.who, number=_number(ask), reason=_words(ask), now=house.now(), once=_once(ask)
+    )
+    return _sent(house)
+
+
+async def withdraw(house: House, ask: FormAsk) -> Answer:
+    await answering.withdraw(house.store, who=ask.who, number=_number(ask), now=house.now(), once=_once(ask))
+    return _sent(house)
+
+
+async def redact(house: House, ask: FormAsk) -> Answer:
+    """The comment is named by our own id, which the shortcut put there."""
+    await redacting.redact(house.store, who=ask.who, what=ask.metadata, now=house.now(), once=_once(ask))
+    return _sent(house)
+
+
+def _number(ask: FormAsk) -> CaseNumber:
+    return CaseNumber(int(ask.metadata["case"]))
+
+
+def _words(ask: FormAsk) -> str:
+    return ask.text_of(forms.WORDS).strip()
+
+
+def _once(ask: FormAsk) -> str:
+    """A form is one deed: sent again after it was taken, it changes nothing."""
+    return f"form:{ask.view_id}"
+
+
+def _sent(house: House) -> Answer:
+    house.nudge()
+    return Nothing()

@@ -1,0 +1,50 @@
+"""What a listener has at hand: the store, the time, and the windows it may open before it answers."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from bot.delivery.courier import Courier
+from bot.delivery.slack import SlackClients
+from bot.domain.ids import SlackUser, TeamId
+from handlers.asks import ClickAsk
+from storage.store import Store
+
+VIEWS_TIMEOUT_S = 1
+"""Before an answer only `views.*` is called, and for a second at most (DESIGN, invariant 5)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """`at` is called at named points, for tests that kill the process there: committed."""
+
+    store: Store
+    slack: SlackClients
+    courier: Courier
+    now: Callable[[], datetime]
+    command: str
+    modules: tuple[str, ...]
+    phone: str
+    at: Callable[[str], None]
+
+    def nudge(self) -> None:
+        """Something was committed: delivery need not wait for its next look. Nothing was answered yet."""
+        self.at("committed")
+        self.courier.nudge()
+
+    async def open_view(self, team: TeamId, trigger_id: str, view: dict[str, Any]) -> None:
+        client = await self.slack.of(team, timeout_s=VIEWS_TIMEOUT_S)
+        await client.views_open(trigger_id=trigger_id, view=view)
+
+    async def show_view(self, ask: ClickAsk, view: dict[str, Any]) -> None:
+        """In the window where the click was, or in a new one. A window that changed meanwhile stays."""
+        client = await self.slack.of(ask.team, timeout_s=VIEWS_TIMEOUT_S)
+        if ask.view_id is None:
+            await client.views_open(trigger_id=ask.trigger_id, view=view)
+            return
+        await client.views_update(view_id=ask.view_id, hash=ask.view_hash, view=view)
+
+    async def publish_home(self, who: SlackUser, view: dict[str, Any]) -> None:
+        client = await self.slack.of(who.team, timeout_s=VIEWS_TIMEOUT_S)
+        await client.views_publish(user_id=who.user, view=view)
