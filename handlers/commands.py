@@ -45,7 +45,7 @@ async def open_form(house: House, ask: CommandAsk) -> Answer:
 async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
     listed = await viewing.list_cases(house.store, who=ask.who, now=house.now())
     return _say(
-        lists.case_list(listed.rows, district=listed.district, older=listed.older, command=house.command)
+        lists.case_list(listed.shown, district=listed.district, older=listed.older, command=house.command)
     )
 
 

@@ -1,6 +1,10 @@
 """The app's Home."""
 
+from typing import Any
+
+from bot.domain.ids import TeamId
 from bot.services import viewing
+from bot.services.viewing import Door
 from bot.views import home
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
@@ -10,7 +14,16 @@ from handlers.house import House
 async def opened(house: House, ask: HomeOpened) -> Answer:
     """Opening it is signing in (POLICY 7); it is drawn afresh each time."""
     door = await viewing.open_home(house.store, who=ask.who, now=house.now(), once=f"event:{ask.event_id}")
-    await house.publish_home(
-        ask.who, home.draw(door, now=house.now(), team=ask.who.team, command=house.command)
-    )
+    await house.publish_home(ask.who, _drawn(house, door, ask.who.team))
     return Nothing()
+
+
+def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
+    rows = [(row.case, row.subject) for row in door.rows]
+    if door.hat.agent:
+        return home.for_agent(rows)
+    district = door.reach.district if door.reach else None
+    contacts = door.reach.contacts if door.reach else []
+    if door.hat.contact and district is not None:
+        return home.for_contact(district, contacts, rows, now=house.now(), reader_team=team)
+    return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command)

@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from storage.store import Store
-
 from bot.domain.cases import Case
 from bot.domain.drafts import REASON_SHORTEST
 from bot.domain.ids import CaseNumber, SlackUser
@@ -16,6 +14,7 @@ from bot.services.commenting import write_comment
 from bot.services.deeds import Deed, deed
 from storage import cases, districts, owing, threads
 from storage.owing import Spot
+from storage.store import Store
 
 
 async def mark_solved(

@@ -2,14 +2,13 @@
 
 from datetime import datetime
 
-from storage.store import Store
-
 from bot.domain.ids import Channel, SlackUser
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
 from bot.services.deeds import deed
 from storage import inbound, outbox, owing, places
 from storage.owing import Spot
+from storage.store import Store
 
 
 async def members_changed(store: Store, channel: Channel, *, now: datetime, once: str) -> None:

@@ -10,8 +10,6 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.store import Store, Tx
-
 from bot.domain import policy
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser
@@ -21,6 +19,7 @@ from bot.domain.refusals import NoDistrict, NotFound, Refusal, told
 from storage import audit, cases, contacts, inbound, outbox, people
 from storage.outbox import Owed
 from storage.owing import Spot, hint, look_up
+from storage.store import Store, Tx
 
 
 class Repeated(Exception):  # a fact about the delivery, not an error

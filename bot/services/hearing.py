@@ -7,8 +7,6 @@ not promised: an edit may come before its original, a deletion before either.
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.store import Store
-
 from bot.domain import policy
 from bot.domain.cases import Case, Status
 from bot.domain.ids import CommentId, SlackUser, Thread, Ts
@@ -20,6 +18,7 @@ from bot.services.deeds import Deed, deed
 from storage import cases, comments, notes, owing, threads
 from storage.comments import Comment, File
 from storage.owing import Spot, hint
+from storage.store import Store
 from storage.threads import Place
 
 

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from storage.store import Store
-
 from bot.domain import policy
 from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser
@@ -14,6 +12,7 @@ from bot.services.deeds import Deed, deed
 from storage import cases, districts, owing, people, threads
 from storage.districts import District
 from storage.owing import Spot
+from storage.store import Store
 from storage.threads import NewPlace
 
 

@@ -3,8 +3,6 @@
 
 from datetime import datetime
 
-from storage.store import Store
-
 from bot.domain.ids import CaseNumber, CommentId, SlackUser, Thread
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
@@ -12,6 +10,7 @@ from bot.services.deeds import Deed, deed
 from storage import cases, comments, notes, outbox, owing, threads
 from storage.comments import Comment
 from storage.owing import Spot
+from storage.store import Store
 
 
 async def find(store: Store, message: Thread) -> CommentId | None:

@@ -3,9 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from storage.store import Store
-
 from bot.domain import policy
+from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
@@ -15,6 +14,7 @@ from bot.services.deeds import Deed, deed
 from storage import cases, contacts, districts, people, sheets
 from storage.cases import Row
 from storage.owing import Spot
+from storage.store import Store
 
 NEWEST = 10
 
@@ -35,6 +35,10 @@ class Listed:
     rows: list[Row]
     district: DistrictSheet | None
     older: tuple[datetime, CaseNumber] | None
+
+    @property
+    def shown(self) -> list[tuple[Case, str | None]]:
+        return [(row.case, row.subject) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from storage.store import Store
-
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, SlackUser
 from bot.domain.policy import Act
@@ -12,6 +10,7 @@ from bot.services.commenting import write_comment
 from bot.services.deeds import deed
 from storage import cases, owing, threads
 from storage.owing import Spot
+from storage.store import Store
 
 
 async def take_case(

@@ -1,0 +1,229 @@
+"""Windows: the case form, the small forms of a case, and what stands in them after they were sent."""
+
+import json
+from collections.abc import Mapping, Sequence
+
+from bot.domain.cases import CaseType, Priority
+from bot.domain.drafts import REASON_SHORTEST, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
+from bot.domain.ids import CaseNumber, CommentId, DistrictId
+from bot.views import terms, text
+from bot.views.actions import Callback
+from bot.views.message import Block, Message
+
+DISTRICT, TYPE, URGENCY, WORDS = "district", "type", "urgency", "words"
+CASE_FIELDS = {
+    "module": "module",
+    "subject": "subject",
+    "description": "description",
+    "steps": "steps",
+    "expected": "expected",
+    "actual": "actual",
+    "impact": "impact",
+    "environment": "environment",
+}
+"""Block ids, by the names of `domain.cases.Draft`."""
+
+ENVIRONMENTS = ("Production", "Staging", "Sandbox", "Preview")
+NO_NAMES = "Please write no student names: use the student number."
+LONGEST = 3000
+
+
+def case_form(
+    *, districts: Sequence[tuple[DistrictId, str]], subject: str, modules: Sequence[str], command: str
+) -> Block:
+    """Asks for all a case may need; what its type demands is checked when it is sent (POLICY 3)."""
+    one = districts[0] if len(districts) == 1 else None
+    where = [] if one else [_choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
+    for_whom = f" for {text.escape(one[1])}" if one else ""
+    return text.modal(
+        "New case",
+        Callback.OPEN_CASE,
+        [
+            text.context(f"A case{for_whom}. {NO_NAMES} More: `{command} help`."),
+            *where,
+            *_what(subject, modules),
+            *_details(),
+        ],
+        submit="Send",
+        private_metadata=json.dumps({"district": str(one[0])} if one else {}),
+    )
+
+
+def _what(subject: str, modules: Sequence[str]) -> list[Block]:
+    types = [(kind.value, terms.CASE_TYPE[kind]) for kind in CaseType]
+    urgencies = [(level.value, terms.PRIORITY[level]) for level in Priority]
+    return [
+        _choice(TYPE, "Type", types, chosen=CaseType.QUESTION),
+        _choice("module", "Module", [(name, name) for name in modules]),
+        _line("subject", "Subject", subject),
+        _lines("description", "Description", hint=NO_NAMES),
+        _choice(URGENCY, "Urgency", urgencies, chosen=Priority.MEDIUM),
+    ]
+
+
+def _details() -> list[Block]:
+    """Needed by some types, welcome with all."""
+    needed = "Needed for an Application Issue."
+    return [
+        _lines("steps", "Steps to replicate", optional=True, hint=needed),
+        _lines("expected", "Expected result", optional=True, hint=needed),
+        _lines("actual", "Actual result", optional=True, hint=needed),
+        _lines(
+            "impact",
+            "Impact",
+            optional=True,
+            hint="How many people and schools, what is blocked, is there a way around it?",
+        ),
+        _choice("environment", "Environment", [(name, name) for name in ENVIRONMENTS], optional=True),
+    ]
+
+
+def _line(block: str, label: str, typed: str) -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": "typed"}
+    if typed:
+        element["initial_value"] = text.cut(typed, LONGEST)
+    hint = text.plain(f"{SUBJECT_SHORTEST} to {SUBJECT_LONGEST} characters.", 2000)
+    return {
+        "type": "input",
+        "block_id": block,
+        "label": text.plain(label, 2000),
+        "element": element,
+        "hint": hint,
+    }
+
+
+def _lines(block: str, label: str, *, optional: bool = False, hint: str = "") -> Block:
+    drawn: Block = {
+        "type": "input",
+        "block_id": block,
+        "optional": optional,
+        "label": text.plain(label, 2000),
+        "element": {
+            "type": "plain_text_input",
+            "action_id": "typed",
+            "multiline": True,
+            "max_length": LONGEST,
+        },
+    }
+    if hint:
+        drawn["hint"] = text.plain(hint, 2000)
+    return drawn
+
+
+def _choice(
+    block: str,
+    label: str,
+    options: Sequence[tuple[str, str]],
+    *,
+    chosen: str | None = None,
+    optional: bool = False,
+) -> Block:
+    drawn = [{"text": text.plain(name, 75), "value": value} for value, name in options[:100]]
+    element: Block = {"type": "static_select", "action_id": "chosen", "options": drawn}
+    if chosen is not None:
+        element["initial_option"] = next(option for option in drawn if option["value"] == chosen)
+    return {
+        "type": "input",
+        "block_id": block,
+        "optional": optional,
+        "label": text.plain(label, 2000),
+        "element": element,
+    }
+
+
+def case_form_errors(wrong: Mapping[str, Problem]) -> dict[str, str]:
+    """By block id: what is wrong, and what would be right."""
+    return {CASE_FIELDS[field]: _wrong(field, problem) for field, problem in wrong.items()}
+
+
+def _wrong(field: str, problem: Problem) -> str:
+    match problem:
+        case Problem.MISSING:
+            return "This type of case needs it." if field != "subject" else "A case needs a subject."
+        case Problem.TOO_SHORT:
+            return f"Please use at least {SUBJECT_SHORTEST} characters."
+        case Problem.TOO_LONG:
+            return f"Please use at most {SUBJECT_LONGEST} characters; the description takes the rest."
+
+
+def reply_form(number: CaseNumber) -> Block:
+    who = "All contacts of the district see it, under your name."
+    return _words_form("Reply to district", Callback.REPLY, number, "Reply", who)
+
+
+def question_form(number: CaseNumber) -> Block:
+    who = "The district sees it, and it becomes their turn."
+    return _words_form("Ask for input", Callback.ASK_INPUT, number, "Question", who)
+
+
+def resolution_form(number: CaseNumber) -> Block:
+    who = "The district sees it, and says whether it solves the case."
+    return _words_form("Post resolution", Callback.RESOLVE, number, "Resolution", who)
+
+
+def not_solved_form(number: CaseNumber) -> Block:
+    return _words_form("Not solved", Callback.NOT_SOLVED, number, "What is left?", NO_NAMES)
+
+
+def reopen_form(number: CaseNumber) -> Block:
+    hint = f"At least {REASON_SHORTEST} characters. {NO_NAMES}"
+    return _words_form("Reopen", Callback.REOPEN, number, "What is missing?", hint)
+
+
+def _words_form(title: str, callback: Callback, number: CaseNumber, label: str, hint: str) -> Block:
+    return text.modal(
+        title,
+        callback,
+        [text.context(f"Case {number}"), _lines(WORDS, label, hint=hint)],
+        submit="Send",
+        private_metadata=json.dumps({"case": str(number)}),
+    )
+
+
+def withdraw_form(number: CaseNumber) -> Block:
+    """Asks once more before the case is closed."""
+    said = f"Case {number} will be closed as withdrawn. It can be reopened for 60 days."
+    return text.modal(
+        "Withdraw case",
+        Callback.WITHDRAW,
+        [text.section(said)],
+        submit="Withdraw",
+        private_metadata=json.dumps({"case": str(number)}),
+    )
+
+
+def redact_form(comment: CommentId) -> Block:
+    """What cannot be undone is said before it is done."""
+    said = (
+        "This text, all its versions and its copies on both sides will be erased. This cannot be undone. "
+        "If you typed it yourself, please delete your own message in Slack as well: I may not."
+    )
+    return text.modal(
+        "Redact",
+        Callback.REDACT,
+        [text.section(said)],
+        submit="Erase",
+        private_metadata=json.dumps({"comment": str(comment)}),
+    )
+
+
+def nothing_to_redact() -> Block:
+    said = "This message is not part of a case's record, so there is nothing to redact."
+    return reading("Redact", Message(text=said, blocks=[text.section(said)]))
+
+
+def reading(title: str, message: Message) -> Block:
+    """A window to read, with nothing to send."""
+    return text.modal(title, Callback.READING, message.blocks[:100], close="Close")
+
+
+def sent(number: CaseNumber) -> Block:
+    said = f":white_check_mark: Case {number} is with Support. You and your district's contacts find it in its thread."
+    return reading("Sent", Message(text=said, blocks=[text.section(said)]))
+
+
+def critical_prompt(number: CaseNumber, phone: str) -> Block:
+    """A critical case is phoned in as well (POLICY 3)."""
+    call = f"Please call Support now: *{text.escape(phone)}*" if phone else "Please call Support now as well"
+    said = f"Case {number} is with Support. {call}, and name the case's number."
+    return reading("Please call", Message(text=said, blocks=[text.section(said)]))

@@ -1,0 +1,54 @@
+"""One-sentence lines in a thread: what happened to the case, or to a file."""
+
+from bot.domain.ids import CaseNumber, TeamId
+from bot.domain.sheets import CaseSheet, PersonSheet
+from bot.views import text
+from bot.views.message import Message
+
+NOT_CARRIED = {
+    "too-large": "is larger than what is carried over (25 MB)",
+    "executable": "is a program, which is not carried over",
+    "not-available": "could not be read from Slack",
+}
+
+
+def line(what: str, *, sheet: CaseSheet, by: PersonSheet, reader_team: TeamId) -> Message:
+    """`what`: taken, solved or withdrawn."""
+    number = sheet.case.number
+    end = _end(what, sheet)
+    drawn = f"Case {number} was {end[0]} by {text.name_of(by, reader_team=reader_team)}.{end[1]}"
+    said = f"Case {number} was {end[0]} by {text.plain_name(by)}.{end[1]}"
+    return Message(text=text.spoken(said), blocks=[text.section(drawn)])
+
+
+def _end(what: str, sheet: CaseSheet) -> tuple[str, str]:
+    match what:
+        case "taken":
+            return "taken", ""
+        case "solved":
+            return "closed as solved", _until(sheet)
+        case "withdrawn":
+            return "withdrawn", _until(sheet)
+        case _:
+            raise LookupError(what)
+
+
+def _until(sheet: CaseSheet) -> str:
+    if sheet.reopen_until is None:
+        return ""
+    return f" It can be reopened until {text.day(sheet.reopen_until, sheet.district.zone)}."
+
+
+def no_longer_here(number: CaseNumber) -> Message:
+    """A part of a longer text that was edited, deleted or redacted."""
+    said = f"Case {number}: this part of the text is no longer here."
+    return Message(text=said, blocks=[text.context(said)])
+
+
+def not_carried(name: str, why: str, *, permalink: str) -> Message:
+    """A file that stays where it is, and where that is."""
+    said = f"The file “{name}” {NOT_CARRIED[why]}."
+    drawn = text.escape(said)
+    if permalink.startswith("https://") and not set(permalink) & set("<>|"):
+        drawn += f" <{permalink}|Open it where it was posted> (needs access there)."
+    return Message(text=text.spoken(said), blocks=[text.section(drawn)])

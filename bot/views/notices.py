@@ -1,0 +1,63 @@
+"""Direct messages that nobody asked for: each says what is, until when, and what to do."""
+
+from collections.abc import Sequence
+
+from bot.domain.ids import Channel, SlackUser
+from bot.domain.sheets import DistrictSheet
+from bot.views import text
+from bot.views.actions import Action
+from bot.views.message import Block, Message
+
+
+def outsiders_in_channel(
+    *,
+    channel: Channel,
+    district: DistrictSheet | None,
+    private: bool,
+    accepted: bool,
+    strangers: Sequence[SlackUser],
+    foreigners: Sequence[SlackUser],
+    may_accept: bool,
+) -> Message:
+    """Who must leave. Until then words go to each reader by direct message (POLICY 3)."""
+    whose = f"The case channel of {text.escape(district.name)}" if district else "The desk's channel"
+    lines = [f"{whose}, <#{channel.id}>, {_what(private, strangers, foreigners)}."]
+    if accepted:
+        lines.append("The district has accepted this channel as mixed, so words are shown there.")
+    else:
+        lines.append("Until that is mended I post only numbers there; words go by direct message.")
+    said = "\n".join(lines)
+    pressed = [] if accepted or not may_accept else [_accept(channel)]
+    return Message(text=said, blocks=[text.section(said), *text.buttons(pressed)])
+
+
+def _what(private: bool, strangers: Sequence[SlackUser], foreigners: Sequence[SlackUser]) -> str:  # noqa: FBT001  # read on one line above
+    wrong = [] if private else ["is public and should be private"]
+    if foreigners:
+        names = text.sentence(f"<@{user.user}>" for user in foreigners[:20])
+        wrong.append(f"holds people of another district, who should leave: {names}")
+    others = [user for user in strangers if user not in foreigners]
+    if others:
+        names = text.sentence(f"<@{user.user}>" for user in others[:20])
+        more = f" and {len(others) - 20} more" if len(others) > 20 else ""  # noqa: PLR2004  # as many as are named
+        wrong.append(f"holds people who are neither contacts nor agents: {names}{more}")
+    return " and ".join(wrong)
+
+
+def _accept(channel: Channel) -> Block:
+    confirm = text.confirmation(
+        "Accept this channel?",
+        "Everybody in it will read the words of your district's cases. Who accepted, and when, is recorded.",
+        "Accept",
+    )
+    value = f"{channel.team}:{channel.id}"
+    return text.button("Accept as mixed", Action.ACCEPT_MIXED, value, confirm=confirm)
+
+
+def outsider_wrote(*, channel: Channel, district: DistrictSheet, who: SlackUser) -> Message:
+    """Somebody of another district replied in a case's thread; nothing was taken in."""
+    said = (
+        f"<@{who.user}>, who belongs to another district, wrote in a case's thread in <#{channel.id}>, the case "
+        f"channel of {text.escape(district.name)}. Nothing of it was taken in. Please see that they leave."
+    )
+    return Message(text=said, blocks=[text.section(said)])

@@ -1,0 +1,201 @@
+"""The letters of every view: escaping, cutting, dates, names, and the few blocks we draw with.
+
+People's words are drawn as plain or rich text, where nothing in them can mention or format (SLACK 7).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain.ids import TeamId
+from bot.domain.sheets import PersonSheet
+from bot.views.message import Block
+
+SECTION_LONGEST = 3000
+PLAIN_LONGEST = 2800
+"""Of one person's words in one block."""
+
+BLOCK_TEXT_LONGEST = 7500
+"""Of all words in one message: Slack refuses somewhere between 9,597 and 11,341 (SLACK 5.1)."""
+
+TEXT_LONGEST = 3900
+"""Of a message's plain text: `chat.update` takes 4,000 characters, and escaping is ours."""
+
+
+def escape(words: str) -> str:
+    """The three characters of mrkdwn, once, in this order (SLACK 7)."""
+    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def cut(words: str, longest: int) -> str:
+    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
+
+
+def spoken(words: str) -> str:
+    """A message's text: escaped, and within what an update takes even then."""
+    return cut(escape(words), TEXT_LONGEST)
+
+
+def plain(words: str, longest: int) -> Block:
+    return {"type": "plain_text", "text": cut(words, longest) or "–", "emoji": True}
+
+
+def section(mrkdwn: str, *, accessory: Block | None = None) -> Block:
+    """Our own sentence; whatever a person wrote in it was escaped before."""
+    block: Block = {
+        "type": "section",
+        "text": {"type": "mrkdwn", "text": cut(mrkdwn, SECTION_LONGEST), "verbatim": True},
+    }
+    if accessory is not None:
+        block["accessory"] = accessory
+    return block
+
+
+def fields(pairs: Sequence[tuple[str, str]]) -> Block:
+    """Label and value, both ours or escaped; at most ten."""
+    return {
+        "type": "section",
+        "fields": [
+            {"type": "mrkdwn", "text": cut(f"*{label}*\n{value or '–'}", 1900), "verbatim": True}
+            for label, value in pairs[:10]
+        ],
+    }
+
+
+def context(*mrkdwn: str) -> Block:
+    return {
+        "type": "context",
+        "elements": [{"type": "mrkdwn", "text": cut(line, 1900), "verbatim": True} for line in mrkdwn[:10]],
+    }
+
+
+def header(words: str) -> Block:
+    return {"type": "header", "text": plain(words, 150)}
+
+
+def divider() -> Block:
+    return {"type": "divider"}
+
+
+def button(
+    label: str,
+    action: str,
+    value: object,
+    *,
+    style: str | None = None,
+    spoken_as: str | None = None,
+    confirm: Block | None = None,
+) -> Block:
+    """`value` is an id of ours. `spoken_as` where the label alone is vague to a screen reader."""
+    drawn: Block = {
+        "type": "button",
+        "action_id": action,
+        "text": plain(label, 75),
+        "value": str(value),
+    }
+    if style:
+        drawn["style"] = style
+    if spoken_as:
+        drawn["accessibility_label"] = cut(spoken_as, 75)
+    if confirm:
+        drawn["confirm"] = confirm
+    return drawn
+
+
+def confirmation(title: str, words: str, yes: str) -> Block:
+    return {
+        "title": plain(title, 100),
+        "text": plain(words, 300),
+        "confirm": plain(yes, 30),
+        "deny": plain("Cancel", 30),
+    }
+
+
+def buttons(elements: Sequence[Block]) -> list[Block]:
+    return [{"type": "actions", "elements": list(elements)}] if elements else []
+
+
+def quoted(words: str) -> list[Block]:
+    """A person's words, each line as they wrote it, in blocks that format and mention nothing."""
+    return [
+        {
+            "type": "rich_text",
+            "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": piece}]}],
+        }
+        for piece in pieces(words, PLAIN_LONGEST)
+    ]
+
+
+def pieces(words: str, longest: int) -> list[str]:
+    """The words, whole, cut where a line or a word ends if that is not too far back."""
+    left, found = words, []
+    while len(left) > longest:
+        at = max(left.rfind("\n", longest // 2, longest), left.rfind(" ", longest // 2, longest))
+        at = at + 1 if at > 0 else longest
+        found.append(left[:at])
+        left = left[at:]
+    return [*found, left] if left else found
+
+
+def parts(words: str) -> list[str]:
+    """Words too long for one message, in as many as it takes. One part at least, even of nothing."""
+    return pieces(words, BLOCK_TEXT_LONGEST // 2) or [""]
+
+
+def name_of(person: PersonSheet | None, *, reader_team: str | None) -> str:
+    """In the reader's own workspace Slack draws the name; elsewhere our directory's stands, escaped."""
+    if person is None:
+        return "nobody yet"
+    if person.slack is not None and person.slack.team == reader_team:
+        return f"<@{person.slack.user}>"
+    return escape(plain_name(person))
+
+
+def plain_name(person: PersonSheet | None) -> str:
+    """For screen readers, and across the two sides: `Alex Kim (Support)`."""
+    if person is None:
+        return "nobody yet"
+    return f"{person.name} (Support)" if person.at_vendor else person.name
+
+
+def moment(at: datetime) -> str:
+    """Drawn by Slack in each reader's own zone."""
+    fallback = f"{at:%Y-%m-%d %H:%M} UTC"
+    return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
+
+
+def day(at: datetime, zone: str) -> str:
+    """A date as it is in one zone, in words: `Tuesday, 24 November 2026`."""
+    local = at.astimezone(ZoneInfo(zone))
+    return f"{local:%A}, {local.day} {local:%B} {local.year}"
+
+
+def clock(at: datetime, zone: str) -> str:
+    return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def same_workspace(person: PersonSheet, team: TeamId) -> bool:
+    return person.slack is not None and person.slack.team == team
+
+
+def sentence(items: Iterable[str]) -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    listed = list(items)
+    if len(listed) <= 1:
+        return "".join(listed)
+    return f"{', '.join(listed[:-1])} and {listed[-1]}"
+
+
+def modal(title: str, callback: str, blocks: list[Block], **more: Any) -> Block:
+    """A window. `submit` and `private_metadata` come in `more`."""
+    view: Block = {
+        "type": "modal",
+        "callback_id": callback,
+        "title": plain(title, 24),
+        "close": plain(str(more.pop("close", "Cancel")), 24),
+        "blocks": blocks,
+    }
+    if "submit" in more:
+        view["submit"] = plain(str(more.pop("submit")), 24)
+    return {**view, **more}

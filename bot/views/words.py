@@ -1,0 +1,191 @@
+"""Every sentence with which the bot says no, and the redirect, which is the product's face (POLICY 2)."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from bot.domain.ids import CaseNumber
+from bot.domain.people import Standing
+from bot.domain.refusals import (
+    AdministratorsOnly,
+    AlreadyThere,
+    AuthorsOnly,
+    CaseIsClosed,
+    ChooseDistrict,
+    ContactsOnly,
+    ImpossibleMove,
+    NoDistrict,
+    NotFound,
+    NotReadable,
+    OwnersOnly,
+    Refusal,
+    SupportOnly,
+    TechnicalContactsOnly,
+    ThirdParty,
+    TooLateToReopen,
+)
+from bot.domain.sheets import ContactSheet, DistrictSheet
+from bot.views import terms, text
+from bot.views.actions import Action
+from bot.views.message import Block, Message
+
+WHY = "To protect student privacy, only a district's authorized contacts may submit and work cases."
+WHO_APPOINTS = "Your district appoints them; your district's administrator for the software knows how."
+ASK_LOCALLY = (
+    "I don't know which district you belong to yet. Please ask the person you usually turn to for help with "
+    "the software: they can tell you who your district's authorized contacts are."
+)
+
+
+def refused(
+    refusal: Refusal,
+    *,
+    contacts: Sequence[ContactSheet] = (),
+    district: DistrictSheet | None = None,
+    now: datetime,
+    reader_team: str,
+    command: str = "/case",
+) -> Message:
+    """The words of a refusal. A wrong number and another district's get the same."""
+    if isinstance(refusal, ContactsOnly):
+        return redirect(district, contacts, now=now, reader_team=reader_team)
+    return _plainly(_why(refusal, command))
+
+
+def _why(refusal: Refusal, command: str) -> str:
+    match refusal:
+        case NoDistrict():
+            return f"{ASK_LOCALLY} {WHY}"
+        case ThirdParty():
+            return f"{WHY} You are here as a guest, so please ask the person who invited you."
+        case NotFound():
+            return f"I found no such case. `{command} list` shows the cases you can open."
+        case TechnicalContactsOnly():
+            return "Version updates and database refreshes are asked for by an Authorized Technical Contact."
+        case SupportOnly():
+            return "That is done by the support team. You can reply in the case's thread instead."
+        case OwnersOnly():
+            return "The case has an owner. They, or a lead, can do that; an internal note reaches them here."
+        case AdministratorsOnly():
+            return "That is decided by an administrator."
+        case AuthorsOnly():
+            return "A text is redacted by its author, a contact of its district, or a support administrator."
+        case ChooseDistrict():
+            return f"You are a contact of several districts. Open my Home tab, or name a case: `{command} view 17`."
+        case AlreadyThere():
+            return f"Case {refusal.number} has an owner already: somebody was faster. Its card shows who."
+        case ImpossibleMove():
+            status = terms.STATUS[terms.Status(refusal.status)]
+            return f"Case {refusal.number} has moved on: it is {status} now. Its card shows what can be done."
+        case CaseIsClosed():
+            return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
+        case TooLateToReopen():
+            return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new case."
+        case NotReadable():
+            return _not_readable(refusal, command)
+        case _:
+            raise LookupError(type(refusal).__name__)
+
+
+def _not_readable(refusal: NotReadable, command: str) -> str:
+    if refusal.field == "reason":
+        return (
+            "Please say in at least 10 characters what is missing, for example "
+            f"`{command} reopen 17 grades still vanish`."
+        )
+    return f"Please look at {refusal.field} again."
+
+
+def _plainly(sentence: str) -> Message:
+    return Message(text=sentence, blocks=[text.section(sentence)])
+
+
+def redirect(
+    district: DistrictSheet | None,
+    contacts: Sequence[ContactSheet],
+    *,
+    now: datetime,
+    reader_team: str,
+) -> Message:
+    """To the person's own district's contacts: by mention, with type, phone and what time it is there."""
+    name = district.name if district else "Your district"
+    if not contacts:
+        said = f"{name} has no authorized contact at the moment. {WHO_APPOINTS} {WHY}"
+        return Message(text=text.spoken(said), blocks=[text.section(text.escape(said))])
+    opening = f"Please turn to one of {name}'s authorized contacts: they can help, or open a case for you."
+    spoken = "; ".join(_spoken_contact(contact, now) for contact in contacts)
+    return Message(
+        text=text.spoken(f"{opening} {spoken}. {WHY}"),
+        blocks=[
+            text.section(text.escape(opening)),
+            *contact_blocks(contacts, now=now, reader_team=reader_team),
+            text.context(WHY),
+        ],
+    )
+
+
+def contact_blocks(contacts: Sequence[ContactSheet], *, now: datetime, reader_team: str) -> list[Block]:
+    """One line each; a long list ends with how many more there are."""
+    shown = contacts[:20]
+    lines = [text.section(_contact(contact, now, reader_team)) for contact in shown]
+    more = len(contacts) - len(shown)
+    return [*lines, text.context(f"and {more} more")] if more else lines
+
+
+def _contact(contact: ContactSheet, now: datetime, reader_team: str) -> str:
+    who = text.name_of(contact.person, reader_team=reader_team)
+    phone = f" · {text.escape(contact.phone)}" if contact.phone else ""
+    there = f" · it is {text.clock(now, contact.zone)} there"
+    flagged = " · about to be deactivated" if contact.standing is Standing.FLAGGED else ""
+    return f"*{who}*\n{terms.ROLE[contact.role]}{phone}{there}{flagged}"
+
+
+def _spoken_contact(contact: ContactSheet, now: datetime) -> str:
+    phone = f", phone {contact.phone}" if contact.phone else ""
+    return f"{contact.person.name}, {terms.ROLE[contact.role]}{phone}, {text.clock(now, contact.zone)} there"
+
+
+def reply_not_taken(
+    refusal: Refusal,
+    *,
+    number: CaseNumber,
+    contacts: Sequence[ContactSheet] = (),
+    district: DistrictSheet | None = None,
+    now: datetime,
+    reader_team: str,
+    command: str = "/case",
+) -> Message:
+    """Only the author sees it: their words went nowhere, and why."""
+    why = refused(
+        refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command
+    )
+    if isinstance(refusal, CaseIsClosed):
+        reopen = text.button("Reopen", Action.REOPEN, number, spoken_as=f"Reopen case {number}")
+        return Message(text=why.text, blocks=[*why.blocks, *text.buttons([reopen])])
+    opening = f"Your reply in the thread of case {number} was not taken in: nobody at Support sees it."
+    return Message(text=text.spoken(f"{opening} {why.text}"), blocks=[text.section(opening), *why.blocks])
+
+
+def solved_or_not(number: CaseNumber) -> Message:
+    """After a plain comment below a resolution: 'thanks' reopens nothing, and closes nothing either."""
+    said = f"Your comment is with Support. Is case {number} solved?"
+    pressed = [
+        text.button("Solved", Action.SOLVED, number, style="primary", spoken_as=f"Solved, case {number}"),
+        text.button("Not solved", Action.NOT_SOLVED, number, spoken_as=f"Not solved, case {number}"),
+    ]
+    return Message(text=said, blocks=[text.section(said), *text.buttons(pressed)])
+
+
+def access_kept() -> Message:
+    return _plainly("Thank you: your access stays, and the 180 days start again today.")
+
+
+def looking_you_up() -> Message:
+    return _plainly("I don't know you yet, so I'm looking you up. I'll send you a message in a moment.")
+
+
+def broke(reference: str) -> Message:
+    """A fault of ours. What was typed in a form is still there, one step back."""
+    return _plainly(
+        f"Something broke on our side, and nothing was saved. Please try again; if it stays so, tell Support "
+        f"the reference {reference}."
+    )
