@@ -9,7 +9,6 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import structlog
-from bot.views.actions import Action, Callback
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
@@ -18,6 +17,7 @@ from bot.delivery.reconciling import row_id_in
 from bot.domain.ids import ChannelId, Ts
 from bot.domain.refusals import Refusal
 from bot.services.deeds import Repeated
+from bot.views.actions import Action, Callback
 from handlers import asks, buttons, commands, events, forms, home, messages, refusals, shortcuts
 from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
 from handlers.asks import ClickAsk, FormAsk, Malformed, ShortcutAsk

@@ -281,8 +281,8 @@ async def resend(tx: Tx, ids: Sequence[int], *, now: datetime) -> int:
 async def backlog(tx: Tx) -> tuple[int, datetime | None]:
     """How many rows wait, and since when the oldest does."""
     query = sa.select(sa.func.count(), sa.func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None))
-    depth, oldest = (await tx.execute(query)).one()
-    return int(depth), oldest
+    row = (await tx.execute(query)).one()
+    return int(row[0]), row[1]
 
 
 async def next_due(tx: Tx) -> datetime | None:

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain import policy
 from bot.domain.ids import Channel, DistrictId, PersonId, SlackUser, TeamId, UserId
-from bot.domain.people import Person
+from bot.domain.people import CONTACT_ROLES, Person
 from bot.domain.sheets import Side
 from storage import people, threads
 from storage.store import Tx
@@ -96,7 +96,7 @@ async def readers(tx: Tx, side: Side, district: DistrictId | None) -> list[tuple
     if side is Side.DESK:
         found = await people.holding(tx, policy.AGENT_ROLES, district=None)
     else:
-        found = await people.holding(tx, policy.CONTACT_ROLES, district=district)
+        found = await people.holding(tx, CONTACT_ROLES, district=district)
     return [(person, team) for person, team, _ in found]
 
 

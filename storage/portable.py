@@ -13,7 +13,7 @@ class InsertIgnore(Insert):
     inherit_cache = True
 
 
-@compiles(InsertIgnore)  # type: ignore[untyped-decorator]  # SQLAlchemy's own decorator has no types
+@compiles(InsertIgnore)
 def _insert_ignore(insert: InsertIgnore, compiler: Any, **kw: Any) -> str:
     return f"{compiler.visit_insert(insert, **kw)} ON CONFLICT DO NOTHING"
 

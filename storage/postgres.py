@@ -18,7 +18,7 @@ class _PostgresTx:
         self._connection = connection
 
     async def execute(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
-        return await self._connection.execute(statement, parameters)  # type: ignore[arg-type]  # Mapping, Sequence
+        return await self._connection.execute(statement, parameters)
 
 
 class PostgresStore:
@@ -58,7 +58,7 @@ class PostgresStore:
     async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Any:
         started = time.perf_counter()
         async with self._glances.connect() as connection:
-            result = await connection.execute(statement, parameters)  # type: ignore[arg-type]  # as above
+            result = await connection.execute(statement, parameters)
         self._observe("glance", time.perf_counter() - started)
         return result
 

@@ -1,9 +1,8 @@
 """Sheets: facts gathered for a card, a thread or a list, with the names that go with them."""
 
-from bot.domain.reopening import reopen_until
-
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, CommentId
+from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CaseSheet, CommentSheet, FileSheet
 from storage import cases, comments, districts, people
 from storage.comments import Comment

@@ -38,7 +38,7 @@ class _InlineTx:
         self._connection = connection
 
     async def execute(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
-        return self._connection.execute(statement, parameters)  # type: ignore[arg-type]  # Mapping, Sequence
+        return self._connection.execute(statement, parameters)
 
 
 class _ReadTx:
@@ -46,7 +46,7 @@ class _ReadTx:
         self._connection = connection
 
     async def execute(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
-        return await self._connection.execute(statement, parameters)  # type: ignore[arg-type]  # as above
+        return await self._connection.execute(statement, parameters)
 
 
 class _Group:
@@ -108,7 +108,7 @@ class SqliteStore:
 
     async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Any:
         started = time.perf_counter()
-        result = self._glances.execute(statement, parameters)  # type: ignore[arg-type]  # as above
+        result = self._glances.execute(statement, parameters)
         frozen = result.freeze()()
         self._observe("glance", time.perf_counter() - started)
         return frozen
@@ -166,7 +166,7 @@ class SqliteStore:
 
     @property
     def _in_transaction(self) -> bool:
-        return bool(self._writer.connection.driver_connection.in_transaction)  # type: ignore[union-attr]  # sqlite3's
+        return bool(self._writer.connection.driver_connection.in_transaction)
 
     def _must_stand(self) -> None:
         """After a full disk or an I/O error SQLite undoes the whole transaction by itself."""

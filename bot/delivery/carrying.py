@@ -1,4 +1,4 @@
-"""A file of one thread put into another: downloaded once, streamed to disk, uploaded in three steps (SLACK 8).
+"""A file of one thread put into another: downloaded once, streamed, uploaded in three steps (SLACK 8).
 
 Slack says "ok" with an HTML login page when a token or scope is wrong, so what comes is looked at; a token
 goes to Slack's own hosts alone. A file that could not be carried is said so, with a link.
@@ -21,34 +21,8 @@ from storage.outbox import Claimed, Standing
 LARGEST = 25 * 1024 * 1024
 CHUNK = 64 * 1024
 EXECUTABLE = frozenset(
-    [
-        "exe",
-        "com",
-        "bat",
-        "cmd",
-        "scr",
-        "msi",
-        "msp",
-        "pif",
-        "ps1",
-        "vbs",
-        "vbe",
-        "js",
-        "jse",
-        "wsf",
-        "wsh",
-        "hta",
-        "jar",
-        "app",
-        "dmg",
-        "pkg",
-        "deb",
-        "rpm",
-        "sh",
-        "bin",
-        "run",
-        "apk",
-    ]
+    {"exe", "com", "bat", "cmd", "scr", "msi", "msp", "pif", "ps1", "vbs", "vbe", "js", "jse", "wsf"}
+    | {"wsh", "hta", "jar", "app", "dmg", "pkg", "deb", "rpm", "sh", "bin", "run", "apk"}
 )
 
 

@@ -101,7 +101,7 @@ class Mending:
 
     def _back_off(self, tries: int) -> timedelta:
         """Twice as long each time, with jitter, so that many rows do not come back together."""
-        longest = min(FIRST_BACK_OFF * 2 ** min(tries, 12), LONGEST_BACK_OFF)
+        longest: timedelta = min(FIRST_BACK_OFF * 2 ** min(tries, 12), LONGEST_BACK_OFF)
         return longest * self.chance.uniform(0.5, 1.0)
 
     async def _place_gone(self, row: Claimed, out: Sendable, failure: Failure) -> str:

@@ -78,13 +78,7 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     what = str(row.facts["what"])
     if what == "reply-not-taken":
         drawn = await _reply_not_taken(tx, row, now=now, command=command)
-        return Post(
-            channel=str(row.facts["user"]),
-            thread_ts=None,
-            text=drawn.text,
-            blocks=drawn.blocks,
-            is_direct=True,
-        )
+        return direct(str(row.facts["user"]), drawn)
     if what == "redirect":
         return await _redirect(tx, row, now=now, command=command)
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
@@ -113,7 +107,7 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
     what = str(row.facts["what"])
     if what.startswith("inactivity-"):
         notice = await contacts.notice(tx, row.facts, now=now)
-        return None if notice is None else notices.inactivity(notice, reader=reader, now=now)
+        return None if notice is None else _inactivity(notice, reader.zone)
     if what == "outsiders-in-channel":
         return await _outsiders(tx, row, reader)
     if what == "outsider-in-channel":
@@ -177,3 +171,14 @@ def after_look_up(row: Claimed, now: datetime) -> list[Owed]:
     if row.facts.get("then") != "redirect":
         return []
     return [owing.redirect(str(row.facts["user"]), row.team, key=f"{row.key}:redirect", now=now)]
+
+
+def _inactivity(notice: contacts.Notice, zone: str) -> Message:
+    return notices.inactivity(
+        notice.what,
+        day=notice.day,
+        flag_at=notice.flag_at,
+        district=notice.district,
+        names=notice.names,
+        zone=zone,
+    )

@@ -265,6 +265,11 @@ def districts_of(person: Person) -> tuple[DistrictId, ...]:
     return tuple(dict.fromkeys(found)) or ((person.home,) if person.home is not None else ())
 
 
+def is_administrator_of(person: Person, district: DistrictId) -> bool:
+    """For drawing and addressing; a deed asks `decide`."""
+    return _is_administrator(person, Matter(district=district))
+
+
 def is_administrator(person: Person) -> bool:
     """Of a district or of support. For drawing; a deed asks `decide`."""
     return _is_support_administrator(person, Matter()) or any(

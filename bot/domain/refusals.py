@@ -130,7 +130,7 @@ def again(facts: Mapping[str, int | str]) -> Refusal:
         return kind(**{**kept, "until": datetime.fromisoformat(str(kept["until"]))})
     if "districts" in kept:
         ids = (DistrictId(int(item)) for item in str(kept["districts"]).split(","))
-        return kind(districts=tuple(ids))
+        return ChooseDistrict(districts=tuple(ids))
     return kind(**kept)
 
 

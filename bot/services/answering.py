@@ -18,7 +18,7 @@ from storage.store import Store
 
 
 async def mark_solved(
-    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str, spot: Spot
+    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str, spot: Spot | None
 ) -> None:
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
         case = await this.case(number, Act.CLOSE)
@@ -67,7 +67,7 @@ async def may_still(
     act: Act,
     move: Callable[[Case], Case],
     now: datetime,
-    spot: Spot,
+    spot: Spot | None,
 ) -> Case:
     """Asked before a form is drawn, so that nobody fills in what cannot be sent. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:

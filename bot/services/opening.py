@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser
+from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import Side
 from bot.services.deeds import Deed, deed
@@ -57,7 +58,7 @@ async def _district_places(this: Deed, district_id: DistrictId) -> list[NewPlace
     district = await districts.get(this.tx, district_id)
     if district.channel is not None:
         return [NewPlace(side=Side.DISTRICT, team=district.channel.team, channel=district.channel.id)]
-    readers = await people.holding(this.tx, policy.CONTACT_ROLES, district=district_id)
+    readers = await people.holding(this.tx, CONTACT_ROLES, district=district_id)
     return [NewPlace(side=Side.DISTRICT, team=team, reader=person) for person, team, _ in readers]
 
 

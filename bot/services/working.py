@@ -14,7 +14,7 @@ from storage.store import Store
 
 
 async def take_case(
-    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str, spot: Spot
+    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str, spot: Spot | None
 ) -> None:
     """Raises Refusal: AlreadyThere names who was faster."""
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
@@ -27,7 +27,7 @@ async def take_case(
 
 
 async def may_write_to_district(
-    store: Store, *, who: SlackUser, number: CaseNumber, act: Act, now: datetime, spot: Spot
+    store: Store, *, who: SlackUser, number: CaseNumber, act: Act, now: datetime, spot: Spot | None
 ) -> Case:
     """Asked before a form is drawn; the form's sending asks again. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:

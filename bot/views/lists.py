@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.cases import Case
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.sheets import CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.views import cards, comments, terms, text, words
 from bot.views.actions import Action
@@ -63,7 +63,7 @@ def case_view(
     *,
     as_agent: bool,
     now: datetime,
-    reader_team: str,
+    reader_team: TeamId,
 ) -> Message:
     """The card, what it was opened with, and the newest comments; the thread has the rest."""
     draw = cards.desk_card if as_agent else cards.district_card
@@ -79,7 +79,8 @@ def case_view(
 
 def _fitting(first: list[Block], newest: list[Block]) -> list[Block]:
     """What fits one message: fifty blocks, and so many letters in all. The newest stay."""
-    room, kept = text.BLOCK_TEXT_LONGEST - _letters(first), []
+    kept: list[Block] = []
+    room = text.BLOCK_TEXT_LONGEST - _letters(first)
     for block in reversed(newest):
         room -= _letters([block])
         if room < 0 or len(first) + len(kept) >= 48:  # noqa: PLR2004  # fifty, less the line below
@@ -96,12 +97,12 @@ def contacts(
     reaches: Sequence[tuple[DistrictSheet, Sequence[ContactSheet]]],
     *,
     now: datetime,
-    reader_team: str,
+    reader_team: TeamId,
     command: str,
 ) -> Message:
     """Who are my contacts? With type, phone and local time."""
     if not reaches:
-        said = f"You belong to no district, so there are no contacts to show. `{command} help` shows what you can do."
+        said = f"You belong to no district, so I have no contacts to show. See `{command} help`."
         return Message(text=said, blocks=[text.section(said)])
     drawn = [_reach(district, found, now, reader_team) for district, found in reaches]
     return Message(
@@ -111,7 +112,7 @@ def contacts(
 
 
 def _reach(
-    district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: str
+    district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: TeamId
 ) -> Message:
     if not found:
         return words.redirect(district, found, now=now, reader_team=reader_team)
@@ -142,7 +143,7 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
         lines = [
             f"`{command} list` – open cases of all districts",
             f"`{command} view 17` – one case",
-            "In the desk's threads a reply is an internal note; *Reply to district* on the card is what they see.",
+            "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
         ]
     else:
         lines.append(words.WHY)

@@ -1,12 +1,15 @@
 """Direct messages that nobody asked for: each says what is, until when, and what to do."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.ids import Channel, SlackUser
 from bot.domain.sheets import DistrictSheet
 from bot.views import text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
+
+DAYS = 180
 
 
 def outsiders_in_channel(
@@ -57,7 +60,64 @@ def _accept(channel: Channel) -> Block:
 def outsider_wrote(*, channel: Channel, district: DistrictSheet, who: SlackUser) -> Message:
     """Somebody of another district replied in a case's thread; nothing was taken in."""
     said = (
-        f"<@{who.user}>, who belongs to another district, wrote in a case's thread in <#{channel.id}>, the case "
-        f"channel of {text.escape(district.name)}. Nothing of it was taken in. Please see that they leave."
+        f"<@{who.user}>, who belongs to another district, wrote in a case's thread in <#{channel.id}>, the "
+        f"case channel of {text.escape(district.name)}. Nothing of it was taken in. Please see that they leave."
     )
     return Message(text=said, blocks=[text.section(said)])
+
+
+def inactivity(
+    what: str,
+    *,
+    day: int,
+    flag_at: datetime,
+    district: str,
+    names: Sequence[str],
+    zone: str,
+) -> Message:
+    """Every message of POLICY 7, each with its date in the reader's own zone."""
+    date = text.day(flag_at, zone)
+    match what:
+        case "inactivity-warning":
+            return _warning(district, date, left=DAYS - day)
+        case "inactivity-flagged":
+            said = (
+                f"Your access as an authorized contact of {district} has been flagged for deactivation, "
+                f"after {DAYS} days without activity. You can still act: one click keeps it. Otherwise it ends "
+                "in 14 days."
+            )
+            return _with_keep(said)
+        case _:
+            return _of_others(what, text.sentence(names), district)
+
+
+def _warning(district: str, date: str, *, left: int) -> Message:
+    days = "1 day" if left == 1 else f"{left} days"
+    said = (
+        f"You have not been active as an authorized contact of {district} for a while. On *{date}*, in "
+        f"{days}, your access will be flagged for deactivation. One click keeps it; so does any work on a case."
+    )
+    return _with_keep(said)
+
+
+def _with_keep(said: str) -> Message:
+    keep = text.button("Keep my access", Action.KEEP_ACCESS, "keep", style="primary")
+    return Message(
+        text=text.spoken(said.replace("*", "")),
+        blocks=[text.section(said), *text.buttons([keep])],
+    )
+
+
+def _of_others(what: str, names: str, district: str) -> Message:
+    ends = {
+        "inactivity-near": "will soon be flagged for deactivation, after 180 days without activity. "
+        "Any activity of theirs keeps their access.",
+        "inactivity-others-flagged": "are flagged for deactivation, after 180 days without activity, and will "
+        "be deactivated in 14 days unless they act.",
+        "inactivity-deactivated": "have been inactive for 180 days; whoever did not act in the 14 days after "
+        "the flag has been deactivated. An administrator can ask for reactivation.",
+        "inactivity-last": "would be deactivated, but is the last authorized contact who may act. Please "
+        "name another contact, or ask them to press *Keep my access*.",
+    }
+    said = f"Authorized contacts of {district}: {names} {ends[what]}"
+    return Message(text=text.spoken(said.replace("*", "")), blocks=[text.section(text.escape(said))])

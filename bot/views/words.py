@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.cases import Status
 from bot.domain.ids import CaseNumber
 from bot.domain.people import Standing
 from bot.domain.refusals import (
@@ -70,16 +71,16 @@ def _why(refusal: Refusal, command: str) -> str:
         case AuthorsOnly():
             return "A text is redacted by its author, a contact of its district, or a support administrator."
         case ChooseDistrict():
-            return f"You are a contact of several districts. Open my Home tab, or name a case: `{command} view 17`."
+            return f"You are a contact of several districts. My Home tab has them; `{command} view 17` works too."
         case AlreadyThere():
             return f"Case {refusal.number} has an owner already: somebody was faster. Its card shows who."
         case ImpossibleMove():
-            status = terms.STATUS[terms.Status(refusal.status)]
+            status = terms.STATUS[Status(refusal.status)]
             return f"Case {refusal.number} has moved on: it is {status} now. Its card shows what can be done."
         case CaseIsClosed():
             return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
         case TooLateToReopen():
-            return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new case."
+            return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
         case NotReadable():
             return _not_readable(refusal, command)
         case _:

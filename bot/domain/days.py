@@ -1,0 +1,27 @@
+"""Days and hours in a person's own zone. Spans of time are counted elsewhere, in UTC."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+DAY_BEGINS = time(9)
+DAY_ENDS = time(17)
+SATURDAY = 5
+
+
+def first_daytime(at: datetime, zone: str) -> datetime:
+    """The first moment between 9 and 17 of the person's day, at or after `at` (POLICY 7)."""
+    local = at.astimezone(ZoneInfo(zone))
+    if local.time() < DAY_BEGINS:
+        return _at(local.date(), DAY_BEGINS, zone)
+    if local.time() < DAY_ENDS:
+        return at
+    return _at(local.date() + timedelta(days=1), DAY_BEGINS, zone)
+
+
+def is_business_day(day: date) -> bool:
+    """Monday to Friday. A district's closures are not looked at: reminders to administrators alone use it."""
+    return day.weekday() < SATURDAY
+
+
+def _at(day: date, clock: time, zone: str) -> datetime:
+    return datetime.combine(day, clock, ZoneInfo(zone)).astimezone(UTC)
