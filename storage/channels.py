@@ -8,9 +8,7 @@ from storage.store import Tx
 from storage.tables import channel_members, channels
 
 
-async def learned(
-    tx: Tx, channel: Channel, *, is_private: bool, members: Sequence[SlackUser], at: datetime
-) -> None:
+async def learned(tx: Tx, channel: Channel, *, is_private: bool, members: Sequence[SlackUser], at: datetime) -> None:
     """Replaces what was known."""
     here = (channels.c.team_id == channel.team) & (channels.c.channel_id == channel.id)
     await tx.execute(channels.update().where(here).values(is_private=is_private, checked_at=at, broken=""))

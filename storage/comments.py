@@ -160,9 +160,7 @@ def _file(row: sa.Row[tuple[object, ...]]) -> StoredFile:
         id=row.id,
         comment=CommentId(row.comment_id),
         team=TeamId(row.team_id),
-        file=File(
-            id=row.file_id, name=row.name, mimetype=row.mimetype, size=row.size, permalink=row.permalink
-        ),
+        file=File(id=row.file_id, name=row.name, mimetype=row.mimetype, size=row.size, permalink=row.permalink),
     )
 
 

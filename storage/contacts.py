@@ -127,9 +127,7 @@ async def flag(tx: Tx, line: LineId, *, at: datetime, look: datetime) -> None:
 
 async def deactivate(tx: Tx, line: LineId) -> None:
     """The line stays, with its history; it gives no right any more."""
-    await tx.execute(
-        roster.update().where(roster.c.id == line).values(standing=Standing.DEACTIVATED, due_at=None)
-    )
+    await tx.execute(roster.update().where(roster.c.id == line).values(standing=Standing.DEACTIVATED, due_at=None))
 
 
 async def touch(tx: Tx, person: PersonId, at: datetime, limits: Limits = DEFAULT) -> None:
@@ -180,14 +178,10 @@ async def notice(tx: Tx, facts: Mapping[str, int | str], *, now: datetime) -> No
     day = int(facts.get("day", 0))
     if found is None or found.silence.since != since or found.silence.warned > day > 0:
         return None
-    return Notice(
-        what=str(facts["what"]), day=day, since=since, flag_at=_flag_at(since), district=name, names=()
-    )
+    return Notice(what=str(facts["what"]), day=day, since=since, flag_at=_flag_at(since), district=name, names=())
 
 
-async def _for_others(
-    tx: Tx, facts: Mapping[str, int | str], district: DistrictId, name: str
-) -> Notice | None:
+async def _for_others(tx: Tx, facts: Mapping[str, int | str], district: DistrictId, name: str) -> Notice | None:
     """All names in one message a day: whoever is silent for long enough now, or flagged, or gone."""
     until = datetime.fromisoformat(str(facts["silent_before"]))
     query = (

@@ -26,12 +26,8 @@ class District:
 
 
 def _district(row: sa.Row[tuple[object, ...]]) -> District:
-    channel = (
-        Channel(team=TeamId(row.team_id), id=ChannelId(row.case_channel_id)) if row.case_channel_id else None
-    )
-    return District(
-        id=DistrictId(row.id), name=row.name, zone=row.timezone, previews=row.previews, channel=channel
-    )
+    channel = Channel(team=TeamId(row.team_id), id=ChannelId(row.case_channel_id)) if row.case_channel_id else None
+    return District(id=DistrictId(row.id), name=row.name, zone=row.timezone, previews=row.previews, channel=channel)
 
 
 _GET = sa.select(districts).where(districts.c.id == sa.bindparam("district"))

@@ -256,9 +256,7 @@ async def comment_at(tx: Tx, message: Thread) -> CommentId | None:
 
 async def get(tx: Tx, row_id: int) -> Claimed | None:
     """An unfinished row by its id, for the echo of our own post."""
-    row = (
-        await tx.execute(sa.select(outbox).where(outbox.c.id == row_id, outbox.c.done_at.is_(None)))
-    ).first()
+    row = (await tx.execute(sa.select(outbox).where(outbox.c.id == row_id, outbox.c.done_at.is_(None)))).first()
     return None if row is None else _claimed(row)
 
 
@@ -280,9 +278,12 @@ async def resend(tx: Tx, ids: Sequence[int], *, now: datetime) -> int:
 
 async def backlog(tx: Tx) -> tuple[int, datetime | None]:
     """How many rows wait, and since when the oldest does."""
-    query = sa.select(sa.func.count(), sa.func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None))
+    counted = (sa.func.count().label("depth"), sa.func.min(outbox.c.due_at).label("oldest"))
+    query = sa.select(*counted).where(
+        outbox.c.done_at.is_(None)
+    )
     row = (await tx.execute(query)).one()
-    return int(row[0]), row[1]
+    return int(row.depth), row.oldest
 
 
 async def next_due(tx: Tx) -> datetime | None:

@@ -31,9 +31,7 @@ def cards(places: Iterable[Place], *, now: datetime) -> list[Owed]:
 
 def refreshed(case: Case, places: Iterable[Place], *, now: datetime) -> list[Owed]:
     """Each card drawn again, as the case stands when it is delivered."""
-    return [
-        _owed(place, Kind.REFRESH, f"case:{case.number}:v{case.version}:{place.id}", now) for place in places
-    ]
+    return [_owed(place, Kind.REFRESH, f"case:{case.number}:v{case.version}:{place.id}", now) for place in places]
 
 
 def copies(
@@ -50,8 +48,7 @@ def copies(
 def changed(comment: CommentId, places: Iterable[Place], *, key: str, now: datetime) -> list[Owed]:
     """Copies drawn again: the comment was edited, deleted or redacted. `key` names which change."""
     return [
-        _owed(place, Kind.CHANGED, f"comment:{comment}:{place.id}:{key}", now, comment=comment)
-        for place in places
+        _owed(place, Kind.CHANGED, f"comment:{comment}:{place.id}:{key}", now, comment=comment) for place in places
     ]
 
 
@@ -91,9 +88,7 @@ def _owed(place: Place, kind: Kind, key: str, now: datetime, **facts: int | str)
     )
 
 
-def hint(
-    who: SlackUser, spot: Spot, *, what: str, now: datetime, facts: dict[str, int | str] | None = None
-) -> Owed:
+def hint(who: SlackUser, spot: Spot, *, what: str, now: datetime, facts: dict[str, int | str] | None = None) -> Owed:
     """What only this person sees, there and now: first in line, tried once, gone after a minute."""
     place = f"{spot.channel}:{spot.thread or ''}:{who.user}"
     return Owed(

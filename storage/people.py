@@ -95,9 +95,9 @@ async def sheets(tx: Tx, ids: Iterable[PersonId | None]) -> dict[PersonId, Perso
     if not wanted:
         return {}
     vendor = sa.exists().where(roster.c.person_id == people.c.id, roster.c.role.in_(VENDOR_ROLES))
-    query = sa.select(
-        people.c.id, people.c.name, people.c.team_id, people.c.user_id, vendor.label("vendor")
-    ).where(people.c.id.in_(wanted))
+    query = sa.select(people.c.id, people.c.name, people.c.team_id, people.c.user_id, vendor.label("vendor")).where(
+        people.c.id.in_(wanted)
+    )
     return {PersonId(row.id): _sheet(row) for row in (await tx.execute(query)).all()}
 
 

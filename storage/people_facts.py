@@ -9,9 +9,7 @@ from storage.store import Tx
 from storage.tables import people
 
 
-async def learned(
-    tx: Tx, who: SlackUser, *, name: str, zone: str, membership: Membership, at: datetime
-) -> None:
+async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: Membership, at: datetime) -> None:
     """Keeps what we use: a name for cards, a zone for dates, and how they belong to the workspace."""
     facts = {"name": name, "zone": zone, "membership": membership, "looked_up_at": at}
     await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})

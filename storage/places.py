@@ -109,9 +109,7 @@ async def add_missing_dms(tx: Tx, side: Side, district: DistrictId | None) -> li
     added: list[Place] = []
     for number in (await tx.execute(query)).scalars().all():
         have = {place.reader for place in await threads.of_case(tx, number)}
-        missing = [
-            NewPlace(side=side, team=team, reader=person) for person, team in wanted if person not in have
-        ]
+        missing = [NewPlace(side=side, team=team, reader=person) for person, team in wanted if person not in have]
         added += await threads.add(tx, number, missing)
     return added
 

@@ -57,7 +57,6 @@ async def _sheet(tx: Tx, comment: Comment) -> CommentSheet:
         deleted=comment.deleted_at is not None,
         redacted=comment.redacted_at is not None,
         files=tuple(
-            FileSheet(name=item.file.name, size=item.file.size, permalink=item.file.permalink)
-            for item in kept
+            FileSheet(name=item.file.name, size=item.file.size, permalink=item.file.permalink) for item in kept
         ),
     )

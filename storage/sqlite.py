@@ -166,7 +166,8 @@ class SqliteStore:
 
     @property
     def _in_transaction(self) -> bool:
-        return bool(self._writer.connection.driver_connection.in_transaction)
+        driver: Any = self._writer.connection.driver_connection
+        return bool(driver.in_transaction)
 
     def _must_stand(self) -> None:
         """After a full disk or an I/O error SQLite undoes the whole transaction by itself."""

@@ -28,9 +28,7 @@ async def card(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     reader = await people.by_id(tx, place.reader)
     if reader is None or not await _may_read(tx, place, reader):
         return Withheld(reason="the reader may not see this case any more")
-    return Post(
-        channel=reader.slack.user, thread_ts=None, text=drawn.text, blocks=drawn.blocks, is_direct=True
-    )
+    return Post(channel=reader.slack.user, thread_ts=None, text=drawn.text, blocks=drawn.blocks, is_direct=True)
 
 
 async def refresh(tx: Tx, row: Claimed, now: datetime) -> Outgoing:

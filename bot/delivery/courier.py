@@ -180,9 +180,7 @@ class Courier:
             await outbox.put_back(tx, row, due_at=self.clock.now() + SOON, error=out.reason)
         return "waiting"
 
-    async def _send(
-        self, row: Claimed, out: Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile
-    ) -> str:
+    async def _send(self, row: Claimed, out: Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile) -> str:
         if row.was_tried and isinstance(out, Post):
             found = await self._ask_first(row, out)
             if isinstance(found, str):
@@ -233,9 +231,7 @@ class Courier:
             return await self._mending.unsure(row)
         return found
 
-    async def _call(
-        self, row: Claimed, out: Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile
-    ) -> str:
+    async def _call(self, row: Claimed, out: Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile) -> str:
         client = await self.slack.of(row.team)
         match out:
             case Post():

@@ -47,9 +47,7 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
 async def refused(tx: Tx, refusal: Refusal, team: TeamId, *, now: datetime, command: str) -> Message:
     """A refusal's sentence, with the contacts to whom its reader is pointed."""
     district, reach = await _reach(tx, refusal)
-    return words.refused(
-        refusal, contacts=reach, district=district, now=now, reader_team=team, command=command
-    )
+    return words.refused(refusal, contacts=reach, district=district, now=now, reader_team=team, command=command)
 
 
 async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Message:

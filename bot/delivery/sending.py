@@ -41,9 +41,7 @@ async def post(client: AsyncWebClient, row: Claimed, out: Post, *, plain: bool =
 
 async def update(client: AsyncWebClient, out: Update, *, plain: bool = False) -> Standing:
     """A message of ours drawn again; text alone would drop its blocks."""
-    await client.chat_update(
-        channel=out.channel, ts=out.ts, text=out.text, blocks=[] if plain else out.blocks
-    )
+    await client.chat_update(channel=out.channel, ts=out.ts, text=out.text, blocks=[] if plain else out.blocks)
     return Standing(channel=out.channel, ts=out.ts)
 
 

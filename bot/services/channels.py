@@ -36,9 +36,7 @@ async def name_desk(store: Store, channel: Channel, *, now: datetime) -> None:
             await outbox.owe(tx, [owing.check(channel, now=now, why=now.isoformat())], now=now)
 
 
-async def accept_mixed(
-    store: Store, *, who: SlackUser, channel: Channel, now: datetime, spot: Spot | None
-) -> None:
+async def accept_mixed(store: Store, *, who: SlackUser, channel: Channel, now: datetime, spot: Spot | None) -> None:
     """A district takes note that others read along in its case channel, and accepts it. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         found = await places.company(this.tx, channel)

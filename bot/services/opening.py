@@ -25,9 +25,7 @@ class Receipt:
     priority: Priority
 
 
-async def may_open(
-    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None
-) -> list[District]:
+async def may_open(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None) -> list[District]:
     """The districts for which this person may open a case now. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()

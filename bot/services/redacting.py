@@ -54,9 +54,7 @@ async def redact_note(store: Store, *, who: SlackUser, message: Thread, now: dat
         await notes.redact(this.tx, found.id, at=now)
 
 
-async def redact_opening(
-    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str
-) -> None:
+async def redact_opening(store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str) -> None:
     """The words of the form a case was opened with: subject, description and the rest."""
     async with deed(store, who=who, now=now, once=once) as this:
         case = await cases.locked(this.tx, number)

@@ -14,7 +14,7 @@ from storage.threads import Place
 HINT_EVERY = timedelta(hours=1)
 
 
-async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot | None) -> list[Owed]:
+async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot) -> list[Owed]:
     """At most one hint an hour per person and thread; as it can be lost, once by DM per case too."""
     facts = {**told(refusal), "case": place.case}
     if isinstance(refusal, CaseIsClosed):
@@ -38,7 +38,7 @@ def _dm(this: Deed, place: Place, facts: dict[str, int | str]) -> Owed:
     )
 
 
-async def _reports(this: Deed, place: Place, spot: Spot | None) -> list[Owed]:
+async def _reports(this: Deed, place: Place, spot: Spot) -> list[Owed]:
     """Somebody of another district in a case channel is reported, even where it is accepted as mixed."""
     if this.person is None or this.district is None or place.reader is not None:
         return []
@@ -49,7 +49,7 @@ async def _reports(this: Deed, place: Place, spot: Spot | None) -> list[Owed]:
 
 
 async def outsider_reports(
-    this: Deed, district: DistrictId, spot: Spot | None, *, who: SlackUser, facts: dict[str, int | str]
+    this: Deed, district: DistrictId, spot: Spot, *, who: SlackUser, facts: dict[str, int | str]
 ) -> list[Owed]:
     """To the district's administrators and the support administrators, once a day for each outsider."""
     readers = [

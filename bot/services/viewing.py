@@ -99,9 +99,7 @@ async def list_cases(
             return _listed(await cases.page_for_agents(this.tx, before=before, size=cases.PAGE + 1), None)
         chosen = _chosen(this, own, district)
         this.may(Act.LIST_CASES, Matter(district=chosen))
-        rows = await cases.page_of_district(
-            this.tx, chosen or DistrictId(0), before=before, size=cases.PAGE + 1
-        )
+        rows = await cases.page_of_district(this.tx, chosen or DistrictId(0), before=before, size=cases.PAGE + 1)
         name = (await districts.get(this.tx, chosen)).sheet if chosen else None
         return _listed(rows, name)
 

@@ -126,6 +126,4 @@ def opening_words(sheet: CaseSheet) -> list[Message]:
 
 def _opening_part(sheet: CaseSheet, label: str, words: str, part: int) -> Message:
     line = f"Case {sheet.case.number} · {label}" + (" (continued)" if part else "")
-    return Message(
-        text=text.spoken(f"{line}: {words}"), blocks=[text.context(f"*{line}*"), *text.quoted(words)]
-    )
+    return Message(text=text.spoken(f"{line}: {words}"), blocks=[text.context(f"*{line}*"), *text.quoted(words)])

@@ -15,9 +15,7 @@ TITLES = {
 }
 
 
-def for_district(
-    sheet: CommentSheet, *, number: CaseNumber, reader_team: TeamId, previews: bool
-) -> list[Message]:
+def for_district(sheet: CommentSheet, *, number: CaseNumber, reader_team: TeamId, previews: bool) -> list[Message]:
     """With the buttons a contact needs next. Without previews, `text` has no words (POLICY 10)."""
     drawn = _drawn(sheet, number, reader_team, previews=previews)
     pressed = _contact_buttons(sheet, number)
@@ -41,9 +39,7 @@ def _drawn(sheet: CommentSheet, number: CaseNumber, reader_team: TeamId, *, prev
     words = sheet.words or ""
     edited = " (edited)" if sheet.edited else ""
     return [
-        _part(
-            f"{title}{edited}", f"{said_by}{edited}", words=part, sheet=sheet, part=place, previews=previews
-        )
+        _part(f"{title}{edited}", f"{said_by}{edited}", words=part, sheet=sheet, part=place, previews=previews)
         for place, part in enumerate(text.parts(words))
     ]
 
@@ -79,9 +75,7 @@ def _contact_buttons(sheet: CommentSheet, number: CaseNumber) -> list[Block]:
         case CommentKind.QUESTION:
             return [solved]
         case CommentKind.RESOLUTION:
-            left = text.button(
-                "Not solved", Action.NOT_SOLVED, number, spoken_as=f"Not solved, case {number}"
-            )
+            left = text.button("Not solved", Action.NOT_SOLVED, number, spoken_as=f"Not solved, case {number}")
             return [solved, left]
         case CommentKind.REPLY | CommentKind.NOT_SOLVED | CommentKind.REOPENING:
             return []

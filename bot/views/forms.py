@@ -218,9 +218,7 @@ def reading(title: str, message: Message) -> Block:
 
 
 def sent(number: CaseNumber) -> Block:
-    said = (
-        f":white_check_mark: Case {number} is with Support. Your district's contacts find it in its thread."
-    )
+    said = f":white_check_mark: Case {number} is with Support. Your district's contacts find it in its thread."
     return reading("Sent", Message(text=said, blocks=[text.section(said)]))
 
 

@@ -38,9 +38,7 @@ def case_lines(rows: Sequence[tuple[Case, str | None]]) -> list[Block]:
 
 def _row(case: Case, subject: str | None, place: int) -> Block:
     title = text.escape(text.cut(subject, 120)) if subject is not None else f"_{cards.REDACTED}_"
-    see = text.button(
-        "View", f"{Action.VIEW_CASE}#{place}", case.number, spoken_as=f"View case {case.number}"
-    )
+    see = text.button("View", f"{Action.VIEW_CASE}#{place}", case.number, spoken_as=f"View case {case.number}")
     facts = f"{terms.status_of(case)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
     return text.section(f"*{case.number}* · {title}\n{facts}", accessory=see)
 
@@ -111,9 +109,7 @@ def contacts(
     )
 
 
-def _reach(
-    district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: TeamId
-) -> Message:
+def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: TeamId) -> Message:
     if not found:
         return words.redirect(district, found, now=now, reader_team=reader_team)
     title = f"Authorized contacts of {district.name}"

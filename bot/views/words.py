@@ -156,9 +156,7 @@ def reply_not_taken(
     command: str = "/case",
 ) -> Message:
     """Only the author sees it: their words went nowhere, and why."""
-    why = refused(
-        refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command
-    )
+    why = refused(refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command)
     if isinstance(refusal, CaseIsClosed):
         reopen = text.button("Reopen", Action.REOPEN, number, spoken_as=f"Reopen case {number}")
         return Message(text=why.text, blocks=[*why.blocks, *text.buttons([reopen])])

@@ -1,0 +1,318 @@
+"""The composition root: settings in, a running bot out. The only place that reads a clock."""
+
+import asyncio
+import os
+import time
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import structlog
+from aiohttp import web
+from cryptography.fernet import Fernet
+from slack_bolt.app.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+import handlers
+from bot.delivery.clock import Clock
+from bot.delivery.composing import CaseComposer
+from bot.delivery.courier import Courier
+from bot.delivery.slack import SlackClients
+from bot.domain.ids import Channel, ChannelId, TeamId
+from bot.observing import Measures
+from bot.services import channels, inactivity
+from bot.settings import Settings
+from bot.web import application
+from handlers.house import House
+from storage import migrations, outbox, workspaces
+from storage.store import Store, opened
+from storage.workspaces import Workspace
+
+log = structlog.get_logger()
+DRAIN_S = 9.0
+WATCH_S = 20
+
+
+class WallClock:
+    """The time of this machine."""
+
+    def now(self) -> datetime:
+        return datetime.now(UTC)  # noqa: TID251  # the one place
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+def nothing(_: str) -> None:
+    """No hook."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hooks:
+    """Named points for tests that end the process there: committed, row-claimed, posted, sweeping."""
+
+    at: Callable[[str], None] = nothing
+
+
+@dataclass(slots=True, kw_only=True)
+class Bot:
+    """A running bot, and the handles by which it is turned and ended."""
+
+    settings: Settings
+    clock: Clock
+    hooks: Hooks
+    measures: Measures
+    store: Store
+    slack: SlackClients
+    courier: Courier
+    team: TeamId
+    bolt: AsyncApp
+    socket: Any = None
+    port: int = 0
+    _courier_task: asyncio.Task[None] | None = None
+    _last_sweep: float = field(default_factory=time.monotonic)
+    _night: str = ""
+
+    @staticmethod
+    @asynccontextmanager
+    async def running(
+        settings: Settings, *, clock: Clock | None = None, hooks: Hooks | None = None
+    ) -> AsyncIterator["Bot"]:
+        """Up when the block begins, down within ten seconds after it ends."""
+        async with Bot.assembled(settings, clock=clock, hooks=hooks) as bot, AsyncExitStack() as stack:
+            bot._courier_task = asyncio.create_task(bot.courier.run())  # noqa: SLF001  # its own
+            stack.push_async_callback(bot._land)  # noqa: SLF001  # its own
+            await bot._serve(stack)  # noqa: SLF001  # its own
+            if settings.uses_sockets:
+                await bot._connect(stack)  # noqa: SLF001  # its own
+            bot._wind_alarm(stack)  # noqa: SLF001  # its own
+            log.info("running", team=bot.team, port=bot.port, socket=settings.uses_sockets)
+            yield bot
+
+    @staticmethod
+    @asynccontextmanager
+    async def assembled(
+        settings: Settings, *, clock: Clock | None = None, hooks: Hooks | None = None
+    ) -> AsyncIterator["Bot"]:
+        """Everything but what runs by itself: for single deeds such as `tick`."""
+        measures = Measures()
+        async with AsyncExitStack() as stack:
+            store = await stack.enter_async_context(opened(settings.database, observe=measures.in_database))
+            await migrations.must_be_current(store)
+            keyring = Keyring(store, Fernet(settings.token_key.get_secret_value()))
+            slack = SlackClients(settings.slack_api_url, keyring.token)
+            stack.push_async_callback(slack.close)
+            bot = await _assemble(settings, clock or WallClock(), hooks or Hooks(), measures, store, slack, keyring)
+            yield bot
+
+    async def tick(self, *, now: datetime | None = None) -> Counter[str]:
+        """What is due by the clock: the sweep, and once a day a look at every channel. Delivery is apart."""
+        at = now or self.clock.now()
+        with self.measures.sweep.time():
+            done = await inactivity.sweep(self.store, now=at, at=self.hooks.at)
+        self._last_sweep = time.monotonic()
+        if str(at.date()) != self._night:
+            self._night = str(at.date())
+            done["channels-checked"] = await channels.check_every_channel(self.store, now=at)
+        self.courier.nudge()
+        return done
+
+    async def ready(self) -> dict[str, bool]:
+        """What /readyz says; feeds the gauges of /metrics on the way."""
+        parts = {"database": await self._database_answers(), "delivery": self.courier.alive}
+        if self.socket is not None:
+            parts["socket"] = bool(await self.socket.client.is_connected())
+        self.measures.lag.set(time.monotonic() - self._last_sweep)
+        return parts
+
+    async def _database_answers(self) -> bool:
+        try:
+            async with self.store.read() as tx:
+                depth, oldest = await outbox.backlog(tx)
+        except Exception:  # whatever it is, the database is not ready
+            log.exception("database-not-ready")
+            return False
+        self.measures.depth.set(depth)
+        waiting = (self.clock.now() - oldest) if oldest else timedelta(0)
+        self.measures.oldest.set(max(waiting.total_seconds(), 0))
+        return True
+
+    async def _serve(self, stack: AsyncExitStack) -> None:
+        secret = None if self.settings.uses_sockets else self.settings.slack_signing_secret
+        app = application(
+            self.bolt,
+            secret=secret.get_secret_value() if secret else None,
+            ready=self.ready,
+            measures=self.measures,
+        )
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S / 2)
+        await runner.setup()
+        stack.push_async_callback(runner.cleanup)
+        site = web.TCPSite(runner, self.settings.host, self.settings.port)
+        await site.start()
+        self.port = runner.addresses[0][1]
+
+    async def _connect(self, stack: AsyncExitStack) -> None:
+        from bot.sockets import connected  # noqa: PLC0415  # loaded only where it is used
+
+        token = self.settings.slack_app_token
+        if token is None:
+            raise LookupError
+        self.socket = await stack.enter_async_context(
+            connected(self.bolt, token.get_secret_value(), self.slack, watch_every_s=WATCH_S)
+        )
+
+    def _wind_alarm(self, stack: AsyncExitStack) -> None:
+        """APScheduler only wakes; what is due the database says (DESIGN 7)."""
+        from apscheduler.schedulers.asyncio import AsyncIOScheduler  # noqa: PLC0415  # a tenth of a second at start
+
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        alarm = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+        alarm.add_job(self._tick_or_log, "interval", minutes=1, id="tick", next_run_time=datetime.now(UTC))  # noqa: TID251
+        alarm.start()
+        stack.callback(alarm.shutdown, wait=False)
+
+    async def _tick_or_log(self) -> None:
+        try:
+            await self.tick()
+        except Exception:  # the next minute comes
+            log.exception("tick-failed")
+
+    async def _land(self) -> None:
+        await self.courier.stop(within_s=DRAIN_S / 2)
+        if self._courier_task is not None:
+            await asyncio.wait([self._courier_task], timeout=DRAIN_S / 2)
+            self._courier_task.cancel()
+
+
+class Keyring:
+    """Tokens of workspaces: one sealed row each, opened once and kept while it stays as it is."""
+
+    def __init__(self, store: Store, fernet: Fernet) -> None:
+        self._store = store
+        self._fernet = fernet
+        self._known: dict[str, tuple[Workspace, str]] = {}
+
+    def seal(self, token: str) -> bytes:
+        return self._fernet.encrypt(token.encode())
+
+    def forget(self, team: str) -> None:
+        self._known.pop(team, None)
+
+    async def opened(self, team: str) -> tuple[Workspace, str] | None:
+        """The installation and its token; None for a workspace that has none."""
+        if team not in self._known:
+            row = (await self._store.glance(workspaces.GET, {"team": team})).first()
+            found = workspaces.workspace_from(row)
+            if found is None:
+                return None
+            self._known[team] = (found, self._fernet.decrypt(found.token_sealed).decode())
+        return self._known[team]
+
+    async def token(self, team: TeamId) -> str:
+        found = await self.opened(team)
+        if found is None:
+            raise LookupError(team)
+        return found[1]
+
+    async def authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
+        """Bolt's question, answered from one row: no `auth.test` per request (SLACK 14.3)."""
+        found = await self.opened(team_id or "")
+        if found is None:
+            return None
+        workspace, token = found
+        return AuthorizeResult(
+            enterprise_id=enterprise_id,
+            team_id=workspace.team,
+            bot_user_id=workspace.bot_user_id,
+            bot_id=workspace.bot_id,
+            bot_token=token,
+        )
+
+
+async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on each other
+    settings: Settings,
+    clock: Clock,
+    hooks: Hooks,
+    measures: Measures,
+    store: Store,
+    slack: SlackClients,
+    keyring: Keyring,
+) -> Bot:
+    courier = Courier(
+        store=store,
+        slack=slack,
+        composer=CaseComposer(clock=clock, command=settings.command),
+        clock=clock,
+        name=f"{os.getpid()}",
+        at=hooks.at,
+        observe=measures.was_delivered,
+    )
+    team = await _remember_workspace(settings, clock, store, slack, keyring)
+    if settings.desk_channel:
+        desk = Channel(team=team, id=ChannelId(settings.desk_channel))
+        await channels.name_desk(store, desk, now=clock.now())
+    bolt = _bolt(settings, keyring)
+    house = House(
+        store=store,
+        slack=slack,
+        courier=courier,
+        now=clock.now,
+        command=settings.command,
+        modules=settings.module_names,
+        phone=settings.support_phone,
+        at=hooks.at,
+    )
+    handlers.register(bolt, house, observe=measures.answered)
+    return Bot(
+        settings=settings,
+        clock=clock,
+        hooks=hooks,
+        measures=measures,
+        store=store,
+        slack=slack,
+        courier=courier,
+        team=team,
+        bolt=bolt,
+    )
+
+
+def _bolt(settings: Settings, keyring: Keyring) -> AsyncApp:
+    """Everything said explicitly: Bolt reads the environment for whatever is left out."""
+    secret = settings.slack_signing_secret
+    return AsyncApp(
+        authorize=keyring.authorize,
+        signing_secret=secret.get_secret_value() if secret else "socket-mode-has-no-signatures",
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,
+        request_verification_enabled=False,  # the guard did it, before anything was parsed
+        ignoring_self_events_enabled=False,  # the echo of a post settles its outbox row
+        token_verification_enabled=False,
+    )
+
+
+async def _remember_workspace(
+    settings: Settings, clock: Clock, store: Store, slack: SlackClients, keyring: Keyring
+) -> TeamId:
+    """The settings' token becomes the row of its workspace. Asks Slack once, at start."""
+    token = settings.slack_bot_token.get_secret_value()
+    answer = await slack.with_token(token, timeout_s=10).auth_test()
+    team = TeamId(str(answer["team_id"]))
+    bot_id = str(answer.get("bot_id") or "")
+    found = Workspace(
+        team=team,
+        enterprise=str(answer.get("enterprise_id") or ""),
+        name=str(answer.get("team") or ""),
+        app_id=str(answer.get("app_id") or ""),
+        bot_id=bot_id,
+        bot_user_id=str(answer["user_id"]),
+        token_sealed=keyring.seal(token),
+        scopes=str(answer.headers.get("x-oauth-scopes") or ""),
+    )
+    async with store.begin() as tx:
+        await workspaces.remember(tx, found, at=clock.now())
+    keyring.forget(team)
+    return team

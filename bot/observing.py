@@ -1,0 +1,64 @@
+"""Logs and measures. A constant event with facts as fields; never a person's words, never a token."""
+
+import logging
+
+import structlog
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+
+class Measures:
+    """What `/metrics` shows. One registry a bot, so that two can stand in one process."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.deeds = Counter(
+            "liaison_requests_total", "Requests by kind and answer.", ["kind", "answer"], registry=self.registry
+        )
+        self.delivered = Counter(
+            "liaison_delivered_total", "Outbox rows by kind and result.", ["kind", "result"], registry=self.registry
+        )
+        self.depth = Gauge("liaison_outbox_depth", "Rows that wait.", registry=self.registry)
+        self.oldest = Gauge(
+            "liaison_outbox_oldest_seconds", "How long the oldest row has been due.", registry=self.registry
+        )
+        self.sweep = Histogram("liaison_sweep_seconds", "Duration of the inactivity sweep.", registry=self.registry)
+        self.lag = Gauge("liaison_sweep_lag_seconds", "Time since the last sweep ended.", registry=self.registry)
+        self.database = Histogram(
+            "liaison_database_seconds",
+            "Time in the database, by kind of step.",
+            ["step"],
+            registry=self.registry,
+            buckets=(0.0005, 0.001, 0.005, 0.02, 0.1, 0.5, 2),
+        )
+
+    def answered(self, kind: str, answer: str) -> None:
+        self.deeds.labels(kind, answer).inc()
+
+    def was_delivered(self, kind: str, result: str) -> None:
+        self.delivered.labels(kind, result).inc()
+
+    def in_database(self, step: str, seconds: float) -> None:
+        self.database.labels(step).observe(seconds)
+
+
+LOUD = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler")
+"""Their INFO and DEBUG lines hold bodies, parameters and signatures (SLACK 10.3, 14.5)."""
+
+
+def set_up_logging(*, json: bool, level: str) -> None:
+    number = logging.getLevelNamesMapping()[level.upper()]
+    logging.basicConfig(level=number, format="%(message)s")
+    for name in LOUD:
+        logging.getLogger(name).setLevel(logging.ERROR)
+    drawn = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info if json else structlog.processors.StackInfoRenderer(),
+            drawn,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(number),
+        cache_logger_on_first_use=False,
+    )
