@@ -1,0 +1,126 @@
+"""The whole world of a sandbox: who and what there is, and who hears of it. Deeds stand in modules of their own."""
+
+import itertools
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from sandbox.audience import hearers
+from sandbox.clock import Clock
+from sandbox.faults import Faults
+from sandbox.model import ApiCall, ApiError, App, Channel, File, Installation, Json, Kind, Message, User, Workspace
+from sandbox.open_views import Views
+from sandbox.rates import Limits, Rates
+from sandbox.tickets import ResponseUrls, Tickets, Triggers
+
+Sink = Callable[[Installation, Json], None]
+
+_MICROSECOND = timedelta(microseconds=1)
+_Known = TypeVar("_Known")
+
+
+class Slack:
+    """One world. `sink` carries each event to each installation that hears of it; None: nobody listens.
+
+    `wall` counts seconds for what Slack measures by a person's patience: triggers and acks.
+    """
+
+    def __init__(
+        self, *, clock: Clock, wall: Callable[[], float] = time.monotonic, limits: Limits | None = None
+    ) -> None:
+        self.clock = clock
+        self.wall = wall
+        self.base_url = "http://127.0.0.1"
+        self.sink: Sink | None = None
+        self.workspaces: dict[str, Workspace] = {}
+        self.users: dict[str, User] = {}
+        self.channels: dict[str, Channel] = {}
+        self.files: dict[str, File] = {}
+        self.apps: dict[str, App] = {}
+        self.installations: list[Installation] = []
+        self.views = Views(clock)
+        self.triggers = Triggers(wall)
+        self.response_urls = ResponseUrls(clock)
+        self.socket_tickets = Tickets("socket")
+        self.upload_tickets = Tickets("upload")
+        self.rates = Rates(clock, limits)
+        self.faults = Faults()
+        self.log: list[ApiCall] = []
+        self._ids = itertools.count(1)
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    def seconds(self) -> int:
+        return int(self.now().timestamp())
+
+    def new_id(self, prefix: str) -> str:
+        return f"{prefix}{next(self._ids):09d}"
+
+    def next_ts(self, channel: Channel) -> str:
+        """Unique in the channel and growing, also while the clock stands; not unique beyond the channel."""
+        micros = (self.now() - datetime(1970, 1, 1, tzinfo=UTC)) // _MICROSECOND
+        channel.last_ts = max(micros, channel.last_ts + 1)
+        return f"{channel.last_ts // 1_000_000}.{channel.last_ts % 1_000_000:06d}"
+
+    def user(self, user_id: str) -> User:
+        return _known(self.users, user_id, "user_not_found")
+
+    def channel(self, channel_id: str) -> Channel:
+        return _known(self.channels, channel_id, "channel_not_found")
+
+    def message(self, channel: Channel, ts: str) -> Message:
+        return _known(channel.messages, ts, "message_not_found")
+
+    def workspace(self, team_id: str) -> Workspace:
+        return _known(self.workspaces, team_id, "team_not_found")
+
+    def app(self, app_id: str) -> App:
+        return _known(self.apps, app_id, "invalid_app_id")
+
+    def installation(self, app_id: str, team_id: str) -> Installation:
+        """The one that is there now. Raises ApiError when the app is not installed there."""
+        for it in self.installations:
+            if (it.app_id, it.team_id) == (app_id, team_id) and not it.uninstalled:
+                return it
+        raise ApiError("app_not_installed")
+
+    def installed_in(self, team_id: str) -> Iterator[Installation]:
+        return (it for it in self.installations if it.team_id == team_id and not it.uninstalled)
+
+    def by_bot_token(self, token: str) -> Installation | None:
+        """Also the revoked one: Slack knows the token and says so."""
+        return next((it for it in self.installations if it.bot_token == token), None)
+
+    def by_app_token(self, token: str) -> App | None:
+        return next((app for app in self.apps.values() if app.app_token == token), None)
+
+    def direct(self, team_id: str, people: set[str]) -> Channel | None:
+        """The DM, or the group DM, of exactly these people."""
+        for channel in self.channels.values():
+            if channel.kind in {Kind.IM, Kind.MPIM} and channel.team == team_id and set(channel.members) == people:
+                return channel
+        return None
+
+    def share_a_channel(self, one: str, other: str) -> bool:
+        return any(one in it.members and other in it.members for it in self.channels.values() if not it.is_direct)
+
+    def emit(self, team_id: str, event: Json, *, channel: Channel | None = None) -> None:
+        """Tells every app that is subscribed, holds the scope, and (in a channel) is a member there."""
+        if self.sink is None:
+            return
+        for installation in hearers(self, team_id, event, channel):
+            self.sink(installation, event)
+
+    def tell(self, installation: Installation, event: Json) -> None:
+        """Tells one installation what concerns it alone, if it is subscribed."""
+        if self.sink is not None and event["type"] in self.app(installation.app_id).events:
+            self.sink(installation, event)
+
+
+def _known(known: dict[str, _Known], key: str, error: str) -> _Known:
+    try:
+        return known[key]
+    except KeyError:
+        raise ApiError(error) from None
