@@ -284,13 +284,12 @@ def _bolt(settings: Settings, keyring: Keyring) -> AsyncApp:
     """Everything said explicitly: Bolt reads the environment for whatever is left out."""
     secret = settings.slack_signing_secret
     return AsyncApp(
-        authorize=keyring.authorize,
+        authorize=keyring.authorize,  # type: ignore[arg-type]  # None is what Bolt takes for unknown
         signing_secret=secret.get_secret_value() if secret else "socket-mode-has-no-signatures",
         process_before_response=True,
         raise_error_for_unhandled_request=True,
         request_verification_enabled=False,  # the guard did it, before anything was parsed
         ignoring_self_events_enabled=False,  # the echo of a post settles its outbox row
-        token_verification_enabled=False,
     )
 
 

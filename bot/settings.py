@@ -152,7 +152,8 @@ def _sentence(name: str, problem: Any) -> list[str]:
 
 def _ways_in_of(error: ValidationError) -> list[str]:
     """Checks that need the whole run only once the fields stand: named here, so that nobody is told in turns."""
-    given = next((problem["input"] for problem in error.errors() if isinstance(problem.get("input"), dict)), {})
+    inputs = [problem["input"] for problem in error.errors()]
+    given: dict[str, Any] = next((found for found in inputs if isinstance(found, dict)), {})
     if any(given.get(name) for name in _EITHER):
         return []
     return [f"{name} is missing (one of the two is enough): {WHERE[name]}" for name in _EITHER]

@@ -146,9 +146,7 @@ class _Door:
         del body
         return refusals.broke(error, "event", {})
 
-    async def _answered(
-        self, kind: str, ack: Any, body: dict[str, Any], do: Callable[[], Awaitable[Answer]]
-    ) -> Any:
+    async def _answered(self, kind: str, ack: Any, body: dict[str, Any], do: Callable[[], Awaitable[Answer]]) -> Any:
         """A deed runs to its commit even when whoever waits for it is gone."""
         try:
             answer = await asyncio.shield(asyncio.ensure_future(do()))

@@ -66,9 +66,7 @@ async def withdraw(house: House, ask: ClickAsk) -> Answer:
     return await _contact_form(house, ask, Act.CLOSE, move, forms.withdraw_form)
 
 
-async def _contact_form(
-    house: House, ask: ClickAsk, act: Act, move: Callable[[Case], Case], form: Form
-) -> Answer:
+async def _contact_form(house: House, ask: ClickAsk, act: Act, move: Callable[[Case], Case], form: Form) -> Answer:
     await answering.may_still(
         house.store, who=ask.who, number=_number(ask), act=act, move=move, now=house.now(), spot=_spot(ask)
     )
@@ -104,9 +102,7 @@ async def older(house: House, ask: ClickAsk) -> Answer:
     """The next page of a list, in a window of its own. The value: microseconds and number."""
     at, _, number = ask.value.partition(":")
     before = (_EPOCH + timedelta(microseconds=int(at)), CaseNumber(int(number)))
-    listed = await viewing.list_cases(
-        house.store, who=ask.who, now=house.now(), before=before, spot=_spot(ask)
-    )
+    listed = await viewing.list_cases(house.store, who=ask.who, now=house.now(), before=before, spot=_spot(ask))
     drawn = lists.case_list(listed.shown, district=listed.district, older=listed.older, command=house.command)
     await house.show_view(ask, forms.reading("Cases", drawn))
     return Nothing()

@@ -44,15 +44,11 @@ async def open_form(house: House, ask: CommandAsk) -> Answer:
 
 async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
     listed = await viewing.list_cases(house.store, who=ask.who, now=house.now())
-    return _say(
-        lists.case_list(listed.shown, district=listed.district, older=listed.older, command=house.command)
-    )
+    return _say(lists.case_list(listed.shown, district=listed.district, older=listed.older, command=house.command))
 
 
 async def _view(house: House, ask: CommandAsk, rest: str) -> Answer:
-    opened = await viewing.view_case(
-        house.store, who=ask.who, number=number_in(rest), asked=rest, now=house.now()
-    )
+    opened = await viewing.view_case(house.store, who=ask.who, number=number_in(rest), asked=rest, now=house.now())
     drawn = lists.case_view(
         opened.sheet, opened.comments, as_agent=opened.as_agent, now=house.now(), reader_team=ask.team
     )

@@ -50,9 +50,7 @@ def say(message: Message) -> BoltResponse:
 
 def over_the_form(message: Message) -> BoltResponse:
     """On top of the form: one step back, and everything typed is still there."""
-    return BoltResponse(
-        status=200, body={"response_action": "push", "view": forms.reading("Not sent", message)}
-    )
+    return BoltResponse(status=200, body={"response_action": "push", "view": forms.reading("Not sent", message)})
 
 
 def broke(error: Exception, kind: str, facts: dict[str, str]) -> BoltResponse:

@@ -279,9 +279,7 @@ async def resend(tx: Tx, ids: Sequence[int], *, now: datetime) -> int:
 async def backlog(tx: Tx) -> tuple[int, datetime | None]:
     """How many rows wait, and since when the oldest does."""
     counted = (sa.func.count().label("depth"), sa.func.min(outbox.c.due_at).label("oldest"))
-    query = sa.select(*counted).where(
-        outbox.c.done_at.is_(None)
-    )
+    query = sa.select(*counted).where(outbox.c.done_at.is_(None))
     row = (await tx.execute(query)).one()
     return int(row.depth), row.oldest
 

@@ -65,9 +65,7 @@ class _Group:
 class SqliteStore:
     dialect: Literal["sqlite", "postgresql"] = "sqlite"
 
-    def __init__(
-        self, writer: sa.Connection, glances: sa.Connection, readers: AsyncEngine, observe: Observe
-    ) -> None:
+    def __init__(self, writer: sa.Connection, glances: sa.Connection, readers: AsyncEngine, observe: Observe) -> None:
         self._writer = writer
         self._glances = glances
         self._readers = readers

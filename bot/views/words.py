@@ -36,6 +36,10 @@ ASK_LOCALLY = (
     "the software: they can tell you who your district's authorized contacts are."
 )
 
+ELSEWHERE = (
+    "This channel holds another district's cases. Please leave it; in your own district's channel, replies are read."
+)
+
 
 def refused(
     refusal: Refusal,
@@ -156,7 +160,12 @@ def reply_not_taken(
     command: str = "/case",
 ) -> Message:
     """Only the author sees it: their words went nowhere, and why."""
-    why = refused(refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command)
+    if isinstance(refusal, NotFound):
+        why = _plainly(ELSEWHERE)
+    else:
+        why = refused(
+            refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command
+        )
     if isinstance(refusal, CaseIsClosed):
         reopen = text.button("Reopen", Action.REOPEN, number, spoken_as=f"Reopen case {number}")
         return Message(text=why.text, blocks=[*why.blocks, *text.buttons([reopen])])

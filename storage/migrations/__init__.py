@@ -72,4 +72,3 @@ def configuration() -> Any:
     config.set_main_option("version_locations", str(VERSIONS))
     config.set_main_option("path_separator", "os")
     return config
-
