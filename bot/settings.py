@@ -39,7 +39,7 @@ class Unusable(Exception):
 class Settings(BaseSettings):
     """See `.env.example`, which explains each; a test holds the two together."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
     slack_bot_token: SecretStr = Field(alias="SLACK_BOT_TOKEN")
     slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
@@ -157,3 +157,8 @@ def _ways_in_of(error: ValidationError) -> list[str]:
     if any(given.get(name) for name in _EITHER):
         return []
     return [f"{name} is missing (one of the two is enough): {WHERE[name]}" for name in _EITHER]
+
+
+def command_name() -> str:
+    """The slash command alone, for the manifest, which is printed before there are any tokens."""
+    return os.environ.get("LIAISON_COMMAND") or "/case"  # noqa: TID251  # the one place
