@@ -1,5 +1,6 @@
 """Which installations hear of an event: subscribed, in scope, and in the channel."""
 
+import copy
 from collections.abc import Iterator
 from typing import Protocol
 
@@ -102,3 +103,21 @@ def _hears(world: World, it: Installation, event: Json, channel: Channel | None)
 
 def _public_news(event: Json, channel: Channel) -> bool:
     return event["type"] in _OF_ALL_CHANNELS and channel.kind is Kind.CHANNEL
+
+
+def as_seen_by(installation: Installation, event: Json) -> Json:
+    """A copy of the event without what this app may not see: addresses, and files of the other side."""
+    seen = copy.deepcopy(event)
+    user = seen.get("user")
+    if isinstance(user, dict) and "users:read.email" not in installation.scopes:
+        user["profile"].pop("email", None)
+    for message in (seen, seen.get("message"), seen.get("previous_message"), seen.get("root")):
+        if isinstance(message, dict) and "files" in message:
+            message["files"] = [_stub(installation, file) for file in message["files"]]
+    return seen
+
+
+def _stub(installation: Installation, file: Json) -> Json:
+    if file.get("user_team", installation.team_id) == installation.team_id:
+        return file
+    return {"id": file["id"], "mode": "file_access", "file_access": "check_file_info"}

@@ -3,10 +3,11 @@
 import itertools
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from sandbox.audience import hearers
+from sandbox.audience import as_seen_by, hearers
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.model import ApiCall, ApiError, App, Channel, File, Installation, Json, Kind, Message, User, Workspace
@@ -106,17 +107,24 @@ class Slack:
     def share_a_channel(self, one: str, other: str) -> bool:
         return any(one in it.members and other in it.members for it in self.channels.values() if not it.is_direct)
 
+    def readdress(self, old_id: str, new_id: str) -> None:
+        """All that names the channel names it by its new id."""
+        channel = self.channels[new_id]
+        channel.messages = {ts: replace(it, channel=new_id) for ts, it in channel.messages.items()}
+        for file in self.files.values():
+            file.shares = [(new_id if it == old_id else it, ts) for it, ts in file.shares]
+
     def emit(self, team_id: str, event: Json, *, channel: Channel | None = None) -> None:
         """Tells every app that is subscribed, holds the scope, and (in a channel) is a member there."""
         if self.sink is None:
             return
         for installation in hearers(self, team_id, event, channel):
-            self.sink(installation, event)
+            self.sink(installation, as_seen_by(installation, event))
 
     def tell(self, installation: Installation, event: Json) -> None:
         """Tells one installation what concerns it alone, if it is subscribed."""
         if self.sink is not None and event["type"] in self.app(installation.app_id).events:
-            self.sink(installation, event)
+            self.sink(installation, as_seen_by(installation, event))
 
 
 def _known(known: dict[str, _Known], key: str, error: str) -> _Known:
