@@ -5,7 +5,7 @@ moment? Each act names the rules that allow it; one that holds is enough. When n
 says why in the terms that person can be told.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -15,7 +15,9 @@ from bot.domain.refusals import (
     AdministratorsOnly,
     AuthorsOnly,
     ContactsOnly,
+    LeadsOnly,
     NoDistrict,
+    NotForSupport,
     NotFound,
     OwnersOnly,
     Refusal,
@@ -216,9 +218,9 @@ _SUPPORTS = frozenset({AGENT.id, LEAD.id, OWNER.id, FIRST_OWNER.id})
 _KEEPERS = frozenset({ADMINISTRATOR.id, SUPPORT_ADMINISTRATOR.id})
 
 
-def decide(person: Person, act: Act, matter: Matter) -> Ruling:
+def decide(person: Person, act: Act, matter: Matter, rules: Mapping[Act, tuple[Rule, ...]] = RULES) -> Ruling:
     """May this person do this act, on this matter, now? Names the rule either way (POLICY 2)."""
-    for rule in RULES[act]:
+    for rule in rules[act]:
         if rule.holds(person, matter):
             return Ruling(rule=rule.id)
     refusal = _why_not(person, act, matter)
@@ -238,15 +240,21 @@ def _by_what_it_takes(person: Person, act: Act) -> Refusal:
     if act is Act.REDACT:
         return AuthorsOnly()
     if takes <= _SUPPORTS:
-        return OwnersOnly() if _is_agent(person, Matter()) else SupportOnly()
+        return _why_not_this_agent(takes) if _is_agent(person, Matter()) else SupportOnly()
     if takes <= _KEEPERS:
         return AdministratorsOnly()
+    if works_for_vendor(person):
+        return NotForSupport()
     district = home_of(person)
     if district is None:
         return NoDistrict()
     if act is Act.REQUEST_UPDATE and districts_of_contact(person):
         return TechnicalContactsOnly(district=district)
     return ContactsOnly(district=district)
+
+
+def _why_not_this_agent(takes: set[str]) -> Refusal:
+    return OwnersOnly() if OWNER.id in takes else LeadsOnly()
 
 
 def districts_of_contact(person: Person) -> tuple[DistrictId, ...]:

