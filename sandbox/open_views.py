@@ -2,7 +2,7 @@
 
 import copy
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -190,6 +190,11 @@ def with_ids(shown: Json) -> Json:
         for element in _inside(block):
             element.setdefault("action_id", f"a{next(_ids):05x}")
     return shown
+
+
+def identified(blocks: Iterable[Json]) -> tuple[Json, ...]:
+    """The blocks of a message, each with its id and the ids of its elements."""
+    return (*with_ids({"blocks": [*blocks]})["blocks"],)
 
 
 def _inside(block: Json) -> list[Json]:

@@ -104,8 +104,17 @@ class Slack:
                 return channel
         return None
 
-    def share_a_channel(self, one: str, other: str) -> bool:
-        return any(one in it.members and other in it.members for it in self.channels.values() if not it.is_direct)
+    def meets_outside(self, team_id: str, user_id: str) -> bool:
+        """Is this person in a channel that the workspace shares?"""
+        return any(
+            team_id in it.teams and user_id in it.members
+            for it in self.channels.values()
+            if it.is_ext_shared and not it.is_direct
+        )
+
+    def connects(self, one: str, other: str) -> bool:
+        """Do two workspaces share a channel?"""
+        return any(one in it.teams and other in it.teams for it in self.channels.values())
 
     def readdress(self, old_id: str, new_id: str) -> None:
         """All that names the channel names it by its new id."""

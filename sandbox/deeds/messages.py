@@ -9,7 +9,7 @@ from uuid import UUID
 from sandbox.blocks import cut
 from sandbox.model import ApiError, Channel, Edited, Ephemeral, Installation, Json, Message
 from sandbox.objects import message_object
-from sandbox.open_views import with_ids
+from sandbox.open_views import identified
 from sandbox.state import Slack
 from sandbox.typed import rich_text_of
 
@@ -39,7 +39,7 @@ def say(
             user=user_id,
             team=slack.user(user_id).team,
             text=text,
-            blocks=(with_ids({"blocks": [rich_text_of(text)]})["blocks"][0],) if text else (),
+            blocks=identified([rich_text_of(text)]) if text else (),
             thread_ts=thread_ts,
             client_msg_id=str(UUID(int=next(_client_ids))),
             files=(*files,),
@@ -73,7 +73,7 @@ def post(
             user=installation.bot_user_id,
             team=installation.team_id,
             text=cut(text),
-            blocks=(*with_ids({"blocks": [*blocks]})["blocks"],),
+            blocks=identified(blocks),
             attachments=(*attachments,),
             thread_ts=thread_ts,
             bot_id=installation.bot_id,
@@ -156,7 +156,7 @@ def edit(slack: Slack, channel_id: str, ts: str, user_id: str, text: str) -> Mes
     """A person edits their own message."""
     channel = slack.channel(channel_id)
     stood = _own(slack, channel, ts, user_id)
-    blocks = (with_ids({"blocks": [rich_text_of(text)]})["blocks"][0],) if text else ()
+    blocks = identified([rich_text_of(text)]) if text else ()
     return change(slack, channel, stood, by=user_id, text=text, blocks=blocks)
 
 
@@ -258,7 +258,7 @@ def whisper(
             user=installation.bot_user_id,
             team=installation.team_id,
             text=cut(text),
-            blocks=(*with_ids({"blocks": [*blocks]})["blocks"],),
+            blocks=identified(blocks),
             thread_ts=thread_ts,
             bot_id=installation.bot_id,
             app_id=installation.app_id,
@@ -266,6 +266,10 @@ def whisper(
     )
     channel.ephemerals.append(shown)
     return shown
+
+
+def redrawn(stood: Ephemeral, *, text: str, blocks: Sequence[Json]) -> Ephemeral:
+    return replace(stood, message=replace(stood.message, text=cut(text), blocks=identified(blocks)))
 
 
 def seen_by(slack: Slack, channel_id: str, user_id: str) -> list[Message]:
