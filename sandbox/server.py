@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from aiohttp import web
 
 from sandbox.clock import Clock, WallClock
+from sandbox.rates import Limits
 from sandbox.state import Slack
 from sandbox.web_api import arrival, content, response_url
 
@@ -61,10 +62,11 @@ class Sandbox:
         clock: Clock | None = None,
         port: int = 0,
         slack: Slack | None = None,
+        limits: Limits | None = None,
         parts: tuple[Part, ...] = PARTS,
     ) -> AsyncIterator["Sandbox"]:
         """Serves until the block ends. `slack`: a world that is already there; `port` 0: any that is free."""
-        sandbox = cls(slack or Slack(clock=clock or WallClock()))
+        sandbox = cls(slack or Slack(clock=clock or WallClock(), limits=limits))
         for part in parts:
             part(sandbox)
         runner = web.AppRunner(sandbox.app, access_log=None, handle_signals=False, shutdown_timeout=1)

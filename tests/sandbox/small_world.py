@@ -17,53 +17,18 @@ from sandbox.state import Slack
 HERE, THERE = "T0HERE", "T0THERE"
 ANN, BEN, CAT, DAN, EVE = "U0ANN", "U0BEN", "U0CAT", "U0DAN", "U0EVE"
 
-SCOPES = frozenset(
-    [
-        "app_mentions:read",
-        "channels:history",
-        "channels:join",
-        "channels:read",
-        "chat:write",
-        "commands",
-        "files:read",
-        "files:write",
-        "groups:history",
-        "groups:read",
-        "im:history",
-        "im:read",
-        "im:write",
-        "mpim:history",
-        "mpim:read",
-        "reactions:read",
-        "reactions:write",
-        "team:read",
-        "users:read",
-        "users:read.email",
-    ]
-)
-EVENTS = frozenset(
-    [
-        "app_home_opened",
-        "app_mention",
-        "app_uninstalled",
-        "channel_archive",
-        "channel_id_changed",
-        "channel_left",
-        "channel_shared",
-        "channel_unshared",
-        "group_left",
-        "member_joined_channel",
-        "member_left_channel",
-        "message.channels",
-        "message.groups",
-        "message.im",
-        "message.mpim",
-        "reaction_added",
-        "team_join",
-        "tokens_revoked",
-        "user_change",
-    ]
-)
+_SCOPES = """
+    app_mentions:read channels:history channels:join channels:read chat:write commands files:read files:write
+    groups:history groups:read im:history im:read im:write mpim:history mpim:read reactions:read
+    reactions:write team:read users:read users:read.email
+"""
+_EVENTS = """
+    app_home_opened app_mention app_uninstalled channel_archive channel_id_changed channel_left channel_shared
+    channel_unshared group_left member_joined_channel member_left_channel message.channels message.groups
+    message.im message.mpim reaction_added team_join tokens_revoked user_change
+"""
+SCOPES = frozenset(_SCOPES.split())
+EVENTS = frozenset(_EVENTS.split())
 
 
 @dataclass(slots=True)

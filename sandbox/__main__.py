@@ -1,0 +1,38 @@
+"""`python -m sandbox --port 8300 --world world.json`: a sandbox of one's own, until it is stopped."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from sandbox import worlds
+from sandbox.clock import WallClock
+from sandbox.server import Sandbox
+from sandbox.state import Slack
+
+
+def main(
+    port: Annotated[int, typer.Option(help="0: any that is free")] = 8300,
+    world: Annotated[Path | None, typer.Option(help="a JSON file that describes who and what there is")] = None,
+) -> None:
+    """Start a small Slack on 127.0.0.1."""
+    slack = Slack(clock=WallClock())
+    if world is not None:
+        worlds.fill(slack, worlds.read(world))
+    try:
+        asyncio.run(_serve(slack, port))
+    except KeyboardInterrupt:
+        typer.echo("stopped")
+
+
+async def _serve(slack: Slack, port: int) -> None:
+    async with Sandbox.running(slack=slack, port=port) as sandbox:
+        typer.echo(f"Web API  {sandbox.api_url}")
+        for it in slack.installations:
+            typer.echo(f"{slack.app(it.app_id).name} in {it.team_id}  bot token {it.bot_token}")
+        await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    typer.run(main)

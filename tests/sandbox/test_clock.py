@@ -1,0 +1,74 @@
+"""The clock that is turned by hand."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sandbox.clock import HandClock, WallClock
+
+START = datetime(2026, 11, 24, 15, tzinfo=UTC)
+
+
+async def test_it_stands_still_until_it_is_turned() -> None:
+    clock = HandClock(START)
+    assert clock.now() == START
+    await clock.turn(timedelta(days=150))
+    assert clock.now() == START + timedelta(days=150)
+
+
+async def test_sleepers_wake_in_order_each_at_their_own_instant() -> None:
+    clock = HandClock(START)
+    woke: list[tuple[str, datetime]] = []
+
+    async def sleeper(name: str, seconds: float) -> None:
+        await clock.sleep(seconds)
+        woke.append((name, clock.now()))
+
+    tasks = [asyncio.create_task(sleeper(name, after)) for name, after in (("late", 9), ("soon", 3))]
+    await clock.turn(timedelta(seconds=5))
+    assert woke == [("soon", START + timedelta(seconds=3))]
+    await clock.turn(timedelta(seconds=5))
+    assert woke[1:] == [("late", START + timedelta(seconds=9))]
+    await asyncio.gather(*tasks)
+
+
+async def test_who_sleeps_again_and_again_wakes_each_time_within_one_turn() -> None:
+    clock = HandClock(START)
+    seen: list[datetime] = []
+
+    async def ticking() -> None:
+        for _ in range(3):
+            await clock.sleep(60)
+            seen.append(clock.now())
+
+    task = asyncio.create_task(ticking())
+    await clock.turn(timedelta(minutes=10))
+    assert seen == [START + timedelta(minutes=it) for it in (1, 2, 3)]
+    await task
+
+
+async def test_a_sleeper_that_was_cancelled_holds_nobody_up() -> None:
+    clock = HandClock(START)
+    task = asyncio.create_task(clock.sleep(5))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    assert clock.next_due is None
+
+
+async def test_no_sleep_at_all_needs_no_turning() -> None:
+    await HandClock(START).sleep(0)
+
+
+async def test_time_does_not_run_backwards() -> None:
+    with pytest.raises(ValueError, match="is before"):
+        await HandClock(START).turn_to(START - timedelta(seconds=1))
+
+
+async def test_the_walls_clock_tells_instants_of_utc() -> None:
+    clock = WallClock()
+    before = clock.now()
+    await clock.sleep(0)
+    assert before.tzinfo is UTC
+    assert clock.now() >= before
