@@ -40,7 +40,7 @@ class Limits:
     rationed_history: Bucket = Bucket(most=1, per_second=1 / 60)
     tiers: dict[Tier, Bucket] = field(
         default_factory=lambda: {
-            Tier.TIER_1: per_minute(1),
+            Tier.TIER_1: Bucket(most=5, per_second=1 / 60),
             Tier.TIER_2: per_minute(20),
             Tier.TIER_3: per_minute(50),
             Tier.TIER_4: per_minute(100),

@@ -1,0 +1,99 @@
+"""Worlds from a description."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from sandbox import worlds
+from sandbox.clock import HandClock
+from sandbox.model import Json, Kind
+from sandbox.state import Slack
+
+MANIFEST: Json = {
+    "display_information": {"name": "Helper"},
+    "features": {
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": False},
+        "slash_commands": [{"command": "/help-me", "description": "x", "should_escape": True}],
+        "shortcuts": [{"name": "Ask", "type": "message", "callback_id": "ask", "description": "x"}],
+    },
+    "oauth_config": {"scopes": {"bot": ["chat:write", "commands"]}},
+    "settings": {
+        "socket_mode_enabled": True,
+        "event_subscriptions": {"bot_events": ["message.channels"]},
+    },
+}
+
+DESCRIBED: Json = {
+    "workspaces": [
+        {
+            "id": "T1",
+            "name": "One",
+            "domain": "one",
+            "users": [{"id": "U1", "name": "ann", "tz": "America/Denver", "email": "ann@one.example"}],
+        },
+        {"id": "T2", "name": "Two", "domain": "two"},
+    ],
+    "apps": [
+        {
+            "id": "A1",
+            "manifest": MANIFEST,
+            "app_token": "xapp-mine",
+            "installed": [{"team": "T1", "bot_token": "xoxb-mine", "bot_user": "UBOT"}],
+        }
+    ],
+    "channels": [
+        {"team": "T1", "id": "C1", "name": "open", "members": ["U1", "UBOT"], "shared_with": ["T2"]},
+        {"team": "T1", "id": "C2", "name": "closed", "members": ["U1"], "private": True},
+    ],
+}
+
+
+def test_a_description_in_a_file_becomes_a_world(clock: HandClock, tmp_path: Path) -> None:
+    path = tmp_path / "world.json"
+    path.write_text(json.dumps(DESCRIBED), encoding="utf-8")
+    slack = Slack(clock=clock)
+    worlds.fill(slack, worlds.read(path))
+    assert (slack.user("U1").tz, slack.user("UBOT").is_bot) == ("America/Denver", True)
+    assert (slack.channel("C1").teams, slack.channel("C2").kind) == (["T1", "T2"], Kind.GROUP)
+
+
+def test_an_app_is_what_its_manifest_says_unless_the_description_says_otherwise(clock: HandClock) -> None:
+    slack = Slack(clock=clock)
+    worlds.fill(slack, DESCRIBED)
+    app, installation = slack.app("A1"), slack.installation("A1", "T1")
+    assert (app.name, app.app_token, app.messages_tab) == ("Helper", "xapp-mine", False)
+    assert (app.commands[0].command, app.shortcuts[0].kind) == ("/help-me", "message")
+    assert (app.events, installation.scopes) == ({"message.channels"}, {"chat:write", "commands"})
+    assert slack.by_bot_token("xoxb-mine") is installation
+
+
+def test_an_app_may_be_described_without_a_manifest(clock: HandClock) -> None:
+    slack = Slack(clock=clock)
+    described = {
+        "apps": [
+            {
+                "name": "Plain",
+                "id": "A2",
+                "events": ["team_join"],
+                "commands": ["/x"],
+                "shortcuts": [{"callback_id": "y", "name": "Y"}],
+            }
+        ]
+    }
+    worlds.fill(slack, described)
+    app = slack.app("A2")
+    assert (app.events, app.commands[0].command, app.shortcuts[0].kind) == ({"team_join"}, "/x", "global")
+
+
+def test_a_channel_with_somebody_unknown_is_no_world(clock: HandClock) -> None:
+    described = {"channels": [{"team": "T1", "name": "open", "members": ["U9"]}]}
+    with pytest.raises(worlds.NotAWorld, match="U9"):
+        worlds.fill(Slack(clock=clock), described)
+
+
+def test_a_list_is_no_world(tmp_path: Path) -> None:
+    path = tmp_path / "world.json"
+    path.write_text("[]", encoding="utf-8")
+    with pytest.raises(worlds.NotAWorld):
+        worlds.read(path)
