@@ -20,6 +20,8 @@ def open_(call: Call) -> Json:
         channel, was_there = call.channel(), True
     else:
         people = [it.strip() for it in call.arguments.required("users").split(",") if it.strip()]
+        if len(people) > 1:
+            call.need("mpim:write")
         for user_id in people:
             check_direct(call, user_id)
         everybody = [call.bot.bot_user_id, *people]

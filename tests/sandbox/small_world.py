@@ -19,7 +19,7 @@ ANN, BEN, CAT, DAN, EVE = "U0ANN", "U0BEN", "U0CAT", "U0DAN", "U0EVE"
 
 _SCOPES = """
     app_mentions:read channels:history channels:join channels:read chat:write commands files:read files:write
-    groups:history groups:read im:history im:read im:write mpim:history mpim:read reactions:read
+    groups:history groups:read im:history im:read im:write mpim:history mpim:read mpim:write reactions:read
     reactions:write team:read users:read users:read.email
 """
 _EVENTS = """

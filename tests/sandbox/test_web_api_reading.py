@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from slack_sdk.errors import SlackApiError
 
 from sandbox.deeds import accounts, apps, channels, messages
 from tests.sandbox.small_world import ANN, BEN, CAT, DAN, EVE, HERE, THERE, Running, refusal
@@ -47,7 +48,10 @@ async def test_a_missing_scope_is_named(running: Running) -> None:
     running.world.bot.scopes -= {"users:read"}
     answer = await running.client.api_call("api.test", json={"x": "1"})
     assert answer["args"] == {"x": "1"}
-    assert await refusal(running.client, "users.info", user=ANN) == "missing_scope"
+    with pytest.raises(SlackApiError) as refused:
+        await running.client.users_info(user=ANN)
+    assert (refused.value.response["error"], refused.value.response["needed"]) == ("missing_scope", "users:read")
+    assert "chat:write" in refused.value.response["provided"].split(",")
     assert await refusal(running.client, "no.such") == "unknown_method"
     logged = running.world.slack.log[1]
     assert logged.error == "missing_scope"
@@ -89,6 +93,12 @@ async def test_the_bot_joins_and_leaves_a_public_channel(running: Running) -> No
     assert joined["channel"]["is_member"] is True
     assert (await running.client.conversations_join(channel="C0ELSEWHERE"))["warning"] == "already_in_channel"
     assert await refusal(running.client, "conversations.join", channel="C0SECRET") == "channel_not_found"
+
+
+async def test_a_dm_of_several_needs_a_scope_of_its_own(running: Running) -> None:
+    running.world.bot.scopes -= {"mpim:write"}
+    assert await refusal(running.client, "conversations.open", users=f"{ANN},{BEN}") == "missing_scope"
+    assert await refusal(running.client, "conversations.open", users=ANN) == ""
 
 
 @pytest.mark.parametrize(

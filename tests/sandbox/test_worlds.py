@@ -64,7 +64,10 @@ def test_an_app_is_what_its_manifest_says_unless_the_description_says_otherwise(
     app, installation = slack.app("A1"), slack.installation("A1", "T1")
     assert (app.name, app.app_token, app.messages_tab) == ("Helper", "xapp-mine", False)
     assert (app.commands[0].command, app.shortcuts[0].kind) == ("/help-me", "message")
-    assert (app.events, installation.scopes) == ({"message.channels"}, {"chat:write", "commands"})
+    assert (app.events, installation.scopes) == (
+        frozenset({"message.channels"}),
+        frozenset({"chat:write", "commands"}),
+    )
     assert slack.by_bot_token("xoxb-mine") is installation
 
 
@@ -83,7 +86,7 @@ def test_an_app_may_be_described_without_a_manifest(clock: HandClock) -> None:
     }
     worlds.fill(slack, described)
     app = slack.app("A2")
-    assert (app.events, app.commands[0].command, app.shortcuts[0].kind) == ({"team_join"}, "/x", "global")
+    assert (app.events, app.commands[0].command, app.shortcuts[0].kind) == (frozenset({"team_join"}), "/x", "global")
 
 
 def test_a_channel_with_somebody_unknown_is_no_world(clock: HandClock) -> None:
