@@ -50,7 +50,9 @@ def set_up_logging(*, json: bool, level: str) -> None:
     logging.basicConfig(level=number, format="%(message)s")
     for name in LOUD:
         logging.getLogger(name).setLevel(logging.ERROR)
-    drawn = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
+    # a trace without local variables: they hold what people wrote
+    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
+    drawn = structlog.processors.JSONRenderer() if json else plain
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
