@@ -15,9 +15,6 @@ _MOST_BYTES = 64 * 1024 * 1024
 
 Part = Callable[["Sandbox"], None]
 
-# What else is served beside the Web API: each part adds its routes, its clean-up and its sink to the sandbox.
-PARTS: tuple[Part, ...] = ()
-
 
 class Sandbox:
     """A running sandbox. Parts may add routes and clean-up contexts to `app` before it starts."""
@@ -63,9 +60,12 @@ class Sandbox:
         port: int = 0,
         slack: Slack | None = None,
         limits: Limits | None = None,
-        parts: tuple[Part, ...] = PARTS,
+        parts: tuple[Part, ...] = (),
     ) -> AsyncIterator["Sandbox"]:
-        """Serves until the block ends. `slack`: a world that is already there; `port` 0: any that is free."""
+        """Serves until the block ends. `slack`: a world that is already there; `port` 0: any that is free.
+
+        `parts`: what is served beside the Web API; each adds its routes, its clean-up and its sink.
+        """
         sandbox = cls(slack or Slack(clock=clock or WallClock(), limits=limits))
         for part in parts:
             part(sandbox)
