@@ -155,6 +155,15 @@ class Person:
         view = await self.window()
         return "" if view is None else plain_text_of(view, self._reader())
 
+    async def typed(self) -> dict[str, str]:
+        """What stands in the window's fields, by block id; chosen options by their value."""
+        view = await self.window() or {"state": {"values": {}}}
+        return {
+            block: str(value.get("value") or (value.get("selected_option") or {}).get("value") or "")
+            for block, fields in view["state"]["values"].items()
+            for value in fields.values()
+        }
+
     async def sees(self, channel: str) -> list[Seen]:
         found = await self.people.look(f"messages/{channel}", **{"as": self.id})
         return [self._seen(message) for message in found["messages"]]

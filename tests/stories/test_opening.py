@@ -1,0 +1,78 @@
+"""Steps 1 and 2: a contact opens a case; whoever is no contact is pointed to theirs."""
+
+from demo import world
+from tests.town import Town
+
+FILLED = {"module": "Grades", "description": "They are gone after a reload."}
+
+
+async def test_a_contact_opens_a_case_and_it_stands_on_both_sides(here: Town) -> None:
+    ana, alex = here.person("ana"), here.person("alex")
+    assert (await ana.types("/case", "Grades vanish on save", channel=world.TOWN)).acked
+    assert "Subject: [Grades vanish on save]" in await ana.reads_window()
+    assert not (await ana.submits(**FILLED)).errors
+    assert "Case 1 is with Support" in await ana.reads_window()
+    await here.quiet()
+    card = await here.card(ana, world.LAKESIDE)
+    assert "Grades vanish on save" in card.words
+    assert "New, Support's turn" in card.words
+    assert "They are gone after a reload." in (await here.thread(ana, world.LAKESIDE))[0].words
+    assert "Take" in (await here.card(alex, world.DESK)).words
+    assert "They are gone after a reload." in (await here.thread(alex, world.DESK))[0].words
+
+
+async def test_a_form_with_a_wrong_field_comes_back_with_what_was_typed(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.types("/case", channel=world.TOWN)
+    answered = await ana.submits(subject="Gone", **FILLED)
+    assert answered.errors == {"subject": "Please use at least 5 characters."}
+    assert (await ana.typed())["description"] == FILLED["description"]
+    answered = await ana.submits(subject="x" * 121)
+    assert "at most 120" in answered.errors["subject"]
+    answered = await ana.submits(subject="Grades vanish", type="Application Issue")
+    assert set(answered.errors) == {"steps", "expected", "actual", "impact", "environment"}
+    assert not (await ana.submits(type="Question")).errors
+
+
+async def test_a_critical_case_asks_for_a_call_with_the_number(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.types("/case", "Nobody can log in", channel=world.TOWN)
+    await ana.submits(**FILLED, urgency="Critical")
+    assert "555-0199" in await ana.reads_window()
+
+
+async def test_staff_are_pointed_to_their_own_districts_contacts_and_nobody_elses(here: Town) -> None:
+    sam = here.person("sam")
+    await sam.types("/case", channel=world.TOWN)
+    (hint,) = await sam.hints(world.TOWN)
+    assert await sam.window() is None
+    assert "@Ana Torres" in hint.words
+    assert "Authorized Support Contact · 555-0101 · it is 12:00 there" in hint.words
+    assert "Authorized Technical Contact · 555-0103" in hint.words
+    assert not any(name in hint.words for name in ("Pia", "Paul", "Theo", "Pine"))
+    assert await here.person("rosa").hints(world.TOWN) == []
+
+
+async def test_somebody_of_no_known_district_is_told_whom_to_ask(here: Town) -> None:
+    nora = here.person("nora")
+    await nora.types("/case", channel=world.TOWN)
+    (hint,) = await nora.hints(world.TOWN)
+    assert "ask the person you usually turn to" in hint.words
+    assert "555" not in hint.words
+
+
+async def test_an_agent_is_told_that_a_case_is_a_districts_to_open(here: Town) -> None:
+    alex = here.person("alex")
+    await alex.types("/case", channel=world.TOWN)
+    (hint,) = await alex.hints(world.TOWN)
+    assert "You work on cases from the desk" in hint.words
+
+
+async def test_a_form_sent_twice_is_one_case(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.types("/case", "Grades vanish on save", channel=world.TOWN)
+    await ana.submits(**FILLED)
+    await here.quiet()
+    cards = [seen for seen in await ana.sees(world.LAKESIDE) if "Case 1 · New" in seen.words]
+    assert len(cards) == 1
+    assert not [seen for seen in await ana.sees(world.LAKESIDE) if "Case 2" in seen.words]

@@ -1,0 +1,162 @@
+"""Step 4: the desk works on a case, the district answers, and it is closed and reopened."""
+
+from demo import world
+from tests.town import Town
+from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
+
+
+async def test_an_internal_note_stays_at_the_desk_and_a_reply_reaches_the_district(here: Town) -> None:
+    await open_case(here)
+    alex, card = here.person("alex"), await desk_card(here)
+    await alex.says("They broke it again.", channel=world.DESK, thread=card)
+    await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
+    await alex.submits(words="We are looking into it.")
+    await here.quiet()
+    lakeside = await at_lakeside(here)
+    assert "They broke it again." not in lakeside
+    assert "We are looking into it." in lakeside
+    assert "comment by @Alex Kim" in lakeside
+    assert "They broke it again." not in (await here.person("ana").sees(world.LAKESIDE))[0].words
+
+
+async def test_staff_cannot_press_the_desks_buttons_and_agents_can(here: Town) -> None:
+    await open_case(here)
+    card = await desk_card(here)
+    sam, alex = here.person("sam"), here.person("alex")
+    await sam.joins(world.DESK)
+    await here.quiet()
+    await sam.clicks("case.take", channel=world.DESK, on=card)
+    await here.quiet()
+    assert "done by the support team" in (await sam.hints(world.DESK))[-1].words
+    assert "New" in (await here.card(alex, world.DESK)).words
+    await sam.leaves(world.DESK)
+    await here.quiet()
+    await alex.clicks("case.take", channel=world.DESK, on=card)
+    await here.quiet()
+    assert "Assigned" in (await here.card(alex, world.DESK)).words
+
+
+async def test_from_taken_to_solved_to_reopened(here: Town) -> None:
+    lakeside_card = await open_case(here)
+    ana, alex, card = here.person("ana"), here.person("alex"), await desk_card(here)
+    await alex.clicks("case.take", channel=world.DESK, on=card)
+    await here.quiet()
+    assert "Case 1 was taken by @Alex Kim." in await at_lakeside(here)
+    await alex.clicks("case.ask-input", channel=world.DESK, on=card)
+    await alex.submits(words="Which browser is it?")
+    await here.quiet()
+    assert "Pending Customer Input, your district's turn" in (await here.card(ana, world.LAKESIDE)).words
+    await ana.says("Firefox.", channel=world.LAKESIDE, thread=lakeside_card)
+    await here.quiet()
+    assert "Assigned, Support's turn" in (await here.card(ana, world.LAKESIDE)).words
+    await alex.clicks("case.resolve", channel=world.DESK, on=card)
+    await alex.submits(words="Fixed in tonight's release.")
+    await here.quiet()
+    await ana.says("thanks", channel=world.LAKESIDE, thread=lakeside_card)
+    await here.quiet()
+    assert "Pending Customer Verification" in (await here.card(ana, world.LAKESIDE)).words
+    (hint,) = await ana.hints(world.LAKESIDE)
+    assert hint.buttons == ("case.solved", "case.not-solved")
+    await ana.clicks("case.solved", channel=world.LAKESIDE, on=hint.ts)
+    await here.quiet()
+    closed = (await here.card(ana, world.LAKESIDE)).words
+    assert "Closed (Resolved)" in closed
+    assert "Can be reopened until Saturday, 23 January 2027" in closed
+    await ana.types("/case", "reopen 1 It vanishes again since the release", channel=world.TOWN)
+    await here.quiet()
+    assert "Assigned, Support's turn" in (await here.card(ana, world.LAKESIDE)).words
+    assert "It vanishes again since the release" in await at_the_desk(here)
+
+
+async def test_not_solved_goes_back_to_the_desk_with_what_is_left(here: Town) -> None:
+    lakeside_card = await open_case(here)
+    ana, alex, card = here.person("ana"), here.person("alex"), await desk_card(here)
+    await alex.clicks("case.resolve", channel=world.DESK, on=card)
+    await alex.submits(words="Clear the cache.")
+    await here.quiet()
+    await ana.clicks("case.not-solved", channel=world.LAKESIDE, on=lakeside_card)
+    await ana.submits(words="Two schools still see it.")
+    await here.quiet()
+    assert "Two schools still see it." in await at_the_desk(here)
+    assert "Assigned, our turn" in (await here.card(alex, world.DESK)).words
+
+
+async def test_whoever_is_second_on_a_button_is_told_and_nothing_changes(here: Town) -> None:
+    await open_case(here)
+    alex, gita, card = here.person("alex"), here.person("gita"), await desk_card(here)
+    await alex.clicks("case.take", channel=world.DESK, on=card)
+    await gita.clicks("case.take", channel=world.DESK, on=card)
+    await here.quiet()
+    assert "somebody was faster" in (await gita.hints(world.DESK))[-1].words
+    assert "Owner\n@Alex Kim" in (await here.card(gita, world.DESK)).words
+
+
+async def test_a_case_is_not_reopened_without_a_reason_nor_after_sixty_days(here: Town) -> None:
+    card = await open_case(here)
+    ana = here.person("ana")
+    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await ana.submits()
+    await here.quiet()
+    await ana.types("/case", "reopen 1 why", channel=world.TOWN)
+    assert "at least 10 characters" in (await ana.hints(world.TOWN))[-1].words
+    await here.pass_days(61)
+    await ana.types("/case", "reopen 1 it is back again", channel=world.TOWN)
+    assert "could be reopened until" in (await ana.hints(world.TOWN))[-1].words
+    assert "Closed (Withdrawn)" in (await here.card(ana, world.LAKESIDE)).words
+
+
+async def test_list_view_contacts_and_help_answer_by_role(here: Town) -> None:
+    await open_case(here)
+    ana, sam, alex = here.person("ana"), here.person("sam"), here.person("alex")
+
+    async def ask(who: object, words: str) -> str:
+        person = here.person(str(who))
+        await person.types("/case", words, channel=world.TOWN)
+        return (await person.hints(world.TOWN))[-1].words
+
+    assert "Grades vanish on save" in await ask("ana", "list")
+    assert "Open cases of all districts" in await ask("alex", "list")
+    assert "Grades vanish on save" not in await ask("sam", "list")
+    assert "They are gone after a reload." in await ask("ana", "view 1")
+    assert "555-0101" in await ask("sam", "contacts")
+    assert "reopen 17" in await ask("ana", "help")
+    assert "reopen 17" not in await ask("sam", "help")
+    assert "internal note" in await ask("alex", "help")
+    assert {ana.id, sam.id, alex.id} == {"U0ANA", "U0SAM", "U0ALEX"}
+
+
+async def test_another_districts_number_and_none_get_the_same_words(here: Town) -> None:
+    await open_case(here)
+    pia, ana = here.person("pia"), here.person("ana")
+    for number in ("1", "999"):
+        await pia.types("/case", f"view {number}", channel=world.TOWN)
+    others, nobodys = (await pia.hints(world.TOWN))[-2:]
+    assert others.words == nobodys.words
+    assert "I found no such case" in others.words
+    await ana.types("/case", "view 1", channel=world.TOWN)
+    assert "Grades vanish on save" in (await ana.hints(world.TOWN))[-1].words
+
+
+async def test_a_redacted_text_is_gone_on_both_sides_and_a_stub_stays(here: Town) -> None:
+    card = await open_case(here)
+    ana, ben = here.person("ana"), here.person("ben")
+    ts = await ana.says("The student is Jane Doe.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert "Jane Doe" in await at_the_desk(here)
+    await ben.uses_shortcut("shortcut.redact", channel=world.LAKESIDE, on=ts)
+    assert "cannot be undone" in await ben.reads_window()
+    await ben.submits()
+    await here.quiet()
+    assert "Jane Doe" not in await at_the_desk(here)
+    assert "This text was redacted." in await at_the_desk(here)
+
+
+async def test_nothing_in_a_text_can_mention_anybody_on_the_other_side(here: Town) -> None:
+    card = await open_case(here)
+    hostile = "<!channel> <@U0KIM> *bold* `code` <https://evil.example|bank> & </case> مرحبا 👩‍🏫"
+    await here.person("ana").says(hostile, channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    copy = (await here.thread(here.person("alex"), world.DESK))[-1]
+    assert "<!channel>" not in copy.text
+    assert "<@U0KIM>" not in copy.text
+    assert copy.blocks[-1]["elements"][0]["elements"][0]["type"] == "text"

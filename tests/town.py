@@ -1,0 +1,141 @@
+"""A town for stories: the sandbox, the bot beside it over real HTTP and WebSockets, and the people."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+from cryptography.fernet import Fernet
+
+from bot import settings as settings_of
+from bot.app import Bot, Hooks
+from bot.services import directory
+from bot.settings import Settings
+from demo import world
+from sandbox import control
+from sandbox.clock import HandClock
+from sandbox.people import People, Person, Seen
+from sandbox.server import Sandbox
+from storage import outbox
+from storage.store import opened
+from tests.clockwork import NOON
+
+KEY = Fernet.generate_key().decode()
+ROUNDS = 400
+
+
+@dataclass(slots=True, kw_only=True)
+class Town:
+    """`clock` is turned by hand, for the sandbox and the bot together."""
+
+    sandbox: Sandbox
+    bot: Bot
+    people: People
+    clock: HandClock
+    settings: Settings
+
+    def person(self, name: str) -> Person:
+        """By first name: `ana`, `sam`, `alex` …"""
+        return self.people.of(f"U0{name.upper()}")
+
+    async def quiet(self) -> None:
+        """Until everything owed was delivered, the clock going on a second at a time as Slack's pace wants."""
+        for _ in range(ROUNDS):
+            await self.people.settle()
+            await self.bot.courier.deliver_due()
+            await self.people.settle()
+            if not await self._due_soon():
+                return
+            await self.clock.turn(timedelta(seconds=1))
+        raise AssertionError("the town does not come to rest")
+
+    async def _due_soon(self) -> bool:
+        async with self.bot.store.read() as tx:
+            due = await outbox.next_due(tx)
+        return due is not None and due <= self.clock.now() + timedelta(minutes=5)
+
+    async def pass_days(self, days: float) -> None:
+        """Time passes; the clock's work is done as it would have been, and delivered."""
+        await self.clock.turn(timedelta(days=days))
+        await self.bot.tick()
+        await self.quiet()
+
+    async def card(self, person: Person, channel: str, *, number: int = 1) -> Seen:
+        """The case's card, as this person sees it there."""
+        return next(
+            seen
+            for seen in await person.sees(channel)
+            if f"Case {number} ·" in seen.words and seen.thread_ts in (None, seen.ts)
+        )
+
+    async def thread(self, person: Person, channel: str, *, number: int = 1) -> list[Seen]:
+        """What stands below the card, ephemerals apart."""
+        card = await self.card(person, channel, number=number)
+        return [
+            seen
+            for seen in await person.sees(channel)
+            if seen.thread_ts == card.ts and seen.ts != card.ts and not seen.ephemeral
+        ]
+
+
+@asynccontextmanager
+async def town(database_url: str, *, transport: str = "socket", hooks: Hooks | None = None) -> AsyncIterator[Town]:
+    """Everybody is there, nobody has done anything yet."""
+    clock = HandClock(NOON)
+    port = _free_port()
+    async with Sandbox.running(clock=clock, parts=(control.part,)) as sandbox, aiohttp.ClientSession() as http:
+        url = f"http://127.0.0.1:{port}/slack/events" if transport == "http" else None
+        world.fill(sandbox.slack, request_url=url)
+        found = _settings(sandbox, database_url, transport=transport, port=port if url else 0)
+        await _import(database_url, clock)
+        async with Bot.running(found, clock=clock, hooks=hooks) as bot:
+            people = People(url=sandbox.url, session=http, names=world.names())
+            here = Town(sandbox=sandbox, bot=bot, people=people, clock=clock, settings=found)
+            await here.quiet()
+            yield here
+
+
+def _free_port() -> int:
+    with socket.socket() as it:
+        it.bind(("127.0.0.1", 0))
+        return int(it.getsockname()[1])
+
+
+def _settings(sandbox: Sandbox, database_url: str, *, transport: str, port: int) -> Settings:
+    way_in = (
+        {"SLACK_SIGNING_SECRET": world.SIGNING_SECRET}
+        if transport == "http"
+        else {"SLACK_APP_TOKEN": world.APP_TOKEN}
+    )
+    return settings_of.read(
+        {
+            "SLACK_BOT_TOKEN": world.BOT_TOKEN,
+            "SLACK_API_URL": sandbox.api_url,
+            "LIAISON_TOKEN_KEY": KEY,
+            "LIAISON_DATABASE": database_url,
+            "LIAISON_DESK_CHANNEL": world.DESK,
+            "LIAISON_SUPPORT_PHONE": "555-0199",
+            "LIAISON_PORT": str(port),
+            **way_in,
+        }
+    )
+
+
+async def _import(database_url: str, clock: HandClock) -> None:
+    async with opened(database_url) as store:
+        outcome = await directory.run_import(
+            store,
+            districts=await _text("districts"),
+            people=await _text("people"),
+            closures=await _text("closures"),
+            now=clock.now(),
+            apply=True,
+        )
+    assert not outcome.wrong
+
+
+async def _text(name: str) -> str:
+    return await asyncio.to_thread((world.SAMPLES / f"{name}.csv").read_text, encoding="utf-8")
