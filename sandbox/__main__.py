@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from sandbox import worlds
-from sandbox.clock import WallClock
+from sandbox import control, worlds
+from sandbox.model import Json
 from sandbox.server import Sandbox
-from sandbox.state import Slack
 
 
 def main(
@@ -17,17 +16,17 @@ def main(
     world: Annotated[Path | None, typer.Option(help="a JSON file that describes who and what there is")] = None,
 ) -> None:
     """Start a small Slack on 127.0.0.1."""
-    slack = Slack(clock=WallClock())
-    if world is not None:
-        worlds.fill(slack, worlds.read(world))
+    described = worlds.read(world) if world is not None else {}
     try:
-        asyncio.run(_serve(slack, port))
+        asyncio.run(_serve(described, port))
     except KeyboardInterrupt:
         typer.echo("stopped")
 
 
-async def _serve(slack: Slack, port: int) -> None:
-    async with Sandbox.running(slack=slack, port=port) as sandbox:
+async def _serve(described: Json, port: int) -> None:
+    async with Sandbox.running(world=described, port=port, parts=(control.part,)) as sandbox:
+        slack = sandbox.slack
+        typer.echo(f"Control API  {sandbox.url}/_control")
         typer.echo(f"Web API  {sandbox.api_url}")
         for it in slack.installations:
             typer.echo(f"{slack.app(it.app_id).name} in {it.team_id}  bot token {it.bot_token}")

@@ -5,7 +5,9 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
+from sandbox import worlds
 from sandbox.clock import Clock, WallClock
+from sandbox.model import Json
 from sandbox.rates import Limits
 from sandbox.state import Slack
 from sandbox.web_api import arrival, content, response_url
@@ -19,8 +21,9 @@ Part = Callable[["Sandbox"], None]
 class Sandbox:
     """A running sandbox. Parts may add routes and clean-up contexts to `app` before it starts."""
 
-    def __init__(self, slack: Slack) -> None:
+    def __init__(self, slack: Slack, *, world: Json | None = None) -> None:
         self.slack = slack
+        self.world = world
         self.app = web.Application(client_max_size=_MOST_BYTES)
         self.url = ""
         self.app.add_routes(
@@ -38,6 +41,11 @@ class Sandbox:
 
     def response_url(self, token: str) -> str:
         return f"{self.url}/_response/{token}"
+
+    def start_over(self) -> None:
+        """The world as it was described at the beginning; empty where it was not."""
+        self.slack.start_over()
+        worlds.fill(self.slack, self.world or {})
 
     async def _api(self, arrived: web.Request) -> web.StreamResponse:
         return await arrival.answer(self.slack, arrived)
@@ -59,14 +67,17 @@ class Sandbox:
         clock: Clock | None = None,
         port: int = 0,
         slack: Slack | None = None,
+        world: Json | None = None,
         limits: Limits | None = None,
         parts: tuple[Part, ...] = (),
     ) -> AsyncIterator["Sandbox"]:
-        """Serves until the block ends. `slack`: a world that is already there; `port` 0: any that is free.
+        """Serves until the block ends; `port` 0: any that is free.
 
+        `slack`: a world that is already there. `world`: a description, with which it is filled.
         `parts`: what is served beside the Web API; each adds its routes, its clean-up and its sink.
         """
-        sandbox = cls(slack or Slack(clock=clock or WallClock(), limits=limits))
+        sandbox = cls(slack or Slack(clock=clock or WallClock(), limits=limits), world=world)
+        worlds.fill(sandbox.slack, world or {})
         for part in parts:
             part(sandbox)
         runner = web.AppRunner(sandbox.app, access_log=None, handle_signals=False, shutdown_timeout=1)

@@ -34,18 +34,23 @@ class Slack:
         self.wall = wall
         self.base_url = "http://127.0.0.1"
         self.sink: Sink | None = None
+        self._limits = limits
+        self.start_over()
+
+    def start_over(self) -> None:
+        """An empty world again, at the same address, on the same clock, with the same sink."""
         self.workspaces: dict[str, Workspace] = {}
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, File] = {}
         self.apps: dict[str, App] = {}
         self.installations: list[Installation] = []
-        self.views = Views(clock)
-        self.triggers = Triggers(wall)
-        self.response_urls = ResponseUrls(clock)
+        self.views = Views(self.clock)
+        self.triggers = Triggers(self.wall)
+        self.response_urls = ResponseUrls(self.clock)
         self.socket_tickets = Tickets("socket")
         self.upload_tickets = Tickets("upload")
-        self.rates = Rates(clock, limits)
+        self.rates = Rates(self.clock, self._limits)
         self.faults = Faults()
         self.log: list[ApiCall] = []
         self._ids = itertools.count(1)

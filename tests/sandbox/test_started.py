@@ -19,6 +19,7 @@ async def test_it_says_where_it_listens_serves_a_world_and_stops_when_asked(tmp_
         sys.executable, "-m", "sandbox", "--port", "0", "--world", str(world), stdout=asyncio.subprocess.PIPE
     )
     assert process.stdout is not None
+    await process.stdout.readline()
     url = (await process.stdout.readline()).decode().split()[-1]
     async with ClientSession() as session:
         client = AsyncWebClient(token="xoxb-mine", base_url=url, session=session, retry_handlers=[])

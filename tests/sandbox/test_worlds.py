@@ -7,7 +7,10 @@ import pytest
 
 from sandbox import worlds
 from sandbox.clock import HandClock
+from sandbox.deeds import messages
+from sandbox.faults import Fault, Trouble
 from sandbox.model import Json, Kind
+from sandbox.server import Sandbox
 from sandbox.state import Slack
 
 MANIFEST: Json = {
@@ -100,3 +103,13 @@ def test_a_list_is_no_world(tmp_path: Path) -> None:
     path.write_text("[]", encoding="utf-8")
     with pytest.raises(worlds.NotAWorld):
         worlds.read(path)
+
+
+async def test_starting_over_gives_the_described_world_again_and_nothing_else(clock: HandClock) -> None:
+    async with Sandbox.running(clock=clock, world=DESCRIBED) as sandbox:
+        slack = sandbox.slack
+        messages.say(slack, "C1", "U1", "Hello")
+        slack.faults.add(Fault(trouble=Trouble.SERVER_ERROR))
+        sandbox.start_over()
+        assert (slack.channel("C1").messages, slack.faults.of_api) == ({}, [])
+        assert slack.base_url == sandbox.url
