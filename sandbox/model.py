@@ -122,6 +122,7 @@ class Channel:
     created: int = 0
     topic: str = ""
     messages: dict[str, Message] = field(default_factory=dict)
+    threads: dict[str, list[str]] = field(default_factory=dict)
     ephemerals: list[Ephemeral] = field(default_factory=list)
     last_ts: int = 0
 
@@ -143,7 +144,17 @@ class Channel:
 
     def replies(self, thread_ts: str) -> list[Message]:
         """Of this thread, without its parent, the oldest first."""
-        return [it for it in self.messages.values() if it.is_reply and it.thread_ts == thread_ts]
+        return [self.messages[ts] for ts in self.threads.get(thread_ts, ())]
+
+    def add(self, message: Message) -> None:
+        self.messages[message.ts] = message
+        if message.is_reply and message.thread_ts is not None:
+            self.threads.setdefault(message.thread_ts, []).append(message.ts)
+
+    def drop(self, message: Message) -> None:
+        del self.messages[message.ts]
+        if message.is_reply and message.thread_ts is not None:
+            self.threads[message.thread_ts].remove(message.ts)
 
 
 @dataclass(slots=True, kw_only=True)

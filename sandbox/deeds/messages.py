@@ -115,7 +115,7 @@ def lasting_thread(channel: Channel, thread_ts: str | None) -> str | None:
 
 def put(slack: Slack, channel: Channel, message: Message) -> Message:
     """The message stands, and is told of; a mention of a bot is told twice, as Slack does."""
-    channel.messages[message.ts] = message
+    channel.add(message)
     for file_id in message.files:
         slack.files[file_id].shares.append((channel.id, message.ts))
     slack.emit(message.team, message_event(slack, channel, message), channel=channel)
@@ -235,7 +235,7 @@ def _remove(slack: Slack, channel: Channel, stood: Message) -> None:
         "deleted_ts": stood.ts,
         "previous_message": message_object(slack, stood, with_metadata=True),
     }
-    del channel.messages[stood.ts]
+    channel.drop(stood)
     slack.emit(stood.team, event | _place(channel, ts), channel=channel)
 
 

@@ -86,6 +86,17 @@ def test_the_parent_of_a_thread_leaves_a_tombstone_and_the_replies_stay(world: W
     assert last(world)["thread_ts"] == parent.ts
 
 
+def test_a_thread_counts_the_replies_that_still_stand(world: World) -> None:
+    parent = messages.say(world.slack, "C0GENERAL", ANN, "Parent")
+    replies = [messages.say(world.slack, "C0GENERAL", BEN, str(it), thread_ts=parent.ts) for it in range(2)]
+    messages.delete(world.slack, "C0GENERAL", replies[0].ts, BEN)
+    messages.edit(world.slack, "C0GENERAL", replies[1].ts, BEN, "edited")
+    assert [it.text for it in world.general.replies(parent.ts)] == ["edited"]
+    messages.delete(world.slack, "C0GENERAL", replies[1].ts, BEN)
+    messages.delete(world.slack, "C0GENERAL", parent.ts, ANN)
+    assert world.general.messages == {}
+
+
 def test_a_file_and_a_broadcast_have_subtypes_of_their_own(world: World) -> None:
     parent = messages.say(world.slack, "C0GENERAL", ANN, "Parent")
     file = files.upload(world.slack, ANN, "scan.png", b"png")

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from sandbox.deeds import messages
 from sandbox.tickets import ResponseUrl
 from tests.sandbox.small_world import ANN, BEN, HERE, Running
@@ -67,8 +69,16 @@ async def test_an_ephemeral_is_replaced_and_deleted_too(running: Running) -> Non
 
 async def test_what_slack_refuses_in_a_message_is_refused_here(running: Running) -> None:
     assert await answer(running, issued(running), text="") == (400, "no_text")
+    gone = issued(running, message_ts="1.000001")
+    assert await answer(running, gone, text="x", replace_original=True) == (400, "message_not_found")
     nowhere = ResponseUrl(**{**_fields(issued(running)), "token": f"{HERE}/999"})
     assert await answer(running, nowhere, text="x") == (404, "invalid_url")
+
+
+@pytest.mark.parametrize("body", [b"{", b"[]"])
+async def test_a_body_that_is_no_object_is_refused(running: Running, body: bytes) -> None:
+    async with running.session.post(running.sandbox.response_url(issued(running).token), data=body) as response:
+        assert (response.status, (await response.json())["error"]) == (400, "invalid_payload")
 
 
 def _fields(url: ResponseUrl) -> dict[str, Any]:
