@@ -12,26 +12,49 @@ from storage.tables import channels, districts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class District:
-    """A district, and where its cases stand: None where it has no channel (then by DM, POLICY 3)."""
+    """A district, and where its cases stand: None where it has no channel (then by DM, POLICY 3).
+
+    `words_ok`: the last look at the channel's company found nobody who should not be there.
+    """
 
     id: DistrictId
     name: str
     zone: str
     previews: bool
     channel: Channel | None
+    words_ok: bool
 
     @property
     def sheet(self) -> DistrictSheet:
         return DistrictSheet(name=self.name, zone=self.zone, previews=self.previews)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The desk's channel, and whether its company is as it should be."""
+
+    channel: Channel
+    words_ok: bool
+
+
 def _district(row: sa.Row[tuple[object, ...]]) -> District:
     channel = Channel(team=TeamId(row.team_id), id=ChannelId(row.case_channel_id)) if row.case_channel_id else None
-    return District(id=DistrictId(row.id), name=row.name, zone=row.timezone, previews=row.previews, channel=channel)
+    return District(
+        id=DistrictId(row.id),
+        name=row.name,
+        zone=row.timezone,
+        previews=row.previews,
+        channel=channel,
+        words_ok=bool(row.words_ok),
+    )
 
 
-_GET = sa.select(districts).where(districts.c.id == sa.bindparam("district"))
-_DESK = sa.select(channels.c.team_id, channels.c.channel_id).where(channels.c.kind == "desk")
+_ALL = sa.select(districts, channels.c.words_ok).outerjoin(
+    channels,
+    sa.and_(channels.c.team_id == districts.c.team_id, channels.c.channel_id == districts.c.case_channel_id),
+)
+_GET = _ALL.where(districts.c.id == sa.bindparam("district"))
+_DESK = sa.select(channels.c.team_id, channels.c.channel_id, channels.c.words_ok).where(channels.c.kind == "desk")
 
 
 async def get(tx: Tx, district: DistrictId) -> District:
@@ -39,11 +62,13 @@ async def get(tx: Tx, district: DistrictId) -> District:
 
 
 async def some(tx: Tx, ids: tuple[DistrictId, ...]) -> list[District]:
-    query = sa.select(districts).where(districts.c.id.in_(ids)).order_by(districts.c.name)
+    query = _ALL.where(districts.c.id.in_(ids)).order_by(districts.c.name)
     return [_district(row) for row in (await tx.execute(query)).all()]
 
 
-async def desk(tx: Tx) -> Channel | None:
+async def desk(tx: Tx) -> Desk | None:
     """The support desk's channel; None until the settings name one."""
     row = (await tx.execute(_DESK)).first()
-    return None if row is None else Channel(team=TeamId(row.team_id), id=ChannelId(row.channel_id))
+    if row is None:
+        return None
+    return Desk(channel=Channel(team=TeamId(row.team_id), id=ChannelId(row.channel_id)), words_ok=bool(row.words_ok))

@@ -114,6 +114,12 @@ async def add_missing_dms(tx: Tx, side: Side, district: DistrictId | None) -> li
     return added
 
 
+async def note_words(tx: Tx, channel: Channel, *, ok: bool) -> None:
+    """Remembers what a look at its company said, for cases that are opened until the next."""
+    here = sa.and_(channels.c.team_id == channel.team, channels.c.channel_id == channel.id)
+    await tx.execute(channels.update().where(here).values(words_ok=ok))
+
+
 async def accept_mixed(tx: Tx, channel: Channel, *, by: PersonId, at: datetime) -> None:
     """The district knows who reads along, and said so; who, and when, is kept."""
     await tx.execute(

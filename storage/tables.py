@@ -130,6 +130,8 @@ channels = sa.Table(
     sa.Column("kind", sa.Text, nullable=False),  # case | desk
     _to("district_id", "districts.id", optional=True),
     sa.Column("is_private", sa.Boolean, nullable=False, server_default=sa.false()),
+    # What the last look at its company said: while it is false, words go by direct message (POLICY 3).
+    sa.Column("words_ok", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("broken", sa.Text, nullable=False, server_default=""),
     _instant("checked_at", optional=True),
     _instant("mixed_accepted_at", optional=True),

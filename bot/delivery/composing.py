@@ -71,6 +71,7 @@ class CaseComposer:
         found = await places.company(tx, channel)
         if found is None:
             return
+        await places.note_words(tx, channel, ok=found.words_may_go)
         rows = await private_posts.reports(tx, channel, found, self.clock.now())
         if not found.words_may_go:
             rows += await self._by_dm(tx, found)

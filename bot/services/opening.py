@@ -6,11 +6,10 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser
-from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import Side
 from bot.services.deeds import Deed, deed
-from storage import cases, districts, owing, people, threads
+from storage import cases, districts, owing, places, threads
 from storage.districts import District
 from storage.owing import Spot
 from storage.store import Store
@@ -47,19 +46,27 @@ async def open_case(store: Store, *, who: SlackUser, draft: Draft, once: str, no
 
 async def _open_threads(this: Deed, case: Case) -> None:
     wanted = [*await _district_places(this, case.district), *await _desk_places(this)]
-    places = await threads.add(this.tx, case.number, wanted)
-    this.owe(*owing.cards(places, now=this.now))
+    added = await threads.add(this.tx, case.number, wanted)
+    this.owe(*owing.cards(added, now=this.now))
 
 
 async def _district_places(this: Deed, district_id: DistrictId) -> list[NewPlace]:
-    """The district's case channel; where it has none, a DM for each of its contacts (POLICY 3)."""
+    """The district's case channel; where it has none, or words may not go there, its contacts' DMs (POLICY 3)."""
     district = await districts.get(this.tx, district_id)
-    if district.channel is not None:
-        return [NewPlace(side=Side.DISTRICT, team=district.channel.team, channel=district.channel.id)]
-    readers = await people.holding(this.tx, CONTACT_ROLES, district=district_id)
-    return [NewPlace(side=Side.DISTRICT, team=team, reader=person) for person, team, _ in readers]
+    if district.channel is None:
+        return await _dms(this, Side.DISTRICT, district_id)
+    channel = NewPlace(side=Side.DISTRICT, team=district.channel.team, channel=district.channel.id)
+    return [channel] if district.words_ok else [channel, *await _dms(this, Side.DISTRICT, district_id)]
 
 
 async def _desk_places(this: Deed) -> list[NewPlace]:
     desk = await districts.desk(this.tx)
-    return [NewPlace(side=Side.DESK, team=desk.team, channel=desk.id)] if desk else []
+    if desk is None:
+        return []
+    channel = NewPlace(side=Side.DESK, team=desk.channel.team, channel=desk.channel.id)
+    return [channel] if desk.words_ok else [channel, *await _dms(this, Side.DESK, None)]
+
+
+async def _dms(this: Deed, side: Side, district: DistrictId | None) -> list[NewPlace]:
+    found = await places.readers(this.tx, side, district)
+    return [NewPlace(side=side, team=team, reader=person) for person, team in found]

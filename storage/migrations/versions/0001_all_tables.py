@@ -180,6 +180,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("district_id", BigId, nullable=True),
         sa.Column("is_private", sa.Boolean(), server_default=sa.false(), nullable=False),
+        sa.Column("words_ok", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.Column("broken", sa.Text(), server_default="", nullable=False),
         sa.Column("checked_at", UtcInstant(), nullable=True),
         sa.Column("mixed_accepted_at", UtcInstant(), nullable=True),
