@@ -70,11 +70,14 @@ class Bot:
     courier: Courier
     team: TeamId
     bolt: AsyncApp
+    door: handlers.Door
     socket: Any = None
     port: int = 0
     _courier_task: asyncio.Task[None] | None = None
     _last_sweep: float = field(default_factory=time.monotonic)
     _night: str = ""
+    _due: asyncio.Event = field(default_factory=asyncio.Event)
+    _ended: bool = False
 
     @staticmethod
     @asynccontextmanager
@@ -171,21 +174,37 @@ class Bot:
 
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         alarm = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
-        alarm.add_job(self._tick_or_log, "interval", minutes=1, id="tick", next_run_time=datetime.now(UTC))  # noqa: TID251
+        alarm.add_job(self._due.set, "interval", minutes=1, id="tick")
         alarm.start()
-        stack.callback(alarm.shutdown, wait=False)
+        self._due.set()
+        minding = asyncio.create_task(self._mind())
 
-    async def _tick_or_log(self) -> None:
-        try:
-            await self.tick()
-        except Exception:  # the next minute comes
-            log.exception("tick-failed")
+        async def still() -> None:
+            """The tick under way ends first; no other begins."""
+            alarm.shutdown(wait=False)
+            self._ended = True
+            self._due.set()
+            await asyncio.wait([minding], timeout=DRAIN_S)
+
+        stack.push_async_callback(still)
+
+    async def _mind(self) -> None:
+        """Does what is due each time the alarm rings."""
+        while True:
+            await self._due.wait()
+            self._due.clear()
+            if self._ended:
+                return
+            try:
+                await self.tick()
+            except Exception:  # the next minute comes
+                log.exception("tick-failed")
 
     async def _land(self) -> None:
+        await self.door.drain(within_s=DRAIN_S / 2)
         await self.courier.stop(within_s=DRAIN_S / 2)
         if self._courier_task is not None:
             await asyncio.wait([self._courier_task], timeout=DRAIN_S / 2)
-            self._courier_task.cancel()
 
 
 class Keyring:
@@ -266,7 +285,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         phone=settings.support_phone,
         at=hooks.at,
     )
-    handlers.register(bolt, house, observe=measures.answered)
+    door = handlers.register(bolt, house, observe=measures.answered)
     return Bot(
         settings=settings,
         clock=clock,
@@ -277,6 +296,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         courier=courier,
         team=team,
         bolt=bolt,
+        door=door,
     )
 
 

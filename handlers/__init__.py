@@ -61,9 +61,9 @@ EVENTS = ("message", "app_home_opened", "member_joined_channel", "member_left_ch
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
-def register(app: AsyncApp, house: House, *, observe: Callable[[str, str], None]) -> None:
+def register(app: AsyncApp, house: House, *, observe: Callable[[str, str], None]) -> "Door":
     """Plugs the house into Bolt. `observe` is told (kind, answer) of every request."""
-    door = _Door(house, observe)
+    door = Door(house, observe)
     app.command(ANYTHING)(door.command)
     app.action(ANYTHING)(door.click)
     app.view_submission(ANYTHING)(door.form)
@@ -73,14 +73,27 @@ def register(app: AsyncApp, house: House, *, observe: Callable[[str, str], None]
     app.event("message")(door.event)
     app.event(ANYTHING)(door.event)
     app.error(door.error)
+    return door
 
 
-class _Door:
+class Door:
     """One method per kind of payload; each reads the payload, finds its listener, and answers last."""
 
     def __init__(self, house: House, observe: Callable[[str, str], None]) -> None:
         self._house = house
         self._observe = observe
+        self._inside: set[asyncio.Task[Answer]] = set()
+
+    async def drain(self, *, within_s: float) -> None:
+        """Until every deed under way is committed; Bolt and Socket Mode keep no account of them."""
+        if self._inside:
+            await asyncio.wait(self._inside, timeout=within_s)
+
+    def _enter(self, do: Awaitable[Answer]) -> "asyncio.Task[Answer]":
+        task: asyncio.Task[Answer] = asyncio.ensure_future(do)
+        self._inside.add(task)
+        task.add_done_callback(self._inside.discard)
+        return task
 
     async def command(self, ack: Any, body: dict[str, Any]) -> Any:
         return await self._answered(
@@ -149,7 +162,7 @@ class _Door:
     async def _answered(self, kind: str, ack: Any, body: dict[str, Any], do: Callable[[], Awaitable[Answer]]) -> Any:
         """A deed runs to its commit even when whoever waits for it is gone."""
         try:
-            answer = await asyncio.shield(asyncio.ensure_future(do()))
+            answer = await asyncio.shield(self._enter(do()))
         except Refusal as refusal:
             self._observe(kind, "refused")
             return await refusals.refused(self._house, refusal, body, kind)

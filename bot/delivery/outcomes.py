@@ -41,6 +41,7 @@ FATES: dict[Fate, frozenset[str]] = {
             "is_archived",
             "not_in_channel",
             "thread_not_found",
+            "cannot_reply_to_message",
             "message_not_found",
             "cant_update_message",
             "edit_window_closed",
