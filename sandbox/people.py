@@ -138,7 +138,10 @@ class Person:
         """Everything to read there."""
         await self.people.do("open-home", user=self.id)
         view = (await self.people.look(f"home/{self.id}"))["view"]
-        return "" if view is None else plain_text_of(view, self._reader())
+        return "" if view is None else self._read(view)
+
+    def _read(self, view: Json) -> str:
+        return plain_text_of({name: value for name, value in view.items() if value is not None}, self._reader())
 
     async def joins(self, channel: str) -> None:
         await self.people.do("join", user=self.id, channel=channel)
@@ -153,7 +156,7 @@ class Person:
 
     async def reads_window(self) -> str:
         view = await self.window()
-        return "" if view is None else plain_text_of(view, self._reader())
+        return "" if view is None else self._read(view)
 
     async def typed(self) -> dict[str, str]:
         """What stands in the window's fields, by block id; chosen options by their value."""

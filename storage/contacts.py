@@ -34,6 +34,18 @@ class ContactLine:
     silence: Silence
 
 
+NOT_LONG_AGO = timedelta(days=120)
+"""Who was deactivated earlier than that is no news."""
+
+NAMED: dict[str, tuple[Standing, ...]] = {
+    "inactivity-near": MAY_ACT,
+    "inactivity-others-flagged": (Standing.FLAGGED,),
+    "inactivity-deactivated": (Standing.DEACTIVATED,),
+    "inactivity-last": (Standing.FLAGGED,),
+}
+"""Whose names stand in a message to others."""
+
+
 def warning_key(line: LineId, since: datetime, day: int) -> str:
     """Each warning of one silence is owed once, whatever restarts."""
     return f"inactivity:{line}:{since.isoformat()}:{day}d"
@@ -190,8 +202,9 @@ async def _for_others(tx: Tx, facts: Mapping[str, int | str], district: District
         .where(
             roster.c.district_id == district,
             roster.c.role.in_(CONTACT_ROLES),
-            roster.c.standing.in_((*MAY_ACT, Standing.DEACTIVATED)),
+            roster.c.standing.in_(NAMED[str(facts["what"])]),
             roster.c.silent_since <= until,
+            sa.or_(roster.c.standing != Standing.DEACTIVATED, roster.c.silent_since > until - NOT_LONG_AGO),
             people.c.id != int(facts["person"]),
         )
         .order_by(roster.c.silent_since, people.c.name)

@@ -5,7 +5,7 @@ import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import aiohttp
 from cryptography.fernet import Fernet
@@ -36,6 +36,7 @@ class Town:
     people: People
     clock: HandClock
     settings: Settings
+    began: datetime = NOON
 
     def person(self, name: str) -> Person:
         """By first name: `ana`, `sam`, `alex` …"""

@@ -125,7 +125,11 @@ def _next_warning(silence: Silence, limits: Limits) -> datetime:
 
 
 def next_look(silence: Silence, limits: Limits = DEFAULT) -> datetime:
-    """When this line is due for the sweep the next time: what the index of the sweep holds."""
+    """The earliest instant at which this line can be due again: what the index of the sweep holds.
+
+    Whatever the zone: a look that comes too early finds that it has to wait, one that is too late is late.
+    """
     if silence.flagged_at is not None:
         return (silence.flag_told_at or silence.flagged_at) + limits.grace
-    return _next_warning(silence, limits)
+    ahead = [silence.since + day * DAY for day in limits.warn_on if day > silence.warned]
+    return min([*ahead, flag_date(silence, limits)])

@@ -144,4 +144,6 @@ def test_a_contact_played_hour_by_hour_is_warned_four_times_then_flagged_then_go
 
 
 def test_the_next_look_is_never_after_what_is_due() -> None:
-    assert next_look(ANA) <= SINCE + 150 * DAY + DAY
+    assert next_look(ANA) == SINCE + 150 * DAY
+    assert next_look(replace(ANA, warned=166)) == SINCE + 173 * DAY
+    assert next_look(replace(ANA, warned=179)) == SINCE + 180 * DAY
