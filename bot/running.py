@@ -21,12 +21,17 @@ Say = Callable[[str, list[tuple[str, str]]], None]
 
 async def serve(settings: Settings) -> None:
     """Until the process is asked to end; then drains."""
+    async with Bot.running(settings):
+        await until_ended()
+
+
+async def until_ended() -> None:
+    """Until somebody asks this process to end."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(name, ended.set)
-    async with Bot.running(settings):
-        await ended.wait()
+    await ended.wait()
 
 
 class _Then:

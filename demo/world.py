@@ -1,6 +1,7 @@
 """The demonstration's world: the people of `docs/samples`, their channels, and the app of the manifest."""
 
 import csv
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ from sandbox.state import Slack
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "docs" / "samples"
+NOON = datetime(2026, 11, 24, 18, tzinfo=UTC)
+"""A Tuesday: noon at Lakeside, eleven at Pine Ridge."""
+
 TEAM = "T0LIAISON"
 APP = "A0LIAISON"
 BOT_TOKEN = "xoxb-the-sandboxs-own"  # noqa: S105  # opens nothing but the sandbox

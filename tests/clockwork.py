@@ -1,9 +1,9 @@
 """Time in tests: an instant to begin at, and spans."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
-NOON = datetime(2026, 11, 24, 18, tzinfo=UTC)
-"""A Tuesday: noon at Lakeside, eleven at Pine Ridge."""
+from demo.world import NOON
 
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+__all__ = ["DAY", "HOUR", "NOON"]

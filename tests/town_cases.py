@@ -1,7 +1,7 @@
 """What most stories begin with: a case that stands on both sides."""
 
 from demo import world
-from tests.town import Town
+from demo.town import Town
 
 FILLED = {"module": "Grades", "description": "They are gone after a reload."}
 

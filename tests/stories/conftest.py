@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.town import Town, town
+from demo.town import Town, town
 
 
 @pytest.fixture(params=["socket", "http"])

@@ -1,7 +1,7 @@
 """Steps 1 and 2: a contact opens a case; whoever is no contact is pointed to theirs."""
 
 from demo import world
-from tests.town import Town
+from demo.town import Town
 
 FILLED = {"module": "Grades", "description": "They are gone after a reload."}
 

@@ -6,9 +6,9 @@ import pytest
 import sqlalchemy as sa
 
 from demo import world
+from demo.town import Town
 from sandbox.people import Person
 from storage.tables import audit, comments, outbox
-from tests.town import Town
 from tests.town_cases import at_lakeside, at_the_desk, open_case
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from demo import world
+from demo.town import Town
 from sandbox.people import Seen
 from storage.tables import people, roster
-from tests.town import Town
 
 WARNING = "You have not been active"
 

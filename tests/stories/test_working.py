@@ -1,7 +1,7 @@
 """Step 4: the desk works on a case, the district answers, and it is closed and reopened."""
 
 from demo import world
-from tests.town import Town
+from demo.town import Town
 from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
 
 

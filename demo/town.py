@@ -1,8 +1,8 @@
-"""A town for stories: the sandbox, the bot beside it over real HTTP and WebSockets, and the people."""
+"""A town: the sandbox, the bot beside it over real HTTP and WebSockets, and the people, on a hand-turned clock."""
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,16 +15,17 @@ from bot.app import Bot, Hooks
 from bot.services import directory
 from bot.settings import Settings
 from demo import world
+from demo.world import NOON
 from sandbox import control
 from sandbox.clock import HandClock
 from sandbox.people import People, Person, Seen
 from sandbox.server import Sandbox
 from storage import outbox
 from storage.store import opened
-from tests.clockwork import NOON
 
 KEY = Fernet.generate_key().decode()
 ROUNDS = 400
+Prepare = Callable[[Sandbox], None]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -51,12 +52,19 @@ class Town:
             if not await self._due_soon():
                 return
             await self.clock.turn(timedelta(seconds=1))
-        raise AssertionError("the town does not come to rest")
+        raise RuntimeError("the town does not come to rest")
 
     async def _due_soon(self) -> bool:
         async with self.bot.store.read() as tx:
             due = await outbox.next_due(tx)
         return due is not None and due <= self.clock.now() + timedelta(minutes=5)
+
+    async def live(self) -> None:
+        """The hand-turned clock goes on by itself, a second a second, for whoever looks at it live."""
+        while True:
+            await asyncio.sleep(1)
+            await self.clock.turn(timedelta(seconds=1))
+            self.bot.courier.nudge()
 
     async def pass_days(self, days: float) -> None:
         """Time passes; the clock's work is done as it would have been, and delivered."""
@@ -65,12 +73,11 @@ class Town:
         await self.quiet()
 
     async def card(self, person: Person, channel: str, *, number: int = 1) -> Seen:
-        """The case's card, as this person sees it there."""
-        return next(
-            seen
-            for seen in await person.sees(channel)
-            if f"Case {number} ·" in seen.words and seen.thread_ts in (None, seen.ts)
-        )
+        """The case's card, as this person sees it there. Raises LookupError."""
+        for seen in await person.sees(channel):
+            if f"Case {number} ·" in seen.words and seen.thread_ts in (None, seen.ts) and not seen.ephemeral:
+                return seen
+        raise LookupError(f"no card of case {number} in {channel}")
 
     async def thread(self, person: Person, channel: str, *, number: int = 1) -> list[Seen]:
         """What stands below the card, ephemerals apart."""
@@ -83,13 +90,17 @@ class Town:
 
 
 @asynccontextmanager
-async def town(database_url: str, *, transport: str = "socket", hooks: Hooks | None = None) -> AsyncIterator[Town]:
-    """Everybody is there, nobody has done anything yet."""
+async def town(
+    database_url: str, *, transport: str = "socket", hooks: Hooks | None = None, prepare: Prepare | None = None
+) -> AsyncIterator[Town]:
+    """Everybody is there, nobody has done anything yet. `prepare` may change the world before the bot starts."""
     clock = HandClock(NOON)
     port = _free_port()
     async with Sandbox.running(clock=clock, parts=(control.part,)) as sandbox, aiohttp.ClientSession() as http:
         url = f"http://127.0.0.1:{port}/slack/events" if transport == "http" else None
         world.fill(sandbox.slack, request_url=url)
+        if prepare is not None:
+            prepare(sandbox)
         found = _settings(sandbox, database_url, transport=transport, port=port if url else 0)
         await _import(database_url, clock)
         async with Bot.running(found, clock=clock, hooks=hooks) as bot:
@@ -135,7 +146,8 @@ async def _import(database_url: str, clock: HandClock) -> None:
             now=clock.now(),
             apply=True,
         )
-    assert not outcome.wrong
+    if outcome.wrong:
+        raise RuntimeError(str(outcome.wrong[0]))
 
 
 async def _text(name: str) -> str:
