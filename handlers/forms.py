@@ -2,7 +2,7 @@
 
 from bot.domain.cases import CaseType, Draft, Priority
 from bot.domain.drafts import problems
-from bot.domain.ids import CaseNumber, CommentId, DistrictId
+from bot.domain.ids import CaseNumber, DistrictId
 from bot.services import answering, opening, redacting, working
 from bot.views import forms
 from handlers.answers import Answer, FormErrors, NextView, Nothing
@@ -76,14 +76,9 @@ async def withdraw(house: House, ask: FormAsk) -> Answer:
 
 
 async def redact(house: House, ask: FormAsk) -> Answer:
-    """The comment is named by our own id, which the shortcut put there."""
-    await redacting.redact_comment(
-        house.store,
-        who=ask.who,
-        comment=CommentId(int(ask.metadata["comment"])),
-        now=house.now(),
-        once=_once(ask),
-    )
+    """What is redacted is named by our own ids, which the shortcut put there."""
+    target = redacting.target_of(ask.metadata["what"], int(ask.metadata["id"]))
+    await redacting.redact(house.store, who=ask.who, target=target, now=house.now(), once=_once(ask))
     return _sent(house)
 
 

@@ -27,6 +27,6 @@ async def redact(house: House, ask: ShortcutAsk) -> Answer:
         return Nothing()
     message = Thread(team=ask.team, channel=ask.channel, ts=ask.ts)
     found = await redacting.find(house.store, message)
-    form = forms.redact_form(found) if found else forms.nothing_to_redact()
+    form = forms.redact_form(found.what, found.id) if found else forms.nothing_to_redact()
     await house.open_view(ask.team, ask.trigger_id, form)
     return Nothing()

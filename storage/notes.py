@@ -44,14 +44,23 @@ async def add_version(tx: Tx, note: NoteId, *, edited_ts: str, words: str) -> bo
     return (await tx.execute(insert_ignore(note_versions), row)).rowcount == 1
 
 
+_FACTS = sa.select(notes.c.id, notes.c.case_number, notes.c.author_id)
+
+
 async def at(tx: Tx, message: Thread) -> Note | None:
     """The note that was typed as this message."""
-    query = sa.select(notes.c.id, notes.c.case_number, notes.c.author_id).where(
+    query = _FACTS.where(
         notes.c.channel_id == message.channel, notes.c.ts == message.ts, notes.c.team_id == message.team
     )
     row = (await tx.execute(query)).first()
-    if row is None:
-        return None
+    return None if row is None else _note(row)
+
+
+async def get(tx: Tx, note: NoteId) -> Note:
+    return _note((await tx.execute(_FACTS.where(notes.c.id == note))).one())
+
+
+def _note(row: sa.Row[tuple[object, ...]]) -> Note:
     return Note(id=NoteId(row.id), case=CaseNumber(row.case_number), author=PersonId(row.author_id))
 
 

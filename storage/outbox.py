@@ -7,7 +7,7 @@ from enum import StrEnum
 
 import sqlalchemy as sa
 
-from bot.domain.ids import ChannelId, CommentId, TeamId, Thread, Ts
+from bot.domain.ids import ChannelId, TeamId, Thread, Ts
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import outbox, pauses, workspaces
@@ -245,13 +245,13 @@ async def standing(tx: Tx, key: str) -> Standing | None:
     return None if row is None else Standing(channel=ChannelId(row.channel_id), ts=Ts(row.ts))
 
 
-async def comment_at(tx: Tx, message: Thread) -> CommentId | None:
-    """The comment of which this message is our copy."""
-    query = sa.select(outbox.c.facts).where(
-        outbox.c.channel_id == message.channel, outbox.c.ts == message.ts, outbox.c.kind == Kind.COMMENT
+async def facts_at(tx: Tx, message: Thread) -> dict[str, int | str]:
+    """What a message of ours was posted for; nothing for one that is not ours."""
+    query = sa.select(outbox.c.facts, outbox.c.kind).where(
+        outbox.c.channel_id == message.channel, outbox.c.ts == message.ts
     )
-    row = (await tx.execute(query)).first()
-    return None if row is None else CommentId(int(row.facts["comment"]))
+    row = (await tx.execute(query.where(outbox.c.kind.in_((Kind.COMMENT, Kind.OPENING))))).first()
+    return {} if row is None else dict(row.facts)
 
 
 async def get(tx: Tx, row_id: int) -> Claimed | None:

@@ -161,6 +161,20 @@ def opening(place: Place, *, part: int, now: datetime) -> Owed:
     return _owed(place, Kind.OPENING, f"case:{place.case}:opening:{place.id}:{part}", now, part=part)
 
 
+def opening_redacted(places: Iterable[Place], *, now: datetime) -> list[Owed]:
+    """The words below each card, drawn again: they are no longer there."""
+    return [
+        _owed(place, Kind.CHANGED, f"case:{place.case}:opening:{place.id}:redacted", now, what="opening")
+        for place in places
+    ]
+
+
+def opening_key(thread_id: int | str, case: int | str, part: int) -> str:
+    """The key of a part of the words below a card."""
+    first = f"case:{case}:opening:{thread_id}:0"
+    return first if part == 0 else f"{first}+{part}"
+
+
 def next_part(row: Owed, *, part: int) -> Owed:
     """What follows a post that was too long for one message."""
     first = row.key.rsplit("+", 1)[0]

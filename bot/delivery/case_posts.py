@@ -79,15 +79,22 @@ async def _parts(tx: Tx, place: Place, sheet: CommentSheet) -> list[Message]:
 async def changed(tx: Tx, row: Claimed) -> Outgoing:
     """The copy drawn again. Parts that a shorter text no longer fills become its stub."""
     place = await _place(tx, row)
-    sheet = await sheets.of_comment(tx, CommentId(int(row.facts["comment"])))
     copy = await outbox.standing(tx, _copy_key(row, _part(row)))
     if copy is None:
         return Overtaken(reason="no copy stands here")
-    parts = await _parts(tx, place, sheet)
+    parts = await _parts_now(tx, row, place)
     drawn = parts[_part(row)] if _part(row) < len(parts) else lines.no_longer_here(place.case)
-    if not await places.words_may_go(tx, place) and not (sheet.deleted or sheet.redacted):
+    if parts and not await places.words_may_go(tx, place):
         return NO_WORDS_HERE
     return Update(channel=copy.channel, ts=copy.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def _parts_now(tx: Tx, row: Claimed, place: Place) -> list[Message]:
+    """What is left to say: a stub is the words of nobody and may stand anywhere."""
+    if "comment" not in row.facts:
+        return await _opening_parts(tx, place)
+    sheet = await sheets.of_comment(tx, CommentId(int(row.facts["comment"])))
+    return await _parts(tx, place, sheet)
 
 
 async def line(tx: Tx, row: Claimed) -> Outgoing:
@@ -169,6 +176,8 @@ def _part(row: Claimed) -> int:
 
 
 def _copy_key(row: Claimed, part: int) -> str:
+    if "comment" not in row.facts:
+        return owing.opening_key(row.facts["thread"], row.facts["case"], part)
     first = f"comment:{row.facts['comment']}:{row.facts['thread']}"
     return first if part == 0 else f"{first}+{part}"
 

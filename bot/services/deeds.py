@@ -48,15 +48,20 @@ class Deed:
             raise NoDistrict
         return self.person.id
 
-    async def case(self, number: CaseNumber, act: Act, *, asked: str | None = None) -> Case:
-        """The case, locked, if this person may do this to it. `asked`: what they typed for its number."""
+    async def case(
+        self, number: CaseNumber, act: Act, *, asked: str | None = None, author: PersonId | None = None
+    ) -> Case:
+        """The case, locked, if this person may do this to it.
+
+        `asked`: what they typed for its number. `author`: who wrote the words of it that the act is about.
+        """
         self.act = act
         case = await cases.locked(self.tx, number)
         words = asked if asked is not None else str(number)
         if case is None:
             raise NotFound(asked=words)
         self.number = number
-        self.may(act, Matter(district=case.district, asked=words, owner=case.owner))
+        self.may(act, Matter(district=case.district, asked=words, owner=case.owner, author=author or case.reporter))
         return case
 
     def may(self, act: Act, matter: Matter) -> Person:

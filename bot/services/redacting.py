@@ -1,69 +1,87 @@
 """Redacting: a text, its versions, what we hold of its files and its copies are erased; a stub stays
 (POLICY 10)."""
 
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
-from bot.domain.ids import CaseNumber, CommentId, SlackUser, Thread
+from bot.domain.ids import CaseNumber, CommentId, NoteId, SlackUser, Thread
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
 from bot.services.deeds import Deed, deed
 from storage import cases, comments, notes, outbox, owing, threads
-from storage.comments import Comment
-from storage.owing import Spot
 from storage.store import Store
 
 
-async def find(store: Store, message: Thread) -> CommentId | None:
-    """The comment whose text stands at this message: typed there, or our copy of it."""
-    async with store.read() as tx:
-        found = await comments.at(tx, message)
-        if found is not None:
-            return found.id
-        return await outbox.comment_at(tx, message)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What stands at a message: a comment, an internal note, or the words a case was opened with."""
+
+    what: Literal["comment", "note", "opening"]
+    id: int
 
 
-async def redact_comment(
-    store: Store, *, who: SlackUser, comment: CommentId, now: datetime, once: str, spot: Spot | None = None
-) -> None:
-    """By its author, a contact of the district, or a support administrator. Raises Refusal."""
-    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
-        found = await comments.get(this.tx, comment)
-        await _may(this, found)
-        await comments.redact(this.tx, comment, at=now)
-        places = await threads.of_case(this.tx, found.case)
-        this.owe(*owing.changed(comment, places, key="redacted", now=now))
-
-
-async def _may(this: Deed, found: Comment) -> None:
-    case = await cases.get(this.tx, found.case)
-    if case is None:
-        raise NotFound(asked=str(found.case))
-    this.number = case.number
-    this.may(Act.REDACT, Matter(district=case.district, author=found.author))
-
-
-async def redact_note(store: Store, *, who: SlackUser, message: Thread, now: datetime, once: str) -> None:
-    """An internal note's author, or a support administrator: no contact knows that it exists."""
-    async with deed(store, who=who, now=now, once=once) as this:
-        found = await notes.at(this.tx, message)
-        this.act = Act.REDACT
-        if found is None:
+def target_of(what: str, target: int) -> Target:
+    """What a form names. Raises NotFound for what is none of the three."""
+    match what:
+        case "comment" | "note" | "opening":
+            return Target(what=what, id=target)
+        case _:
             raise NotFound(asked="")
-        this.number = found.case
-        this.may(Act.REDACT, Matter(author=found.author))
-        await notes.redact(this.tx, found.id, at=now)
 
 
-async def redact_opening(store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str) -> None:
-    """The words of the form a case was opened with: subject, description and the rest."""
+async def find(store: Store, message: Thread) -> Target | None:
+    """Typed there, or our copy of it; the card and the posts below it stand for the words of the form."""
+    async with store.read() as tx:
+        comment = await comments.at(tx, message)
+        if comment is not None:
+            return Target(what="comment", id=comment.id)
+        note = await notes.at(tx, message)
+        if note is not None:
+            return Target(what="note", id=note.id)
+        place = await threads.at(tx, message)
+        if place is not None:
+            return Target(what="opening", id=place.case)
+        facts = await outbox.facts_at(tx, message)
+        if "comment" in facts:
+            return Target(what="comment", id=int(facts["comment"]))
+        return Target(what="opening", id=int(facts["case"])) if "part" in facts else None
+
+
+async def redact(store: Store, *, who: SlackUser, target: Target, now: datetime, once: str) -> None:
+    """By its author, a contact of the district, or a support administrator; a note by no contact. Raises Refusal."""
     async with deed(store, who=who, now=now, once=once) as this:
-        case = await cases.locked(this.tx, number)
-        this.act = Act.REDACT
-        if case is None:
-            raise NotFound(asked=str(number))
-        this.number = number
-        this.may(Act.REDACT, Matter(district=case.district, author=case.reporter))
-        await cases.redact(this.tx, number, at=now)
-        changed = case.touched(at=now)
-        await cases.save(this.tx, changed)
-        this.owe(*owing.refreshed(changed, await threads.of_case(this.tx, number), now=now))
+        match target.what:
+            case "comment":
+                await _comment(this, CommentId(target.id))
+            case "note":
+                await _note(this, NoteId(target.id))
+            case "opening":
+                await _opening(this, CaseNumber(target.id))
+
+
+async def _comment(this: Deed, comment: CommentId) -> None:
+    found = await comments.get(this.tx, comment)
+    await this.case(found.case, Act.REDACT, author=found.author)
+    await comments.redact(this.tx, comment, at=this.now)
+    places = await threads.of_case(this.tx, found.case)
+    this.owe(*owing.changed(comment, places, key="redacted", now=this.now))
+
+
+async def _note(this: Deed, note: NoteId) -> None:
+    """No contact knows that it exists: nobody's district is asked about."""
+    found = await notes.get(this.tx, note)
+    this.number = found.case
+    this.may(Act.REDACT, Matter(author=found.author))
+    await notes.redact(this.tx, note, at=this.now)
+
+
+async def _opening(this: Deed, number: CaseNumber) -> None:
+    """Subject, description and the rest; the card says that they were redacted."""
+    case = await this.case(number, Act.REDACT)
+    changed = case.touched(at=this.now)
+    await cases.redact(this.tx, number, at=this.now)
+    await cases.save(this.tx, changed)
+    places = await threads.of_case(this.tx, number)
+    this.owe(*owing.refreshed(changed, places, now=this.now))
+    this.owe(*owing.opening_redacted(places, now=this.now))

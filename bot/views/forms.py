@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.cases import CaseType, Priority
 from bot.domain.drafts import REASON_SHORTEST, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
-from bot.domain.ids import CaseNumber, CommentId, DistrictId
+from bot.domain.ids import CaseNumber, DistrictId
 from bot.views import terms, text
 from bot.views.actions import Callback
 from bot.views.message import Block, Message
@@ -192,7 +192,7 @@ def withdraw_form(number: CaseNumber) -> Block:
     )
 
 
-def redact_form(comment: CommentId) -> Block:
+def redact_form(what: str, target: int) -> Block:
     """What cannot be undone is said before it is done."""
     said = (
         "This text, all its versions and its copies on both sides will be erased. This cannot be undone. "
@@ -203,7 +203,7 @@ def redact_form(comment: CommentId) -> Block:
         Callback.REDACT,
         [text.section(said)],
         submit="Erase",
-        private_metadata=json.dumps({"comment": str(comment)}),
+        private_metadata=json.dumps({"what": what, "id": str(target)}),
     )
 
 

@@ -23,7 +23,7 @@ async def _accept_as_mixed(here: Town, *names: str) -> None:
     await here.quiet()
 
 
-async def _count(here: Town, query: sa.Select[tuple[int]]) -> int:
+async def _count(here: Town, query: sa.Select[int]) -> int:
     async with here.bot.store.read() as tx:
         return int((await tx.execute(query)).scalar_one())
 

@@ -1,7 +1,10 @@
 """Step 4: the desk works on a case, the district answers, and it is closed and reopened."""
 
+import sqlalchemy as sa
+
 from demo import world
 from demo.town import Town
+from storage.tables import note_versions
 from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
 
 
@@ -160,3 +163,29 @@ async def test_nothing_in_a_text_can_mention_anybody_on_the_other_side(here: Tow
     assert "<!channel>" not in copy.text
     assert "<@U0KIM>" not in copy.text
     assert copy.blocks[-1]["elements"][0]["elements"][0]["type"] == "text"
+
+
+async def test_the_words_a_case_was_opened_with_can_be_redacted_too(here: Town) -> None:
+    card = await open_case(here)
+    await here.person("ana").uses_shortcut("shortcut.redact", channel=world.LAKESIDE, on=card)
+    await here.person("ana").submits()
+    await here.quiet()
+    for name, channel in (("ana", world.LAKESIDE), ("alex", world.DESK)):
+        words = "\n".join(seen.words + seen.text for seen in await here.person(name).sees(channel))
+        assert "They are gone after a reload." not in words
+        assert "Grades vanish on save" not in words
+        assert "Redacted" in words
+        assert "no longer here" in words
+
+
+async def test_a_note_is_redacted_by_its_author_and_by_no_contact(here: Town) -> None:
+    await open_case(here)
+    alex, gita = here.person("alex"), here.person("gita")
+    ts = await alex.says("Student 12, Jane Doe.", channel=world.DESK, thread=await desk_card(here))
+    await gita.uses_shortcut("shortcut.redact", channel=world.DESK, on=ts)
+    await gita.submits()
+    assert "redacted by its author" in await gita.reads_window()
+    await alex.uses_shortcut("shortcut.redact", channel=world.DESK, on=ts)
+    await alex.submits()
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(note_versions.c.words))).all() == []
