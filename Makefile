@@ -8,7 +8,7 @@ RUN := $(VENV)/bin/python
 # A virtual environment from the hashed lock; made again when the lock changes.
 $(VENV)/.ready: requirements-dev.lock
 	$(PYTHON) -m venv $(VENV)
-	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-dev.lock
 	touch $@
 
 demo: $(VENV)/.ready
