@@ -102,7 +102,7 @@ async def town(
         if prepare is not None:
             prepare(sandbox)
         found = _settings(sandbox, database_url, transport=transport, port=port if url else 0)
-        await _import(database_url, clock)
+        await import_samples(database_url, clock.now())
         async with Bot.running(found, clock=clock, hooks=hooks) as bot:
             people = People(url=sandbox.url, session=http, names=world.names())
             here = Town(sandbox=sandbox, bot=bot, people=people, clock=clock, settings=found)
@@ -117,33 +117,37 @@ def _free_port() -> int:
 
 
 def _settings(sandbox: Sandbox, database_url: str, *, transport: str, port: int) -> Settings:
+    return settings_of.read(environment(sandbox, database_url, transport=transport, port=port))
+
+
+def environment(sandbox: Sandbox, database_url: str, *, transport: str, port: int) -> dict[str, str]:
+    """The settings of a bot that lives beside this sandbox."""
     way_in = (
         {"SLACK_SIGNING_SECRET": world.SIGNING_SECRET}
         if transport == "http"
         else {"SLACK_APP_TOKEN": world.APP_TOKEN}
     )
-    return settings_of.read(
-        {
-            "SLACK_BOT_TOKEN": world.BOT_TOKEN,
-            "SLACK_API_URL": sandbox.api_url,
-            "LIAISON_TOKEN_KEY": KEY,
-            "LIAISON_DATABASE": database_url,
-            "LIAISON_DESK_CHANNEL": world.DESK,
-            "LIAISON_SUPPORT_PHONE": "555-0199",
-            "LIAISON_PORT": str(port),
-            **way_in,
-        }
-    )
+    return {
+        "SLACK_BOT_TOKEN": world.BOT_TOKEN,
+        "SLACK_API_URL": sandbox.api_url,
+        "LIAISON_TOKEN_KEY": KEY,
+        "LIAISON_DATABASE": database_url,
+        "LIAISON_DESK_CHANNEL": world.DESK,
+        "LIAISON_SUPPORT_PHONE": "555-0199",
+        "LIAISON_PORT": str(port),
+        **way_in,
+    }
 
 
-async def _import(database_url: str, clock: HandClock) -> None:
+async def import_samples(database_url: str, now: datetime) -> None:
+    """The sample districts and people."""
     async with opened(database_url) as store:
         outcome = await directory.run_import(
             store,
             districts=await _text("districts"),
             people=await _text("people"),
             closures=await _text("closures"),
-            now=clock.now(),
+            now=now,
             apply=True,
         )
     if outcome.wrong:

@@ -28,6 +28,23 @@ class WallClock:
         await asyncio.sleep(seconds)
 
 
+class FastClock:
+    """The wall's time, so many times as fast since an instant of it: several processes can share one.
+
+    `since` is in seconds of the wall's clock.
+    """
+
+    def __init__(self, *, since: float, factor: float) -> None:
+        self._since = since
+        self._factor = factor
+
+    def now(self) -> datetime:
+        return datetime.fromtimestamp(self._since + (time.time() - self._since) * self._factor, tz=UTC)
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds / self._factor)
+
+
 class HandClock:
     """Stands still until it is turned; whoever sleeps wakes at their instant, in order."""
 

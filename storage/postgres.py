@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any, Literal
+from typing import Literal
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -32,12 +32,15 @@ class PostgresStore:
     @classmethod
     def connect(cls, url: str, observe: Observe) -> "PostgresStore":
         address = sa.make_url(url).set(drivername="postgresql+asyncpg")
-        return cls(create_async_engine(address, pool_size=POOL, max_overflow=0), observe)
+        engine = create_async_engine(address, pool_size=POOL, max_overflow=0, isolation_level="READ COMMITTED")
+        return cls(engine, observe)
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:
+        asked = time.perf_counter()
         async with self._engine.connect() as connection:
             transaction = await connection.begin()
+            self._observe("begin", time.perf_counter() - asked)
             try:
                 yield _PostgresTx(connection)
             except BaseException:
@@ -55,7 +58,7 @@ class PostgresStore:
             yield _PostgresTx(connection)
         self._observe("read", time.perf_counter() - started)
 
-    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Any:
+    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
         started = time.perf_counter()
         async with self._glances.connect() as connection:
             result = await connection.execute(statement, parameters)

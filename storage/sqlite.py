@@ -5,9 +5,12 @@ for another process, and COMMIT, which waits for the disk, run in a thread. Each
 the group's transaction: one that fails undoes itself alone. A deed is confirmed after the flush, never
 before. A deed cancelled after its body ended is committed with its group although its caller hears
 CancelledError: who was cancelled learns the outcome from the keys (DESIGN, invariant 2).
+
+What a deed may raise besides its own errors: `GroupLost`, `DatabaseBusy`. After either nothing of it stands.
 """
 
 import asyncio
+import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -16,6 +19,7 @@ from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy import event, pool
+from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage.store import Observe, Parameters, Result, Tx
@@ -28,17 +32,34 @@ _READER = ("foreign_keys=ON", f"busy_timeout={BUSY_MS}", "query_only=ON")
 
 
 class GroupLost(Exception):  # a fault of the disk: nothing of the group was kept
-    """The database undid the transaction under a deed; the deed did not happen."""
+    """The transaction that a deed shared was undone, or could not be flushed; the deed did not happen."""
+
+
+class DatabaseBusy(Exception):  # a fact about another process, not a fault of this one
+    """Another process held the database for too long; the deed did not begin."""
 
 
 class _InlineTx:
-    """The writer's statements: a coroutine that never waits."""
+    """The writer's statements: a coroutine that never waits. Results are read at once, as on PostgreSQL.
 
-    def __init__(self, connection: sa.Connection) -> None:
+    A statement left half read would stand in the way of the next savepoint, and of the commit.
+    """
+
+    def __init__(self, connection: sa.Connection, driver: sqlite3.Connection) -> None:
         self._connection = connection
+        self._driver = driver
+        self.over = False
 
     async def execute(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
-        return self._connection.execute(statement, parameters)
+        if self.over:
+            raise sa.exc.ResourceClosedError("this transaction is over")
+        self.must_stand()
+        return _read_whole(self._connection.execute(statement, parameters))
+
+    def must_stand(self) -> None:
+        """After a full disk or an I/O error SQLite undoes the whole transaction; what followed would stand alone."""
+        if not self._driver.in_transaction:
+            raise GroupLost
 
 
 class _ReadTx:
@@ -50,16 +71,20 @@ class _ReadTx:
 
 
 class _Group:
-    """Deeds that will be flushed together."""
+    """Deeds that are flushed together. `flushed` holds None once they are on disk, or why they are not."""
 
     def __init__(self) -> None:
-        self.flushed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self.flushed: asyncio.Future[BaseException | None] = asyncio.get_running_loop().create_future()
         self.flusher: asyncio.Task[None] | None = None
 
-    def fail(self, error: BaseException) -> None:
+    def ended(self, error: BaseException | None) -> None:
         if not self.flushed.done():
-            self.flushed.set_exception(error)
-            self.flushed.exception()  # a deed that was cancelled leaves nobody to look at it
+            self.flushed.set_result(error)
+
+    async def on_disk(self) -> None:
+        error = await asyncio.shield(self.flushed)
+        if error is not None:
+            raise GroupLost from error
 
 
 class SqliteStore:
@@ -67,11 +92,14 @@ class SqliteStore:
 
     def __init__(self, writer: sa.Connection, glances: sa.Connection, readers: AsyncEngine, observe: Observe) -> None:
         self._writer = writer
+        self._driver = _driver(writer)
         self._glances = glances
         self._readers = readers
         self._observe = observe
         self._turn = asyncio.Lock()  # first come, first served: nobody starves
         self._group: _Group | None = None
+        self._asked = 0  # deeds that asked for their turn
+        self._turned_away = 0  # how many had asked when another process was found to hold the database
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-writer")
 
     @classmethod
@@ -85,17 +113,21 @@ class SqliteStore:
 
     @asynccontextmanager
     async def begin(self) -> AsyncIterator[Tx]:
+        self._asked = ticket = self._asked + 1
         async with self._turn:
-            group = await self._joined()
+            group = await self._joined(ticket)
             self._sql("SAVEPOINT deed")
+            tx = _InlineTx(self._writer, self._driver)
             try:
-                yield _InlineTx(self._writer)
-                self._must_stand()
+                yield tx
+                tx.must_stand()
+                self._sql("RELEASE deed")
             except BaseException as error:
                 self._undo(group, error)
                 raise
-            self._sql("RELEASE deed")
-        await asyncio.shield(group.flushed)
+            finally:
+                tx.over = True
+        await group.on_disk()
 
     @asynccontextmanager
     async def read(self) -> AsyncIterator[Tx]:
@@ -104,85 +136,116 @@ class SqliteStore:
             yield _ReadTx(connection)
         self._observe("read", time.perf_counter() - started)
 
-    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Any:
+    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
         started = time.perf_counter()
-        result = self._glances.execute(statement, parameters)
-        frozen = result.freeze()()
+        result = _read_whole(self._glances.execute(statement, parameters))
         self._observe("glance", time.perf_counter() - started)
-        return frozen
+        return result
 
     async def close(self) -> None:
+        """Takes its turn: deeds that asked before it are kept, later ones fail."""
         async with self._turn:
-            group = self._group
-        if group is not None:
-            await asyncio.wait([group.flushed])
-        self._thread.shutdown()
-        for connection in (self._writer, self._glances):
-            connection.close()
-            connection.engine.dispose()
+            if self._group is not None:
+                await self._commit(self._group)
+            self._thread.shutdown()
+            for connection in (self._writer, self._glances):
+                connection.close()
+                connection.engine.dispose()
         await self._readers.dispose()
 
-    async def _joined(self) -> _Group:
-        """The group under way, or a new one with its transaction begun."""
+    async def _joined(self, ticket: int) -> _Group:
+        """The group under way, or a new one with its transaction begun. Raises DatabaseBusy.
+
+        Whoever waited while another process was found to hold the database is turned away with the deed
+        that found it: asked one after another, each for two seconds, the last would wait for minutes.
+        """
         if self._group is None:
-            await self._hop("begin", "BEGIN IMMEDIATE")
+            if ticket <= self._turned_away:
+                raise DatabaseBusy
+            await self._begin_immediate()
             self._group = _Group()
             self._group.flusher = asyncio.create_task(self._flush(self._group))
         return self._group
 
+    async def _begin_immediate(self) -> None:
+        try:
+            heard = await self._hop("begin", "BEGIN IMMEDIATE")
+        except sa.exc.OperationalError as error:
+            if not _is_busy(error):
+                raise
+            self._turned_away = self._asked
+            raise DatabaseBusy from error
+        if heard is not None:
+            self._roll_back()
+            raise heard
+
     async def _flush(self, group: _Group) -> None:
         """Takes its turn behind every deed already waiting, so that they ride along."""
         async with self._turn:
-            if self._group is not group:
-                return
-            self._group = None
-            try:
-                await self._hop("commit", "COMMIT")
-            except BaseException as error:
-                group.fail(error)
-                self._roll_back()
-                if not isinstance(error, Exception):
-                    raise
-                return
-            group.flushed.set_result(None)
+            if self._group is group:
+                await self._commit(group)
 
-    async def _hop(self, what: str, sql: str) -> None:
-        """A statement that may wait, off the loop. Runs to its end even when its caller is cancelled."""
-        started = time.perf_counter()
-        done = asyncio.get_running_loop().run_in_executor(self._thread, self._sql, sql)
+    async def _commit(self, group: _Group) -> None:
+        """With the turn held: nobody writes while the disk is waited for."""
+        self._group = None
         try:
-            await asyncio.shield(done)
-        except asyncio.CancelledError:
-            await asyncio.wait([done])
-            if done.exception() is None and what == "begin":
-                self._roll_back()
-            raise
+            heard = await self._hop("commit", "COMMIT")
+        except Exception as error:  # noqa: BLE001  # whatever it was, the deeds that wait must be told
+            group.ended(error)
+            self._roll_back()
+            return
+        group.ended(None)
+        if heard is not None:
+            raise heard
+
+    async def _hop(self, what: str, sql: str) -> asyncio.CancelledError | None:
+        """A statement that may wait, off the loop.
+
+        It runs to its end, however often its caller is cancelled: only then is it known what to clean up.
+        Returns the cancellation, for the caller to raise when that is done; an error outweighs it.
+        """
+        started = time.perf_counter()
+        running = asyncio.get_running_loop().run_in_executor(self._thread, self._sql, sql)
+        heard = None
+        while not running.done():
+            try:
+                await asyncio.wait([running])
+            except asyncio.CancelledError as cancelled:
+                heard = cancelled
         self._observe(what, time.perf_counter() - started)
+        running.result()
+        return heard
 
     def _sql(self, sql: str) -> None:
         self._writer.exec_driver_sql(sql)
 
-    @property
-    def _in_transaction(self) -> bool:
-        driver: Any = self._writer.connection.driver_connection
-        return bool(driver.in_transaction)
-
-    def _must_stand(self) -> None:
-        """After a full disk or an I/O error SQLite undoes the whole transaction by itself."""
-        if not self._in_transaction:
-            raise GroupLost
-
     def _undo(self, group: _Group, error: BaseException) -> None:
-        if self._in_transaction:
+        if self._driver.in_transaction:
             self._sql("ROLLBACK TO deed")
             self._sql("RELEASE deed")
             return
         self._group = None
-        group.fail(GroupLost(str(error)))
+        group.ended(error)
 
     def _roll_back(self) -> None:
-        if self._in_transaction:
+        if self._driver.in_transaction:
             self._sql("ROLLBACK")
+
+
+def _driver(connection: sa.Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)  # noqa: S101  # for the type checker
+    return driver
+
+
+def _read_whole(result: Result) -> Result:
+    if result.returns_rows:
+        result.cursor_strategy = FullyBufferedCursorFetchStrategy(result.cursor)
+    return result
+
+
+def _is_busy(error: sa.exc.OperationalError) -> bool:
+    return getattr(error.orig, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
 def _connection(path: sa.URL, settings: tuple[str, ...]) -> sa.Connection:

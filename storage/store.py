@@ -14,7 +14,7 @@ import sqlalchemy as sa
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]]
 Result = sa.CursorResult[Any]
 Observe = Callable[[str, float], None]
-"""Told ("begin" | "commit" | "read" | "glance", seconds)."""
+"""Told ("begin" | "commit" | "read" | "glance", seconds). A group of deeds on SQLite begins and commits once."""
 
 
 class Tx(Protocol):
@@ -53,6 +53,8 @@ async def connect(url: str, *, observe: Observe = unobserved) -> Store:
         from storage.sqlite import SqliteStore  # noqa: PLC0415  # only the driver in use is loaded
 
         return await SqliteStore.connect(url, observe)
+    if not url.startswith("postgres"):
+        raise ValueError("a database's address begins with sqlite or postgresql")
     from storage.postgres import PostgresStore  # noqa: PLC0415  # likewise
 
     return PostgresStore.connect(url, observe)

@@ -43,7 +43,7 @@ log = structlog.get_logger()
 IN_FLIGHT = 8
 POLL_S = 1.0
 SOON = timedelta(seconds=5)
-MOST_WAITS = 200
+LONGEST_WAIT = timedelta(days=1)
 """A row that hangs on something which never comes is a dead letter in the end."""
 
 
@@ -174,10 +174,11 @@ class Courier:
                 return await self._send(row, out)
 
     async def _not_yet(self, row: Claimed, out: NotYet) -> str:
-        if row.tries > MOST_WAITS:
+        now = self.clock.now()
+        if now - row.created_at > LONGEST_WAIT:
             return await self._end(row, State.DEAD, error=out.reason)
         async with self.store.begin() as tx:
-            await outbox.put_back(tx, row, due_at=self.clock.now() + SOON, error=out.reason)
+            await outbox.put_back(tx, row, now=now, due_at=now + SOON, error=out.reason, untried=True)
         return "waiting"
 
     async def _send(self, row: Claimed, out: Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile) -> str:
@@ -190,6 +191,9 @@ class Courier:
         held = await self._paced(row, sending.method_of(out), getattr(out, "channel", None))
         if held:
             return held
+        if isinstance(out, Post | CarryFile):
+            async with self.store.begin() as tx:
+                await outbox.attempt(tx, row, now=self.clock.now())
         try:
             return await self._call(row, out)
         except Exception as error:  # noqa: BLE001  # sorted by name; a bug of ours is raised again
@@ -201,7 +205,7 @@ class Courier:
         if wait <= timedelta(0):
             return None
         async with self.store.begin() as tx:
-            await outbox.put_back(tx, row, due_at=now + wait, untried=True)
+            await outbox.put_back(tx, row, now=now, due_at=now + wait, untried=True)
         return "paced"
 
     async def _ask_first(self, row: Claimed, out: Post) -> Standing | str | None:
@@ -209,7 +213,7 @@ class Courier:
         settled = (row.first_try_at or self.clock.now()) + SETTLE
         if self.clock.now() < settled:
             async with self.store.begin() as tx:
-                await outbox.put_back(tx, row, due_at=settled, untried=True)
+                await outbox.put_back(tx, row, now=self.clock.now(), due_at=settled, untried=True)
             return "settling"
         method = "conversations.history" if out.thread_ts is None else "conversations.replies"
         held = await self._paced(row, method, None)

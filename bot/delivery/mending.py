@@ -25,7 +25,7 @@ FIRST_BACK_OFF = timedelta(seconds=2)
 LONGEST_BACK_OFF = timedelta(minutes=10)
 MOST_TRIES = 12
 MOST_LOOKS = 5
-"""Claims of a row whose outcome stays unsure, looks among them, before a person has to decide."""
+"""Tries and looks whose outcome stays unsure, before a person has to decide."""
 
 Sendable = Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile
 
@@ -72,7 +72,9 @@ class Mending:
         if row.tries >= MOST_LOOKS:
             return await self._end(row, State.DEAD, "outcome unknown")
         async with self.store.begin() as tx:
-            await outbox.put_back(tx, row, due_at=self.clock.now() + timedelta(minutes=1), error="unsure")
+            await outbox.put_back(
+                tx, row, now=self.clock.now(), due_at=self.clock.now() + timedelta(minutes=1), error="unsure"
+            )
         return "unsure"
 
     async def _wait(self, row: Claimed, key: str, failure: Failure) -> str:
@@ -80,7 +82,7 @@ class Mending:
         self.pace.pauses[key] = until
         async with self.store.begin() as tx:
             await outbox.pause(tx, key, until=until)
-            await outbox.put_back(tx, row, due_at=until, error=failure.name, untried=True)
+            await outbox.put_back(tx, row, now=self.clock.now(), due_at=until, error=failure.name, untried=True)
         return "told-to-wait"
 
     async def _unknown(self, row: Claimed, out: Sendable, failure: Failure) -> str:
@@ -88,7 +90,7 @@ class Mending:
         if not isinstance(out, Post | CarryFile):
             return await self._later(row, failure)
         async with self.store.begin() as tx:
-            await outbox.put_back(tx, row, due_at=self.clock.now() + SETTLE, error=failure.name)
+            await outbox.put_back(tx, row, now=self.clock.now(), due_at=self.clock.now() + SETTLE, error=failure.name)
         return "unknown"
 
     async def _later(self, row: Claimed, failure: Failure, *, untried: bool = False) -> str:
@@ -96,7 +98,7 @@ class Mending:
             return await self._end(row, State.DEAD, failure.name)
         due_at = self.clock.now() + self._back_off(row.tries)
         async with self.store.begin() as tx:
-            await outbox.put_back(tx, row, due_at=due_at, error=failure.name, untried=untried)
+            await outbox.put_back(tx, row, now=self.clock.now(), due_at=due_at, error=failure.name, untried=untried)
         return "later"
 
     def _back_off(self, tries: int) -> timedelta:
@@ -119,7 +121,7 @@ class Mending:
         now: datetime = self.clock.now()
         async with self.store.begin() as tx:
             await workspaces.revoked(tx, row.team)
-            await outbox.put_back(tx, row, due_at=now, error=failure.name, untried=True)
+            await outbox.put_back(tx, row, now=self.clock.now(), due_at=now, error=failure.name, untried=True)
         log.error("workspace-unusable", team=row.team, error=failure.name)
         return "token-gone"
 

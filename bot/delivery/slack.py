@@ -7,7 +7,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import TeamId
 
-CALL_TIMEOUT_S = 20
+CALL_TIMEOUT_S = 15
 
 TokenOf = Callable[[TeamId], Awaitable[str]]
 
