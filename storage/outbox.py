@@ -11,7 +11,6 @@ from bot.domain.ids import ChannelId, TeamId, Thread, Ts
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import outbox, pauses, workspaces
-from storage.types import UtcInstant
 
 
 class Kind(StrEnum):
@@ -44,8 +43,8 @@ class Owed:
     expires_at: datetime | None = None
 
 
-LEASE = timedelta(seconds=90)
-"""Longer than the longest post can take: the HTTP time-out and the reading that settles its outcome."""
+LEASE = timedelta(seconds=60)
+"""Longer than the longest post can take: whoever holds a row so long is not there any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +61,7 @@ class Claimed:
     expires_at: datetime | None
     tries: int
     first_try_at: datetime | None
+    created_at: datetime
 
     @property
     def owed(self) -> Owed:
@@ -79,7 +79,7 @@ class Claimed:
     @property
     def was_tried(self) -> bool:
         """An earlier try may have reached Slack: it is asked before anything is posted again."""
-        return self.tries > 1
+        return self.tries > 0
 
 
 class State(StrEnum):
@@ -167,8 +167,6 @@ async def claim(tx: Tx, *, by: str, now: datetime, most: int) -> list[Claimed]:
             state="sending",
             claimed_by=by,
             lease_until=now + LEASE,
-            tries=outbox.c.tries + 1,
-            first_try_at=sa.func.coalesce(outbox.c.first_try_at, sa.literal(now, UtcInstant)),
         )
         .returning(outbox)
     )
@@ -188,7 +186,17 @@ def _claimed(row: sa.Row[tuple[object, ...]]) -> Claimed:
         expires_at=row.expires_at,
         tries=row.tries,
         first_try_at=row.first_try_at,
+        created_at=row.created_at,
     )
+
+
+async def attempt(tx: Tx, row: Claimed, *, now: datetime) -> None:
+    """From here on Slack may have it: whoever takes the row up again asks first."""
+    await tx.execute(outbox.update().where(outbox.c.id == row.id).values(**_tried(row, now)))
+
+
+def _tried(row: Claimed, now: datetime) -> dict[str, object]:
+    return {"tries": row.tries + 1, "first_try_at": row.first_try_at or now}
 
 
 async def end(
@@ -211,7 +219,59 @@ _FREE: dict[str, object] = {"state": "waiting", "lease_until": None, "claimed_by
 
 
 async def put_back(
-    tx: Tx, row: Claimed, *, due_at: datetime, error: str | None = None, untried: bool = False
+    tx: Tx,
+    row: Claimed,
+    *,
+    now: datetime,
+    due_at: datetime,
+    error: str | None = None,
+    untried: bool = False,
+) -> None:
+    """Due again later. `untried`: Slack surely did not take it, so nothing has to be asked first."""
+    back: dict[str, object] = {**_FREE, "due_at": due_at, "error": error}
+    if untried:
+        back |= {"tries": row.tries, "first_try_at": row.first_try_at}
+    else:
+        back |= {"tries": row.tries + 1, "first_try_at": row.first_try_at or now}
+    await tx.execute(outbox.update().where(outbox.c.id == row.id, outbox.c.done_at.is_(None)).values(**back))
+
+
+async def attempt(tx: Tx, row: Claimed, *, now: datetime) -> None:
+    """From here on Slack may have it: whoever takes the row up again asks first."""
+    await tx.execute(outbox.update().where(outbox.c.id == row.id).values(**_tried(row, now)))
+
+
+def _tried(row: Claimed, now: datetime) -> dict[str, object]:
+    return {"tries": row.tries + 1, "first_try_at": row.first_try_at or now}
+
+
+async def end(
+    tx: Tx,
+    row: Claimed,
+    state: State,
+    *,
+    now: datetime,
+    channel: ChannelId | None = None,
+    ts: Ts | None = None,
+    error: str | None = None,
+) -> bool:
+    """The row is done; the next of its lane may go. False: somebody ended it before."""
+    ended = {"state": state, "done_at": now, "channel_id": channel, "ts": ts, "error": error}
+    here = sa.and_(outbox.c.id == row.id, outbox.c.done_at.is_(None))
+    return bool((await tx.execute(outbox.update().where(here).values(**ended))).rowcount == 1)
+
+
+_FREE: dict[str, object] = {"state": "waiting", "lease_until": None, "claimed_by": None}
+
+
+async def put_back(
+    tx: Tx,
+    row: Claimed,
+    *,
+    now: datetime,
+    due_at: datetime,
+    error: str | None = None,
+    untried: bool = False,
 ) -> None:
     """Due again later. `untried`: Slack surely did not take it, so nothing has to be asked first."""
     back: dict[str, object] = {
@@ -221,9 +281,7 @@ async def put_back(
         "claimed_by": None,
         "error": error,
     }
-    if untried:
-        back["tries"] = row.tries - 1
-        back["first_try_at"] = row.first_try_at if row.was_tried else None
+    back |= {"tries": row.tries, "first_try_at": row.first_try_at} if untried else _tried(row, now)
     await tx.execute(outbox.update().where(outbox.c.id == row.id, outbox.c.done_at.is_(None)).values(**back))
 
 
