@@ -229,58 +229,6 @@ async def put_back(
 ) -> None:
     """Due again later. `untried`: Slack surely did not take it, so nothing has to be asked first."""
     back: dict[str, object] = {**_FREE, "due_at": due_at, "error": error}
-    if untried:
-        back |= {"tries": row.tries, "first_try_at": row.first_try_at}
-    else:
-        back |= {"tries": row.tries + 1, "first_try_at": row.first_try_at or now}
-    await tx.execute(outbox.update().where(outbox.c.id == row.id, outbox.c.done_at.is_(None)).values(**back))
-
-
-async def attempt(tx: Tx, row: Claimed, *, now: datetime) -> None:
-    """From here on Slack may have it: whoever takes the row up again asks first."""
-    await tx.execute(outbox.update().where(outbox.c.id == row.id).values(**_tried(row, now)))
-
-
-def _tried(row: Claimed, now: datetime) -> dict[str, object]:
-    return {"tries": row.tries + 1, "first_try_at": row.first_try_at or now}
-
-
-async def end(
-    tx: Tx,
-    row: Claimed,
-    state: State,
-    *,
-    now: datetime,
-    channel: ChannelId | None = None,
-    ts: Ts | None = None,
-    error: str | None = None,
-) -> bool:
-    """The row is done; the next of its lane may go. False: somebody ended it before."""
-    ended = {"state": state, "done_at": now, "channel_id": channel, "ts": ts, "error": error}
-    here = sa.and_(outbox.c.id == row.id, outbox.c.done_at.is_(None))
-    return bool((await tx.execute(outbox.update().where(here).values(**ended))).rowcount == 1)
-
-
-_FREE: dict[str, object] = {"state": "waiting", "lease_until": None, "claimed_by": None}
-
-
-async def put_back(
-    tx: Tx,
-    row: Claimed,
-    *,
-    now: datetime,
-    due_at: datetime,
-    error: str | None = None,
-    untried: bool = False,
-) -> None:
-    """Due again later. `untried`: Slack surely did not take it, so nothing has to be asked first."""
-    back: dict[str, object] = {
-        "state": "waiting",
-        "due_at": due_at,
-        "lease_until": None,
-        "claimed_by": None,
-        "error": error,
-    }
     back |= {"tries": row.tries, "first_try_at": row.first_try_at} if untried else _tried(row, now)
     await tx.execute(outbox.update().where(outbox.c.id == row.id, outbox.c.done_at.is_(None)).values(**back))
 
