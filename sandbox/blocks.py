@@ -75,9 +75,7 @@ _actions = kind(
 )
 _context = kind(
     required={
-        "elements": array(
-            by_type({**text_kinds(limits.ANY_TEXT), "image": image}), most=limits.CONTEXT_ELEMENTS
-        )
+        "elements": array(by_type({**text_kinds(limits.ANY_TEXT), "image": image}), most=limits.CONTEXT_ELEMENTS)
     },
     optional=_BLOCK,
 )

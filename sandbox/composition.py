@@ -41,9 +41,7 @@ def _plain(most: int) -> Check:
 
 
 def _mrkdwn(most: int) -> Check:
-    return kind(
-        required={"text": string(most=most)}, optional={"verbatim": boolean}, also=[_sound_date_tokens]
-    )
+    return kind(required={"text": string(most=most)}, optional={"verbatim": boolean}, also=[_sound_date_tokens])
 
 
 def plain_text(most: int) -> Check:

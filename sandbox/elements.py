@@ -113,9 +113,7 @@ button = kind(
         "visible_to_user_ids": _slack_ids,
     },
 )
-image = kind(
-    required={"alt_text": string(most=limits.ALT_TEXT)}, optional=IMAGE_SOURCE, also=[one_image_source]
-)
+image = kind(required={"alt_text": string(most=limits.ALT_TEXT)}, optional=IMAGE_SOURCE, also=[one_image_source])
 overflow = kind(
     required={"options": array(overflow_option, most=limits.OVERFLOW_OPTIONS)},
     optional=_ACTION,
@@ -129,9 +127,7 @@ _SELECTS: Mapping[str, Check] = {
     ),
     "external_select": kind(optional={**_SELECT, **_MIN_QUERY, "initial_option": option}),
     "users_select": kind(optional={**_SELECT, "initial_user": _slack_id}),
-    "channels_select": kind(
-        optional={**_SELECT, "initial_channel": _slack_id, "response_url_enabled": boolean}
-    ),
+    "channels_select": kind(optional={**_SELECT, "initial_channel": _slack_id, "response_url_enabled": boolean}),
     "conversations_select": kind(
         optional={
             **_SELECT,
@@ -155,15 +151,11 @@ _MULTI_SELECTS: Mapping[str, Check] = {
     ),
     "multi_users_select": kind(optional={**_MULTI, "initial_users": _slack_ids}),
     "multi_channels_select": kind(optional={**_MULTI, "initial_channels": _slack_ids}),
-    "multi_conversations_select": kind(
-        optional={**_MULTI, **_CONVERSATIONS, "initial_conversations": _slack_ids}
-    ),
+    "multi_conversations_select": kind(optional={**_MULTI, **_CONVERSATIONS, "initial_conversations": _slack_ids}),
 }
 _PICKERS: Mapping[str, Check] = {
     "datepicker": kind(optional={**_SELECT, "initial_date": calendar_day}),
-    "timepicker": kind(
-        optional={**_SELECT, "initial_time": clock_time, "timezone": string(most=limits.IDENTIFIER)}
-    ),
+    "timepicker": kind(optional={**_SELECT, "initial_time": clock_time, "timezone": string(most=limits.IDENTIFIER)}),
     "checkboxes": kind(
         required=_CHOICES,
         optional={

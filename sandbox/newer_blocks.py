@@ -138,9 +138,7 @@ _card = kind(
     },
     also=[at_least_one("hero_image", "title", "actions", "body")],
 )
-_carousel = kind(
-    required={"elements": array(by_type({"card": _card}), most=limits.CAROUSEL_CARDS)}, optional=_BLOCK
-)
+_carousel = kind(required={"elements": array(by_type({"card": _card}), most=limits.CAROUSEL_CARDS)}, optional=_BLOCK)
 
 _feedback = record(
     required={"text": plain_text(limits.FEEDBACK_TEXT), "value": string(most=limits.FEEDBACK_VALUE)},

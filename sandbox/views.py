@@ -68,9 +68,7 @@ _VIEWS: Mapping[Kind, Check] = {
 }
 
 
-def view_problem(
-    view: dict[str, Any], *, kind: Kind, newer_kinds: frozenset[str] = NEWER_KINDS
-) -> str | None:
+def view_problem(view: dict[str, Any], *, kind: Kind, newer_kinds: frozenset[str] = NEWER_KINDS) -> str | None:
     """Slack's error for this view, or None."""
     if explain_view(view, kind=kind, newer_kinds=newer_kinds):
         return "invalid_arguments"
