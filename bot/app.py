@@ -202,7 +202,7 @@ class Bot:
 
     async def _land(self) -> None:
         await self.door.drain(within_s=DRAIN_S / 2)
-        await self.courier.stop(within_s=DRAIN_S / 2)
+        self.courier.stop()
         if self._courier_task is not None:
             await asyncio.wait([self._courier_task], timeout=DRAIN_S / 2)
 

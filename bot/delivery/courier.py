@@ -42,6 +42,7 @@ log = structlog.get_logger()
 
 IN_FLIGHT = 8
 POLL_S = 1.0
+LANDING_S = 4.0
 SOON = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(days=1)
 """A row that hangs on something which never comes is a dead letter in the end."""
@@ -92,6 +93,8 @@ class Courier:
                 await self._rest()
         finally:
             self.alive = False
+            if self._flying:  # the last round's too: what is in flight lands before the database is closed
+                await asyncio.wait(self._flying, timeout=LANDING_S)
 
     async def _round(self) -> None:
         try:
@@ -114,12 +117,13 @@ class Courier:
         except TimeoutError:
             return
 
-    async def stop(self, *, within_s: float) -> None:
-        """Lets what is in flight land; what has not landed by then is asked after at the next start."""
+    def stop(self) -> None:
+        """No more rounds; `run` ends once what is in flight has landed, or after a few seconds.
+
+        What has not landed by then is asked after at the next start.
+        """
         self._stopping = True
         self._wake.set()
-        if self._flying:
-            await asyncio.wait(self._flying, timeout=within_s)
 
     async def deliver_due(self) -> Counter[str]:
         """Works off all that is due now, and says how often what happened."""
