@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: demo story test check bench clean
+.PHONY: demo story test check bench crashes clean
 
 # A virtual environment from the hashed lock; made again when the lock changes.
 $(VENV)/.ready: requirements-dev.lock
@@ -28,6 +28,10 @@ check: $(VENV)/.ready
 	$(RUN) -m deptry .
 	$(RUN) -m vulture
 	$(RUN) -m pytest -q -n 2 --cov --cov-report=term:skip-covered
+
+# Twenty deaths at each point, on both engines: some twenty minutes.
+crashes: $(VENV)/.ready
+	LIAISON_CRASHES=20 $(RUN) -m pytest -q -n 2 --timeout 1800 tests/crash
 
 bench: $(VENV)/.ready
 	$(RUN) -m benchmarks

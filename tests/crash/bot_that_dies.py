@@ -1,0 +1,54 @@
+"""A bot process that ends itself at a named point, the given number of times from now: kill -9, from inside.
+
+Started by the crash tests: `python bot_that_dies.py POINT COUNTDOWN SINCE`. Everything else is the bot as it is.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+from datetime import datetime
+
+from bot import settings as settings_of
+from bot.app import Bot, Hooks
+from bot.observing import set_up_logging
+from bot.running import until_ended
+from sandbox.clock import FastClock
+
+FACTOR = 20
+"""Twenty seconds in one: Slack's pace and patience are long."""
+
+
+def dying_at(point: str, countdown: int) -> Hooks:
+    """Kills this process when the point is reached for the countdown's last time."""
+    left = [countdown]
+
+    def at(reached: str) -> None:
+        if reached != point:
+            return
+        left[0] -= 1
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return Hooks(at=at)
+
+
+async def main(point: str, countdown: int, since: float) -> None:
+    clock = FastClock(since=since, factor=FACTOR)
+    hooks = dying_at(point, countdown)
+    async with Bot.running(settings_of.read(env_file=None), clock=clock, hooks=hooks):
+        print("up", flush=True)  # noqa: T201  # the test waits for this line
+        await until_ended()
+
+
+async def sweep(countdown: int, at: datetime) -> None:
+    async with Bot.assembled(settings_of.read(env_file=None), hooks=dying_at("sweeping", countdown)) as bot:
+        await bot.tick(now=at)
+
+
+if __name__ == "__main__":
+    set_up_logging(json=False, level="error")
+    if sys.argv[1] == "sweeping":
+        asyncio.run(sweep(int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])))
+        sys.exit(0)
+    asyncio.run(main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))
