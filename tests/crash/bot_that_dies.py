@@ -7,7 +7,6 @@ import asyncio
 import os
 import signal
 import sys
-from datetime import datetime
 
 from bot import settings as settings_of
 from bot.app import Bot, Hooks
@@ -41,14 +40,6 @@ async def main(point: str, countdown: int, since: float) -> None:
         await until_ended()
 
 
-async def sweep(countdown: int, at: datetime) -> None:
-    async with Bot.assembled(settings_of.read(env_file=None), hooks=dying_at("sweeping", countdown)) as bot:
-        await bot.tick(now=at)
-
-
 if __name__ == "__main__":
     set_up_logging(json=False, level="error")
-    if sys.argv[1] == "sweeping":
-        asyncio.run(sweep(int(sys.argv[2]), datetime.fromisoformat(sys.argv[3])))
-        sys.exit(0)
     asyncio.run(main(sys.argv[1], int(sys.argv[2]), float(sys.argv[3])))

@@ -2,21 +2,24 @@
 
 import asyncio
 import os
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 
+from bot.services import directory
 from demo import town as towns
 from demo import world
 from demo.town import import_samples
 from sandbox import control
 from sandbox.clock import FastClock
+from sandbox.deeds import accounts
 from sandbox.people import People
 from sandbox.server import Sandbox
 from storage.store import Store, opened
@@ -25,7 +28,6 @@ from tests.crash.bot_that_dies import FACTOR
 ROOT = Path(__file__).parents[2]
 SCRIPT = Path(__file__).parent / "bot_that_dies.py"
 UP_WITHIN_S = 20
-HOURS_TO_DAYTIME = 24
 
 
 @dataclass(slots=True, kw_only=True)
@@ -38,7 +40,6 @@ class Scene:
     store: Store
     since: float
     process: asyncio.subprocess.Process | None = None
-    deaths: int = 0
 
     async def start(self, *, point: str = "never", countdown: int = 1) -> None:
         """A bot that will die at the point, or a sound one."""
@@ -55,21 +56,14 @@ class Scene:
         if self.process.stdout is None:
             raise RuntimeError
         line = await asyncio.wait_for(self.process.stdout.readline(), UP_WITHIN_S)
-        if line.strip() != b"up":
+        if line.strip() != b"up" and not await self.died():
             raise RuntimeError("the bot did not start")
 
-    async def sweep(self, *, countdown: int) -> None:
-        """One sweep, 151 days from now, in a process that ends itself after so many contacts; 0: never."""
-        at = self.sandbox.slack.now() + timedelta(days=150, hours=HOURS_TO_DAYTIME)
-        self.process = await asyncio.create_subprocess_exec(
-            sys.executable,
-            str(SCRIPT),
-            "sweeping",
-            str(countdown),
-            at.replace(hour=18, minute=30).isoformat(),
-            env=self.environment,
-            cwd=ROOT,
-        )
+    def later(self, days: int) -> None:
+        """From the next start on the bot's clock is so many days ahead, in its people's daytime."""
+        now = time.time()
+        then = (datetime.fromtimestamp(now, UTC) + timedelta(days=days)).replace(hour=18, minute=30)
+        self.since = now - (then.timestamp() - now) / (FACTOR - 1)
 
     async def died(self, *, within_s: float = 10) -> bool:
         """Whether the bot killed itself in this time."""
@@ -79,8 +73,7 @@ class Scene:
             code = await asyncio.wait_for(self.process.wait(), within_s)
         except TimeoutError:
             return False
-        self.deaths += code == -9
-        return code == -9
+        return code == -signal.SIGKILL
 
     async def end(self) -> None:
         if self.process is not None and self.process.returncode is None:
@@ -88,8 +81,25 @@ class Scene:
             await self.process.wait()
 
 
+async def _hire(sandbox: Sandbox, store: Store, count: int) -> None:
+    lines = ["district,role,name,email,slack_team_id,slack_user_id,phone,building,training"]
+    for number in range(1, count + 1):
+        accounts.add(sandbox.slack, world.TEAM, f"new{number}", user_id=f"U0NEW{number}", tz="America/Chicago")
+        lines.append(
+            f"lakeside,support,New {number},n{number}@lakeside.example,{world.TEAM},U0NEW{number},555-0177,,done"
+        )
+    districts = (world.SAMPLES / "districts.csv").read_text(encoding="utf-8")
+    text = "\n".join(lines)
+    outcome = await directory.run_import(
+        store, districts=districts, people=text, closures=None, now=sandbox.slack.now(), apply=True
+    )
+    if outcome.wrong:
+        raise RuntimeError(str(outcome.wrong))
+
+
 @asynccontextmanager
-async def scene(database_url: str) -> AsyncIterator[Scene]:
+async def scene(database_url: str, *, more_contacts: int = 0) -> AsyncIterator[Scene]:
+    """The sample districts; Lakeside has so many contacts more."""
     since = time.time()
     clock = FastClock(since=since, factor=FACTOR)
     async with (
@@ -99,6 +109,8 @@ async def scene(database_url: str) -> AsyncIterator[Scene]:
     ):
         world.fill(sandbox.slack)
         await import_samples(database_url, sandbox.slack.now())
+        if more_contacts:
+            await _hire(sandbox, store, more_contacts)
         environment = {
             **towns.environment(sandbox, database_url, transport="socket", port=0),
             "PATH": os.defpath,
