@@ -1,1 +1,1 @@
-"""What is measured, and how to run it again."""
+"""What is measured, each figure beside its floor in the same run; how to run it again: `make bench`."""

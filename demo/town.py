@@ -117,10 +117,10 @@ def _free_port() -> int:
 
 
 def _settings(sandbox: Sandbox, database_url: str, *, transport: str, port: int) -> Settings:
-    return settings_of.read(environment(sandbox, database_url, transport=transport, port=port))
+    return settings_of.read(environment(sandbox.api_url, database_url, transport=transport, port=port))
 
 
-def environment(sandbox: Sandbox, database_url: str, *, transport: str, port: int) -> dict[str, str]:
+def environment(api_url: str, database_url: str, *, transport: str, port: int) -> dict[str, str]:
     """The settings of a bot that lives beside this sandbox."""
     way_in = (
         {"SLACK_SIGNING_SECRET": world.SIGNING_SECRET}
@@ -129,7 +129,7 @@ def environment(sandbox: Sandbox, database_url: str, *, transport: str, port: in
     )
     return {
         "SLACK_BOT_TOKEN": world.BOT_TOKEN,
-        "SLACK_API_URL": sandbox.api_url,
+        "SLACK_API_URL": api_url,
         "LIAISON_TOKEN_KEY": KEY,
         "LIAISON_DATABASE": database_url,
         "LIAISON_DESK_CHANNEL": world.DESK,

@@ -43,10 +43,10 @@ def names() -> dict[str, str]:
 
 def fill(slack: Slack, *, request_url: str | None = None) -> None:
     """`request_url`: where the bot listens over HTTP; None: Socket Mode."""
-    worlds.fill(slack, _described(request_url))
+    worlds.fill(slack, described(request_url))
 
 
-def _described(request_url: str | None) -> dict[str, Any]:
+def described(request_url: str | None) -> dict[str, Any]:
     there = zones()
     users = [
         {

@@ -40,6 +40,10 @@ class Row:
     subject: str | None
 
 
+_ADD = cases.insert().returning(cases.c.number)
+_ADD_WORDS = case_words.insert()
+
+
 async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: datetime) -> Case:
     """Numbers the case and stores its words. New, with who sent it as contact and reporter."""
     facts = {
@@ -53,8 +57,8 @@ async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: dat
         "opened_at": at,
         "modified_at": at,
     }
-    row = (await tx.execute(cases.insert().returning(cases.c.number), facts)).one()
-    await tx.execute(case_words.insert(), {"number": row.number, **_words_of(draft)})
+    row = (await tx.execute(_ADD, facts)).one()
+    await tx.execute(_ADD_WORDS, {"number": row.number, **_words_of(draft)})
     return Case(
         number=CaseNumber(row.number),
         district=draft.district,
@@ -116,22 +120,24 @@ async def get(tx: Tx, number: CaseNumber) -> Case | None:
     return None if row is None else _case(row)
 
 
+_SAVE = (
+    cases.update()
+    .where(cases.c.number == sa.bindparam("b_number"), cases.c.version == sa.bindparam("b_seen"))
+    .values(
+        status=sa.bindparam("b_status"),
+        contact_id=sa.bindparam("b_contact"),
+        owner_id=sa.bindparam("b_owner"),
+        modified_at=sa.bindparam("b_modified"),
+        closed_at=sa.bindparam("b_closed"),
+        close_reason=sa.bindparam("b_reason"),
+        version=sa.bindparam("b_version"),
+    )
+)
+
+
 async def save(tx: Tx, case: Case) -> None:
     """Writes what a move changed. Raises Overtaken when the case is not the one that was read."""
-    changed = (
-        cases.update()
-        .where(cases.c.number == sa.bindparam("b_number"), cases.c.version == sa.bindparam("b_seen"))
-        .values(
-            status=sa.bindparam("b_status"),
-            contact_id=sa.bindparam("b_contact"),
-            owner_id=sa.bindparam("b_owner"),
-            modified_at=sa.bindparam("b_modified"),
-            closed_at=sa.bindparam("b_closed"),
-            close_reason=sa.bindparam("b_reason"),
-            version=sa.bindparam("b_version"),
-        )
-    )
-    result = await tx.execute(changed, _changes(case))
+    result = await tx.execute(_SAVE, _changes(case))
     if result.rowcount != 1:
         raise Overtaken(case.number)
 

@@ -142,21 +142,27 @@ async def deactivate(tx: Tx, line: LineId) -> None:
     await tx.execute(roster.update().where(roster.c.id == line).values(standing=Standing.DEACTIVATED, due_at=None))
 
 
-async def touch(tx: Tx, person: PersonId, at: datetime, limits: Limits = DEFAULT) -> None:
-    """Activity: the silence of each of the person's contact lines begins again, and a flag is cleared."""
-    values = {
-        "silent_since": at,
-        "due_at": next_look(Silence(since=at, zone="UTC"), limits),
-        "standing": Standing.ACTIVE,
-        "flagged_at": None,
-    }
-    here = sa.and_(
-        roster.c.person_id == person,
+_TOUCH = (
+    roster.update()
+    .where(
+        roster.c.person_id == sa.bindparam("b_person"),
         roster.c.role.in_(CONTACT_ROLES),
         roster.c.standing.in_(MAY_ACT),
-        roster.c.silent_since < at,
+        roster.c.silent_since < sa.bindparam("b_since"),
     )
-    await tx.execute(roster.update().where(here).values(**values))
+    .values(
+        silent_since=sa.bindparam("b_since"),
+        due_at=sa.bindparam("b_look"),
+        standing=Standing.ACTIVE,
+        flagged_at=None,
+    )
+)
+
+
+async def touch(tx: Tx, person: PersonId, at: datetime, limits: Limits = DEFAULT) -> None:
+    """Activity: the silence of each of the person's contact lines begins again, and a flag is cleared."""
+    look = next_look(Silence(since=at, zone="UTC"), limits)
+    await tx.execute(_TOUCH, {"b_person": person, "b_since": at, "b_look": look})
 
 
 async def last_active(tx: Tx, person: PersonId) -> datetime | None:

@@ -239,7 +239,7 @@ def _driver(connection: sa.Connection) -> sqlite3.Connection:
 
 
 def _read_whole(result: Result) -> Result:
-    if result.returns_rows:
+    if result.returns_rows and not isinstance(result.cursor_strategy, FullyBufferedCursorFetchStrategy):
         result.cursor_strategy = FullyBufferedCursorFetchStrategy(result.cursor)
     return result
 

@@ -41,6 +41,9 @@ class NewPlace:
     reader: PersonId | None = None
 
 
+_ADD = threads.insert().returning(threads)
+
+
 async def add(tx: Tx, case: CaseNumber, places: Sequence[NewPlace]) -> list[Place]:
     rows = [
         {
@@ -54,7 +57,7 @@ async def add(tx: Tx, case: CaseNumber, places: Sequence[NewPlace]) -> list[Plac
     ]
     if not rows:
         return []
-    result = await tx.execute(sa.insert(threads).values(rows).returning(threads))
+    result = await tx.execute(_ADD, rows)
     return sorted((_place(row) for row in result.all()), key=lambda place: place.id)
 
 
@@ -92,10 +95,16 @@ async def get(tx: Tx, thread_id: int) -> Place | None:
     return place_from((await tx.execute(sa.select(threads).where(threads.c.id == thread_id))).first())
 
 
+_OF_CASE = (
+    sa.select(threads)
+    .where(threads.c.case_number == sa.bindparam("case"), threads.c.closed_at.is_(None))
+    .order_by(threads.c.id)
+)
+
+
 async def of_case(tx: Tx, case: CaseNumber) -> list[Place]:
     """Every thread of a case that still takes something, the oldest first."""
-    query = sa.select(threads).where(threads.c.case_number == case, threads.c.closed_at.is_(None))
-    return [_place(row) for row in (await tx.execute(query.order_by(threads.c.id))).all()]
+    return [_place(row) for row in (await tx.execute(_OF_CASE, {"case": case})).all()]
 
 
 async def stands_at(tx: Tx, thread_id: int, *, channel: ChannelId, ts: Ts) -> None:

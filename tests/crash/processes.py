@@ -112,7 +112,7 @@ async def scene(database_url: str, *, more_contacts: int = 0) -> AsyncIterator[S
         if more_contacts:
             await _hire(sandbox, store, more_contacts)
         environment = {
-            **towns.environment(sandbox, database_url, transport="socket", port=0),
+            **towns.environment(sandbox.api_url, database_url, transport="socket", port=0),
             "PATH": os.defpath,
             "PYTHONPATH": str(ROOT),
         }
