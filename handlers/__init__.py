@@ -192,9 +192,10 @@ async def _ack(ack: Any, answer: Answer) -> Any:
 
 
 def _own_echo(body: dict[str, Any]) -> tuple[int, Standing] | None:
-    """Our own post, come back, with the row it was posted for. Only our own app's metadata counts."""
-    event = body.get("event") or {}
-    if event.get("app_id") != body.get("api_app_id") or "channel" not in event:
+    """Our own post, come back, with the row it was posted for. Only our own app's metadata counts, and only
+    from this workspace: rows of another installation are numbered by whoever runs it."""
+    event, team = body.get("event") or {}, body.get("team_id")
+    if event.get("app_id") != body.get("api_app_id") or event.get("team", team) != team or "channel" not in event:
         return None
     row = row_id_in(event)
     if row is None:

@@ -90,7 +90,10 @@ class SharedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageHeard:
-    """A message of a person. `edited_ts` is '' unless it was edited; `at` is Slack's time of it."""
+    """A message of a person. `edited_ts` is '' unless it was edited.
+
+    `at` is Slack's time of what was done: said, edited, deleted; `said_at`, of the message itself.
+    """
 
     who: SlackUser
     team: TeamId
@@ -100,6 +103,7 @@ class MessageHeard:
     ts: Ts
     thread_ts: Ts | None
     at: datetime
+    said_at: datetime
     edited_ts: str
     files: tuple[SharedFile, ...]
 
@@ -117,6 +121,7 @@ class MembershipChanged:
 class HomeOpened:
     who: SlackUser
     event_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +242,12 @@ def home_opened(body: Payload) -> HomeOpened | None:
     if event.get("tab", "home") != "home":
         return None
     who = SlackUser(team=TeamId(str(_need(body, "team_id"))), user=UserId(str(_need(event, "user"))))
-    return HomeOpened(who=who, event_id=str(_need(body, "event_id")))
+    return HomeOpened(who=who, event_id=str(_need(body, "event_id")), at=_told_at(body))
+
+
+def _told_at(body: Payload) -> datetime:
+    """Slack's time of what an event tells; an event can come a day late (SLACK 2.1)."""
+    return instant_of(str(_need(body, "event").get("event_ts") or _need(body, "event_time")))
 
 
 def membership_changed(body: Payload) -> MembershipChanged:
@@ -260,7 +270,7 @@ def message_heard(body: Payload) -> MessageHeard | None:
         case "message_deleted":
             return _deleted(body, event)
         case subtype if subtype in _PEOPLES:
-            return _message(body, event, event, kind="new", edited_ts="")
+            return _message(body, event, event, kind="new", at=str(_need(event, "ts")))
         case _:
             return None
 
@@ -271,7 +281,7 @@ def _edited(body: Payload, event: Payload) -> MessageHeard | None:
     edited = (after.get("edited") or {}).get("ts")
     if not edited or (_said(after) == _said(before)):
         return None
-    return _message(body, event, after, kind="edited", edited_ts=str(edited))
+    return _message(body, event, after, kind="edited", at=str(edited))
 
 
 def _said(message: Payload) -> tuple[str, tuple[str, ...]]:
@@ -281,7 +291,8 @@ def _said(message: Payload) -> tuple[str, tuple[str, ...]]:
 def _deleted(body: Payload, event: Payload) -> MessageHeard | None:
     before = event.get("previous_message") or {}
     gone = {**before, "ts": event.get("deleted_ts") or before.get("ts")}
-    return _message(body, event, gone, kind="deleted", edited_ts="")
+    at = event.get("ts") or event.get("event_ts") or gone["ts"]
+    return _message(body, event, gone, kind="deleted", at=str(at))
 
 
 def _message(
@@ -290,9 +301,9 @@ def _message(
     message: Payload,
     *,
     kind: Literal["new", "edited", "deleted"],
-    edited_ts: str,
+    at: str,
 ) -> MessageHeard | None:
-    if message.get("bot_id") or message.get("app_id") or not message.get("user"):
+    if not _is_a_persons(message):
         return None
     team = TeamId(str(_need(body, "team_id")))
     home = message.get("user_team") or message.get("team") or event.get("user_team") or team
@@ -306,10 +317,17 @@ def _message(
         text=html.unescape(str(message.get("text") or "")),
         ts=ts,
         thread_ts=Ts(str(thread_ts)) if thread_ts else None,
-        at=instant_of(edited_ts or ts),
-        edited_ts=edited_ts,
+        at=instant_of(at),
+        said_at=instant_of(ts),
+        edited_ts=at if kind == "edited" else "",
         files=tuple(_file(file) for file in message.get("files") or () if file.get("id")),
     )
+
+
+def _is_a_persons(message: Payload) -> bool:
+    """Not a bot's, be it our own of another workspace, nor one that speaks in a person's name (SLACK 2.5)."""
+    machine = message.get("bot_id") or message.get("app_id") or message.get("bot_profile")
+    return bool(message.get("user")) and not machine and message.get("subtype") in _PEOPLES
 
 
 def _file(file: Payload) -> SharedFile:

@@ -28,10 +28,14 @@ class Repeated(Exception):  # a fact about the delivery, not an error
 
 @dataclass(slots=True, kw_only=True)
 class Deed:
-    """A transaction under way, and what the audit log will say of it."""
+    """A transaction under way, and what the audit log will say of it.
+
+    `at`: when the person acted, which can be a day before `now` and is never after it.
+    """
 
     tx: Tx
     now: datetime
+    at: datetime
     who: SlackUser
     person: Person | None
     act: Act | None = None
@@ -81,10 +85,17 @@ class Deed:
 
 @asynccontextmanager
 async def deed(
-    store: Store, *, who: SlackUser, now: datetime, once: str | None = None, spot: Spot | None = None
+    store: Store,
+    *,
+    who: SlackUser,
+    now: datetime,
+    at: datetime | None = None,
+    once: str | None = None,
+    spot: Spot | None = None,
 ) -> AsyncIterator[Deed]:
     """Opens a deed by `who`.
 
+    `at`: when they acted, as Slack says, where an event tells of it and can be late.
     `once`: the key by which a second delivery is known; raises Repeated for it, having written nothing.
     `spot`: where a refusal is told when no reply of Slack's can carry it. Raises Refusal after the commit.
     """
@@ -92,7 +103,8 @@ async def deed(
     async with store.begin() as tx:
         if once is not None and not await inbound.is_new(tx, once, now=now):
             raise Repeated
-        this = Deed(tx=tx, now=now, who=who, person=await people.by_slack(tx, who))
+        acted = now if at is None else min(at, now)
+        this = Deed(tx=tx, now=now, at=acted, who=who, person=await people.by_slack(tx, who))
         try:
             yield this
         except Refusal as refusal:
@@ -106,8 +118,8 @@ async def deed(
 async def _close(this: Deed, refused: Refusal | None) -> None:
     if this.person is None:
         this.owe(look_up(this.who, now=this.now))
-    elif refused is None and policy.districts_of_contact(this.person):
-        await contacts.touch(this.tx, this.person.id, this.now)
+    elif refused is None and this.act is not None and policy.districts_of_contact(this.person):
+        await contacts.touch(this.tx, this.person.id, this.at)
     if this.act is not None:
         await audit.write(
             this.tx,

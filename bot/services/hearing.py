@@ -15,7 +15,7 @@ from bot.domain.refusals import CaseIsClosed, Refusal
 from bot.domain.sheets import CommentKind, Side
 from bot.services import refusing
 from bot.services.deeds import Deed, deed
-from storage import cases, comments, notes, owing, threads
+from storage import cases, comments, inbound, notes, owing, threads
 from storage.comments import Comment, File
 from storage.owing import Spot, hint
 from storage.store import Store
@@ -24,20 +24,19 @@ from storage.threads import Place
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
-    """A message as it came in. `edited_ts` is '' for the original; `at` is Slack's time of it."""
+    """A message as it came in. `edited_ts` is '' for the original.
+
+    `at` is Slack's time of what was done, `said_at` of the message itself.
+    """
 
     who: SlackUser
     message: Thread
     thread_ts: Ts
     words: str
     at: datetime
+    said_at: datetime
     edited_ts: str = ""
     files: tuple[File, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Known by channel, ts and kind, whatever the event's id (SLACK 2.3)."""
-        return f"message:{self.message.channel}:{self.message.ts}:{self.edited_ts}"
 
     @property
     def spot(self) -> Spot:
@@ -46,6 +45,26 @@ class Heard:
     @property
     def thread(self) -> Thread:
         return Thread(team=self.message.team, channel=self.message.channel, ts=self.thread_ts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gone:
+    """A message that was deleted. `who` wrote it; `at` is Slack's time of the deletion."""
+
+    who: SlackUser
+    message: Thread
+    thread_ts: Ts
+    at: datetime
+    said_at: datetime
+
+    @property
+    def thread(self) -> Thread:
+        return Thread(team=self.message.team, channel=self.message.channel, ts=self.thread_ts)
+
+
+def _key(message: Thread, *, edited_ts: str = "") -> str:
+    """Known by channel, ts and kind, whatever the event's id (SLACK 2.3)."""
+    return f"message:{message.channel}:{message.ts}:{edited_ts}"
 
 
 async def place_of(store: Store, thread: Thread) -> Place | None:
@@ -59,7 +78,8 @@ async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
     place = await place_of(store, heard.thread)
     if place is None:
         return
-    async with deed(store, who=heard.who, now=now, once=heard.key) as this:
+    once = _key(heard.message, edited_ts=heard.edited_ts)
+    async with deed(store, who=heard.who, at=heard.at, now=now, once=once) as this:
         try:
             await _take(this, heard, place)
         except Refusal as refusal:
@@ -80,7 +100,7 @@ async def _take_note(this: Deed, heard: Heard, place: Place) -> None:
     known = await notes.at(this.tx, heard.message)
     note = known.id if known else None
     if note is None:
-        note = await notes.add(this.tx, place.case, author=this.by, at=heard.at, typed_at=heard.message)
+        note = await notes.add(this.tx, place.case, author=this.by, at=heard.said_at, typed_at=heard.message)
     await notes.add_version(this.tx, note, edited_ts=heard.edited_ts, words=heard.words)
 
 
@@ -93,7 +113,7 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     if not case.is_open:
         raise CaseIsClosed(number=case.number)
     comment = await comments.add(
-        this.tx, case.number, author=this.by, kind=CommentKind.REPLY, at=heard.at, typed_at=heard.message
+        this.tx, case.number, author=this.by, kind=CommentKind.REPLY, at=heard.said_at, typed_at=heard.message
     )
     await comments.add_version(this.tx, comment, edited_ts=heard.edited_ts, words=heard.words)
     await _spread(this, heard, case, place, comment)
@@ -102,7 +122,7 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
 async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: CommentId) -> None:
     """The case moves on, and every other thread of it gets the comment and its files."""
     by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
-    after = case.answered(at=heard.at) if by_contact else case.touched(at=heard.at)
+    after = case.answered(at=this.at) if by_contact else case.touched(at=this.at)
     await cases.save(this.tx, after)
     kept = await comments.add_files(this.tx, comment, team=heard.message.team, files=heard.files)
     places = await threads.of_case(this.tx, case.number)
@@ -115,54 +135,74 @@ async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: C
 
 
 async def _take_version(this: Deed, heard: Heard, case: Case, known: Comment) -> None:
-    """Another version of a comment we have. Somebody else's hand in it is not their comment's version."""
+    """Another version of a comment we have; of one that was deleted it is kept, and shown nowhere."""
     if known.author != this.by or known.redacted_at is not None:
         return
     if not await comments.add_version(this.tx, known.id, edited_ts=heard.edited_ts, words=heard.words):
         return
-    await cases.save(this.tx, case.touched(at=this.now))
+    if known.deleted_at is not None:
+        return
+    await cases.save(this.tx, case.touched(at=this.at))
     places = await threads.of_case(this.tx, case.number)
     this.owe(*owing.changed(known.id, places, key=heard.edited_ts or "original", now=this.now))
 
 
-async def forget(
-    store: Store, *, who: SlackUser, message: Thread, thread_ts: Ts, at: datetime, now: datetime
-) -> None:
-    """A message was deleted: a stub stays, on both sides. `who` wrote it. Raises Repeated."""
-    place = await place_of(store, Thread(team=message.team, channel=message.channel, ts=thread_ts))
+async def forget(store: Store, gone: Gone, *, now: datetime) -> None:
+    """A message was deleted: a stub stays, on both sides. Raises Repeated.
+
+    One that was refused when it came is nobody's here, and its deletion is no deed.
+    """
+    place = await place_of(store, gone.thread)
     if place is None:
         return
-    async with deed(store, who=who, now=now, once=f"deleted:{message.channel}:{message.ts}") as this:
+    once = f"deleted:{gone.message.channel}:{gone.message.ts}"
+    async with deed(store, who=gone.who, at=gone.at, now=now, once=once) as this:
         if place.side is Side.DESK:
-            await _forget_note(this, message, place, at)
+            await _forget_note(this, gone, place)
         else:
-            await _forget_comment(this, message, place, at)
+            await _forget_comment(this, gone, place)
 
 
-async def _forget_note(this: Deed, message: Thread, place: Place, at: datetime) -> None:
+async def _was_refused(this: Deed, gone: Gone) -> bool:
+    """It came in, and nothing of it stands here."""
+    return await inbound.is_known(this.tx, _key(gone.message))
+
+
+async def _forget_note(this: Deed, gone: Gone, place: Place) -> None:
+    if await notes.at(this.tx, gone.message) is None and await _was_refused(this, gone):
+        return
     await this.case(place.case, Act.WRITE_NOTE)
-    known = await notes.at(this.tx, message)
+    known = await notes.at(this.tx, gone.message)  # read with the case held: it may have come in just now
     if known is not None:
-        await notes.mark_deleted(this.tx, known.id, at=this.now)
+        await notes.mark_deleted(this.tx, known.id, at=this.at)
         return
-    await notes.add(this.tx, place.case, author=this.by, at=at, typed_at=message, deleted_at=this.now)
+    await notes.add(this.tx, place.case, author=this.by, at=gone.said_at, typed_at=gone.message, deleted_at=this.at)
 
 
-async def _forget_comment(this: Deed, message: Thread, place: Place, at: datetime) -> None:
+async def _forget_comment(this: Deed, gone: Gone, place: Place) -> None:
+    if await comments.at(this.tx, gone.message) is None and await _was_refused(this, gone):
+        return
     case = await this.case(place.case, Act.COMMENT)
-    known = await comments.at(this.tx, message)
-    if known is None:  # the deletion came first: its original, when it comes, finds the stub
-        await comments.add(
-            this.tx,
-            case.number,
-            author=this.by,
-            kind=CommentKind.REPLY,
-            at=at,
-            typed_at=message,
-            deleted_at=this.now,
-        )
+    known = await comments.at(this.tx, gone.message)  # read with the case held, as above
+    if known is None:
+        await _leave_stub(this, gone, case)
         return
-    await comments.mark_deleted(this.tx, known.id, at=this.now)
-    await cases.save(this.tx, case.touched(at=this.now))
+    await comments.mark_deleted(this.tx, known.id, at=this.at)
+    await cases.save(this.tx, case.touched(at=this.at))
     places = await threads.of_case(this.tx, case.number)
     this.owe(*owing.changed(known.id, places, key="deleted", now=this.now))
+
+
+async def _leave_stub(this: Deed, gone: Gone, case: Case) -> None:
+    """The deletion came first: its original, when it comes, finds the stub. Nothing is taken into a closed case."""
+    if not case.is_open:
+        return
+    await comments.add(
+        this.tx,
+        case.number,
+        author=this.by,
+        kind=CommentKind.REPLY,
+        at=gone.said_at,
+        typed_at=gone.message,
+        deleted_at=this.at,
+    )

@@ -164,9 +164,9 @@ def _hat(person: Person | None) -> Hat:
     )
 
 
-async def open_home(store: Store, *, who: SlackUser, now: datetime, once: str) -> Door:
+async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime, once: str) -> Door:
     """Opening the Home is signing in (POLICY 7). It is drawn for everybody; nobody is refused."""
-    async with deed(store, who=who, now=now, once=once) as this:
+    async with deed(store, who=who, at=at, now=now, once=once) as this:
         hat = _hat(this.person)
         if this.person is None:
             return Door(hat=hat)
