@@ -1,7 +1,7 @@
 """Messages as Slack delivers them: out of order, twice, by bots, with nothing changed (SLACK 2.3 and 2.5)."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from sandbox.deeds import apps, channels, messages
 from sandbox.state import Slack
 from storage import outbox as outbox_of
 from storage.owing import tell
-from storage.tables import audit, comment_versions, comments, hints, outbox, seen
+from storage.tables import audit, comment_versions, comments, hints, outbox, people, roster, seen
 from tests.postbag import holding
 from tests.town_cases import at_the_desk, desk_card, open_case
 
@@ -119,6 +119,29 @@ async def test_a_broadcast_reply_is_a_comment_and_a_link_preview_is_none(here: T
     _ana_edits(slack, said.ts, "See https://example.com")
     await here.quiet()
     assert "See https://example.com" in await at_the_desk(here)
+
+
+async def test_activity_counts_from_slacks_time_of_it_however_late_it_comes(here: Town) -> None:
+    card, slack = await open_case(here), here.sandbox.slack
+    with holding(here) as bag:
+        _ana_says(slack, card, "First.")
+        await here.clock.turn(timedelta(hours=6))
+        second = _ana_says(slack, card, "Second.")
+    await here.clock.turn(timedelta(hours=6))
+    for number in (1, 0):
+        await bag.deliver(number)
+        assert f"{(await _silent_since(here)).timestamp():.6f}" == second
+    installation, event = bag.held[0]
+    ahead = here.clock.now() + timedelta(days=1)
+    await bag.hand_over(installation, {**event, "ts": f"{ahead.timestamp():.6f}"})
+    assert await _silent_since(here) == here.clock.now()
+
+
+async def _silent_since(here: Town) -> datetime:
+    query = sa.select(roster.c.silent_since).join(people, people.c.id == roster.c.person_id)
+    (found,) = await _all(here, query.where(people.c.user_id == "U0ANA"))
+    assert isinstance(found, datetime)
+    return found
 
 
 OTHERS: dict[str, dict[str, Any]] = {
