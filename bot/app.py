@@ -224,8 +224,7 @@ class Keyring:
     async def opened(self, team: str) -> tuple[Workspace, str] | None:
         """The installation and its token; None for a workspace that has none."""
         if team not in self._known:
-            row = (await self._store.glance(workspaces.GET, {"team": team})).first()
-            found = workspaces.workspace_from(row)
+            found = await workspaces.get(self._store.glances, TeamId(team))
             if found is None:
                 return None
             self._known[team] = (found, self._fernet.decrypt(found.token_sealed).decode())

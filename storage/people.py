@@ -34,14 +34,13 @@ _with_lines = sa.select(
     roster.c.building,
 ).select_from(people.outerjoin(roster, roster.c.person_id == people.c.id))
 
-BY_SLACK = _with_lines.where(
+_BY_SLACK = _with_lines.where(
     people.c.team_id == sa.bindparam("team"), people.c.user_id == sa.bindparam("user")
 ).order_by(roster.c.id)
-"""One statement for who somebody is and all their lines; runs as a glance too."""
 
 
-def person_from(rows: Sequence[sa.Row[tuple[object, ...]]]) -> Person | None:
-    """The person that `BY_SLACK` found; None when Slack's user is bound to nobody we know."""
+def _person(rows: Sequence[sa.Row[tuple[object, ...]]]) -> Person | None:
+    """None: Slack's user is bound to nobody we know."""
     if not rows:
         return None
     first = rows[0]
@@ -67,13 +66,13 @@ def _line(row: sa.Row[tuple[object, ...]]) -> Line:
 
 
 async def by_slack(tx: Tx, who: SlackUser) -> Person | None:
-    result = await tx.execute(BY_SLACK, {"team": who.team, "user": who.user})
-    return person_from(result.all())
+    result = await tx.execute(_BY_SLACK, {"team": who.team, "user": who.user})
+    return _person(result.all())
 
 
 async def by_id(tx: Tx, person: PersonId) -> Person | None:
     result = await tx.execute(_with_lines.where(people.c.id == person).order_by(roster.c.id))
-    return person_from(result.all())
+    return _person(result.all())
 
 
 async def of_slack_users(tx: Tx, users: Iterable[SlackUser]) -> list[Person]:
@@ -86,7 +85,7 @@ async def of_slack_users(tx: Tx, users: Iterable[SlackUser]) -> list[Person]:
     groups: dict[int, list[sa.Row[tuple[object, ...]]]] = {}
     for row in rows:
         groups.setdefault(row.id, []).append(row)
-    return [person for group in groups.values() if (person := person_from(group)) is not None]
+    return [person for group in groups.values() if (person := _person(group)) is not None]
 
 
 async def sheets(tx: Tx, ids: Iterable[PersonId | None]) -> dict[PersonId, PersonSheet]:
@@ -107,30 +106,32 @@ def _sheet(row: sa.Row[tuple[object, ...]]) -> PersonSheet:
     return PersonSheet(id=PersonId(row.id), name=row.name, slack=slack, at_vendor=bool(row.vendor))
 
 
+_CONTACTS = (
+    sa.select(
+        people.c.id,
+        people.c.name,
+        people.c.team_id,
+        people.c.user_id,
+        sa.false().label("vendor"),
+        people.c.phone,
+        people.c.zone,
+        roster.c.role,
+        roster.c.standing,
+    )
+    .join(roster, roster.c.person_id == people.c.id)
+    .where(
+        roster.c.district_id == sa.bindparam("district"),
+        roster.c.role.in_(CONTACT_ROLES),
+        roster.c.standing.in_(MAY_ACT),
+        people.c.user_id.is_not(None),
+        people.c.membership != Membership.GONE,
+    )
+    .order_by(roster.c.role, people.c.name)
+)
+
+
 async def contacts_of(tx: Tx, district: DistrictId) -> list[ContactSheet]:
     """A district's contacts who may act now, support contacts first, bound to a Slack user or not."""
-    query = (
-        sa.select(
-            people.c.id,
-            people.c.name,
-            people.c.team_id,
-            people.c.user_id,
-            sa.false().label("vendor"),
-            people.c.phone,
-            people.c.zone,
-            roster.c.role,
-            roster.c.standing,
-        )
-        .join(roster, roster.c.person_id == people.c.id)
-        .where(
-            roster.c.district_id == district,
-            roster.c.role.in_(CONTACT_ROLES),
-            roster.c.standing.in_(MAY_ACT),
-            people.c.user_id.is_not(None),
-            people.c.membership != Membership.GONE,
-        )
-        .order_by(roster.c.role, people.c.name)
-    )
     return [
         ContactSheet(
             person=_sheet(row),
@@ -139,7 +140,7 @@ async def contacts_of(tx: Tx, district: DistrictId) -> list[ContactSheet]:
             phone=row.phone,
             zone=row.zone,
         )
-        for row in (await tx.execute(query)).all()
+        for row in (await tx.execute(_CONTACTS, {"district": district})).all()
     ]
 
 

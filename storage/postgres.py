@@ -21,12 +21,27 @@ class _PostgresTx:
         return await self._connection.execute(statement, parameters)
 
 
+class _Glances:
+    """One round trip each: nothing is begun, nothing has to be ended."""
+
+    def __init__(self, engine: AsyncEngine, observe: Observe) -> None:
+        self._engine = engine
+        self._observe = observe
+
+    async def execute(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
+        started = time.perf_counter()
+        async with self._engine.connect() as connection:
+            result = await connection.execute(statement, parameters)
+        self._observe("glance", time.perf_counter() - started)
+        return result
+
+
 class PostgresStore:
     dialect: Literal["sqlite", "postgresql"] = "postgresql"
 
     def __init__(self, engine: AsyncEngine, observe: Observe) -> None:
         self._engine = engine
-        self._glances = engine.execution_options(isolation_level="AUTOCOMMIT")
+        self.glances: Tx = _Glances(engine.execution_options(isolation_level="AUTOCOMMIT"), observe)
         self._observe = observe
 
     @classmethod
@@ -57,13 +72,6 @@ class PostgresStore:
             await connection.execution_options(postgresql_readonly=True)
             yield _PostgresTx(connection)
         self._observe("read", time.perf_counter() - started)
-
-    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
-        started = time.perf_counter()
-        async with self._glances.connect() as connection:
-            result = await connection.execute(statement, parameters)
-        self._observe("glance", time.perf_counter() - started)
-        return result
 
     async def close(self) -> None:
         await self._engine.dispose()

@@ -70,6 +70,20 @@ class _ReadTx:
         return await self._connection.execute(statement, parameters)
 
 
+class _Glances:
+    """Reads that take microseconds, inline: the page they touch is in memory, or will be."""
+
+    def __init__(self, connection: sa.Connection, observe: Observe) -> None:
+        self._connection = connection
+        self._observe = observe
+
+    async def execute(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
+        started = time.perf_counter()
+        result = _read_whole(self._connection.execute(statement, parameters))
+        self._observe("glance", time.perf_counter() - started)
+        return result
+
+
 class _Group:
     """Deeds that are flushed together. `flushed` holds None once they are on disk, or why they are not."""
 
@@ -94,6 +108,7 @@ class SqliteStore:
         self._writer = writer
         self._driver = _driver(writer)
         self._glances = glances
+        self.glances: Tx = _Glances(glances, observe)
         self._readers = readers
         self._observe = observe
         self._turn = asyncio.Lock()  # first come, first served: nobody starves
@@ -135,12 +150,6 @@ class SqliteStore:
         async with self._readers.connect() as connection:
             yield _ReadTx(connection)
         self._observe("read", time.perf_counter() - started)
-
-    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
-        started = time.perf_counter()
-        result = _read_whole(self._glances.execute(statement, parameters))
-        self._observe("glance", time.perf_counter() - started)
-        return result
 
     async def close(self) -> None:
         """Takes its turn: deeds that asked before it are kept, later ones fail."""

@@ -27,6 +27,8 @@ class Store(Protocol):
     """Where everything is remembered."""
 
     dialect: Literal["sqlite", "postgresql"]
+    glances: Tx
+    """Small reads by key, each for itself: no hop to a thread on SQLite, one round trip on PostgreSQL."""
 
     def begin(self) -> AbstractAsyncContextManager[Tx]:
         """A writing transaction: committed, and durable, when the block ends; undone when it raises."""
@@ -34,10 +36,6 @@ class Store(Protocol):
 
     def read(self) -> AbstractAsyncContextManager[Tx]:
         """A reading transaction; the database refuses writes in it."""
-        ...
-
-    async def glance(self, statement: sa.Executable, parameters: Parameters | None = None) -> Result:
-        """One small read by key: no hop to a thread on SQLite, one round trip on PostgreSQL."""
         ...
 
     async def close(self) -> None: ...

@@ -74,25 +74,23 @@ def _place(row: sa.Row[tuple[object, ...]]) -> Place:
     )
 
 
-AT = sa.select(threads).where(
+_AT = sa.select(threads).where(
     threads.c.channel_id == sa.bindparam("channel"),
     threads.c.ts == sa.bindparam("ts"),
     threads.c.team_id == sa.bindparam("team"),
 )
-"""The case's thread that stands at a message, if any: one look at an index."""
-
-
-def place_from(row: sa.Row[tuple[object, ...]] | None) -> Place | None:
-    return None if row is None else _place(row)
 
 
 async def at(tx: Tx, thread: Thread) -> Place | None:
+    """The case's thread that stands at a message, if any: one look at an index."""
     facts = {"channel": thread.channel, "ts": thread.ts, "team": thread.team}
-    return place_from((await tx.execute(AT, facts)).first())
+    row = (await tx.execute(_AT, facts)).first()
+    return None if row is None else _place(row)
 
 
 async def get(tx: Tx, thread_id: int) -> Place | None:
-    return place_from((await tx.execute(sa.select(threads).where(threads.c.id == thread_id))).first())
+    row = (await tx.execute(sa.select(threads).where(threads.c.id == thread_id))).first()
+    return None if row is None else _place(row)
 
 
 _OF_CASE = (

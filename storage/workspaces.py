@@ -38,7 +38,7 @@ def _row(found: Workspace) -> dict[str, object]:
     }
 
 
-GET = sa.select(workspaces).where(workspaces.c.team_id == sa.bindparam("team"))
+_GET = sa.select(workspaces).where(workspaces.c.team_id == sa.bindparam("team"))
 
 
 async def remember(tx: Tx, found: Workspace, *, at: datetime) -> None:
@@ -48,8 +48,9 @@ async def remember(tx: Tx, found: Workspace, *, at: datetime) -> None:
     await tx.execute(workspaces.update().where(workspaces.c.team_id == found.team).values(**values))
 
 
-def workspace_from(row: sa.Row[tuple[object, ...]] | None) -> Workspace | None:
-    """The installation of a row of `GET`; None where there is none that can be used."""
+async def get(tx: Tx, team: TeamId) -> Workspace | None:
+    """The installation; None where there is none that can be used."""
+    row = (await tx.execute(_GET, {"team": team})).first()
     if row is None or row.status != "installed" or row.token_sealed is None:
         return None
     return Workspace(

@@ -69,8 +69,7 @@ def _key(message: Thread, *, edited_ts: str = "") -> str:
 
 async def place_of(store: Store, thread: Thread) -> Place | None:
     """One look at an index: the case's thread that stands there, or nothing, and nothing written."""
-    facts = {"channel": thread.channel, "ts": thread.ts, "team": thread.team}
-    return threads.place_from((await store.glance(threads.AT, facts)).first())
+    return await threads.at(store.glances, thread)
 
 
 async def hear(store: Store, heard: Heard, *, now: datetime) -> None:

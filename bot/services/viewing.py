@@ -141,16 +141,13 @@ async def reach(this: Deed, district: DistrictId) -> Reach:
 
 async def reach_of(store: Store, district: DistrictId) -> Reach:
     """For a refusal's words: the contacts to whom its reader is pointed."""
-    async with store.read() as tx:
-        found = await districts.get(tx, district)
-        return Reach(district=found.sheet, contacts=await people.contacts_of(tx, district))
+    found = await districts.get(store.glances, district)
+    return Reach(district=found.sheet, contacts=await people.contacts_of(store.glances, district))
 
 
 async def hat_of(store: Store, who: SlackUser) -> Hat:
     """Which help to show: one look, no deed, no line."""
-    facts = {"team": who.team, "user": who.user}
-    person = people.person_from((await store.glance(people.BY_SLACK, facts)).all())
-    return _hat(person)
+    return _hat(await people.by_slack(store.glances, who))
 
 
 def _hat(person: Person | None) -> Hat:

@@ -24,7 +24,7 @@ class NotMigrated(Exception):
 async def current(store: Store) -> str | None:
     """The revision of a database; None for an empty one."""
     try:
-        row = (await store.glance(sa.text("SELECT version_num FROM alembic_version"))).first()
+        row = (await store.glances.execute(sa.text("SELECT version_num FROM alembic_version"))).first()
     except sa.exc.DBAPIError:
         return None
     return None if row is None else str(row[0])

@@ -52,7 +52,7 @@ async def test_whoever_is_cancelled_breaks_nobody_elses_deed(store: Store) -> No
 
 async def test_what_is_confirmed_can_be_read_at_once(store: Store) -> None:
     await _district(store)
-    found = await store.glance(sa.select(districts.c.key))
+    found = await store.glances.execute(sa.select(districts.c.key))
     assert found.scalar_one() == "lakeside"
 
 
