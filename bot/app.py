@@ -283,6 +283,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         modules=settings.module_names,
         phone=settings.support_phone,
         at=hooks.at,
+        forget_token=keyring.forget,
     )
     door = handlers.register(bolt, house, observe=measures.answered)
     return Bot(

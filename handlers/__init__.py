@@ -18,10 +18,11 @@ from bot.domain.ids import ChannelId, Ts
 from bot.domain.refusals import Refusal
 from bot.services.deeds import Repeated
 from bot.views.actions import Action, Callback
-from handlers import asks, buttons, commands, events, forms, home, messages, refusals, shortcuts
+from handlers import asks, buttons, commands, events, forms, home, messages, news, refusals, shortcuts
 from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
-from handlers.asks import ClickAsk, FormAsk, Malformed, ShortcutAsk
+from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
+from handlers.payloads import Malformed
 from storage.outbox import Standing
 
 log = structlog.get_logger()
@@ -55,7 +56,32 @@ SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,
     Callback.SHORTCUT_REDACT: shortcuts.redact,
 }
-EVENTS = ("message", "app_home_opened", "member_joined_channel", "member_left_channel")
+CHANNELS = frozenset(
+    {
+        "member_joined_channel",
+        "member_left_channel",
+        "channel_archive",
+        "channel_unarchive",
+        "channel_deleted",
+        "channel_left",
+        "channel_shared",
+        "channel_unshared",
+        "group_archive",
+        "group_unarchive",
+        "group_deleted",
+        "group_left",
+    }
+)
+"""After each of these a channel of ours is looked at again."""
+
+EVENTS = CHANNELS | {
+    "message",
+    "app_home_opened",
+    "channel_id_changed",
+    "user_change",
+    "app_uninstalled",
+    "tokens_revoked",
+}
 """The manifest subscribes to these, and a test holds the two together."""
 
 ANYTHING = re.compile(".*", re.DOTALL)
@@ -134,8 +160,14 @@ class Door:
             case "app_home_opened":
                 ask = asks.home_opened(body)
                 return Nothing() if ask is None else await home.opened(self._house, ask)
-            case "member_joined_channel" | "member_left_channel":
-                return await events.membership_changed(self._house, asks.membership_changed(body))
+            case "channel_id_changed":
+                return await events.channel_renumbered(self._house, news.channel_renumbered(body))
+            case "user_change":
+                return await events.person_changed(self._house, news.person_changed(body))
+            case "app_uninstalled" | "tokens_revoked":
+                return await events.uninstalled(self._house, news.uninstalled(body))
+            case kind if kind in CHANNELS:
+                return await events.channel_changed(self._house, news.channel_changed(body))
             case _:
                 return Nothing()
 

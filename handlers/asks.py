@@ -1,23 +1,18 @@
 """What people ask of the bot, read from Slack's payloads at the door. Behind it there are no payloads.
 
 Identity comes from signed fields alone, and it is the actor's workspace that counts (SLACK 17, 14 and 15).
-A payload that is not what it should be raises Malformed.
+A payload that is not what it should be raises Malformed. What Slack tells of itself is in `news`.
 """
 
 import html
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from typing import Any, Literal
+from datetime import datetime
+from typing import Literal
 
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
+from handlers.payloads import Malformed, Payload, actor, instant_of, need, told_at
 from storage.owing import Spot
-
-Payload = dict[str, Any]
-
-
-class Malformed(Exception):  # an answer to a payload, not a fault of ours
-    """Signed, but not what Slack sends."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,44 +104,10 @@ class MessageHeard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MembershipChanged:
-    """Somebody joined or left a channel."""
-
-    team: TeamId
-    channel: ChannelId
-    event_id: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened:
     who: SlackUser
     event_id: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Echo:
-    """Our own post, come back as an event, with the outbox row it was posted for."""
-
-    row: int
-    channel: ChannelId
-    ts: Ts
-
-
-def _need(payload: Payload, *path: str) -> Any:
-    found: Any = payload
-    for name in path:
-        if not isinstance(found, dict) or name not in found:
-            raise Malformed(".".join(path))
-        found = found[name]
-    return found
-
-
-def _actor(payload: Payload, team: str) -> SlackUser:
-    """Who clicked or sent: their own workspace's id where they are from another one (SLACK 9.2)."""
-    user = _need(payload, "user")
-    home = user.get("team_id") or team
-    return SlackUser(team=TeamId(str(home)), user=UserId(str(_need(user, "id"))))
 
 
 def _team(payload: Payload) -> TeamId:
@@ -158,18 +119,18 @@ def _team(payload: Payload) -> TeamId:
 
 
 def command_ask(body: Payload) -> CommandAsk:
-    team = TeamId(str(_need(body, "team_id")))
+    team = TeamId(str(need(body, "team_id")))
     return CommandAsk(
-        who=SlackUser(team=team, user=UserId(str(_need(body, "user_id")))),
+        who=SlackUser(team=team, user=UserId(str(need(body, "user_id")))),
         team=team,
         channel=ChannelId(str(body.get("channel_id") or "")),
         text=html.unescape(str(body.get("text") or "")),
-        trigger_id=str(_need(body, "trigger_id")),
+        trigger_id=str(need(body, "trigger_id")),
     )
 
 
 def click_ask(body: Payload) -> ClickAsk:
-    actions = _need(body, "actions")
+    actions = need(body, "actions")
     if not actions:
         raise Malformed("actions")
     action, team = actions[0], _team(body)
@@ -177,11 +138,11 @@ def click_ask(body: Payload) -> ClickAsk:
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
     ts = message.get("ts") or container.get("message_ts")
     return ClickAsk(
-        who=_actor(body, team),
+        who=actor(body, team),
         team=team,
-        action=str(_need(action, "action_id")),
+        action=str(need(action, "action_id")),
         value=_chosen(action),
-        trigger_id=str(_need(body, "trigger_id")),
+        trigger_id=str(need(body, "trigger_id")),
         channel=ChannelId(str(channel)) if channel else None,
         message_ts=Ts(str(ts)) if ts else None,
         thread_ts=_thread(message, container),
@@ -206,20 +167,20 @@ def _chosen(element: Payload) -> str:
 
 
 def form_ask(body: Payload) -> FormAsk:
-    view, team = _need(body, "view"), _team(body)
-    blocks = _need(view, "state", "values")
+    view, team = need(body, "view"), _team(body)
+    blocks = need(view, "state", "values")
     values = {block: _chosen(next(iter(fields.values()), {})) for block, fields in blocks.items()}
     try:
         metadata = json.loads(view.get("private_metadata") or "{}")
     except ValueError as error:
         raise Malformed("private_metadata") from error
     return FormAsk(
-        who=_actor(body, team),
+        who=actor(body, team),
         team=team,
-        callback=str(_need(view, "callback_id")),
+        callback=str(need(view, "callback_id")),
         values=values,
         metadata={str(name): str(value) for name, value in metadata.items()},
-        view_id=str(_need(view, "id")),
+        view_id=str(need(view, "id")),
     )
 
 
@@ -227,10 +188,10 @@ def shortcut_ask(body: Payload) -> ShortcutAsk:
     team = _team(body)
     channel, ts = (body.get("channel") or {}).get("id"), (body.get("message") or {}).get("ts")
     return ShortcutAsk(
-        who=_actor(body, team),
+        who=actor(body, team),
         team=team,
-        callback=str(_need(body, "callback_id")),
-        trigger_id=str(_need(body, "trigger_id")),
+        callback=str(need(body, "callback_id")),
+        trigger_id=str(need(body, "trigger_id")),
         channel=ChannelId(str(channel)) if channel else None,
         ts=Ts(str(ts)) if ts else None,
     )
@@ -238,24 +199,11 @@ def shortcut_ask(body: Payload) -> ShortcutAsk:
 
 def home_opened(body: Payload) -> HomeOpened | None:
     """None for the Messages tab, which is no signing in."""
-    event = _need(body, "event")
+    event = need(body, "event")
     if event.get("tab", "home") != "home":
         return None
-    who = SlackUser(team=TeamId(str(_need(body, "team_id"))), user=UserId(str(_need(event, "user"))))
-    return HomeOpened(who=who, event_id=str(_need(body, "event_id")), at=_told_at(body))
-
-
-def _told_at(body: Payload) -> datetime:
-    """Slack's time of what an event tells; an event can come a day late (SLACK 2.1)."""
-    return instant_of(str(_need(body, "event").get("event_ts") or _need(body, "event_time")))
-
-
-def membership_changed(body: Payload) -> MembershipChanged:
-    return MembershipChanged(
-        team=TeamId(str(_need(body, "team_id"))),
-        channel=ChannelId(str(_need(body, "event", "channel"))),
-        event_id=str(_need(body, "event_id")),
-    )
+    who = SlackUser(team=TeamId(str(need(body, "team_id"))), user=UserId(str(need(event, "user"))))
+    return HomeOpened(who=who, event_id=str(need(body, "event_id")), at=told_at(body))
 
 
 _PEOPLES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
@@ -263,14 +211,14 @@ _PEOPLES = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 
 def message_heard(body: Payload) -> MessageHeard | None:
     """A person's message, edit or deletion; None for bots, for our own, and for what is no message."""
-    event = _need(body, "event")
+    event = need(body, "event")
     match event.get("subtype"):
         case "message_changed":
             return _edited(body, event)
         case "message_deleted":
             return _deleted(body, event)
         case subtype if subtype in _PEOPLES:
-            return _message(body, event, event, kind="new", at=str(_need(event, "ts")))
+            return _message(body, event, event, kind="new", at=str(need(event, "ts")))
         case _:
             return None
 
@@ -305,14 +253,14 @@ def _message(
 ) -> MessageHeard | None:
     if not _is_a_persons(message):
         return None
-    team = TeamId(str(_need(body, "team_id")))
+    team = TeamId(str(need(body, "team_id")))
     home = message.get("user_team") or message.get("team") or event.get("user_team") or team
-    ts = Ts(str(_need(message, "ts")))
+    ts = Ts(str(need(message, "ts")))
     thread_ts = message.get("thread_ts")
     return MessageHeard(
         who=SlackUser(team=TeamId(str(home)), user=UserId(str(message["user"]))),
         team=team,
-        channel=ChannelId(str(_need(event, "channel"))),
+        channel=ChannelId(str(need(event, "channel"))),
         kind=kind,
         text=html.unescape(str(message.get("text") or "")),
         ts=ts,
@@ -338,13 +286,3 @@ def _file(file: Payload) -> SharedFile:
         size=int(file.get("size") or 0),
         permalink=str(file.get("permalink") or ""),
     )
-
-
-def instant_of(ts: str) -> datetime:
-    """Slack's `ts` as an instant, exact to the microsecond."""
-    seconds, _, micros = ts.partition(".")
-    try:
-        whole = datetime.fromtimestamp(int(seconds), UTC)
-        return whole.replace(microsecond=int((micros or "0").ljust(6, "0")[:6]))
-    except (ValueError, OverflowError, OSError) as error:
-        raise Malformed("ts") from error

@@ -1,15 +1,38 @@
 """What Slack tells of workspaces, channels and people; messages are next door."""
 
 from bot.domain.ids import Channel
-from bot.services import channels
+from bot.services import accounts, channels, installations
+from bot.services.accounts import Account
 from handlers.answers import Answer, Nothing
-from handlers.asks import MembershipChanged
 from handlers.house import House
+from handlers.news import ChannelChanged, ChannelRenumbered, PersonChanged, Uninstalled
 
 
-async def membership_changed(house: House, ask: MembershipChanged) -> Answer:
-    """Somebody joined or left: who is in a case's channel decides whether words may go there."""
+async def channel_changed(house: House, ask: ChannelChanged) -> Answer:
+    """Who is in a case's channel, and whether it still is one, decides whether words may go there."""
     channel = Channel(team=ask.team, id=ask.channel)
-    await channels.members_changed(house.store, channel, now=house.now(), once=f"event:{ask.event_id}")
+    await channels.look_again(house.store, channel, now=house.now(), once=f"event:{ask.event_id}")
     house.nudge()
+    return Nothing()
+
+
+async def channel_renumbered(house: House, ask: ChannelRenumbered) -> Answer:
+    old = Channel(team=ask.team, id=ask.old)
+    await channels.renumber(house.store, old, ask.new, now=house.now())
+    house.nudge()
+    return Nothing()
+
+
+async def person_changed(house: House, ask: PersonChanged) -> Answer:
+    """Slack tells of every new status too: what we keep is compared first."""
+    account = Account(who=ask.who, seen_from=ask.seen_from, zone=ask.zone, gone=ask.gone, guest=ask.guest, at=ask.at)
+    await accounts.changed(house.store, account, now=house.now(), why=f"event:{ask.event_id}")
+    house.nudge()
+    return Nothing()
+
+
+async def uninstalled(house: House, ask: Uninstalled | None) -> Answer:
+    """Told twice and in any order; the second finds nothing to do."""
+    if ask is not None and await installations.ended(house.store, ask.team, at=ask.at):
+        house.forget_token(ask.team)
     return Nothing()

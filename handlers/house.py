@@ -27,6 +27,7 @@ class House:
     modules: tuple[str, ...]
     phone: str
     at: Callable[[str], None]
+    forget_token: Callable[[TeamId], None]
 
     def nudge(self) -> None:
         """Something was committed: delivery need not wait for its next look. Nothing was answered yet."""

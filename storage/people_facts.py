@@ -15,3 +15,11 @@ async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: M
     await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})
     here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
     await tx.execute(people.update().where(here).values(zone=zone, membership=membership, looked_up_at=at))
+
+
+async def changed(tx: Tx, who: SlackUser, *, zone: str, membership: Membership, at: datetime) -> bool:
+    """What Slack told of somebody we know, at that time. False: something later is known already."""
+    here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
+    older = people.c.looked_up_at.is_(None) | (people.c.looked_up_at <= at)
+    told = people.update().where(here & older).values(zone=zone, membership=membership, looked_up_at=at)
+    return bool((await tx.execute(told)).rowcount == 1)

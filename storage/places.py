@@ -6,12 +6,22 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain import policy
-from bot.domain.ids import Channel, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, Person
 from bot.domain.sheets import Side
 from storage import people, threads
 from storage.store import Tx
-from storage.tables import cases, channel_members, channels, workspaces
+from storage.tables import (
+    cases,
+    channel_members,
+    channels,
+    comments,
+    districts,
+    notes,
+    outbox,
+    workspaces,
+)
+from storage.tables import threads as threads_table
 from storage.threads import NewPlace, Place
 
 
@@ -144,3 +154,20 @@ async def remember_desk(tx: Tx, channel: Channel) -> bool:
     await tx.execute(channels.delete().where(channels.c.kind == "desk"))
     await tx.execute(channels.insert(), {"team_id": channel.team, "channel_id": channel.id, "kind": "desk"})
     return True
+
+
+async def with_member(tx: Tx, who: SlackUser) -> list[Channel]:
+    """The channels of ours that this person was in when they were last looked at."""
+    query = sa.select(channel_members.c.team_id, channel_members.c.channel_id).where(
+        channel_members.c.member_team_id == who.team, channel_members.c.user_id == who.user
+    )
+    return [Channel(team=TeamId(row.team_id), id=row.channel_id) for row in (await tx.execute(query)).all()]
+
+
+async def renumber(tx: Tx, old: Channel, new: ChannelId) -> None:
+    """A channel's id in Slack changed: every table that names it names it by its new one."""
+    for table in (channels, channel_members, threads_table, comments, notes, outbox):
+        here = sa.and_(table.c.team_id == old.team, table.c.channel_id == old.id)
+        await tx.execute(table.update().where(here).values(channel_id=new))
+    named = sa.and_(districts.c.team_id == old.team, districts.c.case_channel_id == old.id)
+    await tx.execute(districts.update().where(named).values(case_channel_id=new))

@@ -42,10 +42,12 @@ _GET = sa.select(workspaces).where(workspaces.c.team_id == sa.bindparam("team"))
 
 
 async def remember(tx: Tx, found: Workspace, *, at: datetime) -> None:
-    """Installed, or installed again: one row."""
+    """Installed, or installed again: one row. What is told of an earlier installation ends this one no more."""
     values = _row(found)
     await tx.execute(insert_ignore(workspaces), {"team_id": found.team, "installed_at": at, **values})
-    await tx.execute(workspaces.update().where(workspaces.c.team_id == found.team).values(**values))
+    here = workspaces.c.team_id == found.team
+    await tx.execute(workspaces.update().where(here, workspaces.c.status != "installed").values(installed_at=at))
+    await tx.execute(workspaces.update().where(here).values(**values))
 
 
 async def get(tx: Tx, team: TeamId) -> Workspace | None:
@@ -68,3 +70,10 @@ async def get(tx: Tx, team: TeamId) -> Workspace | None:
 async def revoked(tx: Tx, team: TeamId) -> None:
     """The token opens nothing any more: the workspace's queue stops, nothing of it is lost."""
     await tx.execute(workspaces.update().where(workspaces.c.team_id == team).values(status="revoked"))
+
+
+async def ended(tx: Tx, team: TeamId, *, at: datetime) -> bool:
+    """Uninstalled at that time: its queue stops, and the token is kept no longer. False: installed since."""
+    here = sa.and_(workspaces.c.team_id == team, workspaces.c.installed_at <= at)
+    gone = workspaces.update().where(here).values(status="revoked", token_sealed=None)
+    return bool((await tx.execute(gone)).rowcount == 1)

@@ -266,10 +266,13 @@ class Courier:
 
     async def _checked(self, row: Claimed, channel: Channel) -> str:
         client = await self.slack.of(row.team)
-        is_private, members = await sending.channel_facts(client, channel)
+        found = await sending.channel_facts(client, channel)
         now = self.clock.now()
         async with self.store.begin() as tx:
-            await channels.learned(tx, channel, is_private=is_private, members=members, at=now)
+            if found.broken:
+                await channels.broke(tx, channel, error=found.broken)
+            else:
+                await channels.learned(tx, channel, is_private=found.is_private, members=found.members, at=now)
             await self.composer.channel_checked(tx, channel)
             await outbox.end(tx, row, State.SENT, now=now)
         return State.SENT

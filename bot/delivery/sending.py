@@ -1,9 +1,12 @@
 """One call to Slack for one row. Posts carry the row's id, blocks and text together, and unfurl nothing."""
 
+from dataclasses import dataclass
 from typing import Any
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.delivery.outcomes import Fate, failure_of
 from bot.delivery.outgoing import CarryFile, CheckChannel, Ephemeral, LookUp, Outgoing, Post, Update
 from bot.delivery.reconciling import metadata
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, Ts, UserId
@@ -52,16 +55,37 @@ async def whisper(client: AsyncWebClient, out: Ephemeral) -> None:
     )
 
 
-async def channel_facts(client: AsyncWebClient, channel: Channel) -> tuple[bool, list[SlackUser]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelFacts:
+    """What a look at a channel found. `broken`: why nothing can be posted there; '' where it can."""
+
+    is_private: bool = False
+    members: tuple[SlackUser, ...] = ()
+    broken: str = ""
+
+
+async def channel_facts(client: AsyncWebClient, channel: Channel) -> ChannelFacts:
     """Whether it is private, and everybody in it, page by page."""
-    info: dict[str, Any] = (await client.conversations_info(channel=channel.id))["channel"]
+    try:
+        info: dict[str, Any] = (await client.conversations_info(channel=channel.id))["channel"]
+    except SlackApiError as error:
+        failure = failure_of(error)
+        if failure.fate is not Fate.PLACE_GONE:
+            raise
+        return ChannelFacts(broken=failure.name)
+    if info.get("is_archived"):
+        return ChannelFacts(broken="is_archived")
+    return ChannelFacts(is_private=bool(info.get("is_private")), members=await _members(client, channel))
+
+
+async def _members(client: AsyncWebClient, channel: Channel) -> tuple[SlackUser, ...]:
     members: list[SlackUser] = []
     cursor: str | None = None
     while cursor != "":
         page = await client.conversations_members(channel=channel.id, limit=200, cursor=cursor)
         members += [SlackUser(team=channel.team, user=UserId(user)) for user in page["members"]]
         cursor = str((page.get("response_metadata") or {}).get("next_cursor") or "")
-    return bool(info.get("is_private")), members
+    return tuple(members)
 
 
 async def person_facts(client: AsyncWebClient, who: SlackUser) -> tuple[str, str, Membership]:

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
-from bot.domain.ids import Channel, SlackUser
+import structlog
+
+from bot.domain.ids import Channel, ChannelId, SlackUser
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
 from bot.services.deeds import deed
@@ -10,13 +12,26 @@ from storage import inbound, outbox, owing, places
 from storage.owing import Spot
 from storage.store import Store
 
+log = structlog.get_logger()
 
-async def members_changed(store: Store, channel: Channel, *, now: datetime, once: str) -> None:
-    """Somebody joined or left: a channel of ours is looked at again."""
+
+async def look_again(store: Store, channel: Channel, *, now: datetime, once: str) -> None:
+    """Something happened to a channel. If it is one of ours, delivery asks Slack what it is now."""
     async with store.begin() as tx:
         if await places.company(tx, channel) is None or not await inbound.is_new(tx, once, now=now):
             return
         await outbox.owe(tx, [owing.check(channel, now=now, why=once)], now=now)
+
+
+async def renumber(store: Store, old: Channel, new: ChannelId, *, now: datetime) -> None:
+    """Slack gave a channel another id: whatever stands in it is found by that from now on."""
+    async with store.begin() as tx:
+        found = await places.company(tx, old)
+        if found is None:
+            return
+        await places.renumber(tx, old, new)
+        await outbox.owe(tx, [owing.check(Channel(team=old.team, id=new), now=now, why=f"was:{old.id}")], now=now)
+    log.warning("channel-id-changed", side=found.side, old=old.id, new=new)  # settings and lists name the old one
 
 
 async def check_every_channel(store: Store, *, now: datetime) -> int:

@@ -1,0 +1,51 @@
+"""A person's Slack account: what we keep of it follows what Slack tells. It gives no right, and can end all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import SlackUser, TeamId
+from bot.domain.people import Membership, Person
+from storage import outbox, owing, people, people_facts, places
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """What Slack tells of an account. `seen_from`: by whose workspace. `zone` is '' of somebody who is gone."""
+
+    who: SlackUser
+    seen_from: TeamId
+    zone: str
+    gone: bool
+    guest: bool
+    at: datetime
+
+    def membership(self, known: Membership) -> Membership:
+        """Their own workspace says what they are there; another one only whether they are gone."""
+        if self.gone:
+            return Membership.GONE
+        if self.seen_from != self.who.team:
+            return Membership.EXTERNAL if known is Membership.GONE else known
+        return Membership.GUEST if self.guest else Membership.MEMBER
+
+
+async def changed(store: Store, account: Account, *, now: datetime, why: str) -> None:
+    """Of somebody unknown, and of what we do not keep, nothing is written."""
+    person = await people.by_slack(store.glances, account.who)
+    if person is None or _is_known(person, account):
+        return
+    async with store.begin() as tx:
+        membership = account.membership(person.membership)
+        zone = account.zone or person.zone
+        if not await people_facts.changed(tx, account.who, zone=zone, membership=membership, at=account.at):
+            return
+        if membership is person.membership:
+            return
+        rows = [owing.check(channel, now=now, why=why) for channel in await places.with_member(tx, account.who)]
+        if rows:
+            await outbox.owe(tx, rows, now=now)
+
+
+def _is_known(person: Person, account: Account) -> bool:
+    same_zone = account.zone in {"", person.zone}
+    return same_zone and account.membership(person.membership) is person.membership

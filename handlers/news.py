@@ -1,0 +1,83 @@
+"""What Slack tells of workspaces, channels and people's accounts, read from its events at the door."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import ChannelId, SlackUser, TeamId
+from handlers.payloads import Payload, actor, need, told_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelChanged:
+    """Somebody joined or left a channel; or it was archived, deleted, shared, or the bot is in it no more."""
+
+    team: TeamId
+    channel: ChannelId
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChannelRenumbered:
+    """A channel that was shared with another workspace, or is no longer, can get another id."""
+
+    team: TeamId
+    old: ChannelId
+    new: ChannelId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonChanged:
+    """A person's account changed. `seen_from`: the workspace that tells of it."""
+
+    who: SlackUser
+    seen_from: TeamId
+    zone: str
+    gone: bool
+    guest: bool
+    at: datetime
+    event_id: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Uninstalled:
+    """The app was taken out of a workspace, or its token was revoked."""
+
+    team: TeamId
+    at: datetime
+
+
+def channel_changed(body: Payload) -> ChannelChanged:
+    return ChannelChanged(
+        team=TeamId(str(need(body, "team_id"))),
+        channel=ChannelId(str(need(body, "event", "channel"))),
+        event_id=str(need(body, "event_id")),
+    )
+
+
+def channel_renumbered(body: Payload) -> ChannelRenumbered:
+    return ChannelRenumbered(
+        team=TeamId(str(need(body, "team_id"))),
+        old=ChannelId(str(need(body, "event", "old_channel_id"))),
+        new=ChannelId(str(need(body, "event", "new_channel_id"))),
+    )
+
+
+def person_changed(body: Payload) -> PersonChanged:
+    user, team = need(body, "event", "user"), str(need(body, "team_id"))
+    return PersonChanged(
+        who=actor(need(body, "event"), team),
+        seen_from=TeamId(team),
+        zone=str(user.get("tz") or ""),
+        gone=bool(user.get("deleted")),
+        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        at=told_at(body),
+        event_id=str(need(body, "event_id")),
+    )
+
+
+def uninstalled(body: Payload) -> Uninstalled | None:
+    """None when only tokens of people were revoked: the bot has none of those."""
+    event = need(body, "event")
+    if event.get("type") == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
+        return None
+    return Uninstalled(team=TeamId(str(need(body, "team_id"))), at=told_at(body))

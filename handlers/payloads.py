@@ -1,0 +1,43 @@
+"""Slack's payloads, read at the door alone: what every reader of them needs."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from bot.domain.ids import SlackUser, TeamId, UserId
+
+Payload = dict[str, Any]
+
+
+class Malformed(Exception):  # an answer to a payload, not a fault of ours
+    """Signed, but not what Slack sends."""
+
+
+def need(payload: Payload, *path: str) -> Any:
+    found: Any = payload
+    for name in path:
+        if not isinstance(found, dict) or name not in found:
+            raise Malformed(".".join(path))
+        found = found[name]
+    return found
+
+
+def actor(payload: Payload, team: str) -> SlackUser:
+    """Who clicked or sent: their own workspace's id where they are from another one (SLACK 9.2)."""
+    user = need(payload, "user")
+    home = user.get("team_id") or team
+    return SlackUser(team=TeamId(str(home)), user=UserId(str(need(user, "id"))))
+
+
+def told_at(body: Payload) -> datetime:
+    """Slack's time of what an event tells; an event can come a day late (SLACK 2.1)."""
+    return instant_of(str(need(body, "event").get("event_ts") or need(body, "event_time")))
+
+
+def instant_of(ts: str) -> datetime:
+    """Slack's `ts` as an instant, exact to the microsecond."""
+    seconds, _, micros = ts.partition(".")
+    try:
+        whole = datetime.fromtimestamp(int(seconds), UTC)
+        return whole.replace(microsecond=int((micros or "0").ljust(6, "0")[:6]))
+    except (ValueError, OverflowError, OSError) as error:
+        raise Malformed("ts") from error

@@ -1,0 +1,172 @@
+"""What happens around the cases: channels close and change, people leave, and the app is taken out."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+import sqlalchemy as sa
+
+from demo import world
+from demo.town import Town
+from sandbox.deeds import accounts, apps, channels
+from storage import workspaces
+from storage.tables import outbox, people
+from storage.tables import workspaces as workspaces_table
+from tests.postbag import holding, postbag
+from tests.town_cases import at_the_desk, open_case
+
+
+@pytest.fixture
+def transport() -> str:
+    return "http"
+
+
+async def _rows(here: Town, query: sa.Select[Any]) -> Sequence[sa.Row[Any]]:
+    async with here.bot.store.read() as tx:
+        return (await tx.execute(query)).all()
+
+
+async def _installation(here: Town) -> tuple[str, bool]:
+    """The workspace's status, and whether its token is kept."""
+    (row,) = await _rows(here, sa.select(workspaces_table))
+    return row.status, row.token_sealed is not None
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0, 1)])
+async def test_uninstalled_the_queue_stops_and_the_token_is_forgotten(here: Town, order: tuple[int, ...]) -> None:
+    with holding(here) as bag:
+        apps.uninstall(here.sandbox.slack, world.APP, world.TEAM)
+    assert [event["type"] for _, event in bag.held[:2]] == ["tokens_revoked", "app_uninstalled"]
+    calls = len(here.sandbox.slack.log)
+    await bag.deliver(*order)
+    assert await _installation(here) == ("revoked", False)
+    await here.clock.turn(timedelta(days=1))
+    assert (await here.bot.tick())["channels-checked"]
+    await here.bot.courier.deliver_due()
+    waiting = await _rows(here, sa.select(outbox.c.id).where(outbox.c.done_at.is_(None)))
+    assert waiting
+    assert len(here.sandbox.slack.log) == calls
+
+
+async def test_an_uninstalling_told_after_the_app_is_back_changes_nothing(here: Town) -> None:
+    with holding(here) as bag:
+        apps.revoke(here.sandbox.slack, world.APP, world.TEAM)
+    installation, event = bag.held[0]
+    await bag.hand_over(installation, {**event, "tokens": {"oauth": ["U0ANA"], "bot": []}})
+    assert await _installation(here) == ("installed", True)
+    await bag.deliver(0)
+    assert await _installation(here) == ("revoked", False)
+    await here.clock.turn(timedelta(hours=1))
+    await _install_again(here)
+    await bag.deliver(0)
+    assert await _installation(here) == ("installed", True)
+
+
+async def _install_again(here: Town) -> None:
+    async with here.bot.store.begin() as tx:
+        found = workspaces.Workspace(
+            team=here.bot.team,
+            enterprise="",
+            name="",
+            app_id=world.APP,
+            bot_id="B0",
+            bot_user_id="U0BOT",
+            token_sealed=b"another",
+            scopes="",
+        )
+        await workspaces.remember(tx, found, at=here.clock.now())
+
+
+async def test_in_an_archived_channel_nothing_is_posted_and_contacts_get_their_cases_by_dm(here: Town) -> None:
+    await open_case(here)
+    slack, ana = here.sandbox.slack, here.person("ana")
+    assert await _case_by_dm(here) == []
+    channels.archive(slack, world.LAKESIDE, "U0DANA")
+    await here.quiet()
+    (card,) = await _case_by_dm(here)
+    await ana.says("Here, then.", channel=await ana.direct_channel(), thread=card)
+    await here.quiet()
+    assert "Here, then." in await at_the_desk(here)
+    channels.unarchive(slack, world.LAKESIDE, "U0DANA")
+    await here.quiet()
+    await open_case(here, subject="Payroll export fails")
+    assert len(await _case_by_dm(here)) == 1
+
+
+async def _case_by_dm(here: Town) -> list[str]:
+    return [seen.ts for seen in await here.person("ana").direct_messages() if "Grades vanish on save" in seen.words]
+
+
+async def test_a_deleted_channel_and_one_the_bot_was_put_out_of_are_no_case_channels(here: Town) -> None:
+    await open_case(here)
+    channels.remove(here.sandbox.slack, world.LAKESIDE, "U0DANA")
+    channels.leave(here.sandbox.slack, world.DESK, "U0BOT")
+    await here.quiet()
+    assert len(await _case_by_dm(here)) == 1
+    assert any("Grades vanish on save" in seen.words for seen in await here.person("alex").direct_messages())
+
+
+async def test_a_channel_with_another_id_is_the_same_channel(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    ts = await ana.says("In Firefox.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    channels.change_id(here.sandbox.slack, world.LAKESIDE, "C0NEW")
+    await here.quiet()
+    await ana.edits(ts, "In Safari.", channel="C0NEW")
+    await ana.says("And in Chrome.", channel="C0NEW", thread=card)
+    await here.quiet()
+    desk = await at_the_desk(here)
+    assert "In Safari." in desk
+    assert "And in Chrome." in desk
+    await ana.types("/case", "Payroll export fails", channel=world.TOWN)
+    await ana.submits(module="Other", description="Since this morning.")
+    await here.quiet()
+    assert "Payroll export fails" in (await here.card(ana, "C0NEW", number=2)).words
+
+
+async def test_who_left_acts_no_more_and_who_came_back_does(here: Town) -> None:
+    card, slack = await open_case(here), here.sandbox.slack
+    with holding(here) as bag:
+        accounts.change(slack, "U0BEN", tz="America/Denver")
+        await here.clock.turn(timedelta(seconds=2))
+        accounts.deactivate(slack, "U0BEN")
+        await here.clock.turn(timedelta(seconds=2))
+        accounts.reactivate(slack, "U0BEN")
+    moved, left, back = 0, 1, 2
+    await bag.deliver(moved)
+    assert await _known(here, "U0BEN") == ("America/Denver", "member")
+    await bag.deliver(left, moved)
+    assert await _known(here, "U0BEN") == ("America/Denver", "gone")
+    await here.quiet()
+    assert not await _taken_in(here, "I am gone.", card)
+    await bag.deliver(back, left)
+    await here.quiet()
+    assert await _taken_in(here, "I am back.", card)
+    accounts.change(slack, "U0BEN", is_restricted=True)
+    await here.quiet()
+    assert await _known(here, "U0BEN") == ("America/Denver", "guest")
+
+
+async def _taken_in(here: Town, words: str, card: str) -> bool:
+    await here.person("ben").says(words, channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    return words in await at_the_desk(here)
+
+
+async def _known(here: Town, user: str) -> tuple[str, str]:
+    (row,) = await _rows(here, sa.select(people.c.zone, people.c.membership).where(people.c.user_id == user))
+    return row.zone, row.membership
+
+
+async def test_of_people_nobody_knows_and_of_their_status_nothing_is_written(here: Town) -> None:
+    slack = here.sandbox.slack
+    before = await _rows(here, sa.select(people))
+    accounts.change(slack, world.STRANGER, tz="Europe/Berlin")
+    accounts.change(slack, "U0ANA", title="On holiday")
+    await here.quiet()
+    assert await _rows(here, sa.select(people)) == before
+    installation = slack.installation(world.APP, world.TEAM)
+    event = {"type": "team_join", "user": {"id": "U0FRESH", "team_id": world.TEAM}}
+    await postbag(here).hand_over(installation, event)
+    assert await _rows(here, sa.select(people)) == before
