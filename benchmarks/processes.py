@@ -76,8 +76,11 @@ class Bench:
     postgres: "Postgres"
     _names: Iterator[int] = field(default_factory=lambda: itertools.count(1))
 
-    def database(self, engine: str) -> str:
+    async def database(self, engine: str) -> str:
         """A fresh, migrated database."""
+        return await asyncio.to_thread(self._database, engine)
+
+    def _database(self, engine: str) -> str:
         if engine == "postgresql":
             return self.postgres.fresh(f"bench{next(self._names)}")
         path = self.folder / f"{next(self._names)}.db"
@@ -86,7 +89,7 @@ class Bench:
 
     async def settled(self, engine: str) -> tuple[str, list[Spoken]]:
         """A database with the forty districts, and where their contacts can reply."""
-        url = await asyncio.to_thread(self.database, engine)
+        url = await self.database(engine)
         return url, await town.settle(url)
 
     @asynccontextmanager

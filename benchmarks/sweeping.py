@@ -12,34 +12,45 @@ from benchmarks.town import NOW, TEAM
 from bot.domain.inactivity import Silence, next_look
 from bot.services import inactivity
 from storage.store import Store, opened
-from storage.tables import districts, people, roster
+from storage.tables import districts, outbox, people, roster
 
 DUE, FEW, MANY = 1_000, 10_000, 1_000_000
 BATCH = 10_000
 PER_DISTRICT = 10
 ROUNDS = 3
+SILENT_SINCE = NOW - timedelta(days=151)
 
 
 async def run(bench: Bench) -> None:
     figures: list[Figure] = []
     for engine in ("sqlite", "postgresql"):
-        few = [await _swept(bench, engine, FEW) for _ in range(ROUNDS)]
-        many = [await _swept(bench, engine, MANY)]
+        async with opened(await bench.database(engine)) as small, opened(await bench.database(engine)) as large:
+            await _fill(small, FEW)
+            await _fill(large, MANY)
+            few, many = [], []
+            for _ in range(ROUNDS):
+                few.append(await _swept(small))
+                many.append(await _swept(large))
         base = figure(f"1,000 due of {FEW:,} contacts", engine, 1, few)
-        found = figure(f"1,000 due of {MANY:,} contacts", engine, 1, many)
-        times = base.per_second / found.per_second
-        figures += [base, figure(found.measured, engine, 1, many, ratio=1 / times, goal="0.83: 1.2 times as long")]
+        longer = base.per_second / figure("", engine, 1, many).per_second
+        goal = "0.83 (1.2 times as long)"
+        figures += [base, figure(f"1,000 due of {MANY:,} contacts", engine, 1, many, ratio=1 / longer, goal=goal)]
     report("sweeping", "(d) The inactivity sweep; contacts a second, milliseconds for the whole", figures)
 
 
-async def _swept(bench: Bench, engine: str, contacts: int) -> Round:
-    async with opened(bench.database(engine)) as store:
-        await _fill(store, contacts)
-        began = time.perf_counter()
-        done = await inactivity.sweep(store, now=NOW)
-        took = time.perf_counter() - began
+async def _swept(store: Store) -> Round:
+    await _make_due_again(store)
+    began = time.perf_counter()
+    done = await inactivity.sweep(store, now=NOW)
+    took = time.perf_counter() - began
     assert done["warn"] == DUE, done
     return Round(per_second=DUE / took, latencies_ms=[took * 1000])
+
+
+async def _make_due_again(store: Store) -> None:
+    async with store.begin() as tx:
+        await tx.execute(outbox.delete())
+        await tx.execute(roster.update().where(roster.c.silent_since == SILENT_SINCE).values(due_at=NOW))
 
 
 async def _fill(store: Store, contacts: int) -> None:
@@ -71,7 +82,7 @@ def _person(number: int) -> dict[str, Any]:
 
 def _line(number: int, contacts: int) -> dict[str, Any]:
     due = number % (contacts // DUE) == 0
-    since = NOW - (timedelta(days=151) if due else timedelta(days=number % 90, seconds=number % 86_400))
+    since = SILENT_SINCE if due else NOW - timedelta(days=number % 90, seconds=number % 86_400)
     return {
         "id": number,
         "person_id": number,
