@@ -145,6 +145,12 @@ async def every_channel(tx: Tx) -> list[Channel]:
     return [Channel(team=TeamId(row.team_id), id=row.channel_id) for row in rows]
 
 
+async def of_district(tx: Tx, district: DistrictId) -> list[Channel]:
+    """The district's case channel, if it has one."""
+    query = sa.select(channels.c.team_id, channels.c.channel_id).where(channels.c.district_id == district)
+    return [Channel(team=TeamId(row.team_id), id=row.channel_id) for row in (await tx.execute(query)).all()]
+
+
 async def remember_desk(tx: Tx, channel: Channel) -> bool:
     """The settings name the desk's channel; another one named before is the desk's no longer. True: new."""
     known = sa.select(channels.c.team_id, channels.c.channel_id).where(channels.c.kind == "desk")

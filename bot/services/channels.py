@@ -4,13 +4,13 @@ from datetime import datetime
 
 import structlog
 
-from bot.domain.ids import Channel, ChannelId, SlackUser
+from bot.domain.ids import Channel, ChannelId, DistrictId, SlackUser
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
 from bot.services.deeds import deed
 from storage import inbound, outbox, owing, places
 from storage.owing import Spot
-from storage.store import Store
+from storage.store import Store, Tx
 
 log = structlog.get_logger()
 
@@ -21,6 +21,13 @@ async def look_again(store: Store, channel: Channel, *, now: datetime, once: str
         if await places.company(tx, channel) is None or not await inbound.is_new(tx, once, now=now):
             return
         await outbox.owe(tx, [owing.check(channel, now=now, why=once)], now=now)
+
+
+async def welcome_changed(tx: Tx, district: DistrictId | None, *, now: datetime, why: str) -> None:
+    """Who may be in a district's channel is another now; None: the vendor's own people, welcome in every one."""
+    found = await places.every_channel(tx) if district is None else await places.of_district(tx, district)
+    if found:
+        await outbox.owe(tx, [owing.check(channel, now=now, why=why) for channel in found], now=now)
 
 
 async def renumber(store: Store, old: Channel, new: ChannelId, *, now: datetime) -> None:

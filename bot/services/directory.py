@@ -4,12 +4,13 @@ The same files again change nothing. A line that is missing changes nothing. A c
 stays so: what makes active is a request that somebody approves (POLICY 6).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from bot.domain.directory import VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
 from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, TeamId
+from bot.services import channels
 from storage import directory, outbox, owing
 from storage.store import Store, Tx
 
@@ -63,6 +64,8 @@ class _Import:
     tx: Tx
     now: datetime
     changes: list[Change]
+    welcome: set[DistrictId | None] = field(default_factory=set)
+    """Where a roster line is new or another: the vendor's own is None."""
 
     async def run(self, found: Directory) -> None:
         for district in found.districts:
@@ -72,6 +75,8 @@ class _Import:
         zones = {key: row.timezone for key, row in known.items()}
         for person in found.people:
             await self._person(person, ids.get(person.district), zones.get(person.district, "UTC"))
+        for changed in self.welcome:
+            await channels.welcome_changed(self.tx, changed, now=self.now, why=self.now.isoformat())
         days = await directory.closure_days(self.tx)
         for closure in found.closures:
             await self._closure(closure, ids[closure.district], days)
@@ -116,10 +121,12 @@ class _Import:
         whose = "the vendor" if district is None else row.district
         if line is None:
             await directory.add_line(self.tx, person, district, row, at=self.now)
+            self.welcome.add(district)
             self._note("people", row.line, f"add {row.role} for {whose}")
             return
         if (line.role, line.building, line.training) != (row.role, row.building, row.training):
             await directory.change_line(self.tx, line.id, row)
+            self.welcome.add(district)
             self._note("people", row.line, f"change {row.role} for {whose}")
 
     async def _closure(self, row: ClosureRow, district: DistrictId, days: set[tuple[int, date, date, str]]) -> None:

@@ -28,6 +28,7 @@ from bot.domain.inactivity import (
 )
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
+from bot.services import channels
 from bot.services.deeds import deed
 from storage import contacts, outbox, owing, people
 from storage.contacts import ContactLine
@@ -93,6 +94,7 @@ async def _do(tx: Tx, found: ContactLine, ruled: Verdict, now: datetime, limits:
             await _flag(tx, found, now, limits)
         case Deactivate():
             await contacts.deactivate(tx, found.id)
+            await channels.welcome_changed(tx, found.district, now=now, why=f"deactivated:{found.id}:{now.date()}")
             await _tell_others(tx, found, "inactivity-deactivated", now, silent_for=limits.flag_on)
         case Protect():
             await contacts.look_again(tx, found.id, at=now + DAY)

@@ -7,10 +7,13 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.directory import DISTRICT_COLUMNS, PEOPLE_COLUMNS
+from bot.services import directory
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts, apps, channels
 from storage import workspaces
+from storage.tables import channels as channels_table
 from storage.tables import outbox, people
 from storage.tables import workspaces as workspaces_table
 from tests.postbag import holding, postbag
@@ -157,6 +160,56 @@ async def _taken_in(here: Town, words: str, card: str) -> bool:
 async def _known(here: Town, user: str) -> tuple[str, str]:
     (row,) = await _rows(here, sa.select(people.c.zone, people.c.membership).where(people.c.user_id == user))
     return row.zone, row.membership
+
+
+async def test_who_is_deactivated_by_the_clock_is_a_stranger_in_the_channel_at_once(
+    here: Town,
+) -> None:
+    await here.pass_days(180)
+    await here.pass_days(1.1)
+    for name in ("ben", "tess"):
+        await here.person(name).types("/case", "list", channel=world.TOWN)
+    assert await _words_go(here)
+    await here.pass_days(20)
+    assert not await _words_go(here)
+    told = [seen.words for seen in await here.person("dana").direct_messages()]
+    assert any("neither contacts nor agents: @Ana Torres" in words for words in told)
+    looks = sa.select(outbox.c.id).where(outbox.c.key.like(f"check:%:{world.LAKESIDE}:deactivated:%"))
+    assert len(await _rows(here, looks)) == 1  # and not only by the nightly look
+
+
+async def test_a_new_agent_in_a_case_channel_is_welcome_once_the_list_names_them(here: Town) -> None:
+    sam = "lakeside,staff,Sam Rivera,,T0LIAISON,U0SAM,,,"
+    await here.person("sam").joins(world.LAKESIDE)
+    await here.quiet()
+    assert not await _words_go(here)
+    await _import(here, sam)
+    await here.quiet()
+    assert not await _words_go(here)
+    await _import(here, "-,agent,Sam Rivera,,T0LIAISON,U0SAM,,,")
+    await here.quiet()
+    assert await _words_go(here)
+
+
+async def _import(here: Town, line: str) -> None:
+    await here.clock.turn(timedelta(minutes=1))
+    found = await directory.run_import(
+        here.bot.store,
+        districts=",".join(DISTRICT_COLUMNS),
+        people="\n".join([",".join(PEOPLE_COLUMNS), line]),
+        closures=None,
+        now=here.clock.now(),
+        apply=True,
+    )
+    assert not found.wrong
+
+
+async def _words_go(here: Town) -> bool:
+    """To Lakeside's channel."""
+    (row,) = await _rows(
+        here, sa.select(channels_table.c.words_ok).where(channels_table.c.channel_id == world.LAKESIDE)
+    )
+    return bool(row.words_ok)
 
 
 async def test_of_people_nobody_knows_and_of_their_status_nothing_is_written(here: Town) -> None:
