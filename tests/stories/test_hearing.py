@@ -200,9 +200,9 @@ async def test_our_own_bot_of_another_workspace_is_ignored_in_a_shared_channel(h
 
 
 async def _row_that_waits(here: Town) -> outbox_of.Claimed:
-    """Something owed in a year."""
+    """Something owed in a year, in nobody's way."""
     now = here.clock.now()
-    told = tell(PersonId(6), TeamId(world.TEAM), key="later", what="none", now=now)
+    told = tell(PersonId(999), TeamId(world.TEAM), key="later", what="none", now=now)
     owed = replace(told, due_at=now + timedelta(days=365))
     async with here.bot.store.begin() as tx:
         await outbox_of.owe(tx, [owed], now=now)
