@@ -6,7 +6,7 @@ from itertools import chain
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
-from bot.domain.people import Person
+from bot.domain.people import Membership, Person
 from bot.domain.refusals import ContactsOnly, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import notices, words
@@ -110,6 +110,8 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         return await _outsiders(tx, row, reader)
     if what == "outsider-in-channel":
         return await _outsider(tx, row)
+    if what == "contact-gone":
+        return await _contact_gone(tx, row)
     raise LookupError(what)
 
 
@@ -140,6 +142,15 @@ async def _outsider(tx: Tx, row: Claimed) -> Message | None:
         district=district.sheet,
         who=person.slack,
     )
+
+
+async def _contact_gone(tx: Tx, row: Claimed) -> Message | None:
+    """Nothing to tell any more where the account came back meanwhile."""
+    person = await people.by_id(tx, PersonId(int(row.facts["person_gone"])))
+    if person is None or person.membership is not Membership.GONE:
+        return None
+    district = await districts.get(tx, DistrictId(int(row.facts["district"])))
+    return notices.contact_gone(person.name, district=district.sheet)
 
 
 async def reports(tx: Tx, channel: Channel, found: Company, now: datetime) -> list[Owed]:

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain import policy
 from bot.domain.ids import SlackUser, TeamId
-from bot.domain.people import Membership, Person
+from bot.domain.people import CONTACT_ROLES, Membership, Person
 from storage import outbox, owing, people, people_facts, places
-from storage.store import Store
+from storage.outbox import Owed
+from storage.store import Store, Tx
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +44,34 @@ async def changed(store: Store, account: Account, *, now: datetime, why: str) ->
         if membership is person.membership:
             return
         rows = [owing.check(channel, now=now, why=why) for channel in await places.with_member(tx, account.who)]
+        if membership is Membership.GONE:
+            rows += await _reports(tx, person, at=account.at, now=now)
         if rows:
             await outbox.owe(tx, rows, now=now)
+
+
+async def _reports(tx: Tx, gone: Person, *, at: datetime, now: datetime) -> list[Owed]:
+    """A contact's right ends with the account; those who can name another are told (POLICY 6)."""
+    owed: list[Owed] = []
+    for district in policy.districts_of_contact(gone):
+        readers = [
+            *await people.holding(tx, CONTACT_ROLES, district=district),
+            *await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=district),
+            *await people.holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None),
+        ]
+        facts: dict[str, int | str] = {"district": district, "person_gone": gone.id}
+        owed += [
+            owing.tell(
+                reader,
+                team,
+                key=f"account-gone:{gone.id}:{at.isoformat()}:{district}:{reader}",
+                what="contact-gone",
+                now=now,
+                facts=facts,
+            )
+            for reader, team, _ in readers
+        ]
+    return owed
 
 
 def _is_known(person: Person, account: Account) -> bool:

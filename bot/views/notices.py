@@ -66,6 +66,15 @@ def outsider_wrote(*, channel: Channel, district: DistrictSheet, who: SlackUser)
     return Message(text=said, blocks=[text.section(said)])
 
 
+def contact_gone(name: str, *, district: DistrictSheet) -> Message:
+    """A contact's Slack account was deactivated; the right went with it (POLICY 6)."""
+    said = (
+        f"{name}, an authorized contact of {district.name}, has no active Slack account any more, so they can "
+        "no longer act on cases. If they are to be replaced, please name another contact."
+    )
+    return Message(text=text.spoken(said), blocks=[text.section(text.escape(said))])
+
+
 def inactivity(
     what: str,
     *,

@@ -36,13 +36,12 @@ async def _installation(here: Town) -> tuple[str, bool]:
     return row.status, row.token_sealed is not None
 
 
-@pytest.mark.parametrize("order", [(0, 1), (1, 0, 1)])
-async def test_uninstalled_the_queue_stops_and_the_token_is_forgotten(here: Town, order: tuple[int, ...]) -> None:
+async def test_uninstalled_the_queue_stops_and_the_token_is_forgotten(here: Town) -> None:
     with holding(here) as bag:
         apps.uninstall(here.sandbox.slack, world.APP, world.TEAM)
     assert [event["type"] for _, event in bag.held[:2]] == ["tokens_revoked", "app_uninstalled"]
     calls = len(here.sandbox.slack.log)
-    await bag.deliver(*order)
+    await bag.deliver(1, 0, 1)
     assert await _installation(here) == ("revoked", False)
     await here.clock.turn(timedelta(days=1))
     assert (await here.bot.tick())["channels-checked"]
@@ -143,12 +142,20 @@ async def test_who_left_acts_no_more_and_who_came_back_does(here: Town) -> None:
     assert await _known(here, "U0BEN") == ("America/Denver", "gone")
     await here.quiet()
     assert not await _taken_in(here, "I am gone.", card)
+    for name in ("ana", "dana", "kim"):
+        assert await _told_of_ben(here, name) == 1
     await bag.deliver(back, left)
     await here.quiet()
     assert await _taken_in(here, "I am back.", card)
     accounts.change(slack, "U0BEN", is_restricted=True)
     await here.quiet()
     assert await _known(here, "U0BEN") == ("America/Denver", "guest")
+    assert await _told_of_ben(here, "dana") == 1
+
+
+async def _told_of_ben(here: Town, name: str) -> int:
+    told = [seen.words for seen in await here.person(name).direct_messages()]
+    return sum("Ben Okafor, an authorized contact of Lakeside Unified, has no active" in words for words in told)
 
 
 async def _taken_in(here: Town, words: str, card: str) -> bool:
