@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
-from handlers.payloads import Malformed, Payload, actor, instant_of, need, told_at
+from handlers.payloads import Malformed, Payload, actor, instant_of, key_of, need, told_at
 from storage.owing import Spot
 
 
@@ -106,7 +106,7 @@ class MessageHeard:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HomeOpened:
     who: SlackUser
-    event_id: str
+    key: str
     at: datetime
 
 
@@ -203,7 +203,7 @@ def home_opened(body: Payload) -> HomeOpened | None:
     if event.get("tab", "home") != "home":
         return None
     who = SlackUser(team=TeamId(str(need(body, "team_id"))), user=UserId(str(need(event, "user"))))
-    return HomeOpened(who=who, event_id=str(need(body, "event_id")), at=told_at(body))
+    return HomeOpened(who=who, key=key_of(body, who.user), at=told_at(body))
 
 
 _PEOPLES = frozenset({None, "file_share", "thread_broadcast", "me_message"})

@@ -11,7 +11,7 @@ from handlers.news import ChannelChanged, ChannelRenumbered, PersonChanged, Unin
 async def channel_changed(house: House, ask: ChannelChanged) -> Answer:
     """Who is in a case's channel, and whether it still is one, decides whether words may go there."""
     channel = Channel(team=ask.team, id=ask.channel)
-    await channels.look_again(house.store, channel, now=house.now(), once=f"event:{ask.event_id}")
+    await channels.look_again(house.store, channel, now=house.now(), once=ask.key)
     house.nudge()
     return Nothing()
 
@@ -26,7 +26,7 @@ async def channel_renumbered(house: House, ask: ChannelRenumbered) -> Answer:
 async def person_changed(house: House, ask: PersonChanged) -> Answer:
     """Slack tells of every new status too: what we keep is compared first."""
     account = Account(who=ask.who, seen_from=ask.seen_from, zone=ask.zone, gone=ask.gone, guest=ask.guest, at=ask.at)
-    await accounts.changed(house.store, account, now=house.now(), why=f"event:{ask.event_id}")
+    await accounts.changed(house.store, account, now=house.now(), why=ask.key)
     house.nudge()
     return Nothing()
 

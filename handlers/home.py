@@ -13,8 +13,7 @@ from handlers.house import House
 
 async def opened(house: House, ask: HomeOpened) -> Answer:
     """Opening it is signing in (POLICY 7); it is drawn afresh each time."""
-    once = f"event:{ask.event_id}"
-    door = await viewing.open_home(house.store, who=ask.who, at=ask.at, now=house.now(), once=once)
+    door = await viewing.open_home(house.store, who=ask.who, at=ask.at, now=house.now(), once=ask.key)
     await house.publish_home(ask.who, _drawn(house, door, ask.who.team))
     return Nothing()
 

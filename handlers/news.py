@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import ChannelId, SlackUser, TeamId
-from handlers.payloads import Payload, actor, need, told_at
+from handlers.payloads import Payload, actor, key_of, need, told_at
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +13,7 @@ class ChannelChanged:
 
     team: TeamId
     channel: ChannelId
-    event_id: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class PersonChanged:
     gone: bool
     guest: bool
     at: datetime
-    event_id: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,10 +47,9 @@ class Uninstalled:
 
 
 def channel_changed(body: Payload) -> ChannelChanged:
+    channel = str(need(body, "event", "channel"))
     return ChannelChanged(
-        team=TeamId(str(need(body, "team_id"))),
-        channel=ChannelId(str(need(body, "event", "channel"))),
-        event_id=str(need(body, "event_id")),
+        team=TeamId(str(need(body, "team_id"))), channel=ChannelId(channel), key=key_of(body, channel)
     )
 
 
@@ -71,7 +70,7 @@ def person_changed(body: Payload) -> PersonChanged:
         gone=bool(user.get("deleted")),
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         at=told_at(body),
-        event_id=str(need(body, "event_id")),
+        key=key_of(body, str(user.get("id"))),
     )
 
 

@@ -29,8 +29,19 @@ def actor(payload: Payload, team: str) -> SlackUser:
 
 
 def told_at(body: Payload) -> datetime:
-    """Slack's time of what an event tells; an event can come a day late (SLACK 2.1)."""
-    return instant_of(str(need(body, "event").get("event_ts") or need(body, "event_time")))
+    """Slack's time of what an event tells; an event can come a day late (SLACK 2.1).
+
+    Slack's own page shows an `event_ts` without its point, which is no time.
+    """
+    ts = str(need(body, "event").get("event_ts") or "")
+    return instant_of(ts if "." in ts else str(need(body, "event_time")))
+
+
+def key_of(body: Payload, about: str) -> str:
+    """An event by what it tells and when: one event can come under several ids (SLACK 2.3)."""
+    event = need(body, "event")
+    when = event.get("event_ts") or need(body, "event_id")
+    return f"event:{need(event, 'type')}:{about}:{when}"
 
 
 def instant_of(ts: str) -> datetime:

@@ -13,8 +13,8 @@ from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts, apps, channels
 from storage import workspaces
+from storage.tables import audit, outbox, people
 from storage.tables import channels as channels_table
-from storage.tables import outbox, people
 from storage.tables import workspaces as workspaces_table
 from tests.postbag import holding, postbag
 from tests.town_cases import at_the_desk, open_case
@@ -230,3 +230,18 @@ async def test_of_people_nobody_knows_and_of_their_status_nothing_is_written(her
     event = {"type": "team_join", "user": {"id": "U0FRESH", "team_id": world.TEAM}}
     await postbag(here).hand_over(installation, event)
     assert await _rows(here, sa.select(people)) == before
+
+
+async def test_an_event_under_two_ids_is_one_event_and_an_odd_time_does_no_harm(here: Town) -> None:
+    with holding(here) as bag:
+        await here.person("sam").joins(world.LAKESIDE)
+        await here.person("ana").opens_home()
+    await here.clock.turn(timedelta(hours=1))
+    await bag.deliver(*range(len(bag.held)), *range(len(bag.held)))
+    installation, opened = bag.held[-1]
+    await bag.hand_over(installation, {**opened, "event_ts": "1515449522000016"})
+    await here.quiet()
+    looks = sa.select(outbox.c.id).where(outbox.c.key.like("check:%:event:member_joined_channel:%"))
+    assert len(await _rows(here, looks)) == 1
+    seen = await _rows(here, sa.select(audit.c.act).where(audit.c.act == "list-cases"))
+    assert len(seen) == 2  # the one told twice, and the one of another time
