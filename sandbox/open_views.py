@@ -70,9 +70,9 @@ class OpenView:
 class Views:
     """All open views. A stack belongs to a person in a workspace, a home to a person and an app there."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, numbers: Iterator[int] | None = None) -> None:
         self._clock = clock
-        self._number = itertools.count(1)
+        self._number = numbers or itertools.count(1)
         self.stacks: dict[tuple[str, str], list[OpenView]] = {}
         self.homes: dict[tuple[str, str, str], OpenView] = {}
 

@@ -43,9 +43,13 @@ class Sandbox:
         return f"{self.url}/_response/{token}"
 
     def start_over(self) -> None:
-        """The world as it was described at the beginning; empty where it was not."""
-        self.slack.start_over()
-        worlds.fill(self.slack, self.world or {})
+        """The world as it was described at the beginning, quietly; empty where it was not."""
+        slack = self.slack
+        sink, slack.sink = slack.sink, None
+        slack.start_over()
+        worlds.fill(slack, self.world or {})
+        slack.go_on()
+        slack.sink = sink
 
     async def _api(self, arrived: web.Request) -> web.StreamResponse:
         return await arrival.answer(self.slack, arrived)

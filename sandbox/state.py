@@ -3,7 +3,7 @@
 import itertools
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
@@ -16,6 +16,17 @@ from sandbox.rates import Limits, Rates
 from sandbox.tickets import ResponseUrls, Tickets, Triggers
 
 Sink = Callable[[Installation, Json], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """What is counted on from one world to the next."""
+
+    views: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    triggers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    response_urls: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    tickets: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+
 
 _MICROSECOND = timedelta(microseconds=1)
 _Known = TypeVar("_Known")
@@ -35,25 +46,37 @@ class Slack:
         self.base_url = "http://127.0.0.1"
         self.sink: Sink | None = None
         self._limits = limits
+        self._last_id = self._last_id_ever = self._latest_ts = 0
+        self._numbers = Numbers()
+        self.channels: dict[str, Channel] = {}
         self.start_over()
 
     def start_over(self) -> None:
-        """An empty world again, at the same address, on the same clock, with the same sink."""
+        """An empty world again, at the same address, on the same clock, with the same sink.
+
+        What an app may have kept is not given out again for something else: ids of views and triggers, response
+        urls and `ts` go on where the old world stood; `go_on` says when other ids do.
+        """
+        self._latest_ts = max([self._latest_ts, *(it.last_ts for it in self.channels.values())])
+        self._last_id_ever, self._last_id = max(self._last_id_ever, self._last_id), 0
         self.workspaces: dict[str, Workspace] = {}
         self.users: dict[str, User] = {}
-        self.channels: dict[str, Channel] = {}
+        self.channels = {}
         self.files: dict[str, File] = {}
         self.apps: dict[str, App] = {}
         self.installations: list[Installation] = []
-        self.views = Views(self.clock)
-        self.triggers = Triggers(self.wall)
-        self.response_urls = ResponseUrls(self.clock)
-        self.socket_tickets = Tickets("socket")
-        self.upload_tickets = Tickets("upload")
+        self.views = Views(self.clock, self._numbers.views)
+        self.triggers = Triggers(self.wall, self._numbers.triggers)
+        self.response_urls = ResponseUrls(self.clock, self._numbers.response_urls)
+        self.socket_tickets = Tickets("socket", self._numbers.tickets)
+        self.upload_tickets = Tickets("upload", self._numbers.tickets)
         self.rates = Rates(self.clock, self._limits)
         self.faults = Faults()
         self.log: list[ApiCall] = []
-        self._ids = itertools.count(1)
+
+    def go_on(self) -> None:
+        """The described world stands, with the ids it always has; from here on no id of the old world comes again."""
+        self._last_id = max(self._last_id, self._last_id_ever)
 
     def now(self) -> datetime:
         return self.clock.now()
@@ -62,12 +85,13 @@ class Slack:
         return int(self.now().timestamp())
 
     def new_id(self, prefix: str) -> str:
-        return f"{prefix}{next(self._ids):09d}"
+        self._last_id += 1
+        return f"{prefix}{self._last_id:09d}"
 
     def next_ts(self, channel: Channel) -> str:
         """Unique in the channel and growing, also while the clock stands; not unique beyond the channel."""
         micros = (self.now() - datetime(1970, 1, 1, tzinfo=UTC)) // _MICROSECOND
-        channel.last_ts = max(micros, channel.last_ts + 1)
+        channel.last_ts = max(micros, channel.last_ts + 1, self._latest_ts + 1)
         return f"{channel.last_ts // 1_000_000}.{channel.last_ts % 1_000_000:06d}"
 
     def user(self, user_id: str) -> User:

@@ -1,7 +1,7 @@
 """What is given out to be used once, or for a while: trigger ids, response urls, socket and upload tickets."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -28,9 +28,9 @@ class Trigger:
 class Triggers:
     """Trigger ids: once, within three seconds on the wall's clock, since people do not wait longer."""
 
-    def __init__(self, wall: Callable[[], float]) -> None:
+    def __init__(self, wall: Callable[[], float], numbers: Iterator[int] | None = None) -> None:
         self._wall = wall
-        self._number = itertools.count(1)
+        self._number = numbers or itertools.count(1)
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, user: str, team: str, app_id: str, *, view_id: str | None = None) -> str:
@@ -68,8 +68,9 @@ class ResponseUrl:
 class ResponseUrls:
     """Five uses in thirty minutes, on the given clock."""
 
-    def __init__(self, clock: Clock) -> None:
+    def __init__(self, clock: Clock, numbers: Iterator[int] | None = None) -> None:
         self._clock = clock
+        self._number = numbers or itertools.count(1)
         self._issued: dict[str, ResponseUrl] = {}
 
     def issue(
@@ -82,7 +83,7 @@ class ResponseUrls:
         message_ts: str | None = None,
         ephemeral: Ephemeral | None = None,
     ) -> ResponseUrl:
-        token = f"{team}/{len(self._issued) + 1}"
+        token = f"{team}/{next(self._number)}"
         self._issued[token] = issued = ResponseUrl(
             token=token,
             app_id=app_id,
@@ -110,9 +111,9 @@ class ResponseUrls:
 class Tickets:
     """Opaque strings that stand for one thing until they are taken."""
 
-    def __init__(self, prefix: str) -> None:
+    def __init__(self, prefix: str, numbers: Iterator[int] | None = None) -> None:
         self._prefix = prefix
-        self._number = itertools.count(1)
+        self._number = numbers or itertools.count(1)
         self._given: dict[str, str] = {}
 
     def give(self, thing: str) -> str:

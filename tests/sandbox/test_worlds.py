@@ -7,7 +7,7 @@ import pytest
 
 from sandbox import worlds
 from sandbox.clock import HandClock
-from sandbox.deeds import messages
+from sandbox.deeds import channels, messages
 from sandbox.faults import Fault, Trouble
 from sandbox.model import Json, Kind
 from sandbox.server import Sandbox
@@ -113,3 +113,33 @@ async def test_starting_over_gives_the_described_world_again_and_nothing_else(cl
         sandbox.start_over()
         assert (slack.channel("C1").messages, slack.faults.of_api) == ({}, [])
         assert slack.base_url == sandbox.url
+
+
+def _given_out(slack: Slack) -> set[str]:
+    """One of each thing that an app may keep."""
+    window: Json = {"type": "modal", "title": {"type": "plain_text", "text": "x"}, "blocks": []}
+    return {
+        messages.say(slack, "C1", "U1", "Hello").ts,
+        slack.views.open(window, team="T1", user="U1", app_id="A1", bot_id="B1").id,
+        slack.triggers.issue("U1", "T1", "A1"),
+        slack.response_urls.issue(team="T1", user="U1", app_id="A1", channel="C1").token,
+        slack.socket_tickets.give("A1"),
+        channels.direct(slack, "T1", ["UBOT", "U1"]).id,
+    }
+
+
+async def test_what_an_app_kept_of_the_old_world_means_nothing_else_in_the_new_one(clock: HandClock) -> None:
+    """The clock stands, so that not even time tells the two apart."""
+    told: list[Json] = []
+    hearing = {"team": "T1", "bot_user": "UBOT", "scopes": ["channels:history", "channels:read"]}
+    app = {"id": "A1", "name": "Helper", "events": ["message.channels", "channel_created"], "installed": [hearing]}
+    async with Sandbox.running(clock=clock, world=DESCRIBED | {"apps": [app]}) as sandbox:
+        slack = sandbox.slack
+        bot_id, token = slack.installations[0].bot_id, slack.installations[0].bot_token
+        kept = _given_out(slack)
+        slack.sink = lambda _, event: told.append(event)
+        sandbox.start_over()
+        assert told == []
+        assert kept & _given_out(slack) == set()
+        assert (slack.installations[0].bot_id, slack.installations[0].bot_token) == (bot_id, token)
+        assert [it["text"] for it in told] == ["Hello"]
