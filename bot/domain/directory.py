@@ -5,8 +5,10 @@ right. Nothing is applied while one stands.
 """
 
 import csv
+import functools
 import io
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -42,6 +44,13 @@ VENDOR = "-"
 
 TRAINING = ("", "needed", "in progress", "done")
 YES, NO = ("yes", "true", "1"), ("", "no", "false", "0")
+_SLACK_ID = re.compile("[A-Z0-9]+")
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    """Asked for once: each asking walks the zone files."""
+    return frozenset(available_timezones())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,8 +106,15 @@ class PersonRow:
 
     @property
     def who(self) -> str:
-        """What makes two lines the same person: the Slack user, or the e-mail address, or the name."""
-        return f"{self.team}/{self.user}" if self.user else (self.email.lower() or self.name)
+        """What makes two lines the same person: the Slack user, or the e-mail address, or the name at a district."""
+        if self.user:
+            return f"{self.team}/{self.user}"
+        return self.email or f"{self.name} of {self.district}"
+
+    @property
+    def kind(self) -> str:
+        """A person is a district's contact once, support or technical."""
+        return "contact" if self.role in CONTACT_ROLES else self.role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +143,11 @@ class _Sheet:
             self.refuse(column, "must not be empty")
         return cells[column]
 
+    def slack_id(self, cells: dict[str, str], column: str) -> str:
+        if cells[column] and not _SLACK_ID.fullmatch(cells[column]):
+            self.refuse(column, "must be an id of Slack's, such as U024BE7LH")
+        return cells[column]
+
 
 def read(
     districts: str, people: str, closures: str | None = None, *, known_districts: Iterable[str] = ()
@@ -134,13 +155,15 @@ def read(
     """Reads the files' texts. `known_districts`: keys that are in the database already."""
     wrong: list[Wrong] = []
     found = _rows("districts", districts, DISTRICT_COLUMNS, wrong, _district)
-    _refuse_doubles(found, wrong)
+    _refuse_double_districts(found, wrong)
     keys = {row.key for row in found} | set(known_districts)
     folk = _rows("people", people, PEOPLE_COLUMNS, wrong, lambda sheet, cells: _person(sheet, cells, keys))
     _refuse_double_people(folk, wrong)
+    _refuse_contradictions(folk, wrong)
     days = []
     if closures is not None:
         days = _rows("closures", closures, CLOSURE_COLUMNS, wrong, lambda sheet, cells: _closure(sheet, cells, keys))
+        _refuse_double_closures(days, wrong)
     return Directory(
         districts=tuple(found), people=tuple(folk), closures=tuple(days), wrong=tuple(sorted(wrong, key=_place))
     )
@@ -161,19 +184,33 @@ def _rows(
     read_row: Callable[[_Sheet, dict[str, str]], Row | None],
 ) -> list[Row]:
     """Every line that could be read. A file with other columns than it should have is not read at all."""
-    sheet = _Sheet(file=file, wrong=wrong, line=1)
-    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
+    sheet = _Sheet(file=file, wrong=wrong)
+    lines = _lines(sheet, text)
     head = tuple(cell.strip().lower() for cell in next(lines, []))
     if head != columns:
         sheet.refuse("header", f"must be {','.join(columns)}")
         return []
     found = []
     for cells in lines:
-        sheet.line = lines.line_num
         row = _row(sheet, columns, cells, read_row)
         if row is not None:
             found.append(row)
     return found
+
+
+def _lines(sheet: _Sheet, text: str) -> Iterator[list[str]]:
+    """The cells of each line; one with line breaks in a cell is known by where it begins."""
+    lines = csv.reader(io.StringIO(text.removeprefix("\ufeff"), newline=""))
+    while True:
+        sheet.line = lines.line_num + 1
+        try:
+            cells = next(lines)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            sheet.refuse("line", f"cannot be read, nor can what follows: {error}")
+            return
+        yield cells
 
 
 def _row(
@@ -187,11 +224,14 @@ def _row(
     if len(cells) != len(columns):
         sheet.refuse("line", f"has {len(cells)} cells instead of {len(columns)}")
         return None
+    if any("\0" in cell for cell in cells):
+        sheet.refuse("line", "holds a NUL character: is the file UTF-8?")
+        return None
     return read_row(sheet, {name: cell.strip() for name, cell in zip(columns, cells, strict=True)})
 
 
 def _district(sheet: _Sheet, cells: dict[str, str]) -> DistrictRow:
-    if cells["timezone"] not in available_timezones():
+    if cells["timezone"] not in _zones():
         sheet.refuse("timezone", "is no IANA zone such as America/Chicago")
     if cells["updates_as_group"].lower() not in (*YES, *NO):
         sheet.refuse("updates_as_group", "must be yes or no")
@@ -206,8 +246,8 @@ def _district(sheet: _Sheet, cells: dict[str, str]) -> DistrictRow:
         timezone=cells["timezone"],
         country=cells["country"],
         state=cells["state"],
-        team=cells["slack_team_id"],
-        channel=cells["case_channel_id"],
+        team=sheet.slack_id(cells, "slack_team_id"),
+        channel=sheet.slack_id(cells, "case_channel_id"),
         email_domains=cells["email_domains"],
         updates_as_group=cells["updates_as_group"].lower() in YES,
     )
@@ -229,9 +269,9 @@ def _person(sheet: _Sheet, cells: dict[str, str], keys: set[str]) -> PersonRow |
         district=cells["district"],
         role=role,
         name=name,
-        email=cells["email"],
-        team=cells["slack_team_id"],
-        user=cells["slack_user_id"],
+        email=cells["email"].lower(),
+        team=sheet.slack_id(cells, "slack_team_id"),
+        user=sheet.slack_id(cells, "slack_user_id"),
         phone=cells["phone"],
         building=cells["building"],
         training=cells["training"].lower(),
@@ -268,22 +308,49 @@ def _day(sheet: _Sheet, cells: dict[str, str], column: str) -> date | None:
         return None
 
 
-def _refuse_doubles(rows: list[DistrictRow], wrong: list[Wrong]) -> None:
-    first: dict[str, int] = {}
-    for row in rows:
-        if row.key in first:
-            problem = f"stands in line {first[row.key]} already"
-            wrong.append(Wrong(file="districts", line=row.line, column="key", problem=problem))
-        first.setdefault(row.key, row.line)
+def _refuse_double_districts(rows: list[DistrictRow], wrong: list[Wrong]) -> None:
+    """Two districts in one case channel would read each other's cases."""
+    keys = ((row.key, row.line) for row in rows if row.key)
+    _refuse_seconds(keys, wrong, file="districts", column="key", what="this district stands")
+    channels = (((row.team, row.channel), row.line) for row in rows if row.channel)
+    _refuse_seconds(channels, wrong, file="districts", column="case_channel_id", what="this channel stands")
+
+
+def _refuse_double_closures(rows: list[ClosureRow], wrong: list[Wrong]) -> None:
+    days = (((row.district, row.first_day, row.last_day), row.line) for row in rows)
+    _refuse_seconds(days, wrong, file="closures", column="from", what="these days stand")
 
 
 def _refuse_double_people(rows: list[PersonRow], wrong: list[Wrong]) -> None:
     """One person may hold two roles or serve two districts; the same line twice, or both kinds of contact, not."""
-    first: dict[tuple[str, str, str], int] = {}
+    lines = (((row.district, row.who, row.kind), row.line) for row in rows)
+    _refuse_seconds(lines, wrong, file="people", column="role", what="for this district and role this person stands")
+    bound = {(row.district, row.email, row.kind): row.line for row in rows if row.user and row.email}
     for row in rows:
-        kind = "contact" if row.role in CONTACT_ROLES else row.role
-        key = (row.district, row.who, kind)
-        if key in first:
-            problem = f"this person stands in line {first[key]} for this district and role already"
-            wrong.append(Wrong(file="people", line=row.line, column="role", problem=problem))
-        first.setdefault(key, row.line)
+        line = None if row.user else bound.get((row.district, row.email, row.kind))
+        if line is not None:
+            problem = f"for this district and role this address stands in line {line} already, with a Slack user"
+            wrong.append(Wrong(file="people", line=row.line, column="email", problem=problem))
+
+
+def _refuse_contradictions(rows: list[PersonRow], wrong: list[Wrong]) -> None:
+    """Of two names or numbers for one person the last would win, each time the file is imported."""
+    first: dict[str, PersonRow] = {}
+    for row in rows:
+        known = first.setdefault(row.who, row)
+        for column in ("name", "email", "phone"):
+            if getattr(row, column) != getattr(known, column):
+                problem = f"must be as in line {known.line}, which is the same person"
+                wrong.append(Wrong(file="people", line=row.line, column=column, problem=problem))
+
+
+def _refuse_seconds(
+    keys: Iterable[tuple[Hashable, int]], wrong: list[Wrong], *, file: str, column: str, what: str
+) -> None:
+    """Keys with their lines: what is there already is refused, naming where."""
+    first: dict[Hashable, int] = {}
+    for key, line in keys:
+        known = first.setdefault(key, line)
+        if known != line:
+            problem = f"{what} in line {known} already"
+            wrong.append(Wrong(file=file, line=line, column=column, problem=problem))
