@@ -55,10 +55,10 @@ def _run(work: Coroutine[Any, Any, None]) -> None:
 @app.command()
 def run() -> None:
     """Connect to Slack and serve until ended."""
+    found = _settings()
     from bot.observing import set_up_logging  # noqa: PLC0415  # loaded by those who log
     from bot.running import serve  # noqa: PLC0415  # loads the whole bot
 
-    found = _settings()
     set_up_logging(json=found.log_format == "json", level=found.log_level)
     _run(serve(found))
 

@@ -5,11 +5,12 @@ All that is missing or contradictory is named at once, each with where to find i
 
 import os
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
-from pydantic import Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 SLACKS_API = "https://slack.com/api/"
 MODULES = "Grades, Attendance, Scheduling, Enrollment, Health, Billing, Reports, State reporting, Other"
@@ -24,8 +25,15 @@ WHERE = {
     "SLACK_SIGNING_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Signing Secret",
     "LIAISON_TOKEN_KEY": "made by: python -m bot key",
     "LIAISON_TRANSPORT": "'socket' with SLACK_APP_TOKEN, or 'http' with SLACK_SIGNING_SECRET",
+    "LIAISON_DATABASE": "sqlite:///liaison.db beside the bot, or postgresql://user@host/name",
+    "SLACK_API_URL": "https://slack.com/api/, https://slack-gov.com/api/ or the sandbox's address",
     "LIAISON_DESK_CHANNEL": "in Slack, the desk channel's details, at the very bottom: Channel ID (C… or G…)",
 }
+
+
+DATABASES = r"^(sqlite:///.+|postgres(ql)?://.+)$"
+MOST_MODULES, LONGEST_MODULE = 100, 75
+"""Slack's limits of a menu (SLACK 6.1)."""
 
 
 class Unusable(Exception):
@@ -36,33 +44,70 @@ class Unusable(Exception):
         self.problems = problems
 
 
+def _begins(prefix: str) -> AfterValidator:
+    """Which of Slack's several tokens it is, its beginning says."""
+
+    def checked(token: SecretStr) -> SecretStr:
+        value = token.get_secret_value()
+        if not value.startswith(prefix) or value == prefix:
+            raise ValueError(f"is another kind of token, or none; this one begins with {prefix}")
+        return token
+
+    return AfterValidator(checked)
+
+
+def _is_key(key: SecretStr) -> SecretStr:
+    try:
+        Fernet(key.get_secret_value())
+    except ValueError:
+        raise ValueError("is no key") from None
+    return key
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in listed.split(",") if name.strip())
+
+
+def _are_choices(listed: str) -> str:
+    names = _names(listed)
+    if not 0 < len(names) <= MOST_MODULES or max(map(len, names)) > LONGEST_MODULE:
+        raise ValueError(f"takes 1 to {MOST_MODULES} names of at most {LONGEST_MODULE} characters")
+    return listed
+
+
 class Settings(BaseSettings):
     """See `.env.example`, which explains each; a test holds the two together."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
-    slack_bot_token: SecretStr = Field(alias="SLACK_BOT_TOKEN")
-    slack_app_token: SecretStr | None = Field(None, alias="SLACK_APP_TOKEN")
+    slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] = Field(alias="SLACK_BOT_TOKEN")
+    slack_app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(None, alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
-    slack_api_url: str = Field(SLACKS_API, alias="SLACK_API_URL")
+    slack_api_url: str = Field(SLACKS_API, alias="SLACK_API_URL", pattern=r"^https?://[^/\s]+/\S*$")
     transport: Literal["socket", "http"] | None = Field(None, alias="LIAISON_TRANSPORT")
-    token_key: SecretStr = Field(alias="LIAISON_TOKEN_KEY")
-    database: str = Field("sqlite:///liaison.db", alias="LIAISON_DATABASE")
-    desk_channel: str = Field("", alias="LIAISON_DESK_CHANNEL")
+    token_key: Annotated[SecretStr, AfterValidator(_is_key)] = Field(alias="LIAISON_TOKEN_KEY")
+    database: str = Field("sqlite:///liaison.db", alias="LIAISON_DATABASE", pattern=DATABASES, repr=False)
+    desk_channel: str = Field("", alias="LIAISON_DESK_CHANNEL", pattern=r"^([CG][A-Z0-9]+)?$")
     command: str = Field("/case", alias="LIAISON_COMMAND", pattern=r"^/[a-z0-9_-]{1,31}$")
-    modules: str = Field(MODULES, alias="LIAISON_MODULES")
+    modules: Annotated[str, AfterValidator(_are_choices)] = Field(MODULES, alias="LIAISON_MODULES")
     support_phone: str = Field("", alias="LIAISON_SUPPORT_PHONE")
     host: str = Field("127.0.0.1", alias="LIAISON_HOST")
     port: int = Field(3000, alias="LIAISON_PORT", ge=0, le=65535)
     log_format: Literal["json", "console"] = Field("json", alias="LIAISON_LOG_FORMAT")
     log_level: Literal["info", "warning", "error"] = Field("info", alias="LIAISON_LOG_LEVEL")
 
-    @model_validator(mode="after")
-    def _one_transport(self) -> "Settings":
-        problems = [*_transport_problems(self), *_key_problems(self.token_key)]
+    @model_validator(mode="wrap")
+    @classmethod
+    def _all_at_once(cls, given: Any, build: ModelWrapValidatorHandler["Settings"]) -> "Settings":
+        """Raises Unusable: what a field alone shows and what only all together do; nobody is told in turns."""
+        problems = _transport_problems(given)
+        try:
+            found = build(given)
+        except ValidationError as error:
+            raise Unusable([*(_sentence(problem) for problem in error.errors()), *problems]) from None
         if problems:
-            raise ValueError("\n".join(problems))
-        return self
+            raise Unusable(problems)
+        return found
 
     @property
     def uses_sockets(self) -> bool:
@@ -74,16 +119,31 @@ class Settings(BaseSettings):
     @property
     def is_slack(self) -> bool:
         """Whether the Web API's address is Slack's own, where a clock must not be turned."""
-        return self.slack_api_url.rstrip("/").endswith((".slack.com/api", "//slack.com/api", "slack-gov.com/api"))
+        host = urlsplit(self.slack_api_url).hostname or ""
+        return f".{host}".endswith((".slack.com", ".slack-gov.com"))
 
     @property
     def module_names(self) -> tuple[str, ...]:
-        return tuple(name.strip() for name in self.modules.split(",") if name.strip())
+        return _names(self.modules)
 
 
-def _transport_problems(settings: Settings) -> list[str]:
-    app, secret = settings.slack_app_token is not None, settings.slack_signing_secret is not None
-    match settings.transport:
+class _Given(Settings):
+    """Of a mapping alone, whatever this process's own environment says."""
+
+    @classmethod
+    def settings_customise_sources(  # type: ignore[override]  # the other sources are not asked
+        cls, settings_cls: type[BaseSettings], init_settings: PydanticBaseSettingsSource, **_: Any
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        del settings_cls
+        return (init_settings,)
+
+
+_EITHER = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+
+
+def _transport_problems(given: Mapping[str, Any]) -> list[str]:
+    app, secret = (bool(given.get(name)) for name in _EITHER)
+    match given.get("LIAISON_TRANSPORT"):
         case None if app and secret:
             return [f"LIAISON_TRANSPORT is needed where both ways in are set: {WHERE['LIAISON_TRANSPORT']}"]
         case None if not app and not secret:
@@ -96,67 +156,45 @@ def _transport_problems(settings: Settings) -> list[str]:
             return []
 
 
-_EITHER = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-
-
-def _key_problems(key: SecretStr) -> list[str]:
-    try:
-        Fernet(key.get_secret_value())
-    except ValueError:
-        return [f"LIAISON_TOKEN_KEY is no key: {WHERE['LIAISON_TOKEN_KEY']}"]
-    return []
+def _sentence(problem: Any) -> str:
+    """Never the value: it may be a token."""
+    name = str(problem["loc"][0])
+    where = WHERE.get(name, "see .env.example")
+    match problem["type"]:
+        case "missing":
+            return f"{name} is missing: {where}"
+        case "string_pattern_mismatch":
+            return f"{name} has not the shape of one: {where}"
+        case "value_error":
+            return f"{name} {problem['ctx']['error']}: {where}"
+        case _:
+            return f"{name} is not usable: {problem['msg']}; {where}"
 
 
 def read(environment: Mapping[str, str] | None = None, *, env_file: str | None = ".env") -> Settings:
-    """The settings of the environment and of `.env`. Raises Unusable, with everything that is wrong."""
+    """The settings of this process's environment and of `.env`; of a mapping alone where one is given.
+
+    Raises Unusable, with everything that is wrong.
+    """
     surroundings = os.environ if environment is None else environment  # noqa: TID251  # the one place
     stray = [
         f"{name} must not be set: Slack's library would change its mode by it"
         for name in STRAY
-        if name in surroundings
+        if surroundings.get(name)
     ]
     try:
-        found = _build(surroundings, env_file)
-    except ValidationError as error:
-        raise Unusable([*stray, *_sentences(error)]) from None
+        found = _build(environment, env_file)
+    except Unusable as unusable:
+        raise Unusable([*stray, *unusable.problems]) from None
     if stray:
         raise Unusable(stray)
     return found
 
 
-def _build(surroundings: Mapping[str, str], env_file: str | None) -> Settings:
-    if surroundings is os.environ:  # noqa: TID251  # the one place
+def _build(environment: Mapping[str, str] | None, env_file: str | None) -> Settings:
+    if environment is None:
         return Settings(_env_file=env_file)  # type: ignore[call-arg]  # pydantic-settings' own argument
-    return Settings.model_validate({name: value for name, value in surroundings.items() if value})
-
-
-def _sentences(error: ValidationError) -> list[str]:
-    """One for each setting; those that the fields alone show, and those that only all together do."""
-    found: list[str] = []
-    for problem in error.errors():
-        name = str(problem["loc"][0]) if problem["loc"] else ""
-        found += _sentence(name, problem)
-    missing = {sentence.split()[0] for sentence in found}
-    if missing & {"SLACK_BOT_TOKEN", "LIAISON_TOKEN_KEY"} and not any(name in missing for name in _EITHER):
-        found += _ways_in_of(error)
-    return found
-
-
-def _sentence(name: str, problem: Any) -> list[str]:
-    if not name:
-        return str(problem["msg"]).removeprefix("Value error, ").split("\n")
-    if problem["type"] == "missing":
-        return [f"{name} is missing: {WHERE.get(name, 'see .env.example')}"]
-    return [f"{name} is not usable: {problem['msg']}; see .env.example"]
-
-
-def _ways_in_of(error: ValidationError) -> list[str]:
-    """Checks that need the whole run only once the fields stand: named here, so that nobody is told in turns."""
-    inputs = [problem["input"] for problem in error.errors()]
-    given: dict[str, Any] = next((found for found in inputs if isinstance(found, dict)), {})
-    if any(given.get(name) for name in _EITHER):
-        return []
-    return [f"{name} is missing (one of the two is enough): {WHERE[name]}" for name in _EITHER]
+    return _Given.model_validate({name: value for name, value in environment.items() if value})
 
 
 def command_name() -> str:
