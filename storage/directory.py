@@ -5,7 +5,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.directory import ClosureRow, DistrictRow, PersonRow
+from bot.domain.directory import VENDOR, ClosureRow, DistrictRow, PersonRow
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.inactivity import Silence, next_look
 from bot.domain.people import CONTACT_ROLES, Standing
@@ -43,6 +43,12 @@ async def change_district(tx: Tx, row: DistrictRow) -> None:
     await tx.execute(districts.update().where(districts.c.key == row.key).values(**district_values(row)))
 
 
+async def channel_holders(tx: Tx) -> dict[tuple[str, str], str]:
+    """By workspace and channel: the key of the district whose cases stand there, or VENDOR for the desk's."""
+    query = sa.select(channels, districts.c.key).outerjoin(districts, districts.c.id == channels.c.district_id)
+    return {(row.team_id, row.channel_id): row.key or VENDOR for row in (await tx.execute(query)).all()}
+
+
 async def name_case_channel(tx: Tx, district: DistrictId, *, team: str, channel: str) -> bool:
     """The district's channel; one named before is its no longer. True: another one than before."""
     same = sa.and_(channels.c.team_id == team, channels.c.channel_id == channel)
@@ -57,14 +63,23 @@ async def name_case_channel(tx: Tx, district: DistrictId, *, team: str, channel:
     return bool(channel)
 
 
-async def person_of(tx: Tx, row: PersonRow) -> sa.Row[tuple[object, ...]] | None:
-    """By Slack user where there is one; else by e-mail address among those nobody is bound to yet."""
+async def person_of(tx: Tx, row: PersonRow, district: DistrictId | None) -> sa.Row[tuple[object, ...]] | None:
+    """By Slack user where there is one; else by e-mail address, or by name among the district's own."""
     if row.user:
         bound = sa.and_(people.c.team_id == row.team, people.c.user_id == row.user)
         return (await tx.execute(sa.select(people).where(bound))).first()
-    same = people.c.email == row.email if row.email else people.c.name == row.name
-    query = sa.select(people).where(same, people.c.user_id.is_(None))
-    return (await tx.execute(query.order_by(people.c.id))).first()
+    here = sa.exists().where(roster.c.person_id == people.c.id, _at(district))
+    nobodys = people.c.user_id.is_(None)
+    if not row.email:
+        same = sa.and_(nobodys, people.c.name == row.name, people.c.email == "", here)
+    else:
+        same = sa.and_(people.c.email == row.email, sa.or_(nobodys, here.where(roster.c.role == row.role)))
+    query = sa.select(people).where(same).order_by(nobodys, people.c.id)
+    return (await tx.execute(query)).first()
+
+
+def _at(district: DistrictId | None) -> sa.ColumnElement[bool]:
+    return roster.c.district_id.is_(None) if district is None else roster.c.district_id == district
 
 
 async def add_person(tx: Tx, row: PersonRow, *, zone: str) -> PersonId:
@@ -84,7 +99,7 @@ async def line_of(
     roles = tuple(CONTACT_ROLES) if row.role in CONTACT_ROLES else (row.role,)
     query = sa.select(roster).where(
         roster.c.person_id == person,
-        roster.c.district_id.is_(None) if district is None else roster.c.district_id == district,
+        _at(district),
         roster.c.role.in_(roles),
     )
     return (await tx.execute(query)).first()

@@ -45,9 +45,11 @@ async def run_import(
     """Texts of the files in; one transaction. A trial run does the same and undoes it."""
     async with store.read() as tx:
         known = await directory.districts_by_key(tx)
+        holders = await directory.channel_holders(tx)
     found = read(districts, people, closures, known_districts=known)
-    if found.wrong:
-        return Outcome(changes=(), wrong=found.wrong)
+    wrong = (*found.wrong, *_channels_of_others(found.districts, holders))
+    if wrong:
+        return Outcome(changes=(), wrong=wrong)
     changes: list[Change] = []
     try:
         async with store.begin() as tx:
@@ -105,7 +107,7 @@ class _Import:
             await outbox.owe(self.tx, [owing.check(channel, now=self.now, why=self.now.isoformat())], now=self.now)
 
     async def _person(self, row: PersonRow, district: DistrictId | None, zone: str) -> None:
-        found = await directory.person_of(self.tx, row)
+        found = await directory.person_of(self.tx, row, district)
         if found is None:
             person = await directory.add_person(self.tx, row, zone=zone)
         else:
@@ -134,6 +136,19 @@ class _Import:
             return
         await directory.put_closure(self.tx, district, row)
         self._note("closures", row.line, f"closed from {row.first_day} to {row.last_day} for {row.district}")
+
+
+def _channels_of_others(rows: tuple[DistrictRow, ...], holders: dict[tuple[str, str], str]) -> list[Wrong]:
+    """The desk's channel, or that of a district which gets no other one in the same file."""
+    told = {row.key for row in rows}
+    wrong = []
+    for row in rows:
+        holder = holders.get((row.team, row.channel), row.key)
+        if holder not in told:
+            whose = "the desk" if holder == VENDOR else f"district {holder}"
+            problem = f"this channel is held by {whose}"
+            wrong.append(Wrong(file="districts", line=row.line, column="case_channel_id", problem=problem))
+    return wrong
 
 
 def _differing(values: dict[str, Any], row: object) -> list[str]:
