@@ -24,8 +24,9 @@ def need(payload: Payload, *path: str) -> Any:
 def actor(payload: Payload, team: str) -> SlackUser:
     """Who clicked or sent: their own workspace's id where they are from another one (SLACK 9.2)."""
     user = need(payload, "user")
+    person = str(need(user, "id"))
     home = user.get("team_id") or team
-    return SlackUser(team=TeamId(str(home)), user=UserId(str(need(user, "id"))))
+    return SlackUser(team=TeamId(str(home)), user=UserId(person))
 
 
 def told_at(body: Payload) -> datetime:
