@@ -33,6 +33,6 @@ async def person_changed(house: House, ask: PersonChanged) -> Answer:
 
 async def uninstalled(house: House, ask: Uninstalled | None) -> Answer:
     """Told twice and in any order; the second finds nothing to do."""
-    if ask is not None and await installations.ended(house.store, ask.team, at=ask.at):
+    if ask is not None and await installations.ended(house.store, ask.team, at=ask.at, now=house.now()):
         house.forget_token(ask.team)
     return Nothing()

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.domain.ids import ChannelId, TeamId, Thread, Ts
 from storage.portable import insert_ignore
@@ -27,6 +29,7 @@ class Kind(StrEnum):
     TELL = "tell"  # person, what …: a direct message
     CHECK_CHANNEL = "check-channel"  # channel: who is in it, is it private
     LOOK_UP = "look-up"  # user: who is this
+    TWIN = "twin"  # channel, ts: a post of ours that stands twice is taken away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +45,9 @@ class Owed:
     urgent: bool = False
     expires_at: datetime | None = None
 
+
+ABSENT = "absent"
+"""The fact by which a row says after which of its tries it surely does not stand."""
 
 LEASE = timedelta(seconds=60)
 """Longer than the longest post can take: whoever holds a row so long is not there any more."""
@@ -60,7 +66,7 @@ class Claimed:
     due_at: datetime
     expires_at: datetime | None
     tries: int
-    first_try_at: datetime | None
+    tried_at: datetime | None
     created_at: datetime
 
     @property
@@ -77,9 +83,9 @@ class Claimed:
         )
 
     @property
-    def was_tried(self) -> bool:
-        """An earlier try may have reached Slack: it is asked before anything is posted again."""
-        return self.tries > 0
+    def may_stand(self) -> bool:
+        """Its last try may have reached Slack: that is asked before anything is posted again."""
+        return self.tries > 0 and self.facts.get(ABSENT) != self.tries
 
 
 class State(StrEnum):
@@ -135,14 +141,10 @@ async def owe(tx: Tx, rows: Sequence[Owed], *, now: datetime) -> None:
     await tx.execute(_OWE, values)
 
 
-async def claim(tx: Tx, *, by: str, now: datetime, most: int) -> list[Claimed]:
-    """Takes what is due: heads of lanes only, so that a lane keeps its order; hints first.
-
-    Skips what another courier holds; a lease that ran out is anybody's. Nothing of a workspace whose
-    token is gone is taken.
-    """
+def _claiming() -> ReturningUpdate[Any]:
     heads = outbox.alias("heads")
     earlier = outbox.alias("earlier")
+    now = sa.bindparam("now", type_=outbox.c.due_at.type)
     waiting = sa.exists().where(
         earlier.c.lane == heads.c.lane, earlier.c.done_at.is_(None), earlier.c.id < heads.c.id
     )
@@ -157,21 +159,24 @@ async def claim(tx: Tx, *, by: str, now: datetime, most: int) -> list[Claimed]:
             ~stopped,
         )
         .order_by(heads.c.urgent.desc(), heads.c.due_at, heads.c.id)
-        .limit(most)
+        .limit(sa.bindparam("most"))
         .with_for_update(skip_locked=True, of=heads)
     )
-    taken = (
-        outbox.update()
-        .where(outbox.c.id.in_(due))
-        .values(
-            state="sending",
-            claimed_by=by,
-            lease_until=now + LEASE,
-        )
-        .returning(outbox)
-    )
-    rows = [_claimed(row) for row in (await tx.execute(taken)).all()]
-    return sorted(rows, key=lambda row: row.id)
+    taken = {"state": "sending", "claimed_by": sa.bindparam("by"), "lease_until": sa.bindparam("until")}
+    return outbox.update().where(outbox.c.id.in_(due)).values(**taken).returning(outbox)
+
+
+_CLAIM = _claiming()
+
+
+async def claim(tx: Tx, *, by: str, now: datetime, most: int) -> list[Claimed]:
+    """Takes what is due: heads of lanes only, so that a lane keeps its order; hints first.
+
+    Skips what another courier holds; a lease that ran out is anybody's. Nothing of a workspace whose
+    token is gone is taken.
+    """
+    taken = await tx.execute(_CLAIM, {"by": by, "now": now, "until": now + LEASE, "most": most})
+    return sorted((_claimed(row) for row in taken.all()), key=lambda row: row.id)
 
 
 def _claimed(row: sa.Row[tuple[object, ...]]) -> Claimed:
@@ -185,18 +190,15 @@ def _claimed(row: sa.Row[tuple[object, ...]]) -> Claimed:
         due_at=row.due_at,
         expires_at=row.expires_at,
         tries=row.tries,
-        first_try_at=row.first_try_at,
+        tried_at=row.tried_at,
         created_at=row.created_at,
     )
 
 
 async def attempt(tx: Tx, row: Claimed, *, now: datetime) -> None:
     """From here on Slack may have it: whoever takes the row up again asks first."""
-    await tx.execute(outbox.update().where(outbox.c.id == row.id).values(**_tried(row, now)))
-
-
-def _tried(row: Claimed, now: datetime) -> dict[str, object]:
-    return {"tries": row.tries + 1, "first_try_at": row.first_try_at or now}
+    tried = outbox.update().where(outbox.c.id == row.id)
+    await tx.execute(tried.values(tries=row.tries + 1, tried_at=now))
 
 
 async def end(
@@ -222,15 +224,19 @@ async def put_back(
     tx: Tx,
     row: Claimed,
     *,
-    now: datetime,
     due_at: datetime,
     error: str | None = None,
     untried: bool = False,
 ) -> None:
     """Due again later. `untried`: Slack surely did not take it, so nothing has to be asked first."""
     back: dict[str, object] = {**_FREE, "due_at": due_at, "error": error}
-    back |= {"tries": row.tries, "first_try_at": row.first_try_at} if untried else _tried(row, now)
+    back |= {"tries": row.tries, "tried_at": row.tried_at} if untried else {"tries": row.tries + 1}
     await tx.execute(outbox.update().where(outbox.c.id == row.id, outbox.c.done_at.is_(None)).values(**back))
+
+
+async def note(tx: Tx, row: Claimed, facts: dict[str, int | str]) -> None:
+    """Adds what whoever takes the row up again has to know: ids and counts, no words."""
+    await tx.execute(outbox.update().where(outbox.c.id == row.id).values(facts={**row.facts, **facts}))
 
 
 async def is_coalesced(tx: Tx, row: Claimed) -> bool:
@@ -266,6 +272,19 @@ async def get(tx: Tx, row_id: int) -> Claimed | None:
     return None if row is None else _claimed(row)
 
 
+async def twin_of(tx: Tx, row_id: int, where: Standing) -> TeamId | None:
+    """The workspace of a row that was posted more than once, and is marked as standing elsewhere than `where`."""
+    query = sa.select(outbox.c.team_id).where(
+        outbox.c.id == row_id,
+        outbox.c.state == State.SENT,
+        outbox.c.tries > 1,
+        outbox.c.channel_id == where.channel,
+        outbox.c.ts != where.ts,
+    )
+    found = (await tx.execute(query)).scalar_one_or_none()
+    return None if found is None else TeamId(found)
+
+
 async def dead_letters(tx: Tx, *, most: int = 100) -> list[Dead]:
     """What could not be delivered, the latest first."""
     query = sa.select(outbox).where(outbox.c.state == State.DEAD).order_by(outbox.c.id.desc()).limit(most)
@@ -273,6 +292,12 @@ async def dead_letters(tx: Tx, *, most: int = 100) -> list[Dead]:
         Dead(id=row.id, kind=row.kind, team=row.team_id, error=row.error or "", done_at=row.done_at)
         for row in (await tx.execute(query)).all()
     ]
+
+
+async def dead_count(tx: Tx) -> int:
+    """How many could not be delivered, and wait for a person."""
+    query = sa.select(sa.func.count()).select_from(outbox).where(outbox.c.state == State.DEAD)
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def resend(tx: Tx, ids: Sequence[int], *, now: datetime) -> int:

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.cases import Case
 from bot.domain.ids import Channel, ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
-from storage.outbox import Kind, Owed
+from storage.outbox import Kind, Owed, Standing
 from storage.threads import Place
 
 HINT_LIVES_FOR = timedelta(seconds=60)
@@ -78,6 +78,8 @@ def lines(case: Case, places: Iterable[Place], *, what: str, by: PersonId, now: 
 
 
 def _owed(place: Place, kind: Kind, key: str, now: datetime, **facts: int | str) -> Owed:
+    if place.channel is not None:  # in whose queue it waits; where it goes is read again when it goes
+        facts["channel"] = place.channel
     return Owed(
         key=key,
         kind=kind,
@@ -127,6 +129,18 @@ def tell(
         team=team,
         due_at=now,
         facts={"person": person, "what": what, **(facts or {})},
+    )
+
+
+def twin_removed(row: int, team: TeamId, where: Standing, *, now: datetime) -> Owed:
+    """A post that stands twice, for its first try was not found in time: this one is taken away."""
+    return Owed(
+        key=f"twin:{row}:{where.ts}",
+        kind=Kind.TWIN,
+        lane=f"twin:{row}",
+        team=team,
+        due_at=now,
+        facts={"channel": where.channel, "ts": where.ts},
     )
 
 

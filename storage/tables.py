@@ -318,7 +318,7 @@ outbox = sa.Table(
     sa.Column("claimed_by", sa.Text, nullable=True),
     _instant("lease_until", optional=True),
     sa.Column("tries", sa.Integer, nullable=False, server_default="0"),
-    _instant("first_try_at", optional=True),
+    _instant("tried_at", optional=True),
     sa.Column("error", sa.Text, nullable=True),
     sa.Column("channel_id", sa.Text, nullable=True),  # where it came to stand
     sa.Column("ts", sa.Text, nullable=True),

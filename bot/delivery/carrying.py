@@ -1,18 +1,19 @@
 """A file of one thread put into another: downloaded once, streamed, uploaded in three steps (SLACK 8).
 
 Slack says "ok" with an HTML login page when a token or scope is wrong, so what comes is looked at; a token
-goes to Slack's own hosts alone. A file that could not be carried is said so, with a link.
+goes to Slack's own hosts alone. A file that could not be carried is said so, with a link. An upload has no
+metadata: its id is noted before it is completed, and its shares tell whether it stands (RECIPES 8).
 """
 
 import tempfile
-from typing import IO, Any
+from typing import IO, Any, Protocol
 from urllib.parse import urlsplit
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.delivery.outgoing import CarryFile
-from bot.delivery.reconciling import metadata
+from bot.delivery.outgoing import CarryFile, Post
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import Ts
 from bot.views import lines
@@ -26,27 +27,58 @@ EXECUTABLE = frozenset(
 )
 
 
+class Note(Protocol):
+    """Keeps facts with the row."""
+
+    async def __call__(self, row: Claimed, **facts: int | str) -> None: ...
+
+
 class NotCarried(Exception):  # said to the readers, with a link; not a fault of ours
-    """Why a file stays where it is. The reason is one of `lines.NOT_CARRIED`."""
+    """Why a file stays where it is. `reason` is one of `lines.NOT_CARRIED`."""
+
+    def __init__(self, file: CarryFile, reason: str) -> None:
+        super().__init__(reason)
+        self.file, self.reason = file, reason
 
 
-async def carry(slack: SlackClients, row: Claimed, file: CarryFile) -> Standing:
-    """Puts the file below the card, or a line that says why not. Raises what the SDK raises."""
+def said(why: NotCarried) -> Post:
+    """The line below the card that stands for the file."""
+    drawn = lines.not_carried(why.file.name, why.reason, permalink=why.file.permalink)
+    return Post(channel=why.file.channel, thread_ts=why.file.thread_ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def carry(slack: SlackClients, row: Claimed, file: CarryFile, *, note: Note) -> Standing:
+    """Puts the file below the card. Raises NotCarried, and what the SDK raises."""
     client = await slack.of(row.team)
+    earlier = str(row.facts.get("uploaded", ""))
+    if earlier and await _is_shared(client, earlier, file.channel):
+        return Standing(channel=file.channel, ts=Ts(earlier))
+    _must_be_allowed(file)
+    with tempfile.TemporaryFile() as kept:
+        await _download(slack, file, kept)
+        uploaded = await _upload(slack, client, file, kept)
+    await note(row, uploaded=uploaded)
+    await client.files_completeUploadExternal(
+        files=[{"id": uploaded, "title": file.name}], channel_id=file.channel, thread_ts=file.thread_ts
+    )
+    return Standing(channel=file.channel, ts=Ts(uploaded))
+
+
+async def _is_shared(client: AsyncWebClient, uploaded: str, channel: str) -> bool:
     try:
-        _must_be_allowed(file)
-        with tempfile.TemporaryFile() as kept:
-            await _download(slack, file, kept)
-            return await _upload(slack, client, file, kept)
-    except NotCarried as why:
-        return await _say_so(client, row, file, str(why))
+        info: dict[str, Any] = (await client.files_info(file=uploaded))["file"]
+    except SlackApiError as error:
+        if error.response.get("error") in ("file_not_found", "file_deleted"):
+            return False
+        raise
+    return any(channel in places for places in (info.get("shares") or {}).values())
 
 
 def _must_be_allowed(file: CarryFile) -> None:
     if file.size > LARGEST:
-        raise NotCarried("too-large")
+        raise NotCarried(file, "too-large")
     if file.name.rpartition(".")[2].lower() in EXECUTABLE:
-        raise NotCarried("executable")
+        raise NotCarried(file, "executable")
 
 
 async def _download(slack: SlackClients, file: CarryFile, into: IO[bytes]) -> None:
@@ -54,20 +86,21 @@ async def _download(slack: SlackClients, file: CarryFile, into: IO[bytes]) -> No
     info: dict[str, Any] = (await source.files_info(file=file.file_id))["file"]
     url = str(info.get("url_private_download") or info.get("url_private") or "")
     if not url or not is_slacks(url, slack.base_url):
-        raise NotCarried("not-available")
+        raise NotCarried(file, "not-available")
     headers = {"Authorization": f"Bearer {await slack.token(file.team)}"}
     async with slack.session.get(url, headers=headers, allow_redirects=False) as answer:
-        await _keep(answer, into, is_page=file.mimetype.startswith("text/html"))
+        await _keep(answer, into, file)
 
 
-async def _keep(answer: aiohttp.ClientResponse, into: IO[bytes], *, is_page: bool) -> None:
+async def _keep(answer: aiohttp.ClientResponse, into: IO[bytes], file: CarryFile) -> None:
+    is_page = file.mimetype.startswith("text/html")
     if answer.status != 200 or (answer.content_type == "text/html" and not is_page):  # noqa: PLR2004  # HTTP's ok
-        raise NotCarried("not-available")
+        raise NotCarried(file, "not-available")
     size = 0
     async for chunk in answer.content.iter_chunked(CHUNK):
         size += len(chunk)
         if size > LARGEST:
-            raise NotCarried("too-large")
+            raise NotCarried(file, "too-large")
         into.write(chunk)
 
 
@@ -79,29 +112,11 @@ def is_slacks(url: str, base_url: str) -> bool:
     return asked.scheme == "https" and (asked.hostname or "").endswith((".slack.com", ".slack-gov.com"))
 
 
-async def _upload(slack: SlackClients, client: AsyncWebClient, file: CarryFile, kept: IO[bytes]) -> Standing:
+async def _upload(slack: SlackClients, client: AsyncWebClient, file: CarryFile, kept: IO[bytes]) -> str:
+    """The new file's id; it stands nowhere yet."""
     length = kept.tell()
     kept.seek(0)
     place = await client.files_getUploadURLExternal(filename=file.name, length=length)
     async with slack.session.post(str(place["upload_url"]), data=kept) as answer:
         answer.raise_for_status()
-    await client.files_completeUploadExternal(
-        files=[{"id": str(place["file_id"]), "title": file.name}],
-        channel_id=file.channel,
-        thread_ts=file.thread_ts,
-    )
-    return Standing(channel=file.channel, ts=Ts(str(place["file_id"])))
-
-
-async def _say_so(client: AsyncWebClient, row: Claimed, file: CarryFile, why: str) -> Standing:
-    said = lines.not_carried(file.name, why, permalink=file.permalink)
-    answer = await client.chat_postMessage(
-        channel=file.channel,
-        thread_ts=file.thread_ts,
-        text=said.text,
-        blocks=said.blocks,
-        metadata=metadata(row),
-        unfurl_links=False,
-        unfurl_media=False,
-    )
-    return Standing(channel=file.channel, ts=Ts(str(answer["ts"])))
+    return str(place["file_id"])

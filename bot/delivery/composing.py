@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from bot.delivery import case_posts, private_posts
 from bot.delivery.clock import Clock
-from bot.delivery.outgoing import CheckChannel, LookUp, Outgoing
+from bot.delivery.outgoing import CheckChannel, Delete, LookUp, Outgoing
 from bot.domain.ids import Channel, ChannelId, Ts, UserId
 from bot.domain.sheets import Side
-from storage import outbox, owing, places, threads
+from storage import outbox, owing, places, telling, threads
 from storage.outbox import Claimed, Kind, Owed
 from storage.places import Company
 from storage.store import Tx
@@ -49,6 +49,8 @@ class CaseComposer:
                 return CheckChannel(channel=ChannelId(str(row.facts["channel"])))
             case Kind.LOOK_UP:
                 return LookUp(user=UserId(str(row.facts["user"])))
+            case Kind.TWIN:
+                return Delete(channel=ChannelId(str(row.facts["channel"])), ts=Ts(str(row.facts["ts"])))
 
     async def delivered(self, tx: Tx, row: Claimed, channel: ChannelId | None, ts: Ts | None) -> None:
         """Remembers where it stands, and owes what follows from that."""
@@ -65,6 +67,21 @@ class CaseComposer:
                 return
         if follows:
             await outbox.owe(tx, follows, now=self.clock.now())
+
+    async def dead(self, tx: Tx, row: Claimed) -> None:
+        """Whoever looks after the bot is told, once a day; not of a letter that was to tell them so."""
+        if row.facts.get("what") not in private_posts.TROUBLES:
+            await self._trouble(tx, private_posts.DEAD_LETTERS)
+
+    async def unusable(self, tx: Tx, row: Claimed) -> None:
+        """Nothing goes to that workspace before the app is installed there again."""
+        await self._trouble(tx, private_posts.UNUSABLE, about=row.team)
+
+    async def _trouble(self, tx: Tx, what: str, *, about: str = "") -> None:
+        now = self.clock.now()
+        rows = await telling.support_administrators(tx, what=what, about=about, now=now, facts={"about": about})
+        if rows:
+            await outbox.owe(tx, rows, now=now)
 
     async def channel_checked(self, tx: Tx, channel: Channel) -> None:
         """Words stop where somebody is who should not be; those who can mend it are told (POLICY 3)."""

@@ -1,59 +1,39 @@
-"""The courier: takes what is due from the outbox, one row of a lane at a time, and brings it to Slack.
+"""The courier: takes what is due from the outbox, one row of a lane at a time, and has it delivered.
 
-Claimed and committed before the call; marked after it. Whatever ends between the two is asked after, not
-sent again blindly. A row that has to wait goes back with a later time: nobody sleeps holding it.
+Claimed and committed before the call; marked after it. A row that has to wait goes back with a later time:
+nobody sleeps holding it.
 """
 
 import asyncio
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
 
 import structlog
 
-from bot.delivery import carrying, sending
 from bot.delivery.clock import Clock
-from bot.delivery.mending import Mending
-from bot.delivery.outcomes import failure_of
-from bot.delivery.outgoing import (
-    CarryFile,
-    CheckChannel,
-    Ephemeral,
-    LookUp,
-    NotYet,
-    Outgoing,
-    Overtaken,
-    Post,
-    Update,
-    Withheld,
-)
+from bot.delivery.delivering import Delivery
+from bot.delivery.ledger import Composer, Ledger
 from bot.delivery.pacing import Pace
-from bot.delivery.reconciling import SETTLE, Unsure, look
+from bot.delivery.sending import queue_of
 from bot.delivery.slack import SlackClients
-from bot.domain.ids import Channel, ChannelId, SlackUser, Ts
-from storage import audit, channels, outbox, people_facts
-from storage.outbox import Claimed, Kind, Standing, State
+from storage import outbox, owing
+from storage.outbox import Claimed, Standing, State
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
 
 IN_FLIGHT = 8
 POLL_S = 1.0
+GATHER_S = 0.02
+"""After a nudge: what is committed together is taken up together."""
+
 LANDING_S = 4.0
-SOON = timedelta(seconds=5)
-LONGEST_WAIT = timedelta(days=1)
-"""A row that hangs on something which never comes is a dead letter in the end."""
-
-
-class Composer(Protocol):
-    """Says what a row says; told what was delivered and learned."""
-
-    async def compose(self, tx: Tx, row: Claimed) -> Outgoing: ...
-    async def delivered(self, tx: Tx, row: Claimed, channel: ChannelId | None, ts: Ts | None) -> None: ...
-    async def channel_checked(self, tx: Tx, channel: Channel) -> None: ...
+MOST_FAULTS = 10
+"""Rounds that a row of its own making ends, in ten minutes at least, before it is a dead letter."""
 
 
 def nothing(_: str) -> None:
@@ -74,9 +54,25 @@ class Courier:
     chance: random.Random = field(default_factory=random.Random)
     pace: Pace = field(default_factory=Pace)
     alive: bool = False
+    _faults: Counter[int] = field(default_factory=Counter)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
-    _flying: set[asyncio.Task[None]] = field(default_factory=set)
+    _flying: set[asyncio.Task[str]] = field(default_factory=set)
+
+    @property
+    def _ledger(self) -> Ledger:
+        return Ledger(store=self.store, composer=self.composer, clock=self.clock)
+
+    @property
+    def _delivery(self) -> Delivery:
+        return Delivery(
+            store=self.store,
+            ledger=self._ledger,
+            slack=self.slack,
+            pace=self.pace,
+            chance=self.chance,
+            at=self.at,
+        )
 
     def nudge(self) -> None:
         """Something was committed that is owed now."""
@@ -103,19 +99,18 @@ class Courier:
             log.exception("outbox-not-readable")
             return
         for row in rows:
-            task = asyncio.create_task(self._deliver_or_log(row))
+            task = asyncio.create_task(self._deliver(row))
             self._flying.add(task)
             task.add_done_callback(self._landed)
 
-    def _landed(self, task: asyncio.Task[None]) -> None:
+    def _landed(self, task: asyncio.Task[str]) -> None:
         self._flying.discard(task)
         self._wake.set()
 
     async def _rest(self) -> None:
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(self._wake.wait(), POLL_S)
-        except TimeoutError:
-            return
+            await asyncio.sleep(GATHER_S)
 
     def stop(self) -> None:
         """No more rounds; `run` ends once what is in flight has landed, or after a few seconds.
@@ -134,184 +129,68 @@ class Courier:
         return done
 
     async def _claim(self, most: int) -> list[Claimed]:
+        """Due rows whose turn has come. The rest go back with the time of their turn before anybody reads them."""
         if most <= 0:
             return []
+        now = self.clock.now()
+        ready: list[Claimed] = []
         async with self.store.begin() as tx:
-            rows = await outbox.claim(tx, by=self.name, now=self.clock.now(), most=most)
-        if rows:
+            for row in await outbox.claim(tx, by=self.name, now=now, most=most):
+                wait = self._wait_for(row)
+                if wait > timedelta(0):
+                    await outbox.put_back(tx, row, due_at=now + wait, untried=True)
+                else:
+                    ready.append(row)
+        if ready:
             self.at("row-claimed")
-        return rows
+        return ready
+
+    def _wait_for(self, row: Claimed) -> timedelta:
+        queue = queue_of(row)
+        if queue is None or row.tries:
+            return timedelta(0)
+        return self.pace.wait_for(row.id, row.team, *queue, now=self.clock.now())
 
     async def _remember_pauses(self) -> None:
         async with self.store.read() as tx:
             self.pace.pauses.update(await outbox.pauses_now(tx, now=self.clock.now()))
 
-    async def _deliver_or_log(self, row: Claimed) -> None:
-        try:
-            await self._deliver(row)
-        except Exception:  # one bad row must not end the round; its lease runs out and it is looked at again
-            log.exception("delivery-broke", outbox=row.id, kind=row.kind)
-
     async def _deliver(self, row: Claimed) -> str:
-        result = await self._try(row)
+        try:
+            result = await self._delivery.bring(row)
+            self._faults.pop(row.id, None)
+        except Exception as fault:  # one bad row must not end the round
+            log.exception("delivery-broke", outbox=row.id, kind=row.kind)
+            result = await self._broke(row, fault)
         self.observe(row.kind, result)
         log.debug("delivered", outbox=row.id, kind=row.kind, result=result)
         return result
 
-    async def _try(self, row: Claimed) -> str:
-        now = self.clock.now()
-        if row.expires_at is not None and row.expires_at < now:
-            return await self._end(row, State.DROPPED)
-        async with self.store.read() as tx:
-            if row.kind is Kind.REFRESH and await outbox.is_coalesced(tx, row):
-                out: Outgoing = Overtaken(reason="a later redrawing waits")
-            else:
-                out = await self.composer.compose(tx, row)
-        match out:
-            case Overtaken():
-                return await self._end(row, State.OVERTAKEN, error=out.reason)
-            case Withheld():
-                return await self._end(row, State.WITHHELD, error=out.reason)
-            case NotYet():
-                return await self._not_yet(row, out)
-            case _:
-                return await self._send(row, out)
-
-    async def _not_yet(self, row: Claimed, out: NotYet) -> str:
-        now = self.clock.now()
-        if now - row.created_at > LONGEST_WAIT:
-            return await self._end(row, State.DEAD, error=out.reason)
-        async with self.store.begin() as tx:
-            await outbox.put_back(tx, row, now=now, due_at=now + SOON, error=out.reason, untried=True)
-        return "waiting"
-
-    async def _send(self, row: Claimed, out: Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile) -> str:
-        if row.was_tried and isinstance(out, Post):
-            found = await self._ask_first(row, out)
-            if isinstance(found, str):
-                return found
-            if found is not None:
-                return await self._sent(row, found)
-        held = await self._paced(row, sending.method_of(out), getattr(out, "channel", None))
-        if held:
-            return held
-        if isinstance(out, Post | CarryFile):
-            async with self.store.begin() as tx:
-                await outbox.attempt(tx, row, now=self.clock.now())
+    async def _broke(self, row: Claimed, fault: Exception) -> str:
+        """Looked at again when its lease has run out. One that always breaks ends, for its lane must go on."""
+        self._faults[row.id] += 1
+        if self._faults[row.id] < MOST_FAULTS:
+            return "broke"
         try:
-            return await self._call(row, out)
-        except Exception as error:  # noqa: BLE001  # sorted by name; a bug of ours is raised again
-            return await self._mending.mend(row, out, failure_of(error))
-
-    async def _paced(self, row: Claimed, method: str, channel: str | None) -> str | None:
-        now = self.clock.now()
-        wait = self.pace.wait_for(row.team, method, channel, now=now)
-        if wait <= timedelta(0):
-            return None
-        async with self.store.begin() as tx:
-            await outbox.put_back(tx, row, now=now, due_at=now + wait, untried=True)
-        return "paced"
-
-    async def _ask_first(self, row: Claimed, out: Post) -> Standing | str | None:
-        """An earlier try may have arrived. Where it stands, None when it surely does not, or why to wait."""
-        settled = (row.first_try_at or self.clock.now()) + SETTLE
-        if self.clock.now() < settled:
-            async with self.store.begin() as tx:
-                await outbox.put_back(tx, row, now=self.clock.now(), due_at=settled, untried=True)
-            return "settling"
-        method = "conversations.history" if out.thread_ts is None else "conversations.replies"
-        held = await self._paced(row, method, None)
-        if held:
-            return held
-        try:
-            return await self._looked(row, out)
-        except Exception as error:  # noqa: BLE001  # as in _send
-            return await self._mending.look_failed(row, failure_of(error))
-
-    async def _looked(self, row: Claimed, out: Post) -> Standing | str | None:
-        client = await self.slack.of(row.team)
-        channel = out.channel
-        if out.is_direct:
-            opened = await client.conversations_open(users=channel)
-            channel = str(opened["channel"]["id"])
-        found = await look(client, row, channel=channel, thread_ts=out.thread_ts, now=self.clock.now())
-        if isinstance(found, Unsure):
-            return await self._mending.unsure(row)
-        return found
-
-    async def _call(self, row: Claimed, out: Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile) -> str:
-        client = await self.slack.of(row.team)
-        match out:
-            case Post():
-                return await self._sent(row, await sending.post(client, row, out))
-            case Update():
-                return await self._sent(row, await sending.update(client, out))
-            case Ephemeral():
-                await sending.whisper(client, out)
-                return await self._sent(row, None)
-            case CheckChannel():
-                return await self._checked(row, Channel(team=row.team, id=out.channel))
-            case LookUp():
-                return await self._looked_up(row, SlackUser(team=row.team, user=out.user))
-            case CarryFile():
-                return await self._sent(row, await carrying.carry(self.slack, row, out))
-
-    async def _sent(self, row: Claimed, where: Standing | None) -> str:
-        self.at("posted")
-        channel, ts = (where.channel, where.ts) if where else (None, None)
-        async with self.store.begin() as tx:
-            if await outbox.end(tx, row, State.SENT, now=self.clock.now(), channel=channel, ts=ts):
-                await self.composer.delivered(tx, row, channel, ts)
-        return State.SENT
-
-    async def _checked(self, row: Claimed, channel: Channel) -> str:
-        client = await self.slack.of(row.team)
-        found = await sending.channel_facts(client, channel)
-        now = self.clock.now()
-        async with self.store.begin() as tx:
-            if found.broken:
-                await channels.broke(tx, channel, error=found.broken)
-            else:
-                await channels.learned(tx, channel, is_private=found.is_private, members=found.members, at=now)
-            await self.composer.channel_checked(tx, channel)
-            await outbox.end(tx, row, State.SENT, now=now)
-        return State.SENT
-
-    async def _looked_up(self, row: Claimed, who: SlackUser) -> str:
-        name, zone, membership = await sending.person_facts(await self.slack.of(row.team), who)
-        now = self.clock.now()
-        async with self.store.begin() as tx:
-            await people_facts.learned(tx, who, name=name, zone=zone, membership=membership, at=now)
-            if await outbox.end(tx, row, State.SENT, now=now):
-                await self.composer.delivered(tx, row, None, None)
-        return State.SENT
-
-    async def _end(self, row: Claimed, state: State, *, error: str | None = None) -> str:
-        now = self.clock.now()
-        async with self.store.begin() as tx:
-            await outbox.end(tx, row, state, now=now, error=error)
-            if state is State.WITHHELD:
-                await audit.delivery(tx, at=now, rule=state)
-        return state
+            await self._ledger.ended(row, State.DEAD, error=type(fault).__name__)
+        except Exception:  # it was the database: nothing is decided
+            log.exception("outbox-not-writable")
+            return "broke"
+        del self._faults[row.id]
+        return State.DEAD
 
     async def note_echo(self, row_id: int, where: Standing) -> None:
         """Our own post came back as an event: it stands, whatever became of Slack's answer."""
         async with self.store.begin() as tx:
             row = await outbox.get(tx, row_id)
-            if row is None or not await outbox.end(
-                tx, row, State.SENT, now=self.clock.now(), channel=where.channel, ts=where.ts
-            ):
-                return
-            await self.composer.delivered(tx, row, where.channel, where.ts)
+            if row is not None:
+                await self._ledger.sent_in(tx, row, where)
+            else:
+                await self._remove_twin(tx, row_id, where)
         self.nudge()
 
-    @property
-    def _mending(self) -> Mending:
-        return Mending(
-            store=self.store,
-            slack=self.slack,
-            clock=self.clock,
-            pace=self.pace,
-            chance=self.chance,
-            sent=self._sent,
-        )
+    async def _remove_twin(self, tx: Tx, row_id: int, where: Standing) -> None:
+        team = await outbox.twin_of(tx, row_id, where)
+        if team is not None:
+            now = self.clock.now()
+            await outbox.owe(tx, [owing.twin_removed(row_id, team, where, now=now)], now=now)

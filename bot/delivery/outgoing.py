@@ -31,6 +31,14 @@ class Update:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Delete:
+    """A message of ours taken away: it stands twice."""
+
+    channel: ChannelId
+    ts: Ts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Ephemeral:
     """Shown to one person, not kept by Slack, never the only record of anything."""
 
@@ -90,7 +98,8 @@ class NotYet:
     reason: str
 
 
-Outgoing = Post | Update | Ephemeral | CheckChannel | LookUp | CarryFile | Overtaken | Withheld | NotYet
+Sendable = Post | Update | Delete | Ephemeral | CheckChannel | LookUp | CarryFile
+Outgoing = Sendable | Overtaken | Withheld | NotYet
 
 
 def direct(person: str, message: Message) -> Post:

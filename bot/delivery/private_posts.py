@@ -11,10 +11,14 @@ from bot.domain.refusals import ContactsOnly, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import notices, words
 from bot.views.message import Message
-from storage import contacts, districts, owing, people, places
+from storage import contacts, districts, outbox, owing, people, places, workspaces
 from storage.outbox import Claimed, Owed
 from storage.places import Company
 from storage.store import Tx
+
+DEAD_LETTERS = "dead-letters"
+UNUSABLE = "workspace-unusable"
+TROUBLES = frozenset({DEAD_LETTERS, UNUSABLE})
 
 
 async def hint(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
@@ -112,6 +116,8 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         return await _outsider(tx, row)
     if what == "contact-gone":
         return await _contact_gone(tx, row)
+    if what in TROUBLES:
+        return await _trouble(tx, row)
     raise LookupError(what)
 
 
@@ -142,6 +148,15 @@ async def _outsider(tx: Tx, row: Claimed) -> Message | None:
         district=district.sheet,
         who=person.slack,
     )
+
+
+async def _trouble(tx: Tx, row: Claimed) -> Message | None:
+    """Nothing to tell any more where it was mended meanwhile."""
+    if row.facts["what"] == UNUSABLE:
+        about = TeamId(str(row.facts["about"]))
+        return None if await workspaces.get(tx, about) else notices.workspace_unusable(about)
+    dead = await outbox.dead_count(tx)
+    return notices.dead_letters(dead) if dead else None
 
 
 async def _contact_gone(tx: Tx, row: Claimed) -> Message | None:

@@ -1,11 +1,11 @@
 """Did an earlier try arrive? Slack has no key against posting twice, so it is asked (SLACK 5.2, RECIPES 8).
 
 Looks for the row's id in the metadata of our own messages. Budget: one call a minute per method and
-workspace, 15 messages, three times.
+workspace, 15 messages each, three times.
 """
 
-from datetime import datetime, timedelta
-from enum import Enum
+from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,13 +17,21 @@ EVENT_TYPE = "liaison_post"
 SETTLE = timedelta(seconds=30)
 """How long the echo of our own post is given before Slack is asked."""
 
+CLOCKS_DIFFER = timedelta(seconds=5)
 PAGE = 15
+MOST_LOOKS = 3
 
 
-class Unsure(Enum):
-    """The messages since the first try do not fit what may be read: nobody can say that it is absent."""
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """All that was said since the first try is read, and it is not among it."""
 
-    UNSURE = "unsure"
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """Not on this page; `cursor` leads to the next."""
+
+    cursor: str
 
 
 def metadata(row: Claimed) -> dict[str, Any]:
@@ -41,22 +49,26 @@ def row_id_in(message: dict[str, Any]) -> int | None:
 
 
 async def look(
-    client: AsyncWebClient, row: Claimed, *, channel: str, thread_ts: str | None, now: datetime
-) -> Standing | Unsure | None:
-    """Where the row stands already; None when it is surely absent. Raises what the SDK raises."""
-    since = (row.first_try_at or now) - timedelta(seconds=5)
+    client: AsyncWebClient, row: Claimed, *, channel: str, thread_ts: str | None, bot: str
+) -> Standing | Absent | More:
+    """One page of what was said since the first try, where an earlier look left off. Raises what the SDK raises.
+
+    `bot`: our bot's id; what others write with our metadata does not count.
+    """
     args: dict[str, Any] = {
         "channel": channel,
-        "oldest": f"{since.timestamp():.6f}",
+        "oldest": f"{((row.tried_at or row.created_at) - CLOCKS_DIFFER).timestamp():.6f}",
         "inclusive": True,
         "include_all_metadata": True,
         "limit": PAGE,
+        "cursor": str(row.facts.get("cursor", "")) or None,
     }
     if thread_ts is None:
         answer = await client.conversations_history(**args)
     else:
         answer = await client.conversations_replies(ts=thread_ts, **args)
     for message in answer.get("messages") or []:
-        if row_id_in(message) == row.id:
+        if row_id_in(message) == row.id and message.get("bot_id") == bot:
             return Standing(channel=ChannelId(channel), ts=Ts(message["ts"]))
-    return Unsure.UNSURE if answer.get("has_more") else None
+    cursor = str((answer.get("response_metadata") or {}).get("next_cursor") or "")
+    return More(cursor) if cursor else Absent()

@@ -7,15 +7,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.outcomes import Fate, failure_of
-from bot.delivery.outgoing import CarryFile, CheckChannel, Ephemeral, LookUp, Outgoing, Post, Update
+from bot.delivery.outgoing import CarryFile, CheckChannel, Delete, Ephemeral, LookUp, Post, Sendable, Update
+from bot.delivery.pacing import POST
 from bot.delivery.reconciling import metadata
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, Ts, UserId
 from bot.domain.people import Membership
-from storage.outbox import Claimed, Standing
+from storage.outbox import Claimed, Kind, Standing
 
 METHODS: dict[type, str] = {
-    Post: "chat.postMessage",
+    Post: POST,
     Update: "chat.update",
+    Delete: "chat.delete",
     Ephemeral: "chat.postEphemeral",
     CheckChannel: "conversations.info",
     LookUp: "users.info",
@@ -23,9 +25,30 @@ METHODS: dict[type, str] = {
 }
 
 
-def method_of(out: Outgoing) -> str:
+IN_A_CHANNEL = frozenset({Kind.CARD, Kind.OPENING, Kind.COMMENT, Kind.LINE})
+
+
+def method_of(out: Sendable) -> str:
     """The method whose pace a call keeps."""
     return METHODS[type(out)]
+
+
+def queue_of(row: Claimed) -> tuple[str, str] | None:
+    """Method and channel in whose queue the row stands, where that is known before it is read."""
+    channel = row.facts.get("channel")
+    return (POST, str(channel)) if channel and row.kind in IN_A_CHANNEL else None
+
+
+def history_of(out: Post) -> str:
+    """The method by which an earlier try is looked for."""
+    return "conversations.history" if out.thread_ts is None else "conversations.replies"
+
+
+async def channel_of(client: AsyncWebClient, out: Post) -> str:
+    """The channel's id; for a direct message the one that Slack opened."""
+    if not out.is_direct:
+        return out.channel
+    return str((await client.conversations_open(users=out.channel))["channel"]["id"])
 
 
 async def post(client: AsyncWebClient, row: Claimed, out: Post, *, plain: bool = False) -> Standing:
@@ -46,6 +69,11 @@ async def update(client: AsyncWebClient, out: Update, *, plain: bool = False) ->
     """A message of ours drawn again; text alone would drop its blocks."""
     await client.chat_update(channel=out.channel, ts=out.ts, text=out.text, blocks=[] if plain else out.blocks)
     return Standing(channel=out.channel, ts=out.ts)
+
+
+async def delete(client: AsyncWebClient, out: Delete) -> None:
+    """Taken away; that it is not there any more is raised as Slack says it."""
+    await client.chat_delete(channel=out.channel, ts=out.ts)
 
 
 async def whisper(client: AsyncWebClient, out: Ephemeral) -> None:

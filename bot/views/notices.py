@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import Channel, SlackUser
+from bot.domain.ids import Channel, SlackUser, TeamId
 from bot.domain.sheets import DistrictSheet
 from bot.views import text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
 DAYS = 180
+NAMED = 20
+"""Of a long list of people; how many more there are is said."""
 
 
 def outsiders_in_channel(
@@ -23,7 +25,7 @@ def outsiders_in_channel(
     may_accept: bool,
 ) -> Message:
     """Who must leave. Until then words go to each reader by direct message (POLICY 3)."""
-    whose = f"The case channel of {text.escape(district.name)}" if district else "The desk's channel"
+    whose = f"The case channel of {text.inline(district.name)}" if district else "The desk's channel"
     lines = [f"{whose}, <#{channel.id}>, {_what(private, strangers, foreigners)}."]
     if accepted:
         lines.append("The district has accepted this channel as mixed, so words are shown there.")
@@ -37,12 +39,12 @@ def outsiders_in_channel(
 def _what(private: bool, strangers: Sequence[SlackUser], foreigners: Sequence[SlackUser]) -> str:  # noqa: FBT001  # read on one line above
     wrong = [] if private else ["is public and should be private"]
     if foreigners:
-        names = text.sentence(f"<@{user.user}>" for user in foreigners[:20])
+        names = text.sentence(f"<@{user.user}>" for user in foreigners[:NAMED])
         wrong.append(f"holds people of another district, who should leave: {names}")
     others = [user for user in strangers if user not in foreigners]
     if others:
-        names = text.sentence(f"<@{user.user}>" for user in others[:20])
-        more = f" and {len(others) - 20} more" if len(others) > 20 else ""  # noqa: PLR2004  # as many as are named
+        names = text.sentence(f"<@{user.user}>" for user in others[:NAMED])
+        more = f" and {len(others) - NAMED} more" if len(others) > NAMED else ""
         wrong.append(f"holds people who are neither contacts nor agents: {names}{more}")
     return " and ".join(wrong)
 
@@ -61,18 +63,39 @@ def outsider_wrote(*, channel: Channel, district: DistrictSheet, who: SlackUser)
     """Somebody of another district replied in a case's thread; nothing was taken in."""
     said = (
         f"<@{who.user}>, who belongs to another district, wrote in a case's thread in <#{channel.id}>, the "
-        f"case channel of {text.escape(district.name)}. Nothing of it was taken in. Please see that they leave."
+        f"case channel of {text.inline(district.name)}. Nothing of it was taken in. Please see that they leave."
     )
     return Message(text=said, blocks=[text.section(said)])
 
 
 def contact_gone(name: str, *, district: DistrictSheet) -> Message:
     """A contact's Slack account was deactivated; the right went with it (POLICY 6)."""
-    said = (
-        f"{name}, an authorized contact of {district.name}, has no active Slack account any more, so they can "
-        "no longer act on cases. If they are to be replaced, please name another contact."
+    return text.told(
+        "{name}, an authorized contact of {district}, has no active Slack account any more, so they can "
+        "no longer act on cases. If they are to be replaced, please name another contact.",
+        name=name,
+        district=district.name,
     )
-    return Message(text=text.spoken(said), blocks=[text.section(text.escape(said))])
+
+
+def dead_letters(count: int) -> Message:
+    """What could not be delivered, for whoever looks after the bot."""
+    what = "One message" if count == 1 else f"{count} messages"
+    said = (
+        f"{what} could not be delivered to Slack, and will not be tried again by itself. Nothing of the record is "
+        "lost. Please ask whoever runs Liaison to look at `python -m bot outbox list` and, once the reason is "
+        "mended, to use `python -m bot outbox resend`."
+    )
+    return Message(text=said, blocks=[text.section(said)])
+
+
+def workspace_unusable(team: TeamId) -> Message:
+    """The token of a workspace opens nothing any more."""
+    said = (
+        f"Slack does not accept my token for workspace `{team}` any more, so nothing can be sent there. What is owed "
+        "waits. Please have the app installed there again, and its new token put into the settings; then it is sent."
+    )
+    return Message(text=said, blocks=[text.section(said)])
 
 
 def inactivity(
@@ -91,33 +114,31 @@ def inactivity(
             return _warning(district, date, left=DAYS - day)
         case "inactivity-flagged":
             said = (
-                f"Your access as an authorized contact of {district} has been flagged for deactivation, "
+                "Your access as an authorized contact of {district} has been flagged for deactivation, "
                 f"after {DAYS} days without activity. You can still act: one click keeps it. Otherwise it ends "
                 "in 14 days."
             )
-            return _with_keep(said)
+            return _with_keep(said, district)
         case _:
-            return _of_others(what, text.sentence(names), district)
+            return _of_others(what, names, district)
 
 
 def _warning(district: str, date: str, *, left: int) -> Message:
     days = "1 day" if left == 1 else f"{left} days"
     said = (
-        f"You have not been active as an authorized contact of {district} for a while. On *{date}*, in "
+        f"You have not been active as an authorized contact of {{district}} for a while. On *{date}*, in "
         f"{days}, your access will be flagged for deactivation. One click keeps it; so does any work on a case."
     )
-    return _with_keep(said)
+    return _with_keep(said, district)
 
 
-def _with_keep(said: str) -> Message:
+def _with_keep(sentence: str, district: str) -> Message:
+    said = text.told(sentence, district=district)
     keep = text.button("Keep my access", Action.KEEP_ACCESS, "keep", style="primary")
-    return Message(
-        text=text.spoken(said.replace("*", "")),
-        blocks=[text.section(said), *text.buttons([keep])],
-    )
+    return Message(text=said.text, blocks=[*said.blocks, *text.buttons([keep])])
 
 
-def _of_others(what: str, names: str, district: str) -> Message:
+def _of_others(what: str, names: Sequence[str], district: str) -> Message:
     ends = {
         "inactivity-near": "will soon be flagged for deactivation, after 180 days without activity. "
         "Any activity of theirs keeps their access.",
@@ -128,5 +149,10 @@ def _of_others(what: str, names: str, district: str) -> Message:
         "inactivity-last": "would be deactivated, but is the last authorized contact who may act. Please "
         "name another contact, or ask them to press *Keep my access*.",
     }
-    said = f"Authorized contacts of {district}: {names} {ends[what]}"
-    return Message(text=text.spoken(said.replace("*", "")), blocks=[text.section(text.escape(said))])
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    drawn = text.sentence([*map(text.inline, names[:NAMED]), *more])
+    said = text.sentence([*map(text.one_line, names[:NAMED]), *more])
+    return Message(
+        text=text.spoken(f"Authorized contacts of {text.one_line(district)}: {said} {ends[what].replace('*', '')}"),
+        blocks=[text.section(f"Authorized contacts of {text.inline(district)}: {drawn} {ends[what]}")],
+    )
