@@ -46,8 +46,8 @@ def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, n
     contact, owner = text.plain_name(sheet.contact), text.plain_name(sheet.owner)
     said = (
         f"Case {case.number}: {subject}. {terms.status_of(case)}, {turn}. "
-        f"Priority {terms.PRIORITY[case.priority]}, module {case.module}. "
-        f"Contact {contact}, owner {owner}. {sheet.district.name}."
+        f"Priority {terms.PRIORITY[case.priority]}, module {text.one_line(case.module)}. "
+        f"Contact {contact}, owner {owner}. {text.one_line(sheet.district.name)}."
     )
     return Message(text=text.spoken(said), blocks=blocks)
 
@@ -55,10 +55,10 @@ def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, n
 def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
     case = sheet.case
     return [
-        ("District", text.escape(sheet.district.name)),
+        ("District", text.inline(sheet.district.name)),
         ("Type", terms.CASE_TYPE[case.type]),
         ("Priority", terms.PRIORITY[case.priority]),
-        ("Module", text.escape(case.module)),
+        ("Module", text.inline(case.module)),
         ("Contact", text.name_of(sheet.contact, reader_team=reader_team)),
         ("Owner", text.name_of(sheet.owner, reader_team=reader_team)),
     ]

@@ -35,7 +35,9 @@ def _drawn(sheet: CommentSheet, number: CaseNumber, reader_team: TeamId, *, prev
     said_by = f"Case {number}, {TITLES[sheet.kind]} by {text.plain_name(sheet.author)}"
     stub = _stub(sheet)
     if stub:
-        return [Message(text=f"{said_by}: {stub}", blocks=[text.context(title), text.section(f"_{stub}_")])]
+        return [
+            Message(text=text.spoken(f"{said_by}: {stub}"), blocks=[text.context(title), text.section(f"_{stub}_")])
+        ]
     words = sheet.words or ""
     edited = " (edited)" if sheet.edited else ""
     return [
@@ -64,7 +66,7 @@ def _stub(sheet: CommentSheet) -> str | None:
 def _files(files: tuple[FileSheet, ...]) -> list[Block]:
     if not files:
         return []
-    return [text.context("Files: " + text.escape(text.sentence(file.name for file in files)))]
+    return [text.small("Files: " + text.sentence(file.name for file in files))]
 
 
 def _contact_buttons(sheet: CommentSheet, number: CaseNumber) -> list[Block]:

@@ -34,7 +34,7 @@ def case_form(
     """Asks for all a case may need; what its type demands is checked when it is sent (POLICY 3)."""
     one = districts[0] if len(districts) == 1 else None
     where = [] if one else [_choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
-    for_whom = f" for {text.escape(one[1])}" if one else ""
+    for_whom = f" for {text.inline(one[1])}" if one else ""
     return text.modal(
         "New case",
         Callback.OPEN_CASE,
@@ -224,6 +224,6 @@ def sent(number: CaseNumber) -> Block:
 
 def critical_prompt(number: CaseNumber, phone: str) -> Block:
     """A critical case is phoned in as well (POLICY 3)."""
-    call = f"Please call Support now: *{text.escape(phone)}*" if phone else "Please call Support now as well"
+    call = f"Please call Support now: *{text.inline(phone)}*" if phone else "Please call Support now as well"
     said = f"Case {number} is with Support. {call}, and name the case's number."
     return reading("Please call", Message(text=said, blocks=[text.section(said)]))

@@ -47,8 +47,8 @@ def no_longer_here(number: CaseNumber) -> Message:
 
 def not_carried(name: str, why: str, *, permalink: str) -> Message:
     """A file that stays where it is, and where that is."""
-    said = f"The file “{name}” {NOT_CARRIED[why]}."
-    drawn = text.escape(said)
-    if permalink.startswith("https://") and not set(permalink) & set("<>|"):
-        drawn += f" <{permalink}|Open it where it was posted> (needs access there)."
-    return Message(text=text.spoken(said), blocks=[text.section(drawn)])
+    said = text.told(f"The file “{{name}}” {NOT_CARRIED[why]}.", name=name)
+    if not permalink.startswith("https://") or set(permalink) & set("<>|"):
+        return said
+    there = f"<{permalink}|Open it where it was posted> (needs access there)."
+    return Message(text=said.text, blocks=[*said.blocks, text.section(there)])

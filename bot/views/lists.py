@@ -1,7 +1,8 @@
 """What `/case` answers: lists, one case, contacts, help."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, TeamId
@@ -23,13 +24,16 @@ def case_list(
     command: str,
 ) -> Message:
     """A page, the last modified first. Empty: what to do."""
-    title = f"Cases of {district.name}" if district else "Open cases of all districts"
+    title, name = ("Cases of {name}", district.name) if district else ("Open cases of all districts", "")
     if not rows:
-        empty = f"{title}: none yet. `{command}` opens one." if district else f"{title}: none. Well done."
-        return Message(text=text.spoken(empty), blocks=[text.section(text.escape(empty))])
-    spoken = "; ".join(_spoken(case, subject) for case, subject in rows)
-    blocks = [text.section(f"*{text.escape(title)}*"), *case_lines(rows), *_older(older)]
-    return Message(text=text.spoken(f"{title}. {spoken}"), blocks=blocks)
+        empty = f"none yet. `{command}` opens one." if district else "none. Well done."
+        return text.told(f"{title}: {empty}", name=name)
+    head = text.told(f"*{title}*", name=name)
+    spoken = text.escape("; ".join(_spoken(case, subject) for case, subject in rows))
+    return Message(
+        text=text.cut_drawn(f"{head.text}. {spoken}", text.TEXT_LONGEST),
+        blocks=[*head.blocks, *case_lines(rows), *_older(older)],
+    )
 
 
 def case_lines(rows: Sequence[tuple[Case, str | None]]) -> list[Block]:
@@ -37,7 +41,7 @@ def case_lines(rows: Sequence[tuple[Case, str | None]]) -> list[Block]:
 
 
 def _row(case: Case, subject: str | None, place: int) -> Block:
-    title = text.escape(text.cut(subject, 120)) if subject is not None else f"_{cards.REDACTED}_"
+    title = text.inline(subject) if subject is not None else f"_{cards.REDACTED}_"
     see = text.button("View", f"{Action.VIEW_CASE}#{place}", case.number, spoken_as=f"View case {case.number}")
     facts = f"{terms.status_of(case)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
     return text.section(f"*{case.number}* · {title}\n{facts}", accessory=see)
@@ -66,29 +70,44 @@ def case_view(
     """The card, what it was opened with, and the newest comments; the thread has the rest."""
     draw = cards.desk_card if as_agent else cards.district_card
     card = draw(sheet, words=True, now=now, reader_team=reader_team)
-    opening = [block for message in cards.opening_words(sheet)[:4] for block in message.blocks]
+    opening = [message.blocks for message in cards.opening_words(sheet)]
     newest = [
-        block
-        for comment in said
-        for block in comments.for_desk(comment, number=sheet.case.number, reader_team=reader_team)[0].blocks
+        comments.for_desk(comment, number=sheet.case.number, reader_team=reader_team)[0].blocks for comment in said
     ]
-    return Message(text=card.text, blocks=_fitting([*card.blocks, *opening], newest))
+    return Message(text=card.text, blocks=[*card.blocks, *_fitting(opening, newest, beside=card.blocks)])
 
 
-def _fitting(first: list[Block], newest: list[Block]) -> list[Block]:
-    """What fits one message: fifty blocks, and so many letters in all. The newest stay."""
-    kept: list[Block] = []
-    room = text.BLOCK_TEXT_LONGEST - _letters(first)
-    for block in reversed(newest):
-        room -= _letters([block])
-        if room < 0 or len(first) + len(kept) >= 48:  # noqa: PLR2004  # fifty, less the line below
-            return [*first, text.context("Earlier comments stand in the case's thread."), *reversed(kept)]
-        kept.append(block)
-    return [*first, *reversed(kept)]
+def _fitting(opening: list[list[Block]], newest: list[list[Block]], *, beside: list[Block]) -> list[Block]:
+    """What fits one message: the beginning of what it was opened with, and the newest comments."""
+    first = _as_many(opening, beside=beside)
+    last = _as_many([*reversed(newest)], beside=[*beside, *_all(first)])
+    rest = [text.context("The rest stands in the case's thread.")] if len(first) < len(opening) else []
+    earlier = [text.context("Earlier comments stand in the case's thread.")] if len(last) < len(newest) else []
+    return [*_all(first), *rest, *earlier, *_all(reversed(last))]
 
 
-def _letters(blocks: Sequence[Block]) -> int:
-    return sum(len(str(block)) for block in blocks)
+def _as_many(groups: Sequence[list[Block]], *, beside: list[Block]) -> list[list[Block]]:
+    """The first of the groups, as far as there are letters and blocks left in a message."""
+    letters, blocks = text.BLOCK_TEXT_LONGEST - _letters(beside), 47 - len(beside)  # fifty, less lines of ours
+    kept = []
+    for group in groups:
+        letters, blocks = letters - _letters(group), blocks - len(group)
+        if min(letters, blocks) < 0:
+            break
+        kept.append(group)
+    return kept
+
+
+def _all(groups: Iterable[list[Block]]) -> list[Block]:
+    return [block for group in groups for block in group]
+
+
+def _letters(value: Any) -> int:
+    if isinstance(value, dict):
+        return sum(_letters(part) for part in value.values())
+    if isinstance(value, list):
+        return sum(_letters(part) for part in value)
+    return len(value) if isinstance(value, str) else 0
 
 
 def contacts(
@@ -103,21 +122,24 @@ def contacts(
         said = f"You belong to no district, so I have no contacts to show. See `{command} help`."
         return Message(text=said, blocks=[text.section(said)])
     drawn = [_reach(district, found, now, reader_team) for district, found in reaches]
+    lines = [[block] for message in drawn for block in message.blocks]
+    shown = _as_many(lines, beside=[])
+    more = [text.context("There are more; the app's Home has them.")] if len(shown) < len(lines) else []
     return Message(
-        text=text.cut(" ".join(message.text for message in drawn), text.TEXT_LONGEST),
-        blocks=[block for message in drawn for block in message.blocks][:50],
+        text=text.cut_drawn(" ".join(message.text for message in drawn), text.TEXT_LONGEST),
+        blocks=[*_all(shown), *more],
     )
 
 
 def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: TeamId) -> Message:
     if not found:
         return words.redirect(district, found, now=now, reader_team=reader_team)
-    title = f"Authorized contacts of {district.name}"
-    names = text.sentence(contact.person.name for contact in found)
+    title = text.told("*Authorized contacts of {name}*", name=district.name)
+    names = text.escape(text.sentence(contact.person.name for contact in found))
     return Message(
-        text=text.spoken(f"{title}: {names}."),
+        text=text.cut_drawn(f"{title.text}: {names}.", text.TEXT_LONGEST),
         blocks=[
-            text.section(f"*{text.escape(title)}*"),
+            *title.blocks,
             *words.contact_blocks(found, now=now, reader_team=reader_team),
         ],
     )

@@ -3,6 +3,7 @@
 People's words are drawn as plain or rich text, where nothing in them can mention or format (SLACK 7).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
@@ -10,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.ids import TeamId
 from bot.domain.sheets import PersonSheet
-from bot.views.message import Block
+from bot.views.message import Block, Message
 
 SECTION_LONGEST = 3000
 PLAIN_LONGEST = 2800
@@ -23,6 +24,15 @@ TEXT_LONGEST = 3900
 """Of a message's plain text: `chat.update` takes 4,000 characters, and escaping is ours."""
 
 
+INLINE_LONGEST = 120
+"""Of a name within a sentence of ours, as it is drawn."""
+
+_MARKS = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")  # within a word they mark nothing
+_LOOK_ALIKES = {"*": "\uff0a", "_": "\uff3f", "~": "\uff5e", "`": "\uff40"}
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the rest of our sentence around
+_HALF = re.compile("(&[a-z]*|<[^<>]*)$")
+
+
 def escape(words: str) -> str:
     """The three characters of mrkdwn, once, in this order (SLACK 7)."""
     return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
@@ -32,20 +42,41 @@ def cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
+def cut_drawn(mrkdwn: str, longest: int) -> str:
+    """Cut, but through no escape and no token of Slack's."""
+    if len(mrkdwn) <= longest:
+        return mrkdwn
+    return _HALF.sub("", mrkdwn[: longest - 1]).rstrip() + "…"
+
+
+def inline(words: str) -> str:
+    """A name, a title or a number of somebody's within a sentence of ours: one line that marks nothing.
+
+    Slack has no escape for its marks (SLACK 7), so their look-alikes stand for them.
+    """
+    line = _MARKS.sub(lambda mark: _LOOK_ALIKES[mark[0]], one_line(words))
+    return cut_drawn(escape(line), INLINE_LONGEST)
+
+
+def one_line(words: str) -> str:
+    """The same where nothing is drawn: in a message's text."""
+    return cut(" ".join(_TURNS.sub("", words).split()), INLINE_LONGEST)
+
+
 def spoken(words: str) -> str:
     """A message's text: escaped, and within what an update takes even then."""
-    return cut(escape(words), TEXT_LONGEST)
+    return cut_drawn(escape(words), TEXT_LONGEST)
 
 
 def plain(words: str, longest: int) -> Block:
-    return {"type": "plain_text", "text": cut(words, longest) or "–", "emoji": True}
+    return {"type": "plain_text", "text": cut(words.strip(), longest) or "–", "emoji": True}
 
 
 def section(mrkdwn: str, *, accessory: Block | None = None) -> Block:
     """Our own sentence; whatever a person wrote in it was escaped before."""
     block: Block = {
         "type": "section",
-        "text": {"type": "mrkdwn", "text": cut(mrkdwn, SECTION_LONGEST), "verbatim": True},
+        "text": {"type": "mrkdwn", "text": cut_drawn(mrkdwn, SECTION_LONGEST), "verbatim": True},
     }
     if accessory is not None:
         block["accessory"] = accessory
@@ -57,7 +88,7 @@ def fields(pairs: Sequence[tuple[str, str]]) -> Block:
     return {
         "type": "section",
         "fields": [
-            {"type": "mrkdwn", "text": cut(f"*{label}*\n{value or '–'}", 1900), "verbatim": True}
+            {"type": "mrkdwn", "text": cut_drawn(f"*{label}*\n{value or '–'}", 1900), "verbatim": True}
             for label, value in pairs[:10]
         ],
     }
@@ -66,12 +97,24 @@ def fields(pairs: Sequence[tuple[str, str]]) -> Block:
 def context(*mrkdwn: str) -> Block:
     return {
         "type": "context",
-        "elements": [{"type": "mrkdwn", "text": cut(line, 1900), "verbatim": True} for line in mrkdwn[:10]],
+        "elements": [{"type": "mrkdwn", "text": cut_drawn(line, 1900), "verbatim": True} for line in mrkdwn[:10]],
     }
+
+
+def small(words: str) -> Block:
+    """A context whose words are a person's."""
+    return {"type": "context", "elements": [plain(words, 1900)]}
 
 
 def header(words: str) -> Block:
     return {"type": "header", "text": plain(words, 150)}
+
+
+def told(sentence: str, **words: str) -> Message:
+    """One sentence of ours, with people's words in it: `told("{name} left.", name=…)`."""
+    said = sentence.replace("*", "").format(**{place: one_line(word) for place, word in words.items()})
+    drawn = sentence.format(**{place: inline(word) for place, word in words.items()})
+    return Message(text=spoken(said), blocks=[section(drawn)])
 
 
 def divider() -> Block:
@@ -149,14 +192,15 @@ def name_of(person: PersonSheet | None, *, reader_team: str | None) -> str:
         return "nobody yet"
     if person.slack is not None and person.slack.team == reader_team:
         return f"<@{person.slack.user}>"
-    return escape(plain_name(person))
+    return f"{inline(person.name)} (Support)" if person.at_vendor else inline(person.name)
 
 
 def plain_name(person: PersonSheet | None) -> str:
     """For screen readers, and across the two sides: `Alex Kim (Support)`."""
     if person is None:
         return "nobody yet"
-    return f"{person.name} (Support)" if person.at_vendor else person.name
+    name = one_line(person.name)
+    return f"{name} (Support)" if person.at_vendor else name
 
 
 def moment(at: datetime) -> str:

@@ -16,6 +16,7 @@ from bot.domain.refusals import (
     ImpossibleMove,
     LeadsOnly,
     NoDistrict,
+    NotKnownYet,
     NotForSupport,
     NotFound,
     NotReadable,
@@ -60,6 +61,8 @@ def refused(
 
 def _why(refusal: Refusal, command: str) -> str:
     match refusal:
+        case NotKnownYet():
+            return "I don't know you yet, so I'm looking you up. I'll send you a message in a moment."
         case NoDistrict():
             return f"{ASK_LOCALLY} {WHY}"
         case ThirdParty():
@@ -120,14 +123,15 @@ def redirect(
     """To the person's own district's contacts: by mention, with type, phone and what time it is there."""
     name = district.name if district else "Your district"
     if not contacts:
-        said = f"{name} has no authorized contact at the moment. {WHO_APPOINTS} {WHY}"
-        return Message(text=text.spoken(said), blocks=[text.section(text.escape(said))])
-    opening = f"Please turn to one of {name}'s authorized contacts: they can help, or open a case for you."
+        return text.told(f"{{name}} has no authorized contact at the moment. {WHO_APPOINTS} {WHY}", name=name)
+    opening = text.told(
+        "Please turn to one of {name}'s authorized contacts: they can help, or open a case for you.", name=name
+    )
     spoken = "; ".join(_spoken_contact(contact, now) for contact in contacts)
     return Message(
-        text=text.spoken(f"{opening} {spoken}. {WHY}"),
+        text=text.cut_drawn(f"{opening.text} {text.escape(spoken)}. {WHY}", text.TEXT_LONGEST),
         blocks=[
-            text.section(text.escape(opening)),
+            *opening.blocks,
             *contact_blocks(contacts, now=now, reader_team=reader_team),
             text.context(WHY),
         ],
@@ -144,7 +148,7 @@ def contact_blocks(contacts: Sequence[ContactSheet], *, now: datetime, reader_te
 
 def _contact(contact: ContactSheet, now: datetime, reader_team: str) -> str:
     who = text.name_of(contact.person, reader_team=reader_team)
-    phone = f" · {text.escape(contact.phone)}" if contact.phone else ""
+    phone = f" · {text.inline(contact.phone)}" if contact.phone else ""
     there = f" · it is {text.clock(now, contact.zone)} there"
     flagged = " · about to be deactivated" if contact.standing is Standing.FLAGGED else ""
     return f"*{who}*\n{terms.ROLE[contact.role]}{phone}{there}{flagged}"
@@ -176,7 +180,9 @@ def reply_not_taken(
         reopen = text.button("Reopen", Action.REOPEN, number, spoken_as=f"Reopen case {number}")
         return Message(text=why.text, blocks=[*why.blocks, *text.buttons([reopen])])
     opening = f"Your reply in the thread of case {number} was not taken in: nobody at Support sees it."
-    return Message(text=text.spoken(f"{opening} {why.text}"), blocks=[text.section(opening), *why.blocks])
+    return Message(
+        text=text.cut_drawn(f"{opening} {why.text}", text.TEXT_LONGEST), blocks=[text.section(opening), *why.blocks]
+    )
 
 
 def solved_or_not(number: CaseNumber) -> Message:
@@ -191,10 +197,6 @@ def solved_or_not(number: CaseNumber) -> Message:
 
 def access_kept() -> Message:
     return _plainly("Thank you: your access stays, and the 180 days start again today.")
-
-
-def looking_you_up() -> Message:
-    return _plainly("I don't know you yet, so I'm looking you up. I'll send you a message in a moment.")
 
 
 def broke(reference: str) -> Message:

@@ -1,0 +1,362 @@
+"""Every view there is, drawn with somebody's words in each place where words can be."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.domain.cases import Case, CaseType, CloseReason, Priority, Status
+from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.people import Role, Standing
+from bot.domain.refusals import (
+    AdministratorsOnly,
+    AlreadyThere,
+    AuthorsOnly,
+    CaseIsClosed,
+    ChooseDistrict,
+    ContactsOnly,
+    ImpossibleMove,
+    LeadsOnly,
+    NoDistrict,
+    NotKnownYet,
+    NotForSupport,
+    NotFound,
+    NotReadable,
+    OwnersOnly,
+    Refusal,
+    SupportOnly,
+    TechnicalContactsOnly,
+    ThirdParty,
+    TooLateToReopen,
+)
+from bot.domain.sheets import (
+    CaseSheet,
+    CommentKind,
+    CommentSheet,
+    ContactSheet,
+    DistrictSheet,
+    FileSheet,
+    PersonSheet,
+)
+from bot.views import cards, comments, forms, home, lines, lists, notices, words
+from bot.views.message import Message
+from tests.clockwork import DAY, NOON
+
+HERE, ELSEWHERE = TeamId("T0HERE"), TeamId("T0THERE")
+NUMBER = CaseNumber(17)
+TALKATIVE = 40
+"""More people, cases or comments than any view has room for."""
+
+
+def person(said: str, *, number: int = 1, at_vendor: bool = False) -> PersonSheet:
+    slack = SlackUser(team=HERE, user=UserId(f"U0P{number}"))
+    return PersonSheet(id=PersonId(number), name=said, slack=slack, at_vendor=at_vendor)
+
+
+def contacts(said: str, count: int = 2) -> list[ContactSheet]:
+    return [
+        ContactSheet(
+            person=person(said, number=number),
+            role=Role.SUPPORT if number % 2 else Role.TECHNICAL,
+            standing=Standing.FLAGGED if number % 2 else Standing.ACTIVE,
+            phone=said,
+            zone="America/Chicago",
+        )
+        for number in range(count)
+    ]
+
+
+def district(said: str) -> DistrictSheet:
+    return DistrictSheet(name=said, zone="America/Denver")
+
+
+def case(said: str, status: Status = Status.NEW) -> Case:
+    closed = status is Status.CLOSED
+    return Case(
+        number=NUMBER,
+        district=DistrictId(1),
+        type=CaseType.APPLICATION_ISSUE,
+        module=said,
+        status=status,
+        priority=Priority.HIGH,
+        contact=PersonId(1),
+        reporter=PersonId(1),
+        owner=PersonId(2),
+        opened_at=NOON,
+        modified_at=NOON,
+        closed_at=NOON if closed else None,
+        close_reason=CloseReason.WITHDRAWN if closed else None,
+    )
+
+
+def case_sheet(said: str, status: Status = Status.NEW) -> CaseSheet:
+    return CaseSheet(
+        case=case(said, status),
+        district=district(said),
+        subject=said,
+        contact=person(said),
+        reporter=person(said),
+        owner=person(said, number=2, at_vendor=True),
+        reopen_until=NOON + 60 * DAY if status is Status.CLOSED else None,
+        description=said,
+        steps=said,
+        expected=said,
+        actual=said,
+        impact=said,
+        environment=said,
+    )
+
+
+def comment(said: str, kind: CommentKind = CommentKind.REPLY) -> CommentSheet:
+    return CommentSheet(
+        id=CommentId(1),
+        kind=kind,
+        author=person(said),
+        at=NOON,
+        words=said,
+        edited=True,
+        files=tuple(FileSheet(name=said, size=1, permalink="https://x.example/f") for _ in range(10)),
+    )
+
+
+def rows(said: str, count: int) -> list[tuple[Case, str | None]]:
+    return [*[(case(said), said)] * (count - 1), (case(said), None)]
+
+
+REFUSALS: list[Refusal] = [
+    AdministratorsOnly(),
+    AlreadyThere(number=NUMBER, owner=PersonId(2)),
+    AuthorsOnly(),
+    CaseIsClosed(number=NUMBER),
+    ChooseDistrict(districts=(DistrictId(1), DistrictId(2))),
+    ContactsOnly(district=DistrictId(1)),
+    ImpossibleMove(number=NUMBER, move="take", status="closed"),
+    LeadsOnly(),
+    NoDistrict(),
+    NotKnownYet(),
+    NotForSupport(),
+    NotReadable(field="reason", reason="too-short"),
+    NotReadable(field="number", reason="unknown"),
+    OwnersOnly(),
+    SupportOnly(),
+    TechnicalContactsOnly(district=DistrictId(1)),
+    ThirdParty(),
+    TooLateToReopen(number=NUMBER, until=NOON),
+]
+TEAMS = (HERE, ELSEWHERE)
+ACCOUNTS = [SlackUser(team=HERE, user=UserId(f"U0S{number}")) for number in range(TALKATIVE)]
+CHANNEL = Channel(team=HERE, id=ChannelId("C0CASES"))
+INACTIVITY = [
+    "inactivity-warning",
+    "inactivity-flagged",
+    "inactivity-near",
+    "inactivity-others-flagged",
+    "inactivity-deactivated",
+    "inactivity-last",
+]
+
+
+def _cards(draw: Callable[..., Message], said: str) -> list[Message]:
+    return [
+        draw(sheet, words=shown, now=now, reader_team=team)
+        for status in Status
+        for sheet in (case_sheet(said, status), replace(case_sheet(said, status), subject=None, contact=None))
+        for shown in (True, False)
+        for team in TEAMS
+        for now in (NOON, NOON + 90 * DAY)
+    ]
+
+
+def _comments(said: str) -> list[CommentSheet]:
+    gone = replace(comment(said), deleted=True), replace(comment(said), redacted=True, words=None)
+    return [*(comment(said, kind) for kind in CommentKind), *gone, replace(comment(said), files=())]
+
+
+def _for_district(said: str) -> list[Message]:
+    return [
+        message
+        for sheet in _comments(said)
+        for team in TEAMS
+        for previews in (True, False)
+        for message in comments.for_district(sheet, number=NUMBER, reader_team=team, previews=previews)
+    ]
+
+
+def _for_desk(said: str) -> list[Message]:
+    return [
+        message
+        for sheet in _comments(said)
+        for team in TEAMS
+        for message in comments.for_desk(sheet, number=NUMBER, reader_team=team)
+    ]
+
+
+def _refused(said: str) -> list[Message]:
+    every, many, its = [*REFUSALS, NotFound(asked=said)], contacts(said, TALKATIVE), district(said)
+    return [words.refused(refusal, contacts=many, district=its, now=NOON, reader_team=HERE) for refusal in every]
+
+
+def _not_taken(said: str) -> list[Message]:
+    every, many, its = [*REFUSALS, NotFound(asked=said)], contacts(said, TALKATIVE), district(said)
+    return [
+        words.reply_not_taken(refusal, number=NUMBER, contacts=many, district=its, now=NOON, reader_team=HERE)
+        for refusal in every
+    ]
+
+
+def _case_view(said: str) -> list[Message]:
+    told = [comment(said)] * TALKATIVE
+    return [
+        lists.case_view(case_sheet(said), told, as_agent=agent, now=NOON, reader_team=HERE) for agent in (True, False)
+    ]
+
+
+def _outsiders(said: str) -> list[Message]:
+    return [
+        notices.outsiders_in_channel(
+            channel=CHANNEL,
+            district=known,
+            private=private,
+            accepted=accepted,
+            strangers=ACCOUNTS,
+            foreigners=ACCOUNTS[::2],
+            may_accept=True,
+        )
+        for known in (district(said), None)
+        for private in (True, False)
+        for accepted in (True, False)
+    ]
+
+
+def _inactivity(said: str) -> list[Message]:
+    names = [said] * TALKATIVE
+    return [
+        notices.inactivity(what, day=day, flag_at=NOON, district=said, names=names[:count], zone="America/Denver")
+        for what in INACTIVITY
+        for day in (150, 179)
+        for count in (1, TALKATIVE)
+    ]
+
+
+def _case_form(said: str) -> list[dict[str, Any]]:
+    many = [(DistrictId(number), said) for number in range(1, 120)]
+    return [
+        forms.case_form(districts=several, subject=said, modules=("Grades", "Other"), command="/case")
+        for several in (many, many[:1])
+    ]
+
+
+def _lists(said: str) -> list[Message]:
+    return [
+        lists.case_list(some, district=known, older=older, command="/case")
+        for some in (rows(said, 15), [])
+        for known in (district(said), None)
+        for older in ((NOON, NUMBER), None)
+    ]
+
+
+def _contacts(said: str) -> list[Message]:
+    reaches = [(district(said), contacts(said, count)) for count in (TALKATIVE, 2, 0, TALKATIVE)]
+    return [
+        lists.contacts(some, now=NOON, reader_team=team, command="/case")
+        for some in (reaches, reaches[1:2], [])
+        for team in TEAMS
+    ]
+
+
+def _help() -> list[Message]:
+    return [
+        lists.help_text(command="/case", is_contact=contact, is_agent=agent, is_administrator=administrator)
+        for contact in (True, False)
+        for agent in (True, False)
+        for administrator in (True, False)
+    ]
+
+
+def _homes(said: str) -> list[dict[str, Any]]:
+    return [
+        home.for_contact(district(said), contacts(said, count), rows(said, count), now=NOON, reader_team=HERE)
+        for count in (TALKATIVE, 1)
+    ]
+
+
+def _staff_homes(said: str) -> list[dict[str, Any]]:
+    known = (district(said), None)
+    return [
+        home.for_staff(its, contacts(said, count), now=NOON, reader_team=ELSEWHERE, command="/case")
+        for its in known
+        for count in (TALKATIVE, 0)
+    ]
+
+
+def _lines(said: str) -> list[Message]:
+    sheets = (case_sheet(said), case_sheet(said, Status.CLOSED))
+    return [
+        lines.line(what, sheet=sheet, by=person(said), reader_team=team)
+        for what in ("taken", "solved", "withdrawn")
+        for sheet in sheets
+        for team in TEAMS
+    ]
+
+
+def _not_carried(said: str) -> list[Message]:
+    links = ("https://x.example/f", "", said)
+    return [lines.not_carried(said, why, permalink=link) for why in lines.NOT_CARRIED for link in links]
+
+
+def _redirects(said: str) -> list[Message]:
+    return [
+        words.redirect(known, contacts(said, count), now=NOON, reader_team=ELSEWHERE)
+        for known in (district(said), None)
+        for count in (TALKATIVE, 1, 0)
+    ]
+
+
+def _case_windows() -> list[dict[str, Any]]:
+    drawn = (forms.reply_form, forms.question_form, forms.resolution_form, forms.not_solved_form)
+    return [form(NUMBER) for form in (*drawn, forms.reopen_form, forms.withdraw_form, forms.sent)]
+
+
+MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
+    "cards.district_card": lambda said: _cards(cards.district_card, said),
+    "cards.desk_card": lambda said: _cards(cards.desk_card, said),
+    "cards.opening_words": lambda said: cards.opening_words(case_sheet(said)),
+    "comments.for_district": _for_district,
+    "comments.for_desk": _for_desk,
+    "lines.line": _lines,
+    "lines.no_longer_here": lambda _: [lines.no_longer_here(NUMBER)],
+    "lines.not_carried": _not_carried,
+    "lists.case_list": _lists,
+    "lists.case_view": _case_view,
+    "lists.contacts": _contacts,
+    "lists.help_text": lambda _: _help(),
+    "lists.reopened": lambda _: [lists.reopened(NUMBER)],
+    "notices.outsiders_in_channel": _outsiders,
+    "notices.outsider_wrote": lambda said: [
+        notices.outsider_wrote(channel=CHANNEL, district=district(said), who=ACCOUNTS[0])
+    ],
+    "notices.contact_gone": lambda said: [notices.contact_gone(said, district=district(said))],
+    "notices.dead_letters": lambda _: [notices.dead_letters(count) for count in (1, 300)],
+    "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
+    "notices.inactivity": _inactivity,
+    "words.refused": _refused,
+    "words.redirect": _redirects,
+    "words.reply_not_taken": _not_taken,
+    "words.solved_or_not": lambda _: [words.solved_or_not(NUMBER)],
+    "words.access_kept": lambda _: [words.access_kept()],
+    "words.broke": lambda _: [words.broke("3f9a1c02")],
+}
+WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
+    "forms.case_form": _case_form,
+    **{f"forms.{name}_form": lambda _: _case_windows() for name in ("reply", "question", "resolution")},
+    **{f"forms.{name}_form": lambda _: _case_windows() for name in ("not_solved", "reopen", "withdraw")},
+    "forms.sent": lambda _: _case_windows(),
+    "forms.redact_form": lambda _: [forms.redact_form("comment", 1)],
+    "forms.nothing_to_redact": lambda _: [forms.nothing_to_redact()],
+    "forms.reading": lambda said: [forms.reading("Case", message) for message in _case_view(said)],
+    "forms.critical_prompt": lambda said: [forms.critical_prompt(NUMBER, said)],
+}
+HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
+    "home.for_contact": _homes,
+    "home.for_agent": lambda said: [home.for_agent(rows(said, 120)), home.for_agent([])],
+    "home.for_staff": _staff_homes,
+}

@@ -1,0 +1,202 @@
+"""Whatever people write or are called: Slack takes each view, and nothing of theirs mentions, links or marks."""
+
+import inspect
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bot.views import cards, comments, forms, home, lines, lists, notices, text, words
+from bot.views.message import Message
+from sandbox import limits
+from sandbox.blocks import explain_message, message_problem, words_in
+from sandbox.views import explain_view, view_problem
+from tests.views.drawing import HOMES, MESSAGES, WINDOWS
+
+PIECES = [
+    "<!channel>",
+    "<!here|x>",
+    "<@U123>",
+    "<#C1>",
+    "<!subteam^S1>",
+    "<https://evil.example|bank>",
+    "https://evil.example",
+    "&amp;",
+    "&",
+    "<",
+    ">",
+    "*bold*",
+    "_slanted_",
+    "~struck~",
+    "`code`",
+    "```",
+    "\n> quoted",
+    "\n• listed",
+    "\u200b",
+    "\u200d",
+    "\u202e",
+    "\u2066",
+    "مرحبا",
+    "👩‍🏫",
+    ":tada:",
+    "{name}",
+    "{0}",
+    "%s",
+    "\n" * 200,
+    " " * 50,
+    "x" * 2_800,
+    "&" * 3_000,
+    "\u202e" * 3_000,
+    "👩‍🏫" * 1_000,
+]
+WORDS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=30)), max_size=6).map("".join)
+EXTREMES = ["", " ", "\n", "*", "x" * 12_000, "& " * 6_000, "<!channel> " * 1_100, "*x* " * 3_000, "\n" * 12_000]
+TOKEN = re.compile("<[^<>]*>")
+MARK = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+each_message = pytest.mark.parametrize("drawn", MESSAGES.values(), ids=MESSAGES)
+each_window = pytest.mark.parametrize("drawn", WINDOWS.values(), ids=WINDOWS)
+each_home = pytest.mark.parametrize("drawn", HOMES.values(), ids=HOMES)
+any_words = given(WORDS)
+a_few = settings(max_examples=15, deadline=None)
+
+
+def extremes(test: Callable[..., None]) -> Callable[..., None]:
+    for said in EXTREMES:
+        test = example(said)(test)
+    return test
+
+
+def mrkdwn_in(value: Any) -> Iterator[str]:
+    """Everything in which Slack would see its marks."""
+    if isinstance(value, list):
+        for part in value:
+            yield from mrkdwn_in(part)
+    elif isinstance(value, dict):
+        if value.get("type") == "mrkdwn":
+            assert value["verbatim"] is True
+            yield value["text"]
+        for part in value.values():
+            yield from mrkdwn_in(part)
+
+
+def kinds_in(value: Any) -> Iterator[str]:
+    """The kinds of all elements of rich text: a link or a mention would be one."""
+    if isinstance(value, list):
+        for part in value:
+            yield from kinds_in(part)
+    elif isinstance(value, dict):
+        if value.get("type") == "rich_text":
+            yield from (part["type"] for line in value["elements"] for part in line["elements"])
+        for part in value.values():
+            yield from kinds_in(part)
+
+
+def tokens_in(mrkdwn: str) -> frozenset[str]:
+    return frozenset(TOKEN.findall(mrkdwn))
+
+
+def ours(blocks: list[dict[str, Any]]) -> set[tuple[frozenset[str], int, int]]:
+    """What is drawn by Slack in each sentence: tokens, marks and lines."""
+    return {(tokens_in(line), len(MARK.findall(TOKEN.sub("", line))), line.count("\n")) for line in mrkdwn_in(blocks)}
+
+
+def holds_nothing_of_theirs(blocks: list[dict[str, Any]], plainly: list[dict[str, Any]]) -> None:
+    """`plainly`: the same view with a harmless word, and with none. An unclosed token would swallow what follows."""
+    assert ours(blocks) <= ours(plainly)
+    assert set(kinds_in(blocks)) <= {"text"}
+    for line in mrkdwn_in(blocks):
+        assert not TURNS.search(line)
+        assert not set(TOKEN.sub("", line)) & {"<", ">"}
+        assert re.search("&(?!amp;|lt;|gt;)", line) is None
+
+
+@each_message
+@extremes
+@any_words
+@a_few
+def test_slack_takes_every_message_and_it_says_something_without_its_blocks(
+    drawn: Callable[[str], Sequence[Message]], said: str
+) -> None:
+    for message in drawn(said):
+        assert explain_message(text=message.text, blocks=message.blocks) == []
+        assert message_problem(text=message.text, blocks=message.blocks, updating=True) is None
+        assert words_in(message.blocks) < limits.ALL_BLOCK_TEXT_STRICT
+        assert message.text.strip()
+
+
+@each_message
+@extremes
+@any_words
+@a_few
+def test_in_no_message_do_their_words_mention_link_or_mark(
+    drawn: Callable[[str], Sequence[Message]], said: str
+) -> None:
+    plain = [*drawn("Word"), *drawn("")]
+    blocks = [block for message in drawn(said) for block in message.blocks]
+    holds_nothing_of_theirs(blocks, [block for message in plain for block in message.blocks])
+    allowed = frozenset[str]().union(*(tokens_in(message.text) for message in plain))
+    for message in drawn(said):
+        assert tokens_in(message.text) <= allowed
+        assert not set(TOKEN.sub("", message.text)) & {"<", ">"}
+
+
+@each_window
+@extremes
+@any_words
+@a_few
+def test_slack_takes_every_window(drawn: Callable[[str], Sequence[dict[str, Any]]], said: str) -> None:
+    plain = [block for view in [*drawn("Word"), *drawn("")] for block in view["blocks"]]
+    for view in drawn(said):
+        assert explain_view(view, kind="modal") == []
+        assert view_problem(view, kind="modal") is None
+        holds_nothing_of_theirs(view["blocks"], plain)
+
+
+@each_home
+@extremes
+@any_words
+@a_few
+def test_slack_takes_every_home(drawn: Callable[[str], Sequence[dict[str, Any]]], said: str) -> None:
+    plain = [block for view in [*drawn("Word"), *drawn("")] for block in view["blocks"]]
+    for view in drawn(said):
+        assert explain_view(view, kind="home") == []
+        assert view_problem(view, kind="home") is None
+        holds_nothing_of_theirs(view["blocks"], plain)
+
+
+def test_every_view_is_drawn_here() -> None:
+    """A view is a public function that gives a message, or a window or home of the product."""
+    views = {
+        f"{module.__name__.rsplit('.', 1)[-1]}.{name}"
+        for module in (cards, comments, forms, home, lines, lists, notices, words)
+        for name, found in inspect.getmembers(module, inspect.isfunction)
+        if found.__module__ == module.__name__ and not name.startswith("_")
+        if inspect.signature(found).return_annotation in (Message, list[Message], dict[str, Any])
+    }
+    assert views == {*MESSAGES, *WINDOWS, *HOMES}
+
+
+@given(WORDS)
+def test_nothing_of_a_long_text_is_lost_between_its_parts(said: str) -> None:
+    assert "".join(text.parts(said)) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "drawn"),
+    [
+        ("Ana Torres", "Ana Torres"),
+        ("student_id of O'Neil*s", "student_id of O'Neil*s"),
+        ("*Support* says", "\uff0aSupport\uff0a says"),
+        ("R&D <b>", "R&amp;D &lt;b&gt;"),
+        ("two\n> lines", "two &gt; lines"),
+        ("&" * 40, "&amp;" * 23 + "…"),
+        ("مرحبا 👩‍🏫", "مرحبا 👩‍🏫"),
+    ],
+)
+def test_a_name_in_a_sentence_looks_as_it_was_typed_but_for_what_slack_would_draw(typed: str, drawn: str) -> None:
+    assert text.inline(typed) == drawn

@@ -1,0 +1,152 @@
+"""What a view leaves out: words where they may not stand, cases for those who may see none."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from bot.domain.cases import Case, Status
+from bot.domain.refusals import CaseIsClosed, ContactsOnly, NotFound
+from bot.domain.sheets import CaseSheet, CommentKind, CommentSheet
+from bot.views import cards, comments, home, lines, lists, words
+from bot.views.message import Message
+from tests.clockwork import NOON
+from tests.views.drawing import ELSEWHERE, HERE, NUMBER, case_sheet, comment, contacts, district, person, rows
+
+SECRET = "Jane"
+
+
+def everything_in(*drawn: Message | dict[str, Any]) -> str:
+    return json.dumps([[it.text, it.blocks] if isinstance(it, Message) else it for it in drawn])
+
+
+def secret_case(status: Status = Status.NEW) -> CaseSheet:
+    """All its words, and its district's name, are secret."""
+    return case_sheet(SECRET, status)
+
+
+@pytest.mark.parametrize("status", Status)
+@pytest.mark.parametrize("draw", [cards.district_card, cards.desk_card])
+def test_a_card_without_words_has_number_and_status_alone(draw: Any, status: Status) -> None:
+    sheet = secret_case(status)
+    shown, hidden = (draw(sheet, words=told, now=NOON, reader_team=ELSEWHERE) for told in (True, False))
+    assert SECRET in everything_in(shown)
+    assert SECRET not in everything_in(hidden)
+    assert "Case 17" in hidden.text
+    assert "<@" not in everything_in(hidden)
+    assert "action_id" not in everything_in(hidden)
+
+
+def test_a_card_whose_words_were_redacted_shows_neither_them_nor_what_it_was_opened_with() -> None:
+    known = replace(case_sheet("Word"), description=SECRET, subject=SECRET)
+    gone = replace(known, subject=None)
+    for sheet, count in ((known, 1), (gone, 0)):
+        drawn = [cards.district_card(sheet, words=True, now=NOON, reader_team=HERE), *cards.opening_words(sheet)]
+        assert (SECRET in everything_in(*drawn)) == bool(count)
+    listed = lists.case_list([(known.case, None)], district=None, older=None, command="/case")
+    assert "Redacted" in listed.text
+
+
+@pytest.mark.parametrize("kind", CommentKind)
+def test_without_previews_a_comments_text_names_its_author_alone(kind: CommentKind) -> None:
+    sheet = replace(comment(SECRET, kind), author=person("Ana"))
+    shown, hidden = (
+        comments.for_district(sheet, number=NUMBER, reader_team=HERE, previews=told)[0] for told in (True, False)
+    )
+    assert SECRET in shown.text
+    assert SECRET not in hidden.text
+    assert "Ana" in hidden.text
+    assert SECRET in everything_in(hidden)
+    assert SECRET not in json.dumps(hidden.blocks[0])
+
+
+GONE = [
+    replace(comment(SECRET), author=person("Ana"), deleted=True),
+    replace(comment(SECRET), author=person("Ana"), redacted=True),
+]
+
+
+@pytest.mark.parametrize("sheet", GONE, ids=["deleted", "redacted"])
+def test_what_was_taken_back_is_a_stub_on_both_sides_even_if_its_words_were_handed_in(sheet: CommentSheet) -> None:
+    drawn = [
+        *comments.for_district(sheet, number=NUMBER, reader_team=HERE, previews=True),
+        *comments.for_desk(sheet, number=NUMBER, reader_team=HERE),
+    ]
+    assert SECRET not in everything_in(*drawn)
+    assert "action_id" not in everything_in(*drawn)
+    assert len(drawn) == 2
+
+
+@pytest.mark.parametrize("reader_team", [HERE, ELSEWHERE])
+def test_a_mention_is_drawn_for_readers_of_the_persons_own_workspace_alone(reader_team: str) -> None:
+    ana = person("Ana Torres")
+    drawn = lines.line("taken", sheet=case_sheet("Word"), by=ana, reader_team=reader_team)  # type: ignore[arg-type]
+    assert ("<@U0P1>" in everything_in(drawn)) == (reader_team == HERE)
+    assert "Ana Torres" in drawn.text
+
+
+def test_staff_see_their_contacts_and_of_cases_nothing() -> None:
+    seen = home.for_staff(district("Lakeside"), contacts("Ana"), now=NOON, reader_team=ELSEWHERE, command="/case")
+    assert "Ana" in everything_in(seen)
+    assert not _cases_in(seen)
+    assert _cases_in(home.for_contact(district("Lakeside"), [], rows("Word", 2), now=NOON, reader_team=HERE))
+
+
+def _cases_in(view: dict[str, Any]) -> bool:
+    return "case.view" in everything_in(view) or "case.open" in everything_in(view)
+
+
+def test_a_wrong_number_and_another_districts_case_get_the_same_words() -> None:
+    drawn = [words.refused(NotFound(asked=asked), now=NOON, reader_team=HERE) for asked in ("17", "999999", SECRET)]
+    assert drawn[0] == drawn[1] == drawn[2]
+
+
+def test_a_reply_from_another_district_is_told_no_names_of_this_one() -> None:
+    known = {"number": NUMBER, "now": NOON, "reader_team": HERE}
+    theirs, ours = contacts(SECRET), district(SECRET)
+    foreign = words.reply_not_taken(NotFound(asked="17"), contacts=theirs, district=ours, **known)  # type: ignore[arg-type]
+    closed = words.reply_not_taken(CaseIsClosed(number=NUMBER), contacts=theirs, district=ours, **known)  # type: ignore[arg-type]
+    own = words.reply_not_taken(ContactsOnly(district=1), contacts=theirs, district=ours, **known)  # type: ignore[arg-type]
+    assert SECRET not in everything_in(foreign, closed)
+    assert SECRET in everything_in(own)
+
+
+HELP = [
+    ({"is_contact": True, "is_agent": False}, "/case reopen", "all districts"),
+    ({"is_contact": False, "is_agent": True}, "all districts", "/case reopen"),
+    ({"is_contact": False, "is_agent": False}, "/case contacts", "/case list"),
+]
+
+
+@pytest.mark.parametrize(("who", "told", "untold"), HELP, ids=["a contact", "an agent", "staff"])
+def test_help_names_what_the_asker_may_do_and_nothing_else(who: dict[str, bool], told: str, untold: str) -> None:
+    said = lists.help_text(command="/case", is_administrator=False, **who).text
+    assert told in said
+    assert untold not in said
+
+
+def _listed(cases: Sequence[tuple[Case, str | None]], *, of: str | None) -> str:
+    its = district(of) if of else None
+    return everything_in(lists.case_list(cases, district=its, older=None, command="/case"))
+
+
+def test_a_districts_list_names_it_and_a_list_for_agents_names_none() -> None:
+    assert SECRET in _listed(rows("Word", 2), of=SECRET)
+    assert SECRET not in _listed(rows("Word", 2), of=None)
+
+
+def test_a_long_case_shows_its_beginning_and_its_newest_comments_and_says_what_is_missing() -> None:
+    sheet = replace(case_sheet("Word"), description="a" * 3_000, steps="b" * 3_000, expected="c" * 3_000)
+    said = [replace(comment(f"comment {number}."), files=()) for number in range(60)]
+    short = lists.case_view(case_sheet("Word"), said[:2], as_agent=False, now=NOON, reader_team=HERE)
+    long = lists.case_view(sheet, said, as_agent=False, now=NOON, reader_team=HERE)
+    assert "stand" not in everything_in(short)
+    shown = everything_in(long)
+    assert "a" * 2_000 in shown
+    assert "c" * 2_000 not in shown
+    assert "The rest stands in the case's thread." in shown
+    assert "Earlier comments stand in the case's thread." in shown
+    assert "comment 59." in shown
+    assert "comment 0." not in shown
