@@ -126,8 +126,8 @@ class Bot:
     async def ready(self) -> dict[str, bool]:
         """What /readyz says; feeds the gauges of /metrics on the way."""
         parts = {"database": await self._database_answers(), "delivery": self.courier.alive}
-        if self.socket is not None:
-            parts["socket"] = bool(await self.socket.client.is_connected())
+        if self.settings.uses_sockets:
+            parts["socket"] = self.socket is not None and bool(await self.socket.is_open())
         self.measures.lag.set(time.monotonic() - self._last_sweep)
         return parts
 
