@@ -90,7 +90,11 @@ async def point_to_contacts(stage: Stage) -> None:
     await nora.types("/case", channel=world.TOWN)
     hint = _last(await nora.hints(world.TOWN), "Nora is answered")
     stage.transcript.saw(_full("nora"), hint, alone=True)
-    expect(that="ask the person you usually turn to" in hint.words, told="whom to ask")
+    expect(that="I'm looking you up" in hint.words, told="that she is looked up")
+    await stage.here.quiet()
+    answer = _last(await nora.direct_messages(), "Nora is written to")
+    stage.transcript.saw(_full("nora"), answer, alone=True)
+    expect(that="ask the person you usually turn to" in answer.words, told="whom to ask")
 
 
 def _last(seen: Sequence[Seen], told: str) -> Seen:

@@ -144,16 +144,19 @@ def twin_removed(row: int, team: TeamId, where: Standing, *, now: datetime) -> O
     )
 
 
-def look_up(who: SlackUser, *, now: datetime) -> Owed:
-    """Ask Slack who this is, so that they are known the next time. Once a day is enough."""
+def look_up(who: SlackUser, *, now: datetime, then: str = "") -> Owed:
+    """Ask Slack who this is, so that they are known the next time. Once a day is enough.
+
+    `then`: what is owed to them once they are known; "redirect" points them to their contacts.
+    """
     return Owed(
-        key=f"look-up:{who.team}:{who.user}:{now.date()}",
+        key=f"look-up:{who.team}:{who.user}:{now.date()}:{then}",
         kind=Kind.LOOK_UP,
         lane=f"look-up:{who.team}:{who.user}",
         team=who.team,
         due_at=now,
         urgent=True,
-        facts={"user": who.user, "team": who.team},
+        facts={"user": who.user, "team": who.team, "then": then},
     )
 
 

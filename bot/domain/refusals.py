@@ -2,6 +2,7 @@
 
 - ContactsOnly: an end user, who is pointed to the district's contacts
 - TechnicalContactsOnly: a support contact asks what takes a technical contact
+- NotKnownYet: somebody we never saw, who is looked up and then told by direct message
 - NoDistrict: nobody knows where this person belongs
 - ThirdParty: a guest or stranger without a line, who is told no names
 - NotFound: no such case here; another district's case gets the same words
@@ -38,6 +39,11 @@ class ContactsOnly(Refusal):
 @dataclass(kw_only=True)
 class TechnicalContactsOnly(Refusal):
     district: DistrictId
+
+
+@dataclass(kw_only=True)
+class NotKnownYet(Refusal):
+    pass
 
 
 @dataclass(kw_only=True)

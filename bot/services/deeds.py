@@ -15,7 +15,7 @@ from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser
 from bot.domain.people import Membership, Person
 from bot.domain.policy import Act, Matter
-from bot.domain.refusals import NoDistrict, NotFound, Refusal, told
+from bot.domain.refusals import NoDistrict, NotFound, NotKnownYet, Refusal, told
 from storage import audit, cases, contacts, inbound, outbox, people
 from storage.outbox import Owed
 from storage.owing import Spot, hint, look_up
@@ -47,9 +47,9 @@ class Deed:
 
     @property
     def by(self) -> PersonId:
-        """Who acts. Raises NoDistrict for somebody nobody knows, as the policy would."""
+        """Who acts. Raises NotKnownYet for somebody we never saw."""
         if self.person is None:
-            raise NoDistrict
+            raise NotKnownYet
         return self.person.id
 
     async def case(
@@ -71,7 +71,9 @@ class Deed:
     def may(self, act: Act, matter: Matter) -> Person:
         """The person, if they may. Raises the policy's refusal."""
         self.act, self.district = act, matter.district
-        if self.person is None or self.person.membership is Membership.GONE:
+        if self.person is None:
+            raise NotFound(asked=matter.asked) if matter.asked else NotKnownYet()
+        if self.person.membership is Membership.GONE:
             raise NotFound(asked=matter.asked) if matter.asked else NoDistrict()
         ruling = policy.decide(self.person, act, matter)
         self.rule = ruling.rule
@@ -117,7 +119,7 @@ async def deed(
 
 async def _close(this: Deed, refused: Refusal | None) -> None:
     if this.person is None:
-        this.owe(look_up(this.who, now=this.now))
+        this.owe(look_up(this.who, now=this.now, then="redirect" if isinstance(refused, NotKnownYet) else ""))
     elif refused is None and this.act is not None and policy.districts_of_contact(this.person):
         await contacts.touch(this.tx, this.person.id, this.at)
     if this.act is not None:

@@ -2,6 +2,8 @@
 
 from demo import world
 from demo.town import Town
+from sandbox.deeds import accounts
+from tests.town_cases import open_case
 
 FILLED = {"module": "Grades", "description": "They are gone after a reload."}
 
@@ -57,8 +59,35 @@ async def test_somebody_of_no_known_district_is_told_whom_to_ask(here: Town) -> 
     nora = here.person("nora")
     await nora.types("/case", channel=world.TOWN)
     (hint,) = await nora.hints(world.TOWN)
-    assert "ask the person you usually turn to" in hint.words
-    assert "555" not in hint.words
+    assert "I'm looking you up" in hint.words
+    await here.quiet()
+    (told,) = await nora.direct_messages()
+    assert "ask the person you usually turn to" in told.words
+    await nora.types("/case", channel=world.TOWN)
+    assert "ask the person you usually turn to" in (await nora.hints(world.TOWN))[-1].words
+    await here.quiet()
+    assert len(await nora.direct_messages()) == 1
+    assert not [seen for seen in [*await nora.hints(world.TOWN), told] if "555" in seen.words]
+
+
+async def test_somebody_unknown_who_turns_out_to_be_a_guest_is_told_no_names(here: Town) -> None:
+    accounts.change(here.sandbox.slack, "U0NORA", is_restricted=True)
+    nora = here.person("nora")
+    await nora.types("/case", channel=world.TOWN)
+    await here.quiet()
+    (told,) = await nora.direct_messages()
+    assert "You are here as a guest" in told.words
+
+
+async def test_somebody_unknown_who_asks_for_a_case_gets_the_words_of_one_that_does_not_exist(here: Town) -> None:
+    await open_case(here)
+    nora = here.person("nora")
+    for number in ("1", "99"):
+        await nora.types("/case", f"view {number}", channel=world.TOWN)
+    first, second = (hint.words for hint in await nora.hints(world.TOWN))
+    assert first == second
+    await here.quiet()
+    assert await nora.direct_messages() == []
 
 
 async def test_an_agent_is_told_that_a_case_is_a_districts_to_open(here: Town) -> None:
