@@ -16,6 +16,7 @@ class Note:
     id: NoteId
     case: CaseNumber
     author: PersonId
+    redacted_at: datetime | None
 
 
 async def add(
@@ -44,7 +45,7 @@ async def add_version(tx: Tx, note: NoteId, *, edited_ts: str, words: str) -> bo
     return (await tx.execute(insert_ignore(note_versions), row)).rowcount == 1
 
 
-_FACTS = sa.select(notes.c.id, notes.c.case_number, notes.c.author_id)
+_FACTS = sa.select(notes.c.id, notes.c.case_number, notes.c.author_id, notes.c.redacted_at)
 
 
 async def at(tx: Tx, message: Thread) -> Note | None:
@@ -61,7 +62,12 @@ async def get(tx: Tx, note: NoteId) -> Note:
 
 
 def _note(row: sa.Row[tuple[object, ...]]) -> Note:
-    return Note(id=NoteId(row.id), case=CaseNumber(row.case_number), author=PersonId(row.author_id))
+    return Note(
+        id=NoteId(row.id),
+        case=CaseNumber(row.case_number),
+        author=PersonId(row.author_id),
+        redacted_at=row.redacted_at,
+    )
 
 
 async def mark_deleted(tx: Tx, note: NoteId, *, at: datetime) -> None:

@@ -27,7 +27,13 @@ from storage.store import Observe, Parameters, Result, Tx
 BUSY_MS = 2000
 """Below Slack's three seconds."""
 
-_WRITER = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={BUSY_MS}")
+_WRITER = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",  # what was redacted is overwritten, not only given free (POLICY 10)
+    f"busy_timeout={BUSY_MS}",
+)
 _READER = ("foreign_keys=ON", f"busy_timeout={BUSY_MS}", "query_only=ON")
 
 

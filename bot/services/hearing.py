@@ -97,6 +97,8 @@ async def _take(this: Deed, heard: Heard, place: Place) -> None:
 async def _take_note(this: Deed, heard: Heard, place: Place) -> None:
     await this.case(place.case, Act.WRITE_NOTE)
     known = await notes.at(this.tx, heard.message)
+    if known is not None and known.redacted_at is not None:
+        return
     note = known.id if known else None
     if note is None:
         note = await notes.add(this.tx, place.case, author=this.by, at=heard.said_at, typed_at=heard.message)
