@@ -57,8 +57,15 @@ class Postgres:
         return str(self._server.get_uri()).replace("/postgres?", f"/{name}?")
 
     def fresh(self) -> str:
+        return self._created("template template_liaison")
+
+    def empty(self) -> str:
+        """Without a single table."""
+        return self._created("template template0")
+
+    def _created(self, how: str) -> str:
         name = f"test_{os.getpid()}_{next(self._names)}"
-        self._server.psql(f"create database {name} template template_liaison;")
+        self._server.psql(f"create database {name} {how};")
         return self._url(name)
 
     def stop(self) -> None:
@@ -74,6 +81,15 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'liaison.db'}"
     server: Postgres = request.getfixturevalue("postgres")
     return server.fresh()
+
+
+@pytest.fixture(params=ENGINES)
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A database that no migration has seen, on either engine."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'empty.db'}"
+    server: Postgres = request.getfixturevalue("postgres")
+    return server.empty()
 
 
 @pytest.fixture
