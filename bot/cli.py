@@ -1,10 +1,11 @@
 """The command line: run, migrate, look after."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
 import yaml
@@ -15,13 +16,20 @@ from rich.table import Table
 from bot import settings as settings_of
 from bot.settings import Settings, Unusable
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, help="Liaison: support cases for school districts.")
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,  # they can show what variables hold
+    help="Liaison: support cases for school districts.",
+)
 directory_app = typer.Typer(no_args_is_help=True, help="Districts, people and closures.")
 outbox_app = typer.Typer(no_args_is_help=True, help="What could not be delivered.")
 app.add_typer(directory_app, name="directory")
 app.add_typer(outbox_app, name="outbox")
-out = Console(soft_wrap=True)
-err = Console(stderr=True, soft_wrap=True)
+out = Console(soft_wrap=True, emoji=False)
+err = Console(stderr=True, soft_wrap=True, emoji=False)
+A_FILE = typer.Argument(exists=True, dir_okay=False, readable=True)
+Found = TypeVar("Found")
 MANIFEST = Path(__file__).parent.parent / "manifest.yaml"
 
 
@@ -36,20 +44,35 @@ def _settings() -> Settings:
         raise typer.Exit(2) from None
 
 
-def _run(work: Coroutine[Any, Any, None]) -> None:
-    """A deed of the command line. What can be mended by its reader is said in a sentence; exit 1."""
+def _run(work: Coroutine[Any, Any, Found]) -> Found:
+    """A deed of the command line, done here and now."""
+    with _told():
+        return asyncio.run(work)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """What can be mended by the reader is said in a sentence; exit 1."""
     from slack_sdk.errors import SlackApiError  # noqa: PLC0415  # most commands never load it
 
     from storage.migrations import NotMigrated  # noqa: PLC0415  # likewise
+    from storage.store import faults  # noqa: PLC0415  # likewise
 
     try:
-        asyncio.run(work)
+        yield
     except NotMigrated as problem:
-        err.print(f"{problem}. Run: python -m bot migrate", markup=False)
-        raise typer.Exit(1) from None
+        _fail(f"{problem}. Run: python -m bot migrate")
     except SlackApiError as problem:
-        err.print(f"Slack says: {problem.response['error']}. Run: python -m bot doctor", markup=False)
-        raise typer.Exit(1) from None
+        _fail(f"Slack says: {problem.response['error']}. Run: python -m bot doctor")
+    except faults() as problem:
+        from bot.running import first_line  # noqa: PLC0415  # likewise
+
+        _fail(f"{first_line(problem)}. Run: python -m bot doctor")
+
+
+def _fail(sentence: str) -> NoReturn:
+    err.print(sentence, markup=False, highlight=False)
+    raise typer.Exit(1)
 
 
 @app.command()
@@ -68,7 +91,9 @@ def migrate() -> None:
     """Bring the database to the shape this program needs."""
     from storage import migrations  # noqa: PLC0415  # loaded by those who need it
 
-    migrations.upgrade(_settings().database)
+    database = _settings().database
+    with _told():
+        migrations.upgrade(database)
     out.print(f"The database is at {migrations.HEAD}.")
 
 
@@ -104,9 +129,9 @@ def tick(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would be due; change nothing.")] = False,
 ) -> None:
     """Do what is due by the clock now, and say what was done."""
+    found = _settings()
     from bot import running  # noqa: PLC0415  # loads the whole bot
 
-    found = _settings()
     then = _instant(at) if at else None
     if then is not None and not dry_run and found.is_slack:
         err.print("--at without --dry-run would tell people things before their time: refused with Slack's own API.")
@@ -133,25 +158,27 @@ def _table(title: str, rows: list[tuple[str, str]]) -> None:
 @app.command()
 def doctor() -> None:
     """Check settings, database and Slack, and say what to do about what is wrong."""
+    found = _settings()
     from bot import running  # noqa: PLC0415  # loads the whole bot
 
-    if not asyncio.run(running.examine(_settings(), say=out.print)):
+    if not _run(running.examine(found, say=lambda said: out.print(said, markup=False, highlight=False))):
         raise typer.Exit(1)
 
 
 @directory_app.command(name="import")
 def import_directory(
-    districts: Path,
-    people: Path,
-    closures: Annotated[Path | None, typer.Argument()] = None,
+    districts: Annotated[Path, A_FILE],
+    people: Annotated[Path, A_FILE],
+    closures: Annotated[Path | None, A_FILE] = None,
     *,
     apply: Annotated[bool, typer.Option("--apply", help="Do it; without this it is a trial run.")] = False,
 ) -> None:
     """Import districts, people and, optionally, closures. A trial run first: it says what would change."""
+    database = _settings().database
     from bot import running  # noqa: PLC0415  # loads storage
 
-    texts = [path.read_text(encoding="utf-8-sig") if path else None for path in (districts, people, closures)]
-    outcome = asyncio.run(running.import_directory(_settings().database, *texts, apply=apply))
+    texts = [_text(path) if path else None for path in (districts, people, closures)]
+    outcome = _run(running.import_directory(database, *texts, apply=apply))
     for wrong in outcome.wrong:
         err.print(str(wrong), markup=False, highlight=False)
     if outcome.wrong:
@@ -163,19 +190,30 @@ def import_directory(
     out.print(f"{len(outcome.changes)} changes {done}." if outcome.changes else "No change.")
 
 
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        _fail(f"{path} is no UTF-8 text. Save it again as 'CSV UTF-8'; nothing was done.")
+
+
 @outbox_app.command(name="list")
 def list_dead() -> None:
     """List dead letters: what could not be delivered, and why."""
+    database = _settings().database
     from bot import running  # noqa: PLC0415  # loads storage
 
-    dead = asyncio.run(running.dead_letters(_settings().database))
+    dead = _run(running.dead_letters(database))
     _table("Dead letters", [(str(letter.id), f"{letter.kind}, {letter.error}, {letter.done_at}") for letter in dead])
 
 
 @outbox_app.command(name="resend")
 def resend(ids: list[int]) -> None:
     """Try dead letters once more. Slack is asked first whether an earlier try arrived."""
+    database = _settings().database
     from bot import running  # noqa: PLC0415  # loads storage
 
-    count = asyncio.run(running.resend(_settings().database, ids))
+    count = _run(running.resend(database, ids))
     out.print(f"{count} will be tried again.")
+    if count < len(set(ids)):
+        _fail("The others are no dead letters. Run: python -m bot outbox list")

@@ -41,6 +41,13 @@ class Store(Protocol):
     async def close(self) -> None: ...
 
 
+def faults() -> tuple[type[Exception], ...]:
+    """What a database raises that is out of reach, or will not have us."""
+    from asyncpg import PostgresError  # noqa: PLC0415  # asked for only when something went wrong
+
+    return (OSError, sa.exc.DBAPIError, PostgresError)
+
+
 def unobserved(_: str, __: float) -> None:
     """Nobody measures."""
 

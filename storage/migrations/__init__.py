@@ -25,7 +25,7 @@ async def current(store: Store) -> str | None:
     """The revision of a database; None for an empty one."""
     try:
         row = (await store.glances.execute(sa.text("SELECT version_num FROM alembic_version"))).first()
-    except sa.exc.DBAPIError:
+    except (sa.exc.ProgrammingError, sa.exc.OperationalError):  # no such table, in PostgreSQL's words and in SQLite's
         return None
     return None if row is None else str(row[0])
 

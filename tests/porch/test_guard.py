@@ -11,13 +11,12 @@ from urllib.parse import urlencode
 
 import aiohttp
 import pytest
-import sqlalchemy as sa
 
 from bot.web import LARGEST_BODY, OLDEST_S, guard
 from demo import world
 from demo.town import Town, town
 from sandbox.wire.carrier import signed
-from storage.tables import metadata
+from tests.porch.looking import rows
 
 JSON, FORM = "application/json", "application/x-www-form-urlencoded"
 SECRET = world.SIGNING_SECRET
@@ -62,20 +61,11 @@ async def posted(
         return answer.status, await answer.text()
 
 
-async def rows(here: Town) -> dict[str, int]:
-    """How many there are in every table."""
-    async with here.bot.store.read() as tx:
-        return {
-            table.name: (await tx.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
-            for table in metadata.sorted_tables
-        }
-
-
 async def test_only_what_slack_signed_now_comes_in(here: Town) -> None:
     body = json.dumps(heard()).encode()
     good = signed(SECRET, body)
     stamp, signature = good["X-Slack-Request-Timestamp"], good["X-Slack-Signature"]
-    before = await rows(here)
+    before = await rows(here.bot.store)
     for refused, status in (
         ({}, 400),
         ({"X-Slack-Signature": signature}, 400),
@@ -91,7 +81,7 @@ async def test_only_what_slack_signed_now_comes_in(here: Town) -> None:
         (signed(SECRET, body + b" "), 401),
     ):
         assert await posted(here, body, headers=refused) == (status, ""), refused
-    assert await rows(here) == before
+    assert await rows(here.bot.store) == before
     assert await posted(here, body) == (200, "")
 
 
@@ -140,10 +130,10 @@ GARBAGE = [
 
 
 async def test_garbage_with_a_good_signature_is_400_and_never_a_fault(here: Town) -> None:
-    before = await rows(here)
+    before = await rows(here.bot.store)
     for body, kind in GARBAGE:
         assert (await posted(here, body, kind=kind))[0] == 400, body[:60]
-    assert await rows(here) == before
+    assert await rows(here.bot.store) == before
     assert (await posted(here, json.dumps(heard()).encode()))[0] == 200
 
 
@@ -161,18 +151,18 @@ HOLLOW: list[dict[str, Any]] = [
 
 @pytest.mark.parametrize("body", HOLLOW, ids=lambda body: str(body.get("event", body["type"])))
 async def test_a_well_signed_event_with_holes_in_it_is_no_fault(here: Town, body: dict[str, Any]) -> None:
-    before = await rows(here)
+    before = await rows(here.bot.store)
     assert (await posted(here, json.dumps(body).encode()))[0] == 200
-    assert await rows(here) == before
+    assert await rows(here.bot.store) == before
 
 
 @pytest.mark.parametrize("kind", ["block_actions", "view_submission", "view_closed", "shortcut", "message_action"])
 async def test_a_well_signed_click_or_form_with_holes_in_it_is_no_fault(here: Town, kind: str) -> None:
-    before = await rows(here)
+    before = await rows(here.bot.store)
     for facts in ({}, {"team": {"id": world.TEAM}, "user": {"id": "U0ANA", "team_id": world.TEAM}}):
         body = urlencode({"payload": json.dumps({"type": kind, **facts})}).encode()
         assert (await posted(here, body, kind=FORM))[0] == 200
-    assert await rows(here) == before
+    assert await rows(here.bot.store) == before
 
 
 @pytest.mark.parametrize(
@@ -188,9 +178,9 @@ async def test_a_well_signed_click_or_form_with_holes_in_it_is_no_fault(here: To
 async def test_a_well_signed_event_that_concerns_nobody_gets_200_and_writes_nothing(
     here: Town, stranger: dict[str, Any]
 ) -> None:
-    before = await rows(here)
+    before = await rows(here.bot.store)
     assert (await posted(here, json.dumps(heard(**stranger)).encode()))[0] == 200
-    assert await rows(here) == before
+    assert await rows(here.bot.store) == before
 
 
 async def test_an_event_of_another_app_with_our_secret_cannot_be(here: Town) -> None:
