@@ -234,6 +234,19 @@ async def put_back(
     await tx.execute(outbox.update().where(outbox.c.id == row.id, outbox.c.done_at.is_(None)).values(**back))
 
 
+_WAIT = (
+    outbox.update()
+    .where(outbox.c.id == sa.bindparam("row"), outbox.c.done_at.is_(None))
+    .values(**_FREE, due_at=sa.bindparam("turn"))
+)
+
+
+async def wait(tx: Tx, turns: Sequence[tuple[Claimed, datetime]]) -> None:
+    """Rows taken up before their turn go back, each until its own."""
+    if turns:
+        await tx.execute(_WAIT, [{"row": row.id, "turn": turn} for row, turn in turns])
+
+
 async def note(tx: Tx, row: Claimed, facts: dict[str, int | str]) -> None:
     """Adds what whoever takes the row up again has to know: ids and counts, no words."""
     await tx.execute(outbox.update().where(outbox.c.id == row.id).values(facts={**row.facts, **facts}))

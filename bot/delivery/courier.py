@@ -129,21 +129,23 @@ class Courier:
         return done
 
     async def _claim(self, most: int) -> list[Claimed]:
-        """Due rows whose turn has come. The rest go back with the time of their turn before anybody reads them."""
-        if most <= 0:
-            return []
-        now = self.clock.now()
+        """Due rows whose turn has come. The rest go back, each until its turn, and hide nobody behind them."""
         ready: list[Claimed] = []
-        async with self.store.begin() as tx:
-            for row in await outbox.claim(tx, by=self.name, now=now, most=most):
-                wait = self._wait_for(row)
-                if wait > timedelta(0):
-                    await outbox.put_back(tx, row, due_at=now + wait, untried=True)
-                else:
-                    ready.append(row)
+        while len(ready) < most:
+            taken = await self._take_up(most - len(ready))
+            if not taken:
+                break
+            ready += [row for row, wait in taken if not wait]
         if ready:
             self.at("row-claimed")
         return ready
+
+    async def _take_up(self, most: int) -> list[tuple[Claimed, timedelta]]:
+        now = self.clock.now()
+        async with self.store.begin() as tx:
+            taken = [(row, self._wait_for(row)) for row in await outbox.claim(tx, by=self.name, now=now, most=most)]
+            await outbox.wait(tx, [(row, now + wait) for row, wait in taken if wait])
+        return taken
 
     def _wait_for(self, row: Claimed) -> timedelta:
         queue = queue_of(row)

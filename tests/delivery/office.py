@@ -116,6 +116,7 @@ class Office:
             team=TEAM,
             due_at=self.clock.now(),
             expires_at=more.pop("expires_at", None),
+            urgent=more.pop("urgent", False),
             facts={"channel": channel, "text": text, **more},
         )
         async with self.store.begin() as tx:

@@ -33,6 +33,18 @@ async def test_a_channel_gets_one_message_a_second_and_another_does_not_wait_for
     assert not [call for call in here.sandbox.slack.log if not call.ok]
 
 
+async def test_a_crowd_in_one_channel_hides_no_row_of_another(here: Office) -> None:
+    for number in range(40):
+        await here.owe(f"line {number}", lane=f"lane {number}")
+    await here.owe("elsewhere", channel=world.DESK)
+    courier = here.courier()
+    await courier.deliver_due()
+    await here.clock.turn(SECOND / 5)
+    await courier.deliver_due()
+    assert here.posted(world.DESK) == ["elsewhere"]
+    assert len(here.posted()) == 1
+
+
 async def test_a_wait_that_slack_asked_for_is_kept_also_by_the_next_bot(here: Office) -> None:
     here.fault(Trouble.RATE_LIMITED, retry_after=30)
     await here.owe("patience")
@@ -45,16 +57,25 @@ async def test_a_wait_that_slack_asked_for_is_kept_also_by_the_next_bot(here: Of
     assert sorted(here.posted()) == ["another", "patience"]
 
 
-async def test_a_hint_goes_first_and_once_and_not_at_all_after_a_minute(here: Office) -> None:
-    soon = here.clock.now() + 60 * SECOND
+async def test_a_hint_goes_once_and_not_at_all_after_a_minute(here: Office) -> None:
+    courier, soon = here.courier(), here.clock.now() + 60 * SECOND
     await here.owe("late", kind="hint", user="U0ANA", lane="a", expires_at=soon)
-    await here.owe("tried", kind="hint", user="U0ANA", lane="b", expires_at=soon + 60 * SECOND)
     await here.clock.turn(61 * SECOND)
     here.fault(Trouble.SERVER_ERROR, "chat.postEphemeral")
-    await here.owe("shown", kind="hint", user="U0ANA", lane="c", expires_at=soon + 60 * SECOND)
-    await here.pass_seconds(5, here.courier())
+    for text in ("tried", "shown"):
+        await here.owe(text, kind="hint", user="U0ANA", lane=text, expires_at=soon + 60 * SECOND)
+        await here.pass_seconds(2, courier)
     assert await here.states() == {"late": "dropped", "tried": "dropped", "shown": "sent"}
     assert here.calls("chat.postEphemeral") == 2
+
+
+async def test_a_hint_goes_before_what_was_owed_earlier(here: Office) -> None:
+    for number in range(20):
+        await here.owe(f"line {number}", lane=f"lane {number}", channel=f"C{number}")
+    await here.owe("shown", kind="hint", user="U0ANA", lane="hint", urgent=True)
+    await here.courier().deliver_due()
+    calls = [call.method for call in here.sandbox.slack.log if call.method.startswith("chat.")]
+    assert "chat.postEphemeral" in calls[:8]
 
 
 async def test_ten_changes_of_a_card_are_few_updates_and_the_last_is_shown(here: Office) -> None:
