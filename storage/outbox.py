@@ -29,7 +29,7 @@ class Kind(StrEnum):
     TELL = "tell"  # person, what …: a direct message
     CHECK_CHANNEL = "check-channel"  # channel: who is in it, is it private
     LOOK_UP = "look-up"  # user: who is this
-    TWIN = "twin"  # channel, ts: a post of ours that stands twice is taken away
+    REMOVE = "remove"  # channel, ts, or file: what we posted is taken away again
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,10 +100,15 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
-    """Where a delivered row came to stand."""
+    """Where a delivered row came to stand. Of an upload `ts` is the file's id."""
 
     channel: ChannelId
     ts: Ts
+
+    @property
+    def is_file(self) -> bool:
+        """Slack's ids of files begin with a letter; a message's ts is a number."""
+        return self.ts.startswith("F")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -296,6 +301,18 @@ async def twin_of(tx: Tx, row_id: int, where: Standing) -> TeamId | None:
     )
     found = (await tx.execute(query)).scalar_one_or_none()
     return None if found is None else TeamId(found)
+
+
+async def carried(tx: Tx, file: int) -> list[tuple[TeamId, Standing]]:
+    """Where copies of a file of ours stand, or may stand: the uploads, and the lines that say why there is none."""
+    query = sa.select(outbox).where(outbox.c.kind == Kind.FILE, outbox.c.key.startswith(f"file:{file}:"))
+    found: list[tuple[TeamId, Standing]] = []
+    for row in (await tx.execute(query)).all():
+        ts = row.ts or row.facts.get("uploaded")
+        if ts:
+            channel = ChannelId(row.channel_id or row.facts.get("channel", ""))
+            found.append((TeamId(row.team_id), Standing(channel=channel, ts=Ts(ts))))
+    return found
 
 
 async def dead_letters(tx: Tx, *, most: int = 100) -> list[Dead]:

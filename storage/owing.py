@@ -132,15 +132,16 @@ def tell(
     )
 
 
-def twin_removed(row: int, team: TeamId, where: Standing, *, now: datetime) -> Owed:
-    """A post that stands twice, for its first try was not found in time: this one is taken away."""
+def removed(where: Standing, team: TeamId, *, why: str, now: datetime) -> Owed:
+    """A post or an upload of ours taken away again. `why` makes each occasion one row."""
+    facts: dict[str, int | str] = {"file": where.ts} if where.is_file else {"channel": where.channel, "ts": where.ts}
     return Owed(
-        key=f"twin:{row}:{where.ts}",
-        kind=Kind.TWIN,
-        lane=f"twin:{row}",
+        key=f"remove:{why}:{team}:{where.channel}:{where.ts}",
+        kind=Kind.REMOVE,
+        lane=f"remove:{where.ts}",
         team=team,
         due_at=now,
-        facts={"channel": where.channel, "ts": where.ts},
+        facts=facts,
     )
 
 

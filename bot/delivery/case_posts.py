@@ -131,6 +131,14 @@ async def file(tx: Tx, row: Claimed) -> Outgoing:
     )
 
 
+async def redacted_meanwhile(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
+    """A file that was redacted while it was carried over is taken away again."""
+    file_id = int(row.facts["file"])
+    if await said.file(tx, file_id) is not None:
+        return []
+    return [owing.removed(where, team, why="late", now=now) for team, where in await outbox.carried(tx, file_id)]
+
+
 async def after_card(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
     """Below the card: the opening words, and in a thread opened late what was said since its reader came."""
     place = await _place(tx, row)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from bot.delivery import case_posts, private_posts
 from bot.delivery.clock import Clock
-from bot.delivery.outgoing import CheckChannel, Delete, LookUp, Outgoing
+from bot.delivery.outgoing import CheckChannel, Delete, DeleteFile, LookUp, Outgoing
 from bot.domain.ids import Channel, ChannelId, Ts, UserId
 from bot.domain.sheets import Side
 from storage import outbox, owing, places, telling, threads
@@ -49,7 +49,9 @@ class CaseComposer:
                 return CheckChannel(channel=ChannelId(str(row.facts["channel"])))
             case Kind.LOOK_UP:
                 return LookUp(user=UserId(str(row.facts["user"])))
-            case Kind.TWIN:
+            case Kind.REMOVE if "file" in row.facts:
+                return DeleteFile(file=str(row.facts["file"]))
+            case Kind.REMOVE:
                 return Delete(channel=ChannelId(str(row.facts["channel"])), ts=Ts(str(row.facts["ts"])))
 
     async def delivered(self, tx: Tx, row: Claimed, channel: ChannelId | None, ts: Ts | None) -> None:
@@ -61,6 +63,8 @@ class CaseComposer:
                 follows = await case_posts.after_card(tx, row, self.clock.now())
             case Kind.OPENING | Kind.COMMENT | Kind.CHANGED:
                 follows = await case_posts.next_parts(tx, row)
+            case Kind.FILE:
+                follows = await case_posts.redacted_meanwhile(tx, row, self.clock.now())
             case Kind.LOOK_UP:
                 follows = private_posts.after_look_up(row, self.clock.now())
             case _:

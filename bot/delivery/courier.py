@@ -195,4 +195,4 @@ class Courier:
         team = await outbox.twin_of(tx, row_id, where)
         if team is not None:
             now = self.clock.now()
-            await outbox.owe(tx, [owing.twin_removed(row_id, team, where, now=now)], now=now)
+            await outbox.owe(tx, [owing.removed(where, team, why="twin", now=now)], now=now)

@@ -17,6 +17,7 @@ from bot.delivery.outgoing import (
     CarryFile,
     CheckChannel,
     Delete,
+    DeleteFile,
     Ephemeral,
     LookUp,
     NotYet,
@@ -147,7 +148,7 @@ class Delivery:
                 return await self._sent(row, await sending.update(client, out))
             case Ephemeral():
                 await sending.whisper(client, out)
-            case Delete():
+            case Delete() | DeleteFile():
                 await sending.delete(client, out)
             case CheckChannel():
                 return await self._checked(row, Channel(team=row.team, id=out.channel))

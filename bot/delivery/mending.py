@@ -10,7 +10,7 @@ import structlog
 from bot.delivery import sending
 from bot.delivery.ledger import Ledger
 from bot.delivery.outcomes import Failure, Fate, failure_of
-from bot.delivery.outgoing import CarryFile, Delete, Ephemeral, Post, Sendable, Update
+from bot.delivery.outgoing import CarryFile, Ephemeral, Post, Sendable, Update
 from bot.delivery.pacing import Pace, pause_key
 from bot.delivery.reconciling import MOST_LOOKS, SETTLE, More
 from bot.delivery.slack import SlackClients
@@ -112,8 +112,6 @@ class Mending:
         return longest * self.chance.uniform(0.5, 1.0)
 
     async def _place_gone(self, row: Claimed, out: Sendable, failure: Failure) -> str:
-        if isinstance(out, Delete) and failure.name == "message_not_found":
-            return await self.sent(row, None)  # gone is what was wanted
         channel = getattr(out, "channel", None)
         if channel is None or failure.name not in GONE:
             return await self.ledger.ended(row, State.DEAD, error=failure.name)

@@ -32,10 +32,17 @@ class Update:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Delete:
-    """A message of ours taken away: it stands twice."""
+    """A message of ours taken away."""
 
     channel: ChannelId
     ts: Ts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeleteFile:
+    """A file that we uploaded taken away, everywhere it was shared."""
+
+    file: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +105,7 @@ class NotYet:
     reason: str
 
 
-Sendable = Post | Update | Delete | Ephemeral | CheckChannel | LookUp | CarryFile
+Sendable = Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | CarryFile
 Outgoing = Sendable | Overtaken | Withheld | NotYet
 
 

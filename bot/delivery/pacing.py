@@ -22,6 +22,7 @@ PER_MINUTE = {
     "files.getUploadURLExternal": 100,
     "files.completeUploadExternal": 100,
     "files.info": 100,
+    "files.delete": 50,
 }
 FORGOTTEN_AFTER = timedelta(minutes=5)
 """A turn that was not taken: its row was overtaken, or another courier delivered it."""

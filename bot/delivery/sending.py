@@ -7,7 +7,17 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.outcomes import Fate, failure_of
-from bot.delivery.outgoing import CarryFile, CheckChannel, Delete, Ephemeral, LookUp, Post, Sendable, Update
+from bot.delivery.outgoing import (
+    CarryFile,
+    CheckChannel,
+    Delete,
+    DeleteFile,
+    Ephemeral,
+    LookUp,
+    Post,
+    Sendable,
+    Update,
+)
 from bot.delivery.pacing import POST
 from bot.delivery.reconciling import metadata
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, Ts, UserId
@@ -18,6 +28,7 @@ METHODS: dict[type, str] = {
     Post: POST,
     Update: "chat.update",
     Delete: "chat.delete",
+    DeleteFile: "files.delete",
     Ephemeral: "chat.postEphemeral",
     CheckChannel: "conversations.info",
     LookUp: "users.info",
@@ -71,9 +82,17 @@ async def update(client: AsyncWebClient, out: Update, *, plain: bool = False) ->
     return Standing(channel=out.channel, ts=out.ts)
 
 
-async def delete(client: AsyncWebClient, out: Delete) -> None:
-    """Taken away; that it is not there any more is raised as Slack says it."""
-    await client.chat_delete(channel=out.channel, ts=out.ts)
+async def delete(client: AsyncWebClient, out: Delete | DeleteFile) -> None:
+    """Taken away. That it is not there any more is what was wanted."""
+    try:
+        match out:
+            case Delete():
+                await client.chat_delete(channel=out.channel, ts=out.ts)
+            case DeleteFile():
+                await client.files_delete(file=out.file)
+    except SlackApiError as error:
+        if error.response.get("error") not in ("message_not_found", "file_not_found", "file_deleted"):
+            raise
 
 
 async def whisper(client: AsyncWebClient, out: Ephemeral) -> None:

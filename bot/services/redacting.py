@@ -63,6 +63,9 @@ async def redact(store: Store, *, who: SlackUser, target: Target, now: datetime,
 async def _comment(this: Deed, comment: CommentId) -> None:
     found = await comments.get(this.tx, comment)
     await this.case(found.case, Act.REDACT, author=found.author)
+    for file in await comments.files_of(this.tx, comment):
+        for team, where in await outbox.carried(this.tx, file.id):
+            this.owe(owing.removed(where, team, why="redacted", now=this.now))
     await comments.redact(this.tx, comment, at=this.now)
     places = await threads.of_case(this.tx, found.case)
     this.owe(*owing.changed(comment, places, key="redacted", now=this.now))

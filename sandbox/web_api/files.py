@@ -1,4 +1,4 @@
-"""files.*: the three steps of an upload, and files.info."""
+"""files.*: the three steps of an upload, files.info and files.delete."""
 
 from typing import Any
 
@@ -73,6 +73,19 @@ def info(call: Call) -> Json:
     if file.deleted:
         raise ApiError("file_deleted")
     return {"file": file_object(call.slack, file, with_shares=True), "comments": []}
+
+
+def delete(call: Call) -> Json:
+    """A bot deletes what it uploaded itself."""
+    file = call.slack.files.get(call.arguments.required("file", error="file_not_found"))
+    if file is None or not can_read(call, file):
+        raise ApiError("file_not_found")
+    if file.deleted:
+        raise ApiError("file_deleted")
+    if file.user != call.bot.bot_user_id:
+        raise ApiError("cant_delete_file")
+    files.delete(call.slack, file.id, call.bot.bot_user_id)
+    return {}
 
 
 def can_read(call: Call, file: File) -> bool:

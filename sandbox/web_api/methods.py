@@ -27,6 +27,7 @@ METHODS: Mapping[str, Method] = {
     "conversations.open": Method(handler=conversations.open_, scope="im:write", tier=Tier.TIER_3),
     "conversations.replies": Method(handler=history.replies, scope="*:history", tier=Tier.HISTORY),
     "files.completeUploadExternal": Method(handler=files.complete_upload, scope="files:write", tier=Tier.TIER_4),
+    "files.delete": Method(handler=files.delete, scope="files:write", tier=Tier.TIER_3),
     "files.getUploadURLExternal": Method(handler=files.get_upload_url, scope="files:write", tier=Tier.TIER_4),
     "files.info": Method(handler=files.info, scope="files:read", tier=Tier.TIER_4),
     "reactions.add": Method(handler=chat.add_reaction, scope="reactions:write", tier=Tier.TIER_3),

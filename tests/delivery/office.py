@@ -57,7 +57,7 @@ class Composer:
                 )
             case Kind.FILE:
                 return carried(facts)
-            case Kind.TWIN:
+            case Kind.REMOVE:
                 return Delete(channel=ChannelId(channel), ts=Ts(facts["ts"]))
             case _:
                 drawn = [block(text, facts.get("block", "section"))]

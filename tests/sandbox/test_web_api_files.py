@@ -79,6 +79,19 @@ async def test_a_file_of_a_channel_the_bot_is_not_in_is_not_found(running: Runni
     assert await refusal(running.client, "files.info", file=file.id) == "file_deleted"
 
 
+async def test_a_bot_deletes_its_own_upload_and_nobody_elses(running: Running) -> None:
+    slack = running.world.slack
+    theirs = files.upload(slack, ANN, "scan.png", b"png")
+    files.share(slack, "C0GENERAL", ANN, [theirs.id])
+    done = await running.client.files_upload_v2(content="marks", filename="marks.txt", channel="C0GENERAL")
+    ours = done["files"][0]["id"]
+    assert await refusal(running.client, "files.delete", file=theirs.id) == "cant_delete_file"
+    assert await refusal(running.client, "files.delete", file="F0NONE") == "file_not_found"
+    assert await refusal(running.client, "files.delete", file=ours) == ""
+    assert await refusal(running.client, "files.delete", file=ours) == "file_deleted"
+    assert not slack.files[theirs.id].deleted
+
+
 async def test_a_file_given_into_the_apps_form_is_the_apps_to_read(running: Running) -> None:
     own = files.upload(running.world.slack, ANN, "scan.png", b"png", app_id="A0HELPER")
     foreign = files.upload(running.world.slack, ANN, "scan.png", b"png", app_id="A0OTHER")

@@ -2,7 +2,7 @@
 
 import asyncio
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town, town
+from sandbox.faults import Fault, Trouble
 from storage.store import Store
 from storage.tables import audit, comments, notes
 from tests.postbag import holding
@@ -94,6 +95,51 @@ async def test_the_copy_at_the_desk_is_drawn_again_without_its_words(here: Town)
     desk = await at_the_desk(here)
     assert EDITED not in desk
     assert "This text was redacted." in desk
+
+
+def _files_at_the_desk(here: Town) -> list[str]:
+    """Names of the files that can be opened there."""
+    slack = here.sandbox.slack
+    shared = [slack.files[it] for message in slack.channel(world.DESK).messages.values() for it in message.files]
+    return [file.name for file in shared if not file.deleted]
+
+
+async def test_the_copy_of_its_file_at_the_desk_is_taken_away(here: Town) -> None:
+    ts = await _says_and_edits(here)
+    assert _files_at_the_desk(here) == [f"{FILE}.png"]
+    await _redact(here, "ben", channel=world.LAKESIDE, on=ts)
+    await here.quiet()
+    assert _files_at_the_desk(here) == []
+
+
+async def test_the_line_for_a_file_that_could_not_be_carried_is_taken_away_with_its_name(here: Town) -> None:
+    ana, card = here.person("ana"), await open_case(here)
+    ts = await ana.says("", channel=world.LAKESIDE, thread=card, files=[(f"{FILE}.exe", b"MZ")])
+    await here.quiet()
+    assert FILE in await at_the_desk(here)
+    await _redact(here, "ana", channel=world.LAKESIDE, on=ts)
+    await here.quiet()
+    assert FILE not in await at_the_desk(here)
+
+
+async def test_a_file_redacted_while_it_was_carried_over_is_taken_away_too(here: Town) -> None:
+    ana, card = here.person("ana"), await open_case(here)
+    ts = await ana.says("", channel=world.LAKESIDE, thread=card, files=[(f"{FILE}.png", b"\x89PNG")])
+    await here.people.settle()
+    slow = Fault(trouble=Trouble.DELAY, method="files.completeUploadExternal", seconds=1)
+    here.sandbox.slack.faults.add(slow)
+    carrying = asyncio.create_task(here.quiet())
+    await _until(lambda: any(call.method == slow.method for call in here.sandbox.slack.log))
+    await _redact(here, "ana", channel=world.LAKESIDE, on=ts)
+    await carrying
+    await here.quiet()
+    assert _files_at_the_desk(here) == []
+
+
+async def _until(seen: Callable[[], bool]) -> None:
+    async with asyncio.timeout(10):
+        while not seen():  # noqa: ASYNC110  # the sandbox rings no bell
+            await asyncio.sleep(0.01)
 
 
 async def test_a_reply_to_the_district_is_redacted_on_both_sides_by_one_of_its_contacts(here: Town) -> None:
