@@ -42,14 +42,19 @@ class Measures:
 
 
 LOUD = ("slack_bolt", "slack_sdk", "aiohttp.access", "apscheduler")
-"""Their INFO and DEBUG lines hold bodies, parameters and signatures (SLACK 10.3, 14.5)."""
+"""Their lines below ERROR hold bodies, parameters and signatures (SLACK 10.3, 14.5)."""
+
+
+def _is_quiet(line: logging.LogRecord) -> bool:
+    """Asked of each line: Bolt sets the levels of its loggers by itself."""
+    return line.levelno >= logging.ERROR or not line.name.startswith(LOUD)
 
 
 def set_up_logging(*, json: bool, level: str) -> None:
     number = logging.getLevelNamesMapping()[level.upper()]
-    logging.basicConfig(level=number, format="%(message)s")
-    for name in LOUD:
-        logging.getLogger(name).setLevel(logging.ERROR)
+    lines = logging.StreamHandler()
+    lines.addFilter(_is_quiet)
+    logging.basicConfig(level=max(number, logging.WARNING), format="%(message)s", handlers=[lines])
     # a trace without local variables: they hold what people wrote
     plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
     drawn = structlog.processors.JSONRenderer() if json else plain

@@ -47,7 +47,13 @@ class PostgresStore:
     @classmethod
     def connect(cls, url: str, observe: Observe) -> "PostgresStore":
         address = sa.make_url(url).set(drivername="postgresql+asyncpg")
-        engine = create_async_engine(address, pool_size=POOL, max_overflow=0, isolation_level="READ COMMITTED")
+        engine = create_async_engine(
+            address,
+            pool_size=POOL,
+            max_overflow=0,
+            isolation_level="READ COMMITTED",
+            hide_parameters=True,  # errors are logged, and parameters are what people wrote
+        )
         return cls(engine, observe)
 
     @asynccontextmanager

@@ -126,7 +126,9 @@ class SqliteStore:
     @classmethod
     async def connect(cls, url: str, observe: Observe) -> "SqliteStore":
         path = sa.make_url(url).set(drivername="sqlite")
-        readers = create_async_engine(path.set(drivername="sqlite+aiosqlite"), pool_size=4, max_overflow=0)
+        readers = create_async_engine(
+            path.set(drivername="sqlite+aiosqlite"), pool_size=4, max_overflow=0, hide_parameters=True
+        )
         event.listen(readers.sync_engine, "connect", _pragmas(_READER))
         event.listen(readers.sync_engine, "begin", _begin_deferred)
         writer = _connection(path, _WRITER)
@@ -264,7 +266,12 @@ def _is_busy(error: sa.exc.OperationalError) -> bool:
 
 
 def _connection(path: sa.URL, settings: tuple[str, ...]) -> sa.Connection:
-    engine = sa.create_engine(path, connect_args={"check_same_thread": False}, poolclass=pool.StaticPool)
+    engine = sa.create_engine(
+        path,
+        connect_args={"check_same_thread": False},
+        poolclass=pool.StaticPool,
+        hide_parameters=True,  # errors are logged, and parameters are what people wrote
+    )
     event.listen(engine, "connect", _pragmas(settings))
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")
 
