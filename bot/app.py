@@ -34,6 +34,8 @@ from storage.workspaces import Workspace
 log = structlog.get_logger()
 DRAIN_S = 9.0
 WATCH_S = 20
+LAST_ANSWER_S = 0.1
+"""For the SDK, which sends an answer after its deed and keeps no account of that."""
 
 
 class WallClock:
@@ -167,6 +169,12 @@ class Bot:
         self.socket = await stack.enter_async_context(
             connected(self.bolt, token.get_secret_value(), self.slack, watch_every_s=WATCH_S)
         )
+        stack.push_async_callback(self._last_answers)
+
+    async def _last_answers(self) -> None:
+        """What is under way is answered over the connection it came by, before that is closed."""
+        await self.door.drain(within_s=DRAIN_S / 2)
+        await asyncio.sleep(LAST_ANSWER_S)
 
     def _wind_alarm(self, stack: AsyncExitStack) -> None:
         """APScheduler only wakes; what is due the database says (DESIGN 7)."""
