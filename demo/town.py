@@ -96,9 +96,9 @@ async def town(
     """Everybody is there, nobody has done anything yet. `prepare` may change the world before the bot starts."""
     clock = HandClock(NOON)
     port = _free_port()
-    async with Sandbox.running(clock=clock, parts=(control.part,)) as sandbox, aiohttp.ClientSession() as http:
-        url = f"http://127.0.0.1:{port}/slack/events" if transport == "http" else None
-        world.fill(sandbox.slack, request_url=url)
+    url = f"http://127.0.0.1:{port}/slack/events" if transport == "http" else None
+    running = Sandbox.running(clock=clock, world=world.described(url), parts=(control.part,))
+    async with running as sandbox, aiohttp.ClientSession() as http:
         if prepare is not None:
             prepare(sandbox)
         found = _settings(sandbox, database_url, transport=transport, port=port if url else 0)

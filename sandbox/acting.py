@@ -3,20 +3,19 @@
 Each builds the payload as Slack does, carries it, and shows the person what came back.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from sandbox.deeds import accounts, messages
-from sandbox.model import App, Channel, Installation, Json, Message, User
+from sandbox.filling import Impossible, value_of
+from sandbox.model import ApiError, App, Channel, Installation, Json, Message, User
 from sandbox.objects import message_object
 from sandbox.open_views import OpenView
 from sandbox.state import Slack
 from sandbox.views import view_problem
+from sandbox.web_api.chat import check_content
 from sandbox.wire.carrier import Delivery, Outcome, Wire
-
-
-class Impossible(Exception):
-    """Nobody could do that in Slack: there is no such button, no open form, no such command."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -29,13 +28,13 @@ class Stage:
     def user(self, user_id: str) -> User:
         found = self.slack.user(user_id)
         if found.deleted:
-            raise Impossible(f"{user_id} is deactivated")
+            raise ApiError("user_disabled")
         return found
 
     def installation(self, user: User) -> Installation:
         found = next(self.slack.installed_in(user.team), None)
         if found is None:
-            raise Impossible(f"no app is installed in {user.team}")
+            raise Impossible("no_app", f"no app is installed in {user.team}; GET /_control/state lists the apps")
         return found
 
     def app(self, user: User) -> App:
@@ -67,7 +66,9 @@ async def command(stage: Stage, user_id: str, channel_id: str, *, name: str, tex
     channel = _visible(stage, user, channel_id)
     app = stage.app(user)
     if name not in {it.command for it in app.commands}:
-        raise Impossible(f"no app has {name}")
+        raise Impossible(
+            "no_such_command", f"no app has {name}; there is {_listed(it.command for it in app.commands)}"
+        )
     url = stage.slack.response_urls.issue(app_id=app.app_id, team=user.team, channel=channel.id, user=user.id)
     payload = {
         "token": app.verification_token,
@@ -100,25 +101,34 @@ def _show_answer(stage: Stage, channel: Channel, user: User, outcome: Outcome, n
         body = f"{name} failed with the error “operation_timeout”"
     if isinstance(body, str):
         body = {"text": body}
-    if not body or not (body.get("text") or body.get("blocks")):
+    if not body:
+        return
+    text, blocks = _content(body)
+    if not (text or blocks):
         return
     if body.get("response_type") == "in_channel":
-        messages.post(stage.slack, installation, channel, text=body.get("text", ""), blocks=body.get("blocks") or ())
-        return
-    messages.whisper(
-        stage.slack,
-        installation,
-        channel,
-        reader=user.id,
-        text=body.get("text", ""),
-        blocks=body.get("blocks") or (),
-    )
+        messages.post(stage.slack, installation, channel, text=text, blocks=blocks)
+    else:
+        messages.whisper(stage.slack, installation, channel, reader=user.id, text=text, blocks=blocks)
+
+
+def _content(body: Any) -> tuple[str, list[Json]]:
+    """What the app answered, if Slack would show it."""
+    if not isinstance(body, dict) or not isinstance(body.get("text") or "", str):
+        raise Impossible("bad_answer", "the app answered neither words nor an object with `text`")
+    text, blocks = body.get("text") or "", body.get("blocks") or []
+    if text or blocks:
+        try:
+            check_content(text, blocks)
+        except ApiError as no:
+            raise Impossible("bad_answer", f"the app answered a message that Slack refuses: {no.error}") from no
+    return text, blocks
 
 
 def _visible(stage: Stage, user: User, channel_id: str) -> Channel:
     channel = stage.slack.channel(channel_id)
     if user.id not in channel.members:
-        raise Impossible(f"{user.id} is not in {channel.name}")
+        raise ApiError("channel_not_found" if channel.is_private else "not_in_channel")
     return channel
 
 
@@ -128,7 +138,7 @@ async def click(stage: Stage, user_id: str, place: tuple[str, str], action: str,
     channel = _visible(stage, user, channel_id)
     message = next((it for it in messages.seen_by(stage.slack, channel.id, user.id) if it.ts == ts), None)
     if message is None:
-        raise Impossible(f"no message {ts} in {channel.name}")
+        raise ApiError("message_not_found")
     element, block_id = _element([*message.blocks], action)
     shown = message_object(stage.slack, message, with_metadata=False)
     is_ephemeral = ts not in channel.messages
@@ -158,11 +168,25 @@ def _response_url(stage: Stage, user: User, channel: Channel, message: Message) 
 
 def _element(blocks: list[Json], action: str) -> tuple[Json, str]:
     for block in blocks:
-        inside = [block.get("accessory"), *(block.get("elements") or []), block.get("element")]
-        for element in inside:
-            if isinstance(element, dict) and element.get("action_id") == action:
+        for element in _inside(block):
+            if element.get("action_id") == action:
                 return element, block["block_id"]
-    raise Impossible(f"nothing named {action} can be pressed there")
+    raise Impossible(
+        "no_such_action", f"nothing named {action} can be pressed there; there is {_listed(_actions(blocks))}"
+    )
+
+
+def _actions(blocks: list[Json]) -> list[str]:
+    return [it["action_id"] for block in blocks for it in _inside(block) if "action_id" in it]
+
+
+def _inside(block: Json) -> list[Json]:
+    inside = [block.get("accessory"), *(block.get("elements") or []), block.get("element")]
+    return [it for it in inside if isinstance(it, dict)]
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"
 
 
 def _pressed(element: Json, block_id: str, value: Any, stage: Stage) -> Json:
@@ -172,23 +196,9 @@ def _pressed(element: Json, block_id: str, value: Any, stage: Stage) -> Json:
         "type": element["type"],
         "action_ts": f"{stage.slack.seconds()}.000000",
     }
-    match element["type"]:
-        case "button":
-            return pressed | {"text": element["text"], "value": element.get("value", "")}
-        case "static_select" | "overflow" | "radio_buttons":
-            return pressed | {"selected_option": _option(element, value)}
-        case "datepicker":
-            return pressed | {"selected_date": value}
-        case _:
-            return pressed | {"value": value}
-
-
-def _option(element: Json, value: Any) -> Json:
-    options: list[Json] = element.get("options") or []
-    for option in options:
-        if value in {option["value"], option["text"]["text"]}:
-            return option
-    raise Impossible(f"{value} is not among the options of {element['action_id']}")
+    if element["type"] == "button":
+        return pressed | {"text": element["text"], "value": element.get("value", "")}
+    return pressed | value_of(element, value)
 
 
 async def click_in_view(stage: Stage, user_id: str, action: str, *, home: bool = False, value: Any = None) -> Outcome:
@@ -207,14 +217,16 @@ async def click_in_view(stage: Stage, user_id: str, action: str, *, home: bool =
 def _top(stage: Stage, user: User) -> OpenView:
     stood = stage.slack.views.top(user.team, user.id)
     if stood is None:
-        raise Impossible(f"{user.id} has no window open")
+        raise Impossible("no_window", f"{user.id} has no window open; a command, a click or a shortcut may open one")
     return stood
 
 
 def _home(stage: Stage, user: User) -> OpenView:
     stood = stage.slack.views.home(user.team, user.id, stage.app(user).app_id)
     if stood is None:
-        raise Impossible(f"{user.id} has not opened the home")
+        raise Impossible(
+            "no_home", f"the app has drawn no home for {user.id}; open it first: POST /_control/open-home"
+        )
     return stood
 
 
@@ -226,7 +238,9 @@ async def submit(stage: Stage, user_id: str, values: dict[str, Any]) -> tuple[Ou
     user = stage.user(user_id)
     stood = _top(stage, user)
     if not stood.view.get("submit"):
-        raise Impossible("there is nothing to send in this window")
+        raise Impossible(
+            "nothing_to_submit", "this window has no button to send it with; close it: POST /_control/close-view"
+        )
     for name, value in values.items():
         _fill(stage, stood, name, value)
     wrong = _unfilled(stood)
@@ -245,23 +259,26 @@ def _fill(stage: Stage, stood: OpenView, name: str, value: Any) -> None:
         label = (block.get("label") or {}).get("text")
         if block["type"] == "input" and name in (block["block_id"], label):
             element = block["element"]
-            stage.slack.views.put(stood, block["block_id"], element["action_id"], _value(element, value))
+            stage.slack.views.put(
+                stood, block["block_id"], element["action_id"], _entered(stage, stood, element, value)
+            )
             return
-    raise Impossible(f"no field is called {name}")
+    raise Impossible("no_such_field", f"no field is called {name}; there is {_listed(_fields(stood))}")
 
 
-def _value(element: Json, value: Any) -> Json:
-    match element["type"]:
-        case "static_select" | "radio_buttons":
-            return {"selected_option": None if value is None else _option(element, value)}
-        case "checkboxes" | "multi_static_select":
-            return {"selected_options": [_option(element, it) for it in value]}
-        case "datepicker":
-            return {"selected_date": value}
-        case "file_input":
-            return {"files": [{"id": it} for it in value]}
-        case _:
-            return {"value": value}
+def _entered(stage: Stage, stood: OpenView, element: Json, value: Any) -> Json:
+    """A file given into a form of an app is the app's to read."""
+    entered = value_of(element, value)
+    for it in entered.get("files") or []:
+        file = stage.slack.files.get(it["id"])
+        if file is None or file.deleted or file.user != stood.user:
+            raise ApiError("file_not_found")
+        file.app_id = stood.app_id
+    return entered
+
+
+def _fields(stood: OpenView) -> list[str]:
+    return [block["block_id"] for block in stood.view["blocks"] if block["type"] == "input"]
 
 
 def _unfilled(stood: OpenView) -> dict[str, str]:
@@ -294,26 +311,32 @@ def _after_submit(stage: Stage, user: User, stood: OpenView, outcome: Outcome) -
         case "errors":
             return _field_errors(stood, answer.get("errors") or {})
         case "update":
-            views.update(stood, _sound(answer["view"]))
+            views.update(stood, _sound(answer.get("view")))
         case "push":
-            views.push(_sound(answer["view"]), team=user.team, user=user.id, app_id=stood.app_id, bot_id=stood.bot_id)
+            views.push(
+                _sound(answer.get("view")), team=user.team, user=user.id, app_id=stood.app_id, bot_id=stood.bot_id
+            )
         case other:
-            raise Impossible(f"Slack knows no response_action {other}")
+            raise Impossible("bad_answer", f"the app answered response_action {other}, which Slack does not know")
     return {}
 
 
-def _sound(view: Json) -> Json:
+def _sound(view: Any) -> Json:
+    if not isinstance(view, dict):
+        raise Impossible("bad_answer", "the app answered no view")
     problem = view_problem(view, kind="modal")
     if problem:
-        raise Impossible(f"Slack would refuse the answered view: {problem}")
+        raise Impossible("bad_answer", f"the app answered a view that Slack refuses: {problem}")
     return view
 
 
-def _field_errors(stood: OpenView, errors: dict[str, str]) -> dict[str, str]:
+def _field_errors(stood: OpenView, errors: Any) -> dict[str, str]:
+    if not isinstance(errors, dict):
+        raise Impossible("bad_answer", "the app's errors must be an object, by block id")
     inputs = {block["block_id"] for block in stood.view["blocks"] if block["type"] == "input"}
     strange = set(errors) - inputs
     if strange or not errors:
-        raise Impossible(f"errors must name input blocks, not {strange or 'nothing'}")
+        raise Impossible("bad_answer", f"the app's errors must name input blocks, not {_listed(strange)}")
     return errors
 
 
@@ -336,7 +359,9 @@ async def shortcut(
     user = stage.user(user_id)
     kind = "message" if ts else "global"
     if (callback_id, kind) not in {(it.callback_id, it.kind) for it in stage.app(user).shortcuts}:
-        raise Impossible(f"no {kind} shortcut is called {callback_id}")
+        raise Impossible(
+            "no_such_shortcut", f"no {kind} shortcut is called {callback_id}; GET /_control/state lists them"
+        )
     payload = _frame(stage, user, "message_action" if ts else "shortcut") | {
         "callback_id": callback_id,
         "action_ts": f"{stage.slack.seconds()}.000000",

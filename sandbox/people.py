@@ -77,7 +77,7 @@ class People:
 async def _read(answer: aiohttp.ClientResponse) -> Json:
     found: Json = await answer.json()
     if not found.get("ok"):
-        raise CouldNot(found.get("error"))
+        raise CouldNot(f"{found.get('error')}: {found.get('hint')}")
     return found
 
 

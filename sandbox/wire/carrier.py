@@ -174,6 +174,9 @@ def signed(secret: str, raw: bytes) -> dict[str, str]:
 
 
 def _read(text: str, kind: str) -> Any:
-    if kind == "application/json":
-        return json.loads(text) if text else None
-    return text or None
+    if kind != "application/json" or not text:
+        return text or None
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise _Refused("http_error") from error

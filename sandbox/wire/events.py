@@ -131,6 +131,12 @@ class Events:
         while busy := self._tasks - self._resting:
             await asyncio.wait(busy, return_when=asyncio.FIRST_COMPLETED, timeout=0.02)
 
+    async def start_over(self) -> None:
+        """What was on its way never comes; ids go on, so that no event is taken for one of before."""
+        await self.close()
+        self._held.clear()
+        self.log, self.given_up, self.misbehaviour = [], [], Misbehaviour()
+
     async def close(self) -> None:
         for task in list(self._tasks):
             task.cancel()

@@ -1,0 +1,99 @@
+"""What a person enters into one element, as Slack carries it; what nobody could enter there is refused."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sandbox.model import Json
+from sandbox.typed import rich_text_of
+
+
+class Impossible(Exception):
+    """Nobody could do that in Slack: there is no such button, no open form, no such command.
+
+    `error`: a name to tell apart by, `hint`: what to do instead.
+    """
+
+    def __init__(self, error: str, hint: str) -> None:
+        super().__init__(f"{error}: {hint}")
+        self.error = error
+        self.hint = hint
+
+
+ONE_OF = {
+    "users_select": "selected_user",
+    "conversations_select": "selected_conversation",
+    "channels_select": "selected_channel",
+}
+MANY_OF = {
+    "multi_users_select": "selected_users",
+    "multi_conversations_select": "selected_conversations",
+    "multi_channels_select": "selected_channels",
+}
+_OPTION = {"static_select", "radio_buttons", "overflow"}
+_OPTIONS = {"checkboxes", "multi_static_select"}
+_WRITTEN = {
+    "datepicker": ("selected_date", re.compile(r"\d{4}-\d{2}-\d{2}"), "2026-11-24"),
+    "timepicker": ("selected_time", re.compile(r"\d{2}:\d{2}"), "09:30"),
+}
+
+
+def value_of(element: Json, value: Any) -> Json:
+    """Nothing (None) empties the element."""
+    kind = element["type"]
+    if kind in _OPTION:
+        return {"selected_option": None if value is None else option(element, value)}
+    if kind in _OPTIONS:
+        return {"selected_options": [option(element, it) for it in _list(element, value)]}
+    if kind in _WRITTEN:
+        return _written(element, value)
+    if kind in ONE_OF:
+        return {ONE_OF[kind]: _text(element, value)}
+    if kind in MANY_OF:
+        return {MANY_OF[kind]: [_text(element, it) for it in _list(element, value)]}
+    if kind == "file_input":
+        return {"files": [{"id": _text(element, it)} for it in _list(element, value)]}
+    if kind == "datetimepicker":
+        return {"selected_date_time": _checked(element, value, _is_moment, "seconds since 1970, as a number")}
+    if kind == "rich_text_input":
+        return {"rich_text_value": None if value is None else rich_text_of(_text(element, value) or "")}
+    return {"value": _text(element, value)}
+
+
+def option(element: Json, value: Any) -> Json:
+    """By its value or its words; also from among groups."""
+    groups = [element.get("options") or [], *(it["options"] for it in element.get("option_groups") or [])]
+    options: list[Json] = [it for group in groups for it in group]
+    for it in options:
+        if value in (it["value"], it["text"]["text"]):
+            return it
+    there = ", ".join(it["value"] for it in options)
+    raise Impossible("no_such_option", f"`value` is one of those of {element['action_id']}: {there}")
+
+
+def _is_moment(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _written(element: Json, value: Any) -> Json:
+    key, pattern, sample = _WRITTEN[element["type"]]
+
+    def fits(it: Any) -> bool:
+        return isinstance(it, str) and pattern.fullmatch(it) is not None
+
+    return {key: _checked(element, value, fits, f"text like {sample}")}
+
+
+def _text(element: Json, value: Any) -> str | None:
+    taken: str | None = _checked(element, value, lambda it: isinstance(it, str), "text")
+    return taken
+
+
+def _list(element: Json, value: Any) -> list[Any]:
+    return _checked(element, value, lambda it: isinstance(it, list), "a list") or []
+
+
+def _checked(element: Json, value: Any, fits: Callable[[Any], bool], what: str) -> Any:
+    if value is not None and not fits(value):
+        raise Impossible("wrong_value", f"{element['action_id']} ({element['type']}) takes {what}")
+    return value
