@@ -11,7 +11,8 @@ from benchmarks.processes import Bench
 from benchmarks.town import NOW, TEAM
 from bot.domain.inactivity import Silence, next_look
 from bot.services import inactivity
-from storage.store import Store, opened
+from storage.engines import opened
+from storage.store import Store
 from storage.tables import districts, outbox, people, roster
 
 DUE, FEW, MANY = 1_000, 10_000, 1_000_000

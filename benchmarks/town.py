@@ -12,8 +12,9 @@ from bot.services import channels as desk
 from bot.services import directory, opening
 from demo import world
 from storage import channels, outbox, places, threads
+from storage.engines import opened
 from storage.outbox import State
-from storage.store import Store, opened
+from storage.store import Store
 
 DISTRICTS, CONTACTS = 40, 8
 TEAM = TeamId(world.TEAM)

@@ -28,7 +28,8 @@ from bot.settings import Settings
 from bot.web import application
 from handlers.house import House
 from storage import migrations, outbox, workspaces
-from storage.store import Store, opened
+from storage.engines import opened
+from storage.store import Store
 from storage.workspaces import Workspace
 
 log = structlog.get_logger()

@@ -14,8 +14,9 @@ from bot.services import directory, inactivity
 from bot.services.directory import Outcome
 from bot.settings import WHERE, Settings
 from storage import migrations, outbox
+from storage.engines import opened
 from storage.outbox import Dead
-from storage.store import Store, faults, opened
+from storage.store import Store, faults
 
 Say = Callable[[str, list[tuple[str, str]]], None]
 

@@ -21,7 +21,7 @@ from sandbox.clock import HandClock
 from sandbox.people import People, Person, Seen
 from sandbox.server import Sandbox
 from storage import outbox
-from storage.store import opened
+from storage.engines import opened
 
 KEY = Fernet.generate_key().decode()
 ROUNDS = 400

@@ -6,11 +6,12 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, Channel, ChannelId
 from bot.domain.policy import Act
-from bot.services import answering, channels, inactivity, opening, viewing, working
+from bot.services import answering, channels, inactivity, viewing, working
 from bot.views import forms, lists
 from handlers.answers import Answer, Nothing
 from handlers.asks import ClickAsk
 from handlers.house import House
+from handlers.opening import open_form
 from storage.owing import Spot
 
 Form = Callable[[CaseNumber], dict[str, object]]
@@ -75,15 +76,7 @@ async def _contact_form(house: House, ask: ClickAsk, act: Act, move: Callable[[C
 
 
 async def open_case(house: House, ask: ClickAsk) -> Answer:
-    districts = await opening.may_open(house.store, who=ask.who, now=house.now(), spot=_spot(ask))
-    form = forms.case_form(
-        districts=[(district.id, district.name) for district in districts],
-        subject="",
-        modules=house.modules,
-        command=house.command,
-    )
-    await house.open_view(ask.team, ask.trigger_id, form)
-    return Nothing()
+    return await open_form(house, ask, spot=_spot(ask))
 
 
 async def view_case(house: House, ask: ClickAsk) -> Answer:

@@ -6,11 +6,12 @@ from collections.abc import Awaitable, Callable
 from bot.domain.drafts import REASON_SHORTEST
 from bot.domain.ids import CaseNumber
 from bot.domain.refusals import NotFound, NotReadable
-from bot.services import answering, opening, viewing
-from bot.views import forms, lists
-from handlers.answers import Answer, Nothing, Say
+from bot.services import answering, viewing
+from bot.views import lists
+from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.house import House
+from handlers.opening import open_form
 
 LARGEST_NUMBER = 2**63 - 1
 
@@ -20,26 +21,13 @@ async def case_command(house: House, ask: CommandAsk) -> Answer:
     word, _, rest = ask.text.strip().partition(" ")
     do = WORDS.get(word.lower())
     if do is None or not _fits(word.lower(), rest):
-        return await open_form(house, ask)
+        return await open_form(house, ask, subject=ask.text.strip())
     return await do(house, ask, rest.strip())
 
 
 def _fits(word: str, rest: str) -> bool:
     """'list of marks is empty' is a subject, not the word 'list': words that take nothing take nothing."""
     return word in TAKES_MORE or not rest.strip()
-
-
-async def open_form(house: House, ask: CommandAsk) -> Answer:
-    """Who may, then the form; what was typed behind the command is its subject."""
-    districts = await opening.may_open(house.store, who=ask.who, now=house.now())
-    form = forms.case_form(
-        districts=[(district.id, district.name) for district in districts],
-        subject=ask.text.strip(),
-        modules=house.modules,
-        command=house.command,
-    )
-    await house.open_view(ask.team, ask.trigger_id, form)
-    return Nothing()
 
 
 async def _list(house: House, ask: CommandAsk, _: str) -> Answer:

@@ -1,24 +1,17 @@
 """Shortcuts: on a message's menu, and the global one."""
 
 from bot.domain.ids import Thread
-from bot.services import opening, redacting
+from bot.services import redacting
 from bot.views import forms
 from handlers.answers import Answer, Nothing
 from handlers.asks import ShortcutAsk
 from handlers.house import House
+from handlers.opening import open_form
 
 
 async def open_case(house: House, ask: ShortcutAsk) -> Answer:
     """The global shortcut: the same form as the command's."""
-    districts = await opening.may_open(house.store, who=ask.who, now=house.now(), spot=ask.spot)
-    form = forms.case_form(
-        districts=[(district.id, district.name) for district in districts],
-        subject="",
-        modules=house.modules,
-        command=house.command,
-    )
-    await house.open_view(ask.team, ask.trigger_id, form)
-    return Nothing()
+    return await open_form(house, ask, spot=ask.spot)
 
 
 async def redact(house: House, ask: ShortcutAsk) -> Answer:

@@ -5,8 +5,8 @@ thread, and deeds that wait for the same disk flush share it (`storage.sqlite`).
 asyncpg connections at READ COMMITTED (`storage.postgres`).
 """
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from typing import Any, Literal, Protocol
 
 import sqlalchemy as sa
@@ -50,26 +50,3 @@ def faults() -> tuple[type[Exception], ...]:
 
 def unobserved(_: str, __: float) -> None:
     """Nobody measures."""
-
-
-async def connect(url: str, *, observe: Observe = unobserved) -> Store:
-    """Opens a store: `sqlite:///file.db`, or `postgresql://…`. Migrations are somebody else's."""
-    if url.startswith("sqlite"):
-        from storage.sqlite import SqliteStore  # noqa: PLC0415  # only the driver in use is loaded
-
-        return await SqliteStore.connect(url, observe)
-    if not url.startswith("postgres"):
-        raise ValueError("a database's address begins with sqlite or postgresql")
-    from storage.postgres import PostgresStore  # noqa: PLC0415  # likewise
-
-    return PostgresStore.connect(url, observe)
-
-
-@asynccontextmanager
-async def opened(url: str, *, observe: Observe = unobserved) -> AsyncIterator[Store]:
-    """A store for the length of a block."""
-    store = await connect(url, observe=observe)
-    try:
-        yield store
-    finally:
-        await store.close()

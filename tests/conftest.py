@@ -15,7 +15,8 @@ import pytest
 
 from bot.observing import set_up_logging
 from storage import migrations
-from storage.store import Store, opened
+from storage.engines import opened
+from storage.store import Store
 
 set_up_logging(json=False, level="warning")
 ENGINES = ("sqlite", "postgresql")

@@ -22,7 +22,8 @@ from sandbox.clock import FastClock
 from sandbox.deeds import accounts
 from sandbox.people import People
 from sandbox.server import Sandbox
-from storage.store import Store, opened
+from storage.engines import opened
+from storage.store import Store
 from tests.crash.bot_that_dies import FACTOR
 
 ROOT = Path(__file__).parents[2]

@@ -5,7 +5,7 @@ import itertools
 
 from demo import world
 from sandbox.faults import Trouble
-from storage.store import opened
+from storage.engines import opened
 from tests.delivery.office import SECOND, SETTLED, Office
 
 

@@ -13,7 +13,8 @@ from demo.town import import_samples
 from sandbox import control
 from sandbox.people import People
 from sandbox.server import Sandbox
-from storage.store import Store, opened
+from storage.engines import opened
+from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,7 +12,7 @@ import yaml
 from demo import world
 from demo.town import Town, environment, town
 from storage import migrations, outbox
-from storage.store import opened
+from storage.engines import opened
 from storage.tables import outbox as outbox_table
 from tests.porch.conftest import Place, free_port
 from tests.porch.looking import rows

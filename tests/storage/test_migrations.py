@@ -10,7 +10,8 @@ from alembic.migration import MigrationContext
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage import audit, migrations
-from storage.store import Store, opened
+from storage.engines import opened
+from storage.store import Store
 from storage.tables import metadata
 from tests.clockwork import NOON
 
