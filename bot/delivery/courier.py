@@ -21,8 +21,8 @@ from bot.delivery.pacing import Pace
 from bot.delivery.sending import queue_of
 from bot.delivery.slack import SlackClients
 from storage import outbox, owing
-from storage.outbox import Claimed, Standing, State
-from storage.store import Store, Tx
+from storage.outbox import Claimed, Owed, Standing, State
+from storage.store import Store
 
 log = structlog.get_logger()
 
@@ -183,16 +183,16 @@ class Courier:
 
     async def note_echo(self, row_id: int, where: Standing) -> None:
         """Our own post came back as an event: it stands, whatever became of Slack's answer."""
-        async with self.store.begin() as tx:
-            row = await outbox.get(tx, row_id)
-            if row is not None:
-                await self._ledger.sent_in(tx, row, where)
-            else:
-                await self._remove_twin(tx, row_id, where)
-        self.nudge()
-
-    async def _remove_twin(self, tx: Tx, row_id: int, where: Standing) -> None:
-        team = await outbox.twin_of(tx, row_id, where)
+        row = await outbox.get(self.store.glances, row_id)
+        if row is not None:
+            await self._ledger.sent(row, where)
+            self.nudge()
+            return
+        team = await outbox.twin_of(self.store.glances, row_id, where)
         if team is not None:
-            now = self.clock.now()
-            await outbox.owe(tx, [owing.removed(where, team, why="twin", now=now)], now=now)
+            await self._owe(owing.removed(where, team, why="twin", now=self.clock.now()))
+
+    async def _owe(self, row: Owed) -> None:
+        async with self.store.begin() as tx:
+            await outbox.owe(tx, [row], now=self.clock.now())
+        self.nudge()
