@@ -79,7 +79,7 @@ async def read(arrived: web.Request) -> Request:
 def _json(body: str) -> Json:
     try:
         read_: Any = json.loads(body or "{}")
-    except json.JSONDecodeError:
+    except (ValueError, RecursionError):
         return {}
     return read_ if isinstance(read_, dict) else {}
 

@@ -45,7 +45,7 @@ class Arguments:
             return value
         try:
             return json.loads(value) if value else None
-        except json.JSONDecodeError:
+        except (ValueError, RecursionError):
             raise ApiError(error) from None
 
 

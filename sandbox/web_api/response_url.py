@@ -26,7 +26,7 @@ async def answer(slack: Slack, arrived: web.Request) -> web.Response:
 async def _body(arrived: web.Request) -> Json:
     try:
         body: Any = await arrived.json()
-    except ValueError:
+    except (ValueError, RecursionError):
         raise ApiError("invalid_payload") from None
     if not isinstance(body, dict):
         raise ApiError("invalid_payload")

@@ -178,5 +178,5 @@ def _read(text: str, kind: str) -> Any:
         return text or None
     try:
         return json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _Refused("http_error") from error

@@ -48,7 +48,7 @@ def _take(socket: Socket, text: str) -> None:
     """An ack: its envelope, and perhaps an answer. Whatever else comes is nothing we know."""
     try:
         ack: Any = json.loads(text)
-    except ValueError:
+    except (ValueError, RecursionError):
         return
     answer = socket.waiting.get(str(ack.get("envelope_id"))) if isinstance(ack, dict) else None
     if answer is not None and not answer.done():

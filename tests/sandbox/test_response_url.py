@@ -75,7 +75,7 @@ async def test_what_slack_refuses_in_a_message_is_refused_here(running: Running)
     assert await answer(running, nowhere, text="x") == (404, "invalid_url")
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]"])
+@pytest.mark.parametrize("body", [b"{", b"[]", b"[" * 100_000])
 async def test_a_body_that_is_no_object_is_refused(running: Running, body: bytes) -> None:
     async with running.session.post(running.sandbox.response_url(issued(running).token), data=body) as response:
         assert (response.status, (await response.json())["error"]) == (400, "invalid_payload")

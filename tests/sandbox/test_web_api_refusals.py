@@ -46,6 +46,7 @@ ONE_LEVEL = {"event_type": "a", "event_payload": {"x": {"y": 1}, "list": ["1"], 
         ("reactions.add", {"channel": "C0ELSEWHERE", "timestamp": "1.0", "name": "x"}, "not_in_channel"),
         ("users.info", {}, "user_not_found"),
         ("views.open", {"trigger_id": "x", "view": []}, "invalid_arguments"),
+        ("views.open", {"trigger_id": "x", "view": "[" * 100_000}, "invalid_arguments"),
         ("views.publish", {"user_id": ANN, "view": {"type": "home", "blocks": []}, "hash": "x"}, "hash_conflict"),
         ("views.publish", {"user_id": ANN, "view": {"type": "home", "blocks": []}}, ""),
     ],
@@ -74,7 +75,7 @@ async def test_arguments_come_by_form_json_or_query_and_the_token_among_them(run
     assert [it.blocks[0]["type"] for it in running.world.general.messages.values()] == ["divider"]
 
 
-@pytest.mark.parametrize("body", [b"{", b"[]"])
+@pytest.mark.parametrize("body", [b"{", b"[]", b"[" * 100_000])
 async def test_a_body_that_is_no_object_holds_no_arguments(running: Running, body: bytes) -> None:
     headers = {"Authorization": "Bearer xoxb-here", "Content-Type": "application/json"}
     url = f"{running.sandbox.api_url}chat.postMessage"
