@@ -41,7 +41,8 @@ class Town:
 
     def person(self, name: str) -> Person:
         """By first name: `ana`, `sam`, `alex` …"""
-        return self.people.of(f"U0{name.upper()}")
+        user = f"U0{name.upper()}"
+        return self.people.of(user, zone=self.sandbox.slack.user(user).tz)
 
     async def quiet(self) -> None:
         """Until everything owed was delivered, the clock going on a second at a time as Slack's pace wants."""

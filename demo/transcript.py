@@ -4,7 +4,7 @@ from rich.console import Console
 
 from sandbox.people import Seen
 
-MOST_LINES = 14
+MOST_LINES = 30
 
 
 class Transcript:
@@ -21,7 +21,7 @@ class Transcript:
 
     def saw(self, who: str, seen: Seen | str, *, alone: bool = False) -> None:
         """What is read, indented; `alone`: nobody else sees it."""
-        words = seen if isinstance(seen, str) else seen.words
+        words = seen if isinstance(seen, str) else _with_labels(seen)
         only = " (only they see it)" if alone else ""
         self._print(f"  [green]{who} reads[/green]{only}:")
         lines = words.splitlines()
@@ -33,3 +33,13 @@ class Transcript:
     def _print(self, line: str, *, markup: bool = True) -> None:
         if self._out is not None:
             self._out.print(line, markup=markup, highlight=False)
+
+
+def _with_labels(seen: Seen) -> str:
+    """A card's fields as 'Label: value', where Slack shows the one above the other."""
+    words = seen.words
+    for block in seen.blocks:
+        for field in block.get("fields", ()):
+            label = field["text"].partition("\n")[0].strip("*")
+            words = words.replace(f"\n{label}\n", f"\n{label}: ", 1)
+    return words

@@ -68,7 +68,7 @@ def _deadline(sheet: CaseSheet, now: datetime) -> str:
     """What ends next, with its date."""
     until = sheet.reopen_until
     if until is None:
-        return "Open"
+        return "No deadline"
     last_day = text.day(until, sheet.district.zone)
     if now > until:
         return f"Could be reopened until {last_day}"
