@@ -10,15 +10,16 @@ from sandbox import control, worlds
 from sandbox.model import Json
 from sandbox.server import Sandbox
 
+SAMPLE = Path(__file__).with_name("sample.json")
+
 
 def main(
     port: Annotated[int, typer.Option(help="0: any that is free")] = 8300,
-    world: Annotated[Path | None, typer.Option(help="a JSON file that describes who and what there is")] = None,
+    world: Annotated[Path, typer.Option(help="a JSON file that describes who and what there is")] = SAMPLE,
 ) -> None:
     """Start a small Slack on 127.0.0.1."""
-    described = worlds.read(world) if world is not None else {}
     try:
-        asyncio.run(_serve(described, port))
+        asyncio.run(_serve(worlds.read(world), port))
     except KeyboardInterrupt:
         typer.echo("stopped")
 

@@ -1,7 +1,7 @@
 """An app on slack_sdk's own Socket Mode client, which does what its tests ask of it: the sandbox's judge."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.sandbox.block_samples import Json, actions, asked, button, home, modal, section
 
-TOKENS = {"T0HERE": "xoxb-here", "T0THERE": "xoxb-there"}
+TOKENS: Mapping[str, str] = {"T0HERE": "xoxb-here", "T0THERE": "xoxb-there"}
 
 
 def form(**fields: Any) -> Json:
@@ -47,9 +47,9 @@ class AnsweringApp:
     async def _act(self, payload: Json) -> None:
         team = payload.get("team_id") or payload["team"]["id"]
         client = self.clients[team]
-        if payload.get("command") == "/open" or payload.get("type") == "shortcut":
+        if payload.get("command") in {"/open", "/help-me"} or payload.get("type") == "shortcut":
             await client.views_open(trigger_id=payload["trigger_id"], view=self.opens)
-        elif payload.get("command") == "/buttons":
+        elif payload.get("command") in {"/buttons", "/help-menu"}:
             await client.chat_postMessage(channel=payload["channel_id"], text="Press", blocks=[actions(button())])
         elif payload.get("event", {}).get("type") == "app_home_opened":
             view = home(section(), actions(button(action_id="at-home")))
@@ -65,8 +65,10 @@ class AnsweringApp:
 
 
 @asynccontextmanager
-async def answering(api_url: str, app_token: str = "xapp-helper") -> AsyncIterator[AnsweringApp]:
-    clients = {team: AsyncWebClient(token, base_url=api_url, retry_handlers=[]) for team, token in TOKENS.items()}
+async def answering(
+    api_url: str, app_token: str = "xapp-helper", tokens: Mapping[str, str] = TOKENS
+) -> AsyncIterator[AnsweringApp]:
+    clients = {team: AsyncWebClient(token, base_url=api_url, retry_handlers=[]) for team, token in tokens.items()}
     opening = AsyncWebClient(base_url=api_url, retry_handlers=[])
     socket = SocketModeClient(app_token=app_token, web_client=opening, auto_reconnect_enabled=True)
     app = AnsweringApp(socket=socket, clients=clients)
