@@ -105,7 +105,7 @@ def _case(row: sa.Row[tuple[object, ...]]) -> Case:
     )
 
 
-_LOCKED = sa.select(cases).where(cases.c.number == sa.bindparam("number")).with_for_update()
+_LOCKED = sa.select(cases).where(cases.c.number == sa.bindparam("number")).with_for_update(key_share=True)
 _PLAIN = sa.select(cases).where(cases.c.number == sa.bindparam("number"))
 
 

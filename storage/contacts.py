@@ -76,7 +76,7 @@ _LINE = sa.select(
 async def held(tx: Tx, line: LineId, limits: Limits = DEFAULT) -> ContactLine | None:
     """The line, its *district* locked first: two of its contacts must not go at the same time."""
     district = sa.select(roster.c.district_id).where(roster.c.id == line).scalar_subquery()
-    await tx.execute(sa.select(districts.c.id).where(districts.c.id == district).with_for_update())
+    await tx.execute(sa.select(districts.c.id).where(districts.c.id == district).with_for_update(key_share=True))
     return await get(tx, line, limits)
 
 
@@ -137,9 +137,10 @@ async def flag(tx: Tx, line: LineId, *, at: datetime, look: datetime) -> None:
     await tx.execute(roster.update().where(roster.c.id == line).values(**values))
 
 
-async def deactivate(tx: Tx, line: LineId) -> None:
-    """The line stays, with its history; it gives no right any more."""
-    await tx.execute(roster.update().where(roster.c.id == line).values(standing=Standing.DEACTIVATED, due_at=None))
+async def deactivate(tx: Tx, line: LineId, *, at: datetime) -> None:
+    """By the clock. The line stays, with its history; it gives no right any more."""
+    ended = {"standing": Standing.DEACTIVATED, "due_at": None, "deactivated_at": at}
+    await tx.execute(roster.update().where(roster.c.id == line).values(**ended))
 
 
 _TOUCH = (
@@ -147,7 +148,7 @@ _TOUCH = (
     .where(
         roster.c.person_id == sa.bindparam("b_person"),
         roster.c.role.in_(CONTACT_ROLES),
-        roster.c.standing.in_(MAY_ACT),
+        sa.or_(roster.c.standing.in_(MAY_ACT), roster.c.deactivated_at > sa.bindparam("b_since")),
         roster.c.silent_since < sa.bindparam("b_since"),
     )
     .values(
@@ -155,12 +156,16 @@ _TOUCH = (
         due_at=sa.bindparam("b_look"),
         standing=Standing.ACTIVE,
         flagged_at=None,
+        deactivated_at=None,
     )
 )
 
 
 async def touch(tx: Tx, person: PersonId, at: datetime, limits: Limits = DEFAULT) -> None:
-    """Activity: the silence of each of the person's contact lines begins again, and a flag is cleared."""
+    """Activity: the silence of each of the person's contact lines begins again, and a flag is cleared.
+
+    Of an act told late, also what the clock ended after it.
+    """
     look = next_look(Silence(since=at, zone="UTC"), limits)
     await tx.execute(_TOUCH, {"b_person": person, "b_since": at, "b_look": look})
 
@@ -184,9 +189,8 @@ class Notice:
     names: tuple[str, ...]
 
 
-async def notice(tx: Tx, facts: Mapping[str, int | str], *, now: datetime) -> Notice | None:
+async def notice(tx: Tx, facts: Mapping[str, int | str]) -> Notice | None:
     """None when the reason does not hold any more: they acted, were warned later, or were removed."""
-    del now
     district = DistrictId(int(facts["district"]))
     name = (await tx.execute(sa.select(districts.c.name).where(districts.c.id == district))).scalar_one()
     if "line" not in facts:

@@ -1,13 +1,15 @@
 """Districts, and the channels where their cases and the desk's stand."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.days import is_weekday, local_day
 from bot.domain.ids import Channel, ChannelId, DistrictId, TeamId
 from bot.domain.sheets import DistrictSheet
 from storage.store import Tx
-from storage.tables import channels, districts
+from storage.tables import channels, closures, districts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,16 @@ async def get(tx: Tx, district: DistrictId) -> District:
 async def some(tx: Tx, ids: tuple[DistrictId, ...]) -> list[District]:
     query = _ALL.where(districts.c.id.in_(ids)).order_by(districts.c.name)
     return [_district(row) for row in (await tx.execute(query)).all()]
+
+
+async def is_open_on(tx: Tx, district: DistrictId, at: datetime) -> bool:
+    """Whether that is a business day there: no weekend, and none of the closures that were brought in."""
+    zone = (await tx.execute(sa.select(districts.c.timezone).where(districts.c.id == district))).scalar_one()
+    day = local_day(at, zone)
+    closed = sa.exists().where(
+        closures.c.district_id == district, closures.c.first_day <= day, closures.c.last_day >= day
+    )
+    return is_weekday(day) and not (await tx.execute(sa.select(closed))).scalar_one()
 
 
 async def desk(tx: Tx) -> Desk | None:

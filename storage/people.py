@@ -32,6 +32,7 @@ _with_lines = sa.select(
     roster.c.district_id,
     roster.c.standing,
     roster.c.building,
+    roster.c.deactivated_at,
 ).select_from(people.outerjoin(roster, roster.c.person_id == people.c.id))
 
 _BY_SLACK = _with_lines.where(
@@ -62,6 +63,7 @@ def _line(row: sa.Row[tuple[object, ...]]) -> Line:
         district=DistrictId(row.district_id) if row.district_id is not None else None,
         standing=Standing(row.standing),
         building=row.building,
+        deactivated_at=row.deactivated_at,
     )
 
 
@@ -131,7 +133,7 @@ _CONTACTS = (
 
 
 async def contacts_of(tx: Tx, district: DistrictId) -> list[ContactSheet]:
-    """A district's contacts who may act now, support contacts first, bound to a Slack user or not."""
+    """A district's contacts who may act now and can be reached in Slack, support contacts first."""
     return [
         ContactSheet(
             person=_sheet(row),

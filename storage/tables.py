@@ -112,8 +112,18 @@ roster = sa.Table(
     _instant("silent_since", optional=True),
     _instant("due_at", optional=True),
     _instant("flagged_at", optional=True),
+    _instant("deactivated_at", optional=True),  # by the clock: an act typed before it and told later undoes it
     sa.UniqueConstraint("person_id", "district_id", "role"),
     sa.Index("ix_roster_district_id_role", "district_id", "role"),
+)
+_vendors = roster.c.district_id.is_(None)
+sa.Index(
+    "uq_roster_person_id_role_vendor",
+    roster.c.person_id,
+    roster.c.role,
+    unique=True,
+    sqlite_where=_vendors,
+    postgresql_where=_vendors,
 )
 sa.Index(
     "ix_roster_due_at",
@@ -325,6 +335,10 @@ outbox = sa.Table(
     _instant("done_at", optional=True),
 )
 _undone = outbox.c.done_at.is_(None)
+_stands = outbox.c.ts.is_not(None)
+_dead = outbox.c.state == sa.literal_column("'dead'")
+sa.Index("ix_outbox_channel_id_ts", outbox.c.channel_id, outbox.c.ts, sqlite_where=_stands, postgresql_where=_stands)
+sa.Index("ix_outbox_dead", outbox.c.id, sqlite_where=_dead, postgresql_where=_dead)
 sa.Index("ix_outbox_lane_id", outbox.c.lane, outbox.c.id, sqlite_where=_undone, postgresql_where=_undone)
 sa.Index("ix_outbox_due_at_id", outbox.c.due_at, outbox.c.id, sqlite_where=_undone, postgresql_where=_undone)
 

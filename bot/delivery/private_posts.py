@@ -86,7 +86,7 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
     if reader is None:
         return Withheld(reason="nobody to tell")
-    told = await _notice(tx, row, reader, now)
+    told = await _notice(tx, row, reader)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
     return direct(reader.slack.user, told)
@@ -105,10 +105,10 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     return direct(who.user, drawn)
 
 
-async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+async def _notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
     what = str(row.facts["what"])
     if what.startswith("inactivity-"):
-        notice = await contacts.notice(tx, row.facts, now=now)
+        notice = await contacts.notice(tx, row.facts)
         return None if notice is None else _inactivity(notice, reader.zone)
     if what == "outsiders-in-channel":
         return await _outsiders(tx, row, reader)

@@ -18,8 +18,13 @@ def first_daytime(at: datetime, zone: str) -> datetime:
     return _at(local.date() + timedelta(days=1), DAY_BEGINS, zone)
 
 
-def is_business_day(day: date) -> bool:
-    """Monday to Friday. A district's closures are not looked at: reminders to administrators alone use it."""
+def local_day(at: datetime, zone: str) -> date:
+    """The date there."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def is_weekday(day: date) -> bool:
+    """Monday to Friday. Holidays and breaks are the district's own (`storage.districts.is_open_on`)."""
     return day.weekday() < SATURDAY
 
 

@@ -1,6 +1,7 @@
 """Who people are: roles, a contact's standing, and the lines that give a person their rights (POLICY 1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser
@@ -50,6 +51,8 @@ class Line:
     district: DistrictId | None
     standing: Standing = Standing.ACTIVE
     building: str = ""
+    deactivated_at: datetime | None = None
+    """By the clock, for silence. None where nobody, or somebody, ended it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,3 +66,13 @@ class Person:
     lines: tuple[Line, ...] = ()
     home: DistrictId | None = None
     membership: Membership = Membership.MEMBER
+
+
+def as_of(person: Person, at: datetime) -> Person:
+    """As they were when they acted: what the clock ended after that had not ended yet (POLICY 7)."""
+    return replace(person, lines=tuple(_as_of(line, at) for line in person.lines))
+
+
+def _as_of(line: Line, at: datetime) -> Line:
+    ended_later = line.deactivated_at is not None and line.deactivated_at > at
+    return replace(line, standing=Standing.FLAGGED) if ended_later else line

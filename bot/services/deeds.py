@@ -13,12 +13,12 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser
-from bot.domain.people import Membership, Person
+from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, NotFound, NotKnownYet, Refusal, told
-from storage import audit, cases, contacts, inbound, outbox, people
+from storage import audit, cases, contacts, inbound, outbox, people, places
 from storage.outbox import Owed
-from storage.owing import Spot, hint, look_up
+from storage.owing import Spot, check, hint, look_up
 from storage.store import Store, Tx
 
 
@@ -106,7 +106,8 @@ async def deed(
         if once is not None and not await inbound.is_new(tx, once, now=now):
             raise Repeated
         acted = now if at is None else min(at, now)
-        this = Deed(tx=tx, now=now, at=acted, who=who, person=await people.by_slack(tx, who))
+        person = await people.by_slack(tx, who)
+        this = Deed(tx=tx, now=now, at=acted, who=who, person=as_of(person, acted) if person else None)
         try:
             yield this
         except Refusal as refusal:
@@ -122,6 +123,7 @@ async def _close(this: Deed, refused: Refusal | None) -> None:
         this.owe(look_up(this.who, now=this.now, then="redirect" if isinstance(refused, NotKnownYet) else ""))
     elif refused is None and this.act is not None and policy.districts_of_contact(this.person):
         await contacts.touch(this.tx, this.person.id, this.at)
+        this.owe(*await _back_again(this, this.person))
     if this.act is not None:
         await audit.write(
             this.tx,
@@ -135,6 +137,19 @@ async def _close(this: Deed, refused: Refusal | None) -> None:
         )
     if this.owed:
         await outbox.owe(this.tx, this.owed, now=this.now)
+
+
+async def _back_again(this: Deed, person: Person) -> list[Owed]:
+    """What the clock had ended is undone: the channels of those districts have a contact more."""
+    found = [
+        line.district for line in person.lines if line.deactivated_at is not None and line.deactivated_at > this.at
+    ]
+    return [
+        check(channel, now=this.now, why=f"back-again:{person.id}:{this.now.isoformat()}")
+        for district in found
+        if district is not None
+        for channel in await places.of_district(this.tx, district)
+    ]
 
 
 def _hints(this: Deed, refusal: Refusal, spot: Spot | None) -> list[Owed]:

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain import policy
-from bot.domain.days import is_business_day
 from bot.domain.ids import LineId, PersonId, SlackUser, TeamId
 from bot.domain.inactivity import (
     DEFAULT,
@@ -30,7 +29,7 @@ from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
 from bot.services import channels
 from bot.services.deeds import deed
-from storage import contacts, outbox, owing, people
+from storage import contacts, districts, outbox, owing, people
 from storage.contacts import ContactLine
 from storage.outbox import Owed
 from storage.owing import Spot, hint
@@ -40,6 +39,7 @@ log = structlog.get_logger()
 
 BATCH = 500
 DAY = timedelta(days=1)
+HOUR = timedelta(hours=1)
 
 
 def nothing(_: str) -> None:
@@ -68,9 +68,18 @@ async def _due(store: Store, now: datetime) -> list[LineId]:
 async def _look_or_log(store: Store, line: LineId, now: datetime, limits: Limits) -> str:
     try:
         return await _look(store, line, now, limits)
-    except Exception:  # one bad contact must not end the round
+    except Exception:  # one bad contact must not end the round, nor stand before the others in the next
         log.exception("sweep-failed", line=line)
+        await _put_off(store, line, now)
         return "failed"
+
+
+async def _put_off(store: Store, line: LineId, now: datetime) -> None:
+    try:
+        async with store.begin() as tx:
+            await contacts.look_again(tx, line, at=now + HOUR)
+    except Exception:  # the database is away: nothing of this round is lost
+        log.exception("sweep-not-put-off", line=line)
 
 
 async def _look(store: Store, line: LineId, now: datetime, limits: Limits) -> str:
@@ -93,12 +102,12 @@ async def _do(tx: Tx, found: ContactLine, ruled: Verdict, now: datetime, limits:
         case Flag():
             await _flag(tx, found, now, limits)
         case Deactivate():
-            await contacts.deactivate(tx, found.id)
+            await contacts.deactivate(tx, found.id, at=now)
             await channels.welcome_changed(tx, found.district, now=now, why=f"deactivated:{found.id}:{now.date()}")
             await _tell_others(tx, found, "inactivity-deactivated", now, silent_for=limits.flag_on)
         case Protect():
             await contacts.look_again(tx, found.id, at=now + DAY)
-            if is_business_day(now.date()):
+            if await districts.is_open_on(tx, found.district, now):
                 await _tell_keepers(tx, found, "inactivity-last", now, limits)
 
 

@@ -7,7 +7,9 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from sandbox.people import Seen
-from storage.tables import people, roster
+from storage.tables import closures, districts, people, roster
+from tests.postbag import holding
+from tests.town_cases import at_the_desk, open_case
 
 WARNING = "You have not been active"
 
@@ -82,6 +84,19 @@ async def test_the_button_and_any_act_keep_the_access(here: Town) -> None:
     assert await _standing(here, "ana") == "active"
 
 
+async def test_a_contact_whose_line_breaks_the_sweep_is_put_off_and_hides_nobody(here: Town) -> None:
+    broken = people.update().where(people.c.user_id == "U0ANA").values(zone="Nowhere/At all")
+    async with here.bot.store.begin() as tx:
+        await tx.execute(broken)
+    await here.clock.turn(timedelta(days=150))
+    done = await here.bot.tick()
+    assert done["failed"] == 1
+    assert done["warn"] == 5
+    assert (await here.bot.tick())["failed"] == 0
+    await here.clock.turn(timedelta(hours=1))
+    assert (await here.bot.tick())["failed"] == 1
+
+
 async def test_opening_the_home_is_signing_in(here: Town) -> None:
     await here.pass_days(100)
     assert "Cases of Lakeside Unified" in await here.person("ana").opens_home()
@@ -100,6 +115,56 @@ async def test_a_deactivated_contact_is_pointed_to_the_others_and_refused_as_sta
     (hint,) = await ana.hints(world.TOWN)
     assert "@Ben Okafor" in hint.words
     assert "@Ana Torres" not in hint.words
+
+
+async def test_an_act_typed_before_the_clock_ended_the_access_and_told_after_it_undoes_that(here: Town) -> None:
+    card = await open_case(here, by="ben")
+    await here.pass_days(180)
+    await here.pass_days(1.1)
+    await here.person("ben").types("/case", "list", channel=world.TOWN)
+    await here.pass_days(13.5)
+    assert await _standing(here, "ana") == "flagged"
+    with holding(here) as bag:
+        await here.person("ana").says("I was on leave.", channel=world.LAKESIDE, thread=card)
+    await here.pass_days(2)
+    assert await _standing(here, "ana") == "deactivated"
+    late = await here.person("ana").says("Can you hear me?", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert late
+    assert await _standing(here, "ana") == "deactivated"
+    await bag.deliver(0)
+    await here.quiet()
+    assert await _standing(here, "ana") == "active"
+    desk = await at_the_desk(here)
+    assert ("I was on leave." in desk, "Can you hear me?" in desk) == (True, False)
+
+
+async def test_the_last_contact_is_told_of_on_business_days_of_the_district_alone(here: Town) -> None:
+    await here.pass_days(181)
+    await here.pass_days(1.1)
+    await here.pass_days(40)
+    async with here.bot.store.begin() as tx:
+        lakeside = (await tx.execute(sa.select(districts.c.id).where(districts.c.key == "lakeside"))).scalar_one()
+        today = here.clock.now().date()
+        closed = {
+            "district_id": lakeside,
+            "first_day": today,
+            "last_day": today + timedelta(days=13),
+            "name": "Break",
+        }
+        await tx.execute(closures.insert(), closed)
+    before = await _told_of_the_last(here)
+    for _ in range(14):
+        await here.pass_days(1)
+    assert await _told_of_the_last(here) == before
+    for _ in range(7):
+        await here.pass_days(1)
+    assert await _told_of_the_last(here) == before + 5
+
+
+async def _told_of_the_last(here: Town) -> int:
+    told = await here.person("dana").direct_messages()
+    return len([seen for seen in told if "last" in seen.words])
 
 
 async def test_the_last_contact_is_never_deactivated_by_the_clock(here: Town) -> None:
