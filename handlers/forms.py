@@ -1,13 +1,14 @@
 """Forms that were sent: a case, a reply, a question, a resolution, and what a contact says of it."""
 
 from bot.domain.cases import CaseType, Draft, Priority
-from bot.domain.drafts import problems
+from bot.domain.drafts import REASON_SHORTEST, problems
 from bot.domain.ids import CaseNumber, DistrictId
 from bot.services import answering, opening, redacting, working
 from bot.views import forms
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import FormAsk
 from handlers.house import House
+from storage.inbound import FormKey
 
 
 async def open_case(house: House, ask: FormAsk) -> Answer:
@@ -36,6 +37,9 @@ def _draft(ask: FormAsk) -> Draft:
 
 
 async def reply(house: House, ask: FormAsk) -> Answer:
+    wrong = _too_few(ask)
+    if wrong:
+        return wrong
     await working.reply_to_district(
         house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
     )
@@ -43,6 +47,9 @@ async def reply(house: House, ask: FormAsk) -> Answer:
 
 
 async def ask_input(house: House, ask: FormAsk) -> Answer:
+    wrong = _too_few(ask)
+    if wrong:
+        return wrong
     await working.ask_for_input(
         house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
     )
@@ -50,6 +57,9 @@ async def ask_input(house: House, ask: FormAsk) -> Answer:
 
 
 async def resolve(house: House, ask: FormAsk) -> Answer:
+    wrong = _too_few(ask)
+    if wrong:
+        return wrong
     await working.post_resolution(
         house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
     )
@@ -57,6 +67,9 @@ async def resolve(house: House, ask: FormAsk) -> Answer:
 
 
 async def not_solved(house: House, ask: FormAsk) -> Answer:
+    wrong = _too_few(ask)
+    if wrong:
+        return wrong
     await answering.not_solved(
         house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
     )
@@ -64,6 +77,9 @@ async def not_solved(house: House, ask: FormAsk) -> Answer:
 
 
 async def reopen(house: House, ask: FormAsk) -> Answer:
+    wrong = _too_few(ask, least=REASON_SHORTEST)
+    if wrong:
+        return wrong
     await answering.reopen(
         house.store, who=ask.who, number=_number(ask), reason=_words(ask), now=house.now(), once=_once(ask)
     )
@@ -90,9 +106,14 @@ def _words(ask: FormAsk) -> str:
     return ask.text_of(forms.WORDS).strip()
 
 
-def _once(ask: FormAsk) -> str:
+def _too_few(ask: FormAsk, *, least: int = 1) -> FormErrors | None:
+    """None: enough is said. Else the form stays, with what was typed."""
+    return FormErrors(errors=forms.too_few_words(least)) if len(_words(ask)) < least else None
+
+
+def _once(ask: FormAsk) -> FormKey:
     """A form is one deed: sent again after it was taken, it changes nothing."""
-    return f"form:{ask.view_id}"
+    return FormKey(f"form:{ask.view_id}")
 
 
 def _sent(house: House) -> Answer:

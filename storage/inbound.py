@@ -11,10 +11,21 @@ from storage.tables import seen
 _REMEMBER = insert_ignore(seen)
 
 
+class FormKey(str):
+    """The key of a form. Of a refused deed it is not kept: its sender steps back, mends it and sends it again."""
+
+    __slots__ = ()
+
+
 async def is_new(tx: Tx, key: str, *, now: datetime) -> bool:
     """Remembers the key. False when it was there: the deed behind it is done or refused already."""
     result = await tx.execute(_REMEMBER, {"key": key, "at": now})
     return result.rowcount == 1
+
+
+async def forget(tx: Tx, key: str) -> None:
+    """As if it had not come in."""
+    await tx.execute(seen.delete().where(seen.c.key == key))
 
 
 async def is_known(tx: Tx, key: str) -> bool:

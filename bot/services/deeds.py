@@ -17,6 +17,7 @@ from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, NotFound, NotKnownYet, Refusal, told
 from storage import audit, cases, contacts, inbound, outbox, people, places
+from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
 from storage.store import Store, Tx
@@ -98,7 +99,8 @@ async def deed(
     """Opens a deed by `who`.
 
     `at`: when they acted, as Slack says, where an event tells of it and can be late.
-    `once`: the key by which a second delivery is known; raises Repeated for it, having written nothing.
+    `once`: the key by which a second delivery is known; raises Repeated for it, having written nothing. A form
+    that was refused may be sent again.
     `spot`: where a refusal is told when no reply of Slack's can carry it. Raises Refusal after the commit.
     """
     refused: Refusal | None = None
@@ -113,6 +115,8 @@ async def deed(
         except Refusal as refusal:
             refused = refusal
             this.owed = [*this.owed_if_refused, *_hints(this, refusal, spot)]
+            if isinstance(once, FormKey):
+                await inbound.forget(tx, once)
         await _close(this, refused)
     if refused is not None:
         raise refused

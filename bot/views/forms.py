@@ -131,6 +131,11 @@ def _choice(
     }
 
 
+def too_few_words(least: int) -> dict[str, str]:
+    """By block: the one field of a form that asks for words."""
+    return {WORDS: "Please fill this in." if least == 1 else f"Please write at least {least} characters."}
+
+
 def case_form_errors(wrong: Mapping[str, Problem]) -> dict[str, str]:
     """By block id: what is wrong, and what would be right."""
     return {CASE_FIELDS[field]: _wrong(field, problem) for field, problem in wrong.items()}

@@ -105,3 +105,15 @@ async def test_a_form_sent_twice_is_one_case(here: Town) -> None:
     cards = [seen for seen in await ana.sees(world.LAKESIDE) if "Case 1 · New" in seen.words]
     assert len(cards) == 1
     assert not [seen for seen in await ana.sees(world.LAKESIDE) if "Case 2" in seen.words]
+
+
+async def test_a_form_that_was_refused_can_be_mended_and_sent_again(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.types("/case", "Refresh staging", channel=world.TOWN)
+    await ana.submits(**FILLED, type="update-or-refresh", environment="Staging")
+    assert "Authorized Technical Contact" in await ana.reads_window()
+    await ana.closes()
+    assert not (await ana.submits(type="question")).errors
+    assert "Case 1 is with Support" in await ana.reads_window()
+    await here.quiet()
+    assert "Refresh staging" in (await here.card(ana, world.LAKESIDE)).words

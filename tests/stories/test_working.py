@@ -1,5 +1,6 @@
 """Step 4: the desk works on a case, the district answers, and it is closed and reopened."""
 
+import pytest
 import sqlalchemy as sa
 
 from demo import world
@@ -189,3 +190,40 @@ async def test_a_note_is_redacted_by_its_author_and_by_no_contact(here: Town) ->
     await alex.submits()
     async with here.bot.store.read() as tx:
         assert (await tx.execute(sa.select(note_versions.c.words))).all() == []
+
+
+@pytest.mark.parametrize(
+    ("button", "typed"),
+    [
+        ("case.reply-to-district", "  \n "),
+        ("case.ask-input", " "),
+        ("case.resolve", "\t"),
+    ],
+)
+async def test_a_form_of_the_desk_without_words_comes_back_and_nothing_is_sent(
+    here: Town, button: str, typed: str
+) -> None:
+    await open_case(here)
+    alex, card = here.person("alex"), await desk_card(here)
+    await alex.clicks("case.take", channel=world.DESK, on=card)
+    await here.quiet()
+    await alex.clicks(button, channel=world.DESK, on=card)
+    before = await at_lakeside(here)
+    assert (await alex.submits(words=typed)).errors == {"words": "Please fill this in."}
+    await here.quiet()
+    assert await at_lakeside(here) == before
+    assert not (await alex.submits(words="Which browser is it?")).errors
+    await here.quiet()
+    assert "Which browser is it?" in await at_lakeside(here)
+
+
+async def test_a_reason_that_is_too_short_is_said_at_its_field_and_can_be_mended(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await ana.submits()
+    await here.quiet()
+    await ana.clicks("case.reopen", channel=world.LAKESIDE, on=card)
+    assert (await ana.submits(words="Short")).errors == {"words": "Please write at least 10 characters."}
+    assert not (await ana.submits(words="It vanishes again on Tuesdays.")).errors
+    await here.quiet()
+    assert "It vanishes again on Tuesdays." in await at_the_desk(here)
