@@ -1,7 +1,7 @@
 """The database's shape, step by step. Alembic set up in code; loaded only when something has to be done.
 
-After a change of `tables.py`: `python -m storage.migrations "what changed"` drafts a revision to be read
-and cleaned up. A test holds that all revisions together end in `tables.py`, on both engines.
+After a change of `tables.py` a revision is written by hand into `versions`, numbered on from the last, and `HEAD`
+names it. A test holds that all revisions together end in `tables.py`, on both engines.
 """
 
 import asyncio
