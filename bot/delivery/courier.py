@@ -57,6 +57,7 @@ class Courier:
     _faults: Counter[int] = field(default_factory=Counter)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _stopping: bool = False
+    _recalled: bool = False
     _flying: set[asyncio.Task[str]] = field(default_factory=set)
 
     @property
@@ -80,7 +81,6 @@ class Courier:
 
     async def run(self) -> None:
         """Until `stop`. A fault of the database is logged, and tried again after a moment."""
-        await self._remember_pauses()
         self.alive = True
         try:
             while not self._stopping:
@@ -94,6 +94,8 @@ class Courier:
 
     async def _round(self) -> None:
         try:
+            if not self._recalled:
+                await self._remember_pauses()
             rows = await self._claim(IN_FLIGHT - len(self._flying))
         except Exception:  # the database may be away for a moment; the outbox waits
             log.exception("outbox-not-readable")
@@ -156,6 +158,7 @@ class Courier:
     async def _remember_pauses(self) -> None:
         async with self.store.read() as tx:
             self.pace.pauses.update(await outbox.pauses_now(tx, now=self.clock.now()))
+        self._recalled = True
 
     async def _deliver(self, row: Claimed) -> str:
         try:

@@ -3,6 +3,8 @@
 import asyncio
 import itertools
 
+import sqlalchemy as sa
+
 from demo import world
 from sandbox.faults import Trouble
 from storage.engines import opened
@@ -105,3 +107,26 @@ async def test_two_couriers_deliver_each_row_once_and_in_order(here: Office, dat
     for lane in range(5):
         of_lane = [int(text) for text in here.posted() if int(text) % 5 == lane]
         assert of_lane == sorted(of_lane)
+
+
+async def test_a_courier_whose_first_look_at_the_database_fails_begins_when_it_is_back(here: Office) -> None:
+    await here.owe("patience")
+    await _rename(here, "pauses", "elsewhere")
+    courier = here.courier()
+    running = asyncio.create_task(courier.run())
+    await asyncio.sleep(0.3)
+    assert here.posted() == []
+    await _rename(here, "elsewhere", "pauses")
+    for _ in range(100):
+        courier.nudge()
+        await asyncio.sleep(0.05)
+        if here.posted():
+            break
+    courier.stop()
+    await running
+    assert here.posted() == ["patience"]
+
+
+async def _rename(here: Office, old: str, new: str) -> None:
+    async with here.store.begin() as tx:
+        await tx.execute(sa.text(f"alter table {old} rename to {new}"))
