@@ -1,9 +1,14 @@
 """Logs and measures. A constant event with facts as fields; never a person's words, never a token."""
 
 import logging
+import sys
+import traceback
+from collections.abc import Iterator
 
 import structlog
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from slack_sdk.errors import SlackApiError
+from structlog.typing import EventDict
 
 
 class Measures:
@@ -50,20 +55,48 @@ def _is_quiet(line: logging.LogRecord) -> bool:
     return line.levelno >= logging.ERROR or not line.name.startswith(LOUD)
 
 
+def _trace(_: object, __: str, line: EventDict) -> EventDict:
+    """Where it broke and what kind of fault it was. Not what the fault says: that can be what somebody wrote."""
+    error = line.pop("exc_info", None)
+    if error is True:
+        error = sys.exception()
+    if isinstance(error, BaseException):
+        line["exception"] = "\n".join(_told(error))
+    return line
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    cause = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if cause is not None:
+        yield from _told(cause)
+        yield "then:"
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    yield f"{type(error).__module__}.{type(error).__qualname__}: {_harmless(error)}"
+
+
+def _harmless(error: BaseException) -> str:
+    """Names and numbers by which a fault of somebody else's is known."""
+    match error:
+        case SlackApiError():
+            return str(error.response.get("error", ""))
+        case OSError():
+            return error.strerror or ""
+        case _:
+            return str(getattr(error, "sqlstate", "") or getattr(error, "sqlite_errorname", "") or "")
+
+
 def set_up_logging(*, json: bool, level: str) -> None:
     number = logging.getLevelNamesMapping()[level.upper()]
     lines = logging.StreamHandler()
     lines.addFilter(_is_quiet)
     logging.basicConfig(level=max(number, logging.WARNING), format="%(message)s", handlers=[lines])
-    # a trace without local variables: they hold what people wrote
-    plain = structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)
-    drawn = structlog.processors.JSONRenderer() if json else plain
+    drawn = structlog.processors.JSONRenderer() if json else structlog.dev.ConsoleRenderer()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info if json else structlog.processors.StackInfoRenderer(),
+            _trace,
             drawn,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(number),

@@ -5,13 +5,13 @@ A listener's work is committed before Slack gets its answer (`process_before_res
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any
 
-import structlog
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
+from structlog.contextvars import bound_contextvars
 
 from bot.delivery.reconciling import row_id_in
 from bot.domain.ids import ChannelId, Ts
@@ -22,10 +22,10 @@ from handlers import asks, buttons, commands, events, forms, home, messages, new
 from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
-from handlers.payloads import Malformed
+from handlers.payloads import Malformed, Payload, clean
 from storage.outbox import Standing
 
-log = structlog.get_logger()
+Do = Callable[[Payload], Awaitable[Answer]]
 
 BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.TAKE: buttons.take,
@@ -108,52 +108,53 @@ class Door:
     def __init__(self, house: House, observe: Callable[[str, str], None]) -> None:
         self._house = house
         self._observe = observe
-        self._inside: set[asyncio.Task[Answer]] = set()
+        self._inside: set[asyncio.Task[Answer | BoltResponse]] = set()
 
     async def drain(self, *, within_s: float) -> None:
         """Until every deed under way is committed; Bolt and Socket Mode keep no account of them."""
         if self._inside:
             await asyncio.wait(self._inside, timeout=within_s)
 
-    def _enter(self, do: Awaitable[Answer]) -> "asyncio.Task[Answer]":
-        task: asyncio.Task[Answer] = asyncio.ensure_future(do)
+    def _enter(self, do: Coroutine[Any, Any, Answer | BoltResponse]) -> "asyncio.Task[Answer | BoltResponse]":
+        task = asyncio.create_task(do)
         self._inside.add(task)
         task.add_done_callback(self._inside.discard)
         return task
 
-    async def command(self, ack: Any, body: dict[str, Any]) -> Any:
-        return await self._answered(
-            "command", ack, body, lambda: commands.case_command(self._house, asks.command_ask(body))
-        )
+    async def command(self, ack: Any, body: Payload) -> Any:
+        return await self._answered("command", ack, body, self._command)
 
-    async def click(self, ack: Any, body: dict[str, Any]) -> Any:
-        async def do() -> Answer:
-            ask = asks.click_ask(body)
-            listener = BUTTONS.get(ask.action.partition("#")[0])
-            return Nothing() if listener is None else await listener(self._house, ask)
+    async def _command(self, body: Payload) -> Answer:
+        return await commands.case_command(self._house, asks.command_ask(body))
 
-        return await self._answered("click", ack, body, do)
+    async def click(self, ack: Any, body: Payload) -> Any:
+        return await self._answered("click", ack, body, self._click)
 
-    async def form(self, ack: Any, body: dict[str, Any]) -> Any:
-        async def do() -> Answer:
-            ask = asks.form_ask(body)
-            listener = FORMS.get(ask.callback)
-            return Nothing() if listener is None else await listener(self._house, ask)
+    async def _click(self, body: Payload) -> Answer:
+        ask = asks.click_ask(body)
+        listener = BUTTONS.get(ask.action.partition("#")[0])
+        return Nothing() if listener is None else await listener(self._house, ask)
 
-        return await self._answered("form", ack, body, do)
+    async def form(self, ack: Any, body: Payload) -> Any:
+        return await self._answered("form", ack, body, self._form)
 
-    async def shortcut(self, ack: Any, body: dict[str, Any]) -> Any:
-        async def do() -> Answer:
-            ask = asks.shortcut_ask(body)
-            listener = SHORTCUTS.get(ask.callback)
-            return Nothing() if listener is None else await listener(self._house, ask)
+    async def _form(self, body: Payload) -> Answer:
+        ask = asks.form_ask(body)
+        listener = FORMS.get(ask.callback)
+        return Nothing() if listener is None else await listener(self._house, ask)
 
-        return await self._answered("shortcut", ack, body, do)
+    async def shortcut(self, ack: Any, body: Payload) -> Any:
+        return await self._answered("shortcut", ack, body, self._shortcut)
 
-    async def event(self, ack: Any, body: dict[str, Any]) -> Any:
-        return await self._answered("event", ack, body, lambda: self._event(body))
+    async def _shortcut(self, body: Payload) -> Answer:
+        ask = asks.shortcut_ask(body)
+        listener = SHORTCUTS.get(ask.callback)
+        return Nothing() if listener is None else await listener(self._house, ask)
 
-    async def _event(self, body: dict[str, Any]) -> Answer:
+    async def event(self, ack: Any, body: Payload) -> Any:
+        return await self._answered("event", ack, body, self._event)
+
+    async def _event(self, body: Payload) -> Answer:
         match (body.get("event") or {}).get("type"):
             case "message":
                 return await self._message(body)
@@ -171,7 +172,7 @@ class Door:
             case _:
                 return Nothing()
 
-    async def _message(self, body: dict[str, Any]) -> Answer:
+    async def _message(self, body: Payload) -> Answer:
         echo = _own_echo(body)
         if echo is not None:
             row, where = echo
@@ -183,18 +184,24 @@ class Door:
     async def nothing(self, ack: Any) -> None:
         await ack()
 
-    async def error(self, error: Exception, body: dict[str, Any]) -> BoltResponse:
+    async def error(self, error: Exception) -> BoltResponse:
         """What no listener answered: 200, since a 404 counts towards Slack switching events off for all."""
         if isinstance(error, BoltUnhandledRequestError):
             self._observe("unmatched", "ignored")
             return BoltResponse(status=200, body="")
-        del body
-        return refusals.broke(error, "event", {})
+        refusals.reference_of(error)
+        return BoltResponse(status=500, body="")
 
-    async def _answered(self, kind: str, ack: Any, body: dict[str, Any], do: Callable[[], Awaitable[Answer]]) -> Any:
+    async def _answered(self, kind: str, ack: Any, body: Payload, do: Do) -> Any:
         """A deed runs to its commit even when whoever waits for it is gone."""
+        found = clean(body)
+        with bound_contextvars(kind=kind, event_id=str(found.get("event_id") or "")):
+            answer = await asyncio.shield(self._enter(self._tried(kind, found, do)))
+        return answer if isinstance(answer, BoltResponse) else await _ack(ack, answer)
+
+    async def _tried(self, kind: str, body: Payload, do: Do) -> Answer | BoltResponse:
         try:
-            answer = await asyncio.shield(self._enter(do()))
+            answer = await do(body)
         except Refusal as refusal:
             self._observe(kind, "refused")
             return await refusals.refused(self._house, refusal, body, kind)
@@ -206,9 +213,9 @@ class Door:
             return BoltResponse(status=200, body="")
         except Exception as error:  # noqa: BLE001  # told with a reference, logged with its trace
             self._observe(kind, "broke")
-            return refusals.broke(error, kind, {"event_id": str(body.get("event_id") or "")})
+            return await refusals.broke(self._house, refusals.reference_of(error), body, kind)
         self._observe(kind, type(answer).__name__.lower())
-        return await _ack(ack, answer)
+        return answer
 
 
 async def _ack(ack: Any, answer: Answer) -> Any:
@@ -223,7 +230,7 @@ async def _ack(ack: Any, answer: Answer) -> Any:
             return await ack(response_action="update", view=answer.view)
 
 
-def _own_echo(body: dict[str, Any]) -> tuple[int, Standing] | None:
+def _own_echo(body: Payload) -> tuple[int, Standing] | None:
     """Our own post, come back, with the row it was posted for. Only our own app's metadata counts, and only
     from this workspace: rows of another installation are numbered by whoever runs it."""
     event, team = body.get("event") or {}, body.get("team_id")

@@ -46,6 +46,13 @@ class House:
             return
         await client.views_update(view_id=ask.view_id, hash=ask.view_hash, view=view)
 
+    async def show_over(self, body: dict[str, Any], team: TeamId, view: dict[str, Any]) -> None:
+        """A window for whoever clicked where nothing can be posted: over their window, or over the Home."""
+        client = await self.slack.of(team, timeout_s=VIEWS_TIMEOUT_S)
+        in_a_window = (body.get("view") or {}).get("type") == "modal"
+        show = client.views_push if in_a_window else client.views_open
+        await show(trigger_id=str(body.get("trigger_id")), view=view)
+
     async def publish_home(self, who: SlackUser, view: dict[str, Any]) -> None:
         client = await self.slack.of(who.team, timeout_s=VIEWS_TIMEOUT_S)
         await client.views_publish(user_id=who.user, view=view)

@@ -12,6 +12,23 @@ class Malformed(Exception):  # an answer to a payload, not a fault of ours
     """Signed, but not what Slack sends."""
 
 
+def clean(found: Any) -> Any:
+    """Without what no database takes and no person typed: zero characters, and halves of characters."""
+    match found:
+        case str():
+            return found if found.isascii() and "\0" not in found else _clean(found)
+        case dict():
+            return {name: clean(value) for name, value in found.items()}
+        case list():
+            return [clean(value) for value in found]
+        case _:
+            return found
+
+
+def _clean(text: str) -> str:
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
 def need(payload: Payload, *path: str) -> Any:
     found: Any = payload
     for name in path:

@@ -1,15 +1,19 @@
 """How the bot says no, and how it says that it broke.
 
 A refusal is an answer: it stands in the place its asker looks at. A fault has a reference, which the
-person reads and the log holds beside the trace; no words of theirs are in either.
+person reads and the log holds beside the trace; no words of theirs are in either. Where a click has no
+channel (the Home, the global shortcut) both stand in a window.
 """
 
 import secrets
 from typing import Any
 
+import aiohttp
 import structlog
 from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
 
+from bot.domain.ids import TeamId
 from bot.domain.refusals import ContactsOnly, Refusal
 from bot.services import viewing
 from bot.views import forms, words
@@ -20,13 +24,35 @@ log = structlog.get_logger()
 
 
 async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: str) -> BoltResponse:
-    """A command's author and a form's sender read it at once. A click's hint is owed by its deed already."""
-    if kind in ("command", "form"):
-        message = await _sentence(house, refusal, str(body.get("team_id") or body["team"]["id"]))
-        if kind == "command":
-            return say(message)
+    """Said at once, but for a click on a message: its deed owes a hint there already."""
+    if kind == "event" or (kind in CLICKS and _has_place(body)):
+        return BoltResponse(status=200, body="")
+    message = await _sentence(house, refusal, _team(body))
+    if kind == "command":
+        return say(message)
+    if kind == "form":
         return over_the_form(message)
+    await _in_a_window(house, body, "Not done", message)
     return BoltResponse(status=200, body="")
+
+
+CLICKS = frozenset({"click", "shortcut"})
+
+
+def _team(body: dict[str, Any]) -> str:
+    return str(body.get("team_id") or (body.get("team") or {}).get("id"))
+
+
+def _has_place(body: dict[str, Any]) -> bool:
+    return bool((body.get("channel") or {}).get("id") or (body.get("container") or {}).get("channel_id"))
+
+
+async def _in_a_window(house: House, body: dict[str, Any], title: str, message: Message) -> None:
+    """What can be done in a second; a click that nobody can be told of is logged."""
+    try:
+        await house.show_over(body, TeamId(_team(body)), forms.reading(title, message))
+    except (SlackApiError, aiohttp.ClientError, TimeoutError, LookupError) as error:
+        log.warning("not-told", title=title, error=type(error).__name__)
 
 
 async def _sentence(house: House, refusal: Refusal, team: str) -> Message:
@@ -53,16 +79,22 @@ def over_the_form(message: Message) -> BoltResponse:
     return BoltResponse(status=200, body={"response_action": "push", "view": forms.reading("Not sent", message)})
 
 
-def broke(error: Exception, kind: str, facts: dict[str, str]) -> BoltResponse:
-    """A fault of ours. An event comes again; a person is told a reference to ask after."""
+def reference_of(error: Exception) -> str:
+    """A fault of ours, logged under a reference."""
     reference = secrets.token_hex(4)
-    log.error("listener-broke", reference=reference, kind=kind, exc_info=error, **facts)
+    log.error("listener-broke", reference=reference, exc_info=error)
+    return reference
+
+
+async def broke(house: House, reference: str, body: dict[str, Any], kind: str) -> BoltResponse:
+    """An event comes again; a person is told the reference to ask after."""
     match kind:
         case "command":
             return say(words.broke(reference))
         case "form":
             return over_the_form(words.broke(reference))
         case "click" | "shortcut":
+            await _in_a_window(house, body, "Not done", words.broke(reference))
             return BoltResponse(status=200, body="")
         case _:
             return BoltResponse(status=500, body="")

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
+from structlog.contextvars import bind_contextvars
 
 from bot.delivery.clock import Clock
 from bot.delivery.delivering import Delivery
@@ -161,14 +162,15 @@ class Courier:
         self._recalled = True
 
     async def _deliver(self, row: Claimed) -> str:
+        bind_contextvars(outbox=row.id, kind=row.kind, case=row.facts.get("case"))  # this task's alone
         try:
             result = await self._delivery.bring(row)
             self._faults.pop(row.id, None)
         except Exception as fault:  # one bad row must not end the round
-            log.exception("delivery-broke", outbox=row.id, kind=row.kind)
+            log.exception("delivery-broke")
             result = await self._broke(row, fault)
         self.observe(row.kind, result)
-        log.debug("delivered", outbox=row.id, kind=row.kind, result=result)
+        log.debug("delivered", result=result)
         return result
 
     async def _broke(self, row: Claimed, fault: Exception) -> str:

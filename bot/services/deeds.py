@@ -10,6 +10,8 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from structlog.contextvars import bind_contextvars
+
 from bot.domain import policy
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser
@@ -66,6 +68,7 @@ class Deed:
         if case is None:
             raise NotFound(asked=words)
         self.number = number
+        bind_contextvars(case=number)
         self.may(act, Matter(district=case.district, asked=words, owner=case.owner, author=author or case.reporter))
         return case
 

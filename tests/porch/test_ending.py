@@ -150,8 +150,11 @@ async def test_the_log_holds_nobodys_words_and_no_token_even_when_it_tells_of_a_
     await _rename(place, "elsewhere", "comments")
     process.terminate()
     found = await ended(process)
-    events = {json.loads(line)["event"] for line in found.out.splitlines()}
-    assert {"running", "listener-broke", "delivered"} <= events
+    lines = [json.loads(line) for line in found.out.splitlines()]
+    assert {"running", "listener-broke", "delivered"} <= {line["event"] for line in lines}
+    broke = next(line for line in lines if line["event"] == "listener-broke")
+    assert (broke["case"], broke["kind"], broke["event_id"][:2]) == (1, "event", "Ev")
+    assert any(line["event"] == "delivered" and line["case"] == 1 and line["outbox"] for line in lines)
     told = found.out + found.err
     assert [it for it in (*WORDS, *SECRETS, place.settings["LIAISON_TOKEN_KEY"]) if it in told] == []
 

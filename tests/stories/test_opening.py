@@ -1,8 +1,11 @@
 """Steps 1 and 2: a contact opens a case; whoever is no contact is pointed to theirs."""
 
+import sqlalchemy as sa
+
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts
+from storage.tables import roster
 from tests.town_cases import open_case
 
 FILLED = {"module": "Grades", "description": "They are gone after a reload."}
@@ -117,3 +120,32 @@ async def test_a_form_that_was_refused_can_be_mended_and_sent_again(here: Town) 
     assert "Case 1 is with Support" in await ana.reads_window()
     await here.quiet()
     assert "Refresh staging" in (await here.card(ana, world.LAKESIDE)).words
+
+
+async def test_who_may_not_is_told_in_a_window_where_nothing_can_be_posted(here: Town) -> None:
+    sam = here.person("sam")
+    await sam.uses_shortcut("shortcut.open-case")
+    assert "@Ana Torres" in await sam.reads_window()
+    ana = here.person("ana")
+    await ana.uses_shortcut("shortcut.open-case")
+    assert "Subject" in await ana.reads_window()
+
+
+async def test_a_button_of_a_home_that_is_out_of_date_says_why_it_does_nothing(here: Town) -> None:
+    ana = here.person("ana")
+    assert "Open a case" in await ana.opens_home()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().values(standing="deactivated"))
+    await ana.clicks_at_home("case.open")
+    assert "no authorized contact at the moment" in await ana.reads_window()
+
+
+async def test_a_click_that_breaks_on_our_side_is_told_with_a_reference(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.opens_home()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(sa.text("alter table audit rename to elsewhere"))
+    await ana.clicks_at_home("case.open")
+    assert "tell Support the reference" in await ana.reads_window()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(sa.text("alter table elsewhere rename to audit"))

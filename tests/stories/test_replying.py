@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
+from sandbox.deeds import messages
 from sandbox.people import Person
 from storage.tables import audit, comments, outbox
 from tests.town_cases import at_lakeside, at_the_desk, open_case
@@ -180,3 +181,10 @@ async def test_however_often_and_under_whatever_id_a_reply_comes_it_has_one_effe
     said = (await at_the_desk(here)).count("Only once, please.")
     assert said == taken
     assert "Only once, please." in await at_lakeside(here)
+
+
+async def test_characters_that_no_database_takes_do_not_keep_a_reply_out(here: Town) -> None:
+    card = await open_case(here)
+    messages.say(here.sandbox.slack, world.LAKESIDE, "U0ANA", "It says \x00 and \ud83d here.", thread_ts=card)
+    await here.quiet()
+    assert "It says  and ? here." in await at_the_desk(here)
