@@ -19,11 +19,10 @@ async def opened(house: House, ask: HomeOpened) -> Answer:
 
 
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
-    rows = [(row.case, row.subject) for row in door.rows]
     if door.hat.agent:
-        return home.for_agent(rows)
+        return home.for_agent(door.rows)
     district = door.reach.district if door.reach else None
     contacts = door.reach.contacts if door.reach else []
     if door.hat.contact and district is not None:
-        return home.for_contact(district, contacts, rows, now=house.now(), reader_team=team)
+        return home.for_contact(district, contacts, door.rows, now=house.now(), reader_team=team)
     return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command)

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from bot.domain.cases import Case, CaseType, CloseReason, Draft, Priority, Status
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.sheets import CaseRow
 from storage.store import Tx
-from storage.tables import case_words, cases
+from storage.tables import case_words, cases, districts
 
 PAGE = 15
 
@@ -30,14 +31,6 @@ class Words:
     impact: str
     environment: str
     redacted_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """A line of a list."""
-
-    case: Case
-    subject: str | None
 
 
 _ADD = cases.insert().returning(cases.c.number)
@@ -176,21 +169,23 @@ async def redact(tx: Tx, number: CaseNumber, *, at: datetime) -> None:
     await tx.execute(case_words.update().where(case_words.c.number == number).values(redacted_at=at, **blank))
 
 
-_LIST = sa.select(cases, case_words.c.subject, case_words.c.redacted_at).join(
-    case_words, case_words.c.number == cases.c.number
+_LIST = (
+    sa.select(cases, case_words.c.subject, case_words.c.redacted_at, districts.c.name.label("district"))
+    .join(case_words, case_words.c.number == cases.c.number)
+    .join(districts, districts.c.id == cases.c.district_id)
 )
 
 
 async def page_of_district(
     tx: Tx, district: DistrictId, *, before: tuple[datetime, CaseNumber] | None = None, size: int = PAGE
-) -> list[Row]:
+) -> list[CaseRow]:
     """A district's cases, the last modified first. `before`: where the page above ended."""
     return await _page(tx, _LIST.where(cases.c.district_id == district), before, size)
 
 
 async def page_for_agents(
     tx: Tx, *, before: tuple[datetime, CaseNumber] | None = None, size: int = PAGE
-) -> list[Row]:
+) -> list[CaseRow]:
     """Open cases of every district, for the vendor's agents alone."""
     return await _page(tx, _LIST.where(cases.c.status != Status.CLOSED), before, size)
 
@@ -200,7 +195,7 @@ async def _page(
     query: sa.Select[tuple[object, ...]],
     before: tuple[datetime, CaseNumber] | None,
     size: int,
-) -> list[Row]:
+) -> list[CaseRow]:
     if before is not None:
         modified_at, number = before
         query = query.where(
@@ -211,6 +206,10 @@ async def _page(
         )
     query = query.order_by(cases.c.modified_at.desc(), cases.c.number.desc()).limit(size)
     return [
-        Row(case=_case(row), subject=None if row.redacted_at is not None else row.subject)
+        CaseRow(
+            case=_case(row),
+            subject=None if row.redacted_at is not None else row.subject,
+            district=row.district,
+        )
         for row in (await tx.execute(query)).all()
     ]

@@ -75,6 +75,15 @@ class CaseSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CaseRow:
+    """A line of a list: a case, and its district's name. `subject` None: redacted."""
+
+    case: Case
+    subject: str | None
+    district: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileSheet:
     name: str
     size: int

@@ -4,15 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import ChooseDistrict, NoDistrict, ThirdParty
-from bot.domain.sheets import CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.services.deeds import Deed, deed
 from storage import cases, contacts, districts, people, sheets
-from storage.cases import Row
 from storage.owing import Spot
 from storage.store import Store
 
@@ -32,13 +30,9 @@ class Opened:
 class Listed:
     """A page of a list. `older`: where the next page begins, if there is one."""
 
-    rows: list[Row]
+    rows: list[CaseRow]
     district: DistrictSheet | None
     older: tuple[datetime, CaseNumber] | None
-
-    @property
-    def shown(self) -> list[tuple[Case, str | None]]:
-        return [(row.case, row.subject) for row in self.rows]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +59,7 @@ class Door:
 
     hat: Hat
     reach: Reach | None = None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[CaseRow] = field(default_factory=list)
     last_active: datetime | None = None
 
 
@@ -115,7 +109,7 @@ def _chosen(this: Deed, own: tuple[DistrictId, ...], district: DistrictId | None
     return policy.home_of(this.person) if this.person else None
 
 
-def _listed(rows: list[Row], district: DistrictSheet | None) -> Listed:
+def _listed(rows: list[CaseRow], district: DistrictSheet | None) -> Listed:
     page = rows[: cases.PAGE]
     more = len(rows) > cases.PAGE
     older = (page[-1].case.modified_at, page[-1].case.number) if more else None

@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.cases import Case
-from bot.domain.sheets import ContactSheet, DistrictSheet
+from bot.domain.sheets import CaseRow, ContactSheet, DistrictSheet
 from bot.views import lists, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
@@ -13,13 +12,13 @@ from bot.views.message import Block
 def for_contact(
     district: DistrictSheet,
     contacts: Sequence[ContactSheet],
-    rows: Sequence[tuple[Case, str | None]],
+    rows: Sequence[CaseRow],
     *,
     now: datetime,
     reader_team: str,
 ) -> Block:
     """Opening it is signing in, and it says so."""
-    listed = lists.case_lines(rows) or [text.section("No cases yet. Open the first one above.")]
+    listed = lists.case_lines(rows, at_desk=False) or [text.section("No cases yet. Open the first one above.")]
     return _home(
         [
             text.header(f"Cases of {district.name}"),
@@ -33,8 +32,8 @@ def for_contact(
     )
 
 
-def for_agent(rows: Sequence[tuple[Case, str | None]]) -> Block:
-    listed = lists.case_lines(rows) or [text.section("No open cases. Well done.")]
+def for_agent(rows: Sequence[CaseRow]) -> Block:
+    listed = lists.case_lines(rows, at_desk=True) or [text.section("No open cases. Well done.")]
     return _home([text.header("Open cases of all districts"), *listed[:90]])
 
 

@@ -4,9 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, TeamId
-from bot.domain.sheets import CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.views import cards, comments, terms, text, words
 from bot.views.actions import Action
 from bot.views.message import Block, Message
@@ -17,7 +16,7 @@ __all__ = ["Message", "case_list", "case_view", "contacts", "help_text", "reopen
 
 
 def case_list(
-    rows: Sequence[tuple[Case, str | None]],
+    rows: Sequence[CaseRow],
     *,
     district: DistrictSheet | None,
     older: Older | None,
@@ -29,26 +28,35 @@ def case_list(
         empty = f"none yet. `{command}` opens one." if district else "none. Well done."
         return text.told(f"{title}: {empty}", name=name)
     head = text.told(f"*{title}*", name=name)
-    spoken = text.escape("; ".join(_spoken(case, subject) for case, subject in rows))
+    spoken = text.escape("; ".join(_spoken(row, at_desk=district is None) for row in rows))
     return Message(
         text=text.cut_drawn(f"{head.text}. {spoken}", text.TEXT_LONGEST),
-        blocks=[*head.blocks, *case_lines(rows), *_older(older)],
+        blocks=[*head.blocks, *case_lines(rows, at_desk=district is None), *_older(older)],
     )
 
 
-def case_lines(rows: Sequence[tuple[Case, str | None]]) -> list[Block]:
-    return [_row(case, subject, place) for place, (case, subject) in enumerate(rows)]
+def case_lines(rows: Sequence[CaseRow], *, at_desk: bool) -> list[Block]:
+    """`at_desk`: for agents, who read the cases of all districts."""
+    return [_row(row, place, at_desk=at_desk) for place, row in enumerate(rows)]
 
 
-def _row(case: Case, subject: str | None, place: int) -> Block:
-    title = text.inline(subject) if subject is not None else f"_{cards.REDACTED}_"
+def _row(row: CaseRow, place: int, *, at_desk: bool) -> Block:
+    case = row.case
+    title = text.inline(row.subject) if row.subject is not None else f"_{cards.REDACTED}_"
     see = text.button("View", f"{Action.VIEW_CASE}#{place}", case.number, spoken_as=f"View case {case.number}")
-    facts = f"{terms.status_of(case)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
-    return text.section(f"*{case.number}* · {title}\n{facts}", accessory=see)
+    whose = f"{text.inline(row.district)} · " if at_desk else ""
+    facts = f"{_stands(row, at_desk=at_desk)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
+    return text.section(f"*{case.number}* · {title}\n{whose}{facts}", accessory=see)
 
 
-def _spoken(case: Case, subject: str | None) -> str:
-    return f"Case {case.number}, {subject or cards.REDACTED}, {terms.status_of(case)}"
+def _spoken(row: CaseRow, *, at_desk: bool) -> str:
+    whose = f"{text.one_line(row.district)}, " if at_desk else ""
+    return f"Case {row.case.number}, {row.subject or cards.REDACTED}, {whose}{_stands(row, at_desk=at_desk)}"
+
+
+def _stands(row: CaseRow, *, at_desk: bool) -> str:
+    turn = terms.turn_for_desk(row.case) if at_desk else terms.turn_for_district(row.case)
+    return f"{terms.status_of(row.case)}, {turn}"
 
 
 def _older(older: Older | None) -> list[Block]:

@@ -29,6 +29,7 @@ from bot.domain.refusals import (
     TooLateToReopen,
 )
 from bot.domain.sheets import (
+    CaseRow,
     CaseSheet,
     CommentKind,
     CommentSheet,
@@ -118,8 +119,12 @@ def comment(said: str, kind: CommentKind = CommentKind.REPLY) -> CommentSheet:
     )
 
 
-def rows(said: str, count: int) -> list[tuple[Case, str | None]]:
-    return [*[(case(said), said)] * (count - 1), (case(said), None)]
+def row(said: str, *, subject: str | None) -> CaseRow:
+    return CaseRow(case=case(said), subject=subject, district=said)
+
+
+def rows(said: str, count: int) -> list[CaseRow]:
+    return [*[row(said, subject=said)] * (count - 1), row(said, subject=None)]
 
 
 REFUSALS: list[Refusal] = [
@@ -299,7 +304,7 @@ def _lines(said: str) -> list[Message]:
 
 
 def _not_carried(said: str) -> list[Message]:
-    links = ("https://x.example/f", "", said)
+    links = ("https://x.example/f", "", f"https://x.example/<{said}")
     return [lines.not_carried(said, why, permalink=link) for why in lines.NOT_CARRIED for link in links]
 
 
