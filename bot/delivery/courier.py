@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from structlog.contextvars import bind_contextvars
@@ -31,6 +31,9 @@ IN_FLIGHT = 8
 POLL_S = 1.0
 GATHER_S = 0.02
 """After a nudge: what is committed together is taken up together."""
+
+CROWD = 256
+"""Rows looked at together once none of a few had its turn: many wait for the same channel."""
 
 LANDING_S = 4.0
 MOST_FAULTS = 10
@@ -134,21 +137,33 @@ class Courier:
     async def _claim(self, most: int) -> list[Claimed]:
         """Due rows whose turn has come. The rest go back, each until its turn, and hide nobody behind them."""
         ready: list[Claimed] = []
+        look = most
         while len(ready) < most:
-            taken = await self._take_up(most - len(ready))
+            taken, going = await self._take_up(look, most - len(ready))
             if not taken:
                 break
-            ready += [row for row, wait in taken if not wait]
+            ready += going
+            look = most if going else CROWD
         if ready:
             self.at("row-claimed")
         return ready
 
-    async def _take_up(self, most: int) -> list[tuple[Claimed, timedelta]]:
+    async def _take_up(self, look: int, most: int) -> tuple[int, list[Claimed]]:
+        """How many were looked at, and which of them may go: `most` at the most."""
         now = self.clock.now()
+        going: list[Claimed] = []
+        back: list[tuple[Claimed, datetime]] = []
         async with self.store.begin() as tx:
-            taken = [(row, self._wait_for(row)) for row in await outbox.claim(tx, by=self.name, now=now, most=most)]
-            await outbox.wait(tx, [(row, now + wait) for row, wait in taken if wait])
-        return taken
+            taken = await outbox.claim(tx, by=self.name, now=now, most=look)
+            for row in taken:
+                if len(going) == most:
+                    back.append((row, row.due_at))
+                elif wait := self._wait_for(row):
+                    back.append((row, now + wait))
+                else:
+                    going.append(row)
+            await outbox.wait(tx, back)
+        return len(taken), going
 
     def _wait_for(self, row: Claimed) -> timedelta:
         queue = queue_of(row)
