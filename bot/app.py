@@ -29,12 +29,13 @@ from bot.web import application
 from handlers.house import House
 from storage import migrations, outbox, workspaces
 from storage.engines import opened
-from storage.store import Store
+from storage.store import Store, Tx
 from storage.workspaces import Workspace
 
 log = structlog.get_logger()
 DRAIN_S = 9.0
 WATCH_S = 20
+TOKEN_KEPT = timedelta(minutes=1)
 LAST_ANSWER_S = 0.1
 """For the SDK, which sends an answer after its deed and keeps no account of that."""
 
@@ -108,10 +109,11 @@ class Bot:
         async with AsyncExitStack() as stack:
             store = await stack.enter_async_context(opened(settings.database, observe=measures.in_database))
             await migrations.must_be_current(store)
-            keyring = Keyring(store, Fernet(settings.token_key.get_secret_value()))
-            slack = SlackClients(settings.slack_api_url, keyring.token)
+            clock = clock or WallClock()
+            keyring = Keyring(store, Fernet(settings.token_key.get_secret_value()), clock)
+            slack = SlackClients(settings.slack_api_url, keyring.token, keyring.is_current)
             stack.push_async_callback(slack.close)
-            bot = await _assemble(settings, clock or WallClock(), hooks or Hooks(), measures, store, slack, keyring)
+            bot = await _assemble(settings, clock, hooks or Hooks(), measures, store, slack, keyring)
             yield bot
 
     async def tick(self, *, now: datetime | None = None) -> Counter[str]:
@@ -217,12 +219,14 @@ class Bot:
 
 
 class Keyring:
-    """Tokens of workspaces: one sealed row each, opened once and kept while it stays as it is."""
+    """Tokens of workspaces: one sealed row each, opened and kept for a minute; another process may change it."""
 
-    def __init__(self, store: Store, fernet: Fernet) -> None:
+    def __init__(self, store: Store, fernet: Fernet, clock: Clock) -> None:
         self._store = store
         self._fernet = fernet
+        self._clock = clock
         self._known: dict[str, tuple[Workspace, str]] = {}
+        self._read_at: dict[str, datetime] = {}
 
     def seal(self, token: str) -> bytes:
         return self._fernet.encrypt(token.encode())
@@ -232,12 +236,25 @@ class Keyring:
 
     async def opened(self, team: str) -> tuple[Workspace, str] | None:
         """The installation and its token; None for a workspace that has none."""
-        if team not in self._known:
-            found = await workspaces.get(self._store.glances, TeamId(team))
-            if found is None:
-                return None
-            self._known[team] = (found, self._fernet.decrypt(found.token_sealed).decode())
-        return self._known[team]
+        now = self._clock.now()
+        if team in self._known and now - self._read_at[team] < TOKEN_KEPT:
+            return self._known[team]
+        found = await workspaces.get(self._store.glances, TeamId(team))
+        if found is None:
+            self.forget(team)
+            return None
+        self._read_at[team] = now
+        self._known[team] = opened_now = found, self._unsealed(found)
+        return opened_now
+
+    def _unsealed(self, found: Workspace) -> str:
+        return self._fernet.decrypt(found.token_sealed).decode()
+
+    async def is_current(self, tx: Tx, team: TeamId, token: str) -> bool:
+        """Whether this is the token of the row as it is now. What was kept is read again in any case."""
+        self.forget(team)
+        found = await workspaces.get(tx, team)
+        return found is None or self._unsealed(found) == token
 
     async def token(self, team: TeamId) -> str:
         found = await self.opened(team)

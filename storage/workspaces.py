@@ -67,6 +67,11 @@ async def get(tx: Tx, team: TeamId) -> Workspace | None:
     )
 
 
+async def hold(tx: Tx, team: TeamId) -> None:
+    """Nobody else changes the installation before this transaction ends."""
+    await tx.execute(sa.select(workspaces.c.team_id).where(workspaces.c.team_id == team).with_for_update())
+
+
 async def revoked(tx: Tx, team: TeamId) -> None:
     """The token opens nothing any more: the workspace's queue stops, nothing of it is lost."""
     await tx.execute(workspaces.update().where(workspaces.c.team_id == team).values(status="revoked"))

@@ -1,7 +1,8 @@
 """What becomes of a row, each time in a transaction of its own with what follows from it."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol
 
 import structlog
@@ -14,6 +15,8 @@ from storage.outbox import Claimed, Standing, State
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
+
+SOON = timedelta(seconds=1)
 
 
 class Composer(Protocol):
@@ -69,10 +72,17 @@ class Ledger:
             await self._ended(tx, row, State.DEAD, error)
         return State.DEAD
 
-    async def token_gone(self, row: Claimed, *, error: str) -> str:
-        """The workspace's queue stops until it is installed again; nothing of it is lost."""
+    async def token_gone(self, row: Claimed, *, error: str, is_current: Callable[[Tx], Awaitable[bool]]) -> str:
+        """The workspace's queue stops until it is installed again; nothing of it is lost.
+
+        Not where another process stored another token meanwhile: the row is tried again with that.
+        """
         now = self.clock.now()
         async with self.store.begin() as tx:
+            await workspaces.hold(tx, row.team)
+            if not await is_current(tx):
+                await outbox.put_back(tx, row, due_at=now + SOON, error=error, untried=True)
+                return "token-changed"
             await workspaces.revoked(tx, row.team)
             await outbox.put_back(tx, row, due_at=now, error=error, untried=True)
             await self.composer.unusable(tx, row)

@@ -16,6 +16,7 @@ from bot.delivery.reconciling import MOST_LOOKS, SETTLE, More
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import Channel, ChannelId
 from storage.outbox import Claimed, Standing, State
+from storage.store import Tx
 
 log = structlog.get_logger()
 
@@ -50,7 +51,7 @@ class Mending:
             case Fate.PERSON_GONE:
                 return await self.ledger.ended(row, State.DEAD, error=failure.name)
             case Fate.TOKEN_GONE:
-                return await self.ledger.token_gone(row, error=failure.name)
+                return await self._token_gone(row, failure)
             case Fate.MOVING:
                 return await self._later(row, failure, untried=True)
             case Fate.OUR_BUG:
@@ -62,7 +63,7 @@ class Mending:
             case Fate.WAIT:
                 return await self._wait(row, pause_key(row.team, method), failure)
             case Fate.TOKEN_GONE:
-                return await self.ledger.token_gone(row, error=failure.name)
+                return await self._token_gone(row, failure)
             case Fate.UNKNOWN | Fate.MOVING:
                 return await self._later(row, failure, untried=True)
             case _:
@@ -110,6 +111,12 @@ class Mending:
         """Twice as long each time, with jitter, so that many rows do not come back together."""
         longest: timedelta = min(FIRST_BACK_OFF * 2 ** min(tries, 12), LONGEST_BACK_OFF)
         return longest * self.chance.uniform(0.5, 1.0)
+
+    async def _token_gone(self, row: Claimed, failure: Failure) -> str:
+        async def is_current(tx: Tx) -> bool:
+            return await self.slack.is_current(tx, row.team, failure.token)
+
+        return await self.ledger.token_gone(row, error=failure.name, is_current=is_current)
 
     async def _place_gone(self, row: Claimed, out: Sendable, failure: Failure) -> str:
         channel = getattr(out, "channel", None)

@@ -1,6 +1,6 @@
 """What Slack's answers mean for a row, by the error's name (SLACK 4.4)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
@@ -25,11 +25,12 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failure:
-    """A call's failure: its fate, Slack's name for it, and how long Slack asked to wait."""
+    """A call's failure: its fate, Slack's name for it, how long Slack asked to wait, and the token of the call."""
 
     fate: Fate
     name: str
     retry_after: float | None = None
+    token: str = field(default="", repr=False)
 
 
 FATES: dict[Fate, frozenset[str]] = {
@@ -100,4 +101,9 @@ def _answered(error: SlackApiError) -> Failure:
         return Failure(fate=Fate.WAIT, name=name, retry_after=float(headers.get("retry-after", 30)))
     if status >= SERVER_BROKE:
         return Failure(fate=Fate.UNKNOWN, name=name)
-    return Failure(fate=_BY_NAME.get(name, Fate.OUR_BUG), name=name)
+    return Failure(fate=_BY_NAME.get(name, Fate.OUR_BUG), name=name, token=_token_of(response))
+
+
+def _token_of(response: Any) -> str:
+    headers = (getattr(response, "req_args", None) or {}).get("headers") or {}
+    return str(headers.get("Authorization", "")).removeprefix("Bearer ")

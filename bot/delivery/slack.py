@@ -6,18 +6,29 @@ import aiohttp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import TeamId
+from storage.store import Tx
 
 CALL_TIMEOUT_S = 15
 
 TokenOf = Callable[[TeamId], Awaitable[str]]
+IsCurrent = Callable[[Tx, TeamId, str], Awaitable[bool]]
+
+
+async def always(_: Tx, __: TeamId, ___: str) -> bool:
+    """Tokens never change."""
+    return True
 
 
 class SlackClients:
-    """Hands out clients that share one session. A post sent twice would be read twice: nothing retries."""
+    """Hands out clients that share one session. A post sent twice would be read twice: nothing retries.
 
-    def __init__(self, base_url: str, token_of: TokenOf) -> None:
+    `is_current`: whether a token is the workspace's own as the database has it now.
+    """
+
+    def __init__(self, base_url: str, token_of: TokenOf, is_current: IsCurrent = always) -> None:
         self.base_url = base_url
         self._token_of = token_of
+        self.is_current = is_current
         self._session: aiohttp.ClientSession | None = None
 
     @property

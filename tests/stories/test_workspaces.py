@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from cryptography.fernet import Fernet
 
 from bot.domain.directory import DISTRICT_COLUMNS, PEOPLE_COLUMNS
 from bot.services import directory
@@ -65,7 +66,7 @@ async def test_an_uninstalling_told_after_the_app_is_back_changes_nothing(here: 
     assert await _installation(here) == ("installed", True)
 
 
-async def _install_again(here: Town) -> None:
+async def _install_again(here: Town, sealed: bytes = b"another") -> None:
     async with here.bot.store.begin() as tx:
         found = workspaces.Workspace(
             team=here.bot.team,
@@ -74,10 +75,45 @@ async def _install_again(here: Town) -> None:
             app_id=world.APP,
             bot_id="B0",
             bot_user_id="U0BOT",
-            token_sealed=b"another",
+            token_sealed=sealed,
             scopes="",
         )
         await workspaces.remember(tx, found, at=here.clock.now())
+
+
+async def _another_process_installs(here: Town) -> None:
+    """Slack takes a new token alone, and the database has it; this bot was told nothing."""
+    slack, token = here.sandbox.slack, "xoxb-a-new-one"
+    before = slack.installation(world.APP, world.TEAM)
+    apps.install(slack, world.APP, world.TEAM, before.scopes, bot_token=token)
+    await _install_again(here, Fernet(here.settings.token_key.get_secret_value()).encrypt(token.encode()))
+
+
+async def test_a_token_that_another_process_stored_is_taken_up_and_nothing_stops(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    await _another_process_installs(here)
+    await ana.says("Also in Firefox.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert await _installation(here) == ("installed", True)
+    assert (await at_the_desk(here)).count("Also in Firefox.") == 1
+    with holding(here):
+        apps.revoke(here.sandbox.slack, world.APP, world.TEAM)
+    await ana.says("And in Safari.", channel=world.LAKESIDE, thread=card)
+    await here.people.settle()
+    await here.bot.courier.deliver_due()
+    assert await _installation(here) == ("revoked", True)
+
+
+async def test_windows_open_with_a_token_that_another_process_stored_a_minute_later(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.types("/case", "Grades vanish on save", channel=world.TOWN)
+    await ana.closes()
+    await _another_process_installs(here)
+    asked = sum(call.method == "auth.test" for call in here.sandbox.slack.log)
+    await here.clock.turn(timedelta(minutes=1))
+    await ana.types("/case", "Grades vanish on save", channel=world.TOWN)
+    assert not (await ana.submits(module="Grades", description="Gone.")).errors
+    assert sum(call.method == "auth.test" for call in here.sandbox.slack.log) == asked
 
 
 async def test_in_an_archived_channel_nothing_is_posted_and_contacts_get_their_cases_by_dm(here: Town) -> None:
