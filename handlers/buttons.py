@@ -96,7 +96,7 @@ async def older(house: House, ask: ClickAsk) -> Answer:
     at, _, number = ask.value.partition(":")
     before = (_EPOCH + timedelta(microseconds=int(at)), CaseNumber(int(number)))
     listed = await viewing.list_cases(house.store, who=ask.who, now=house.now(), before=before, spot=_spot(ask))
-    drawn = lists.case_list(listed.rows, district=listed.district, older=listed.older, command=house.command)
+    drawn = lists.case_list(listed.rows, districts=listed.districts, older=listed.older, command=house.command)
     await house.show_view(ask, forms.reading("Cases", drawn))
     return Nothing()
 

@@ -32,7 +32,7 @@ def _fits(word: str, rest: str) -> bool:
 
 async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
     listed = await viewing.list_cases(house.store, who=ask.who, now=house.now())
-    return _say(lists.case_list(listed.rows, district=listed.district, older=listed.older, command=house.command))
+    return _say(lists.case_list(listed.rows, districts=listed.districts, older=listed.older, command=house.command))
 
 
 async def _view(house: House, ask: CommandAsk, rest: str) -> Answer:

@@ -21,8 +21,8 @@ async def opened(house: House, ask: HomeOpened) -> Answer:
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     if door.hat.agent:
         return home.for_agent(door.rows)
-    district = door.reach.district if door.reach else None
-    contacts = door.reach.contacts if door.reach else []
-    if door.hat.contact and district is not None:
-        return home.for_contact(district, contacts, door.rows, now=house.now(), reader_team=team)
+    reaches = [(reach.district, reach.contacts) for reach in door.reaches]
+    if door.hat.contact:
+        return home.for_contact(reaches, door.rows, now=house.now(), reader_team=team)
+    district, contacts = reaches[0] if reaches else (None, [])
     return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command)

@@ -1,6 +1,7 @@
 """Cases: facts in one table, words in another. A district's query has its district in it; an agents'
 query is another function, with another name (DESIGN, invariant 8)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -176,11 +177,11 @@ _LIST = (
 )
 
 
-async def page_of_district(
-    tx: Tx, district: DistrictId, *, before: tuple[datetime, CaseNumber] | None = None, size: int = PAGE
+async def page_of_districts(
+    tx: Tx, its: Sequence[DistrictId], *, before: tuple[datetime, CaseNumber] | None = None, size: int = PAGE
 ) -> list[CaseRow]:
-    """A district's cases, the last modified first. `before`: where the page above ended."""
-    return await _page(tx, _LIST.where(cases.c.district_id == district), before, size)
+    """The cases of these districts, the last modified first. `before`: where the page above ended."""
+    return await _page(tx, _LIST.where(cases.c.district_id.in_(its)), before, size)
 
 
 async def page_for_agents(

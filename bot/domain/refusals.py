@@ -12,7 +12,6 @@
 - OwnersOnly: an agent who neither owns the case nor leads
 - AdministratorsOnly: what only those who keep the list, or the settings, do
 - AuthorsOnly: redacting what somebody else wrote
-- ChooseDistrict: a contact of several districts has to say for which
 - ImpossibleMove: the case is not where this move starts
 - AlreadyThere: somebody was faster
 - CaseIsClosed: a reply to a closed case changes nothing
@@ -92,11 +91,6 @@ class AuthorsOnly(Refusal):
 
 
 @dataclass(kw_only=True)
-class ChooseDistrict(Refusal):
-    districts: tuple[DistrictId, ...]
-
-
-@dataclass(kw_only=True)
 class ImpossibleMove(Refusal):
     number: CaseNumber
     move: str
@@ -133,8 +127,6 @@ def told(refusal: Refusal) -> dict[str, int | str]:
         match value:
             case datetime():
                 facts[name] = value.isoformat()
-            case tuple():
-                facts[name] = ",".join(str(item) for item in value)
             case _:
                 facts[name] = value
     return facts
@@ -146,9 +138,6 @@ def again(facts: Mapping[str, int | str]) -> Refusal:
     kept = {name: facts[name] for name in kind.__annotations__}
     if "until" in kept:
         return kind(**{**kept, "until": datetime.fromisoformat(str(kept["until"]))})
-    if "districts" in kept:
-        ids = (DistrictId(int(item)) for item in str(kept["districts"]).split(","))
-        return ChooseDistrict(districts=tuple(ids))
     return kind(**kept)
 
 

@@ -7,7 +7,7 @@ from bot.domain import policy
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
-from bot.domain.refusals import ChooseDistrict, NoDistrict, ThirdParty
+from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.services.deeds import Deed, deed
 from storage import cases, contacts, districts, people, sheets
@@ -28,10 +28,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """A page of a list. `older`: where the next page begins, if there is one."""
+    """A page of a list. `districts`: whose; none of them: everybody's. `older`: where the next page begins."""
 
     rows: list[CaseRow]
-    district: DistrictSheet | None
+    districts: list[DistrictSheet]
     older: tuple[datetime, CaseNumber] | None
 
 
@@ -58,7 +58,7 @@ class Door:
     """What the Home shows to whoever opens it."""
 
     hat: Hat
-    reach: Reach | None = None
+    reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
     last_active: datetime | None = None
 
@@ -82,38 +82,31 @@ async def list_cases(
     who: SlackUser,
     now: datetime,
     before: tuple[datetime, CaseNumber] | None = None,
-    district: DistrictId | None = None,
     spot: Spot | None = None,
 ) -> Listed:
-    """A district's cases to its contact; every district's open ones to an agent."""
+    """The cases of all districts of a contact; every district's open ones to an agent."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
         if not own and this.person is not None and policy.is_agent(this.person):
             this.may(Act.LIST_CASES, Matter())
-            return _listed(await cases.page_for_agents(this.tx, before=before, size=cases.PAGE + 1), None)
-        chosen = _chosen(this, own, district)
-        this.may(Act.LIST_CASES, Matter(district=chosen))
-        rows = await cases.page_of_district(this.tx, chosen or DistrictId(0), before=before, size=cases.PAGE + 1)
-        name = (await districts.get(this.tx, chosen)).sheet if chosen else None
-        return _listed(rows, name)
+            return _listed(await cases.page_for_agents(this.tx, before=before, size=cases.PAGE + 1), [])
+        _may_in_each(this, Act.LIST_CASES, own)
+        rows = await cases.page_of_districts(this.tx, own, before=before, size=cases.PAGE + 1)
+        return _listed(rows, [found.sheet for found in await districts.some(this.tx, own)])
 
 
-def _chosen(this: Deed, own: tuple[DistrictId, ...], district: DistrictId | None) -> DistrictId | None:
-    if district is not None:
-        return district
-    if len(own) > 1:
-        this.act = Act.LIST_CASES
-        raise ChooseDistrict(districts=own)
-    if own:
-        return own[0]
-    return policy.home_of(this.person) if this.person else None
+def _may_in_each(this: Deed, act: Act, own: tuple[DistrictId, ...]) -> None:
+    """Asked for each district. Of none of them: asked for where they belong, to say why not."""
+    home = policy.home_of(this.person) if this.person else None
+    for district in own or (home,):
+        this.may(act, Matter(district=district))
 
 
-def _listed(rows: list[CaseRow], district: DistrictSheet | None) -> Listed:
+def _listed(rows: list[CaseRow], its: list[DistrictSheet]) -> Listed:
     page = rows[: cases.PAGE]
     more = len(rows) > cases.PAGE
     older = (page[-1].case.modified_at, page[-1].case.number) if more else None
-    return Listed(rows=page, district=district, older=older)
+    return Listed(rows=page, districts=its, older=older)
 
 
 async def my_contacts(store: Store, *, who: SlackUser, now: datetime) -> list[Reach]:
@@ -166,11 +159,11 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             return Door(hat=hat, rows=await cases.page_for_agents(this.tx))
         own = policy.districts_of_contact(this.person)
         if own:
-            this.may(Act.LIST_CASES, Matter(district=own[0]))
+            _may_in_each(this, Act.LIST_CASES, own)
             return Door(
                 hat=hat,
-                reach=await reach(this, own[0]),
-                rows=await cases.page_of_district(this.tx, own[0]),
+                reaches=[await reach(this, district) for district in own],
+                rows=await cases.page_of_districts(this.tx, own),
                 last_active=await contacts.last_active(this.tx, this.person.id),
             )
         return await _staff_door(this, this.person, hat)
@@ -183,4 +176,4 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
     except (NoDistrict, ThirdParty):  # the Home says so in its own words; there is nothing to refuse
         this.act = None
         return Door(hat=hat)
-    return Door(hat=hat, reach=await reach(this, home) if home else None)
+    return Door(hat=hat, reaches=[await reach(this, home)] if home else [])

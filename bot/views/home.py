@@ -8,32 +8,43 @@ from bot.views import lists, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
 
+BLOCKS = 100
+"""As many as Slack takes."""
+
 
 def for_contact(
-    district: DistrictSheet,
-    contacts: Sequence[ContactSheet],
+    reaches: Sequence[tuple[DistrictSheet, Sequence[ContactSheet]]],
     rows: Sequence[CaseRow],
     *,
     now: datetime,
     reader_team: str,
 ) -> Block:
-    """Opening it is signing in, and it says so."""
-    listed = lists.case_lines(rows, at_desk=False) or [text.section("No cases yet. Open the first one above.")]
-    return _home(
-        [
-            text.header(f"Cases of {district.name}"),
-            *text.buttons([text.button("Open a case", Action.OPEN_CASE, "home", style="primary")]),
-            *listed[:40],
-            text.divider(),
-            text.section("*Contacts of your district*"),
-            *words.contact_blocks(contacts, now=now, reader_team=reader_team),
-            text.context("Opening this page counts as signing in: your access is safe for another 180 days."),
-        ]
-    )
+    """The cases and the contacts of each of their districts. Opening it is signing in, and it says so."""
+    districts = [district for district, _ in reaches]
+    listed = lists.case_lines(rows, districts) or [text.section("No cases yet. Open the first one above.")]
+    above = [
+        text.header(f"Cases of {lists.names_of(districts)}"),
+        *text.buttons([text.button("Open a case", Action.OPEN_CASE, "home", style="primary")]),
+        *listed[:40],
+        text.divider(),
+    ]
+    below = text.context("Opening this page counts as signing in: your access is safe for another 180 days.")
+    reached = [block for district, its in reaches for block in _contacts(district, its, now, reader_team)]
+    room = BLOCKS - len(above) - 1
+    if len(reached) > room:
+        reached = [*reached[: room - 1], text.context("There are more contacts than this page has room for.")]
+    return _home([*above, *reached, below])
+
+
+def _contacts(
+    district: DistrictSheet, contacts: Sequence[ContactSheet], now: datetime, reader_team: str
+) -> list[Block]:
+    title = text.told("*Contacts of {name}*", name=district.name)
+    return [*title.blocks, *words.contact_blocks(contacts, now=now, reader_team=reader_team)]
 
 
 def for_agent(rows: Sequence[CaseRow]) -> Block:
-    listed = lists.case_lines(rows, at_desk=True) or [text.section("No open cases. Well done.")]
+    listed = lists.case_lines(rows, []) or [text.section("No open cases. Well done.")]
     return _home([text.header("Open cases of all districts"), *listed[:90]])
 
 
@@ -54,4 +65,4 @@ def for_staff(
 
 
 def _home(blocks: list[Block]) -> Block:
-    return {"type": "home", "blocks": blocks[:100]}
+    return {"type": "home", "blocks": blocks[:BLOCKS]}

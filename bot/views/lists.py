@@ -18,44 +18,48 @@ __all__ = ["Message", "case_list", "case_view", "contacts", "help_text", "reopen
 def case_list(
     rows: Sequence[CaseRow],
     *,
-    district: DistrictSheet | None,
+    districts: Sequence[DistrictSheet],
     older: Older | None,
     command: str,
 ) -> Message:
-    """A page, the last modified first. Empty: what to do."""
-    title, name = ("Cases of {name}", district.name) if district else ("Open cases of all districts", "")
+    """A page, the last modified first; for agents, of no district in particular. Empty: what to do."""
+    title, name = ("Cases of {name}", names_of(districts)) if districts else ("Open cases of all districts", "")
     if not rows:
-        empty = f"none yet. `{command}` opens one." if district else "none. Well done."
+        empty = f"none yet. `{command}` opens one." if districts else "none. Well done."
         return text.told(f"{title}: {empty}", name=name)
     head = text.told(f"*{title}*", name=name)
-    spoken = text.escape("; ".join(_spoken(row, at_desk=district is None) for row in rows))
+    spoken = text.escape("; ".join(_spoken(row, districts) for row in rows))
     return Message(
         text=text.cut_drawn(f"{head.text}. {spoken}", text.TEXT_LONGEST),
-        blocks=[*head.blocks, *case_lines(rows, at_desk=district is None), *_older(older)],
+        blocks=[*head.blocks, *case_lines(rows, districts), *_older(older)],
     )
 
 
-def case_lines(rows: Sequence[CaseRow], *, at_desk: bool) -> list[Block]:
-    """`at_desk`: for agents, who read the cases of all districts."""
-    return [_row(row, place, at_desk=at_desk) for place, row in enumerate(rows)]
+def names_of(districts: Sequence[DistrictSheet]) -> str:
+    return text.sentence(district.name for district in districts)
 
 
-def _row(row: CaseRow, place: int, *, at_desk: bool) -> Block:
+def case_lines(rows: Sequence[CaseRow], districts: Sequence[DistrictSheet]) -> list[Block]:
+    """Where they are not all of one district, each says whose it is."""
+    return [_row(row, place, districts) for place, row in enumerate(rows)]
+
+
+def _row(row: CaseRow, place: int, districts: Sequence[DistrictSheet]) -> Block:
     case = row.case
     title = text.inline(row.subject) if row.subject is not None else f"_{cards.REDACTED}_"
     see = text.button("View", f"{Action.VIEW_CASE}#{place}", case.number, spoken_as=f"View case {case.number}")
-    whose = f"{text.inline(row.district)} · " if at_desk else ""
-    facts = f"{_stands(row, at_desk=at_desk)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
+    whose = f"{text.inline(row.district)} · " if len(districts) != 1 else ""
+    facts = f"{_stands(row, districts)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
     return text.section(f"*{case.number}* · {title}\n{whose}{facts}", accessory=see)
 
 
-def _spoken(row: CaseRow, *, at_desk: bool) -> str:
-    whose = f"{text.one_line(row.district)}, " if at_desk else ""
-    return f"Case {row.case.number}, {row.subject or cards.REDACTED}, {whose}{_stands(row, at_desk=at_desk)}"
+def _spoken(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
+    whose = f"{text.one_line(row.district)}, " if len(districts) != 1 else ""
+    return f"Case {row.case.number}, {row.subject or cards.REDACTED}, {whose}{_stands(row, districts)}"
 
 
-def _stands(row: CaseRow, *, at_desk: bool) -> str:
-    turn = terms.turn_for_desk(row.case) if at_desk else terms.turn_for_district(row.case)
+def _stands(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
+    turn = terms.turn_for_district(row.case) if districts else terms.turn_for_desk(row.case)
     return f"{terms.status_of(row.case)}, {turn}"
 
 

@@ -11,7 +11,6 @@ from bot.domain.refusals import (
     AlreadyThere,
     AuthorsOnly,
     CaseIsClosed,
-    ChooseDistrict,
     ContactsOnly,
     ImpossibleMove,
     LeadsOnly,
@@ -83,8 +82,6 @@ def _why(refusal: Refusal, command: str) -> str:
             return "That is decided by an administrator."
         case AuthorsOnly():
             return "A text is redacted by its author, a contact of its district, or a support administrator."
-        case ChooseDistrict():
-            return f"You are a contact of several districts. My Home tab has them; `{command} view 17` works too."
         case AlreadyThere():
             return f"Case {refusal.number} has an owner already: somebody was faster. Its card shows who."
         case ImpossibleMove():

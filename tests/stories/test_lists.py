@@ -1,9 +1,15 @@
 """What people look up: their cases, one case, their contacts, and their Home."""
 
 import pytest
+import sqlalchemy as sa
 
+from bot.domain.directory import DISTRICT_COLUMNS, PEOPLE_COLUMNS
+from bot.domain.people import Role, Standing
+from bot.services import directory
 from demo import world
 from demo.town import Town
+from storage import cases
+from storage.tables import people, roster
 from tests.town_cases import FILLED
 
 
@@ -28,6 +34,21 @@ async def _opens(here: Town, name: str, subject: str, **chosen: str) -> None:
     await here.quiet()
 
 
+async def _is_a_contact_at(here: Town, name: str, district: str) -> None:
+    """Beside what they are already."""
+    (known,) = (row for row in world.people() if row["slack_user_id"] == here.person(name).id)
+    line = ",".join({**known, "district": district, "role": "technical"}.values())
+    found = await directory.run_import(
+        here.bot.store,
+        districts=",".join(DISTRICT_COLUMNS),
+        people="\n".join([",".join(PEOPLE_COLUMNS), line]),
+        closures=None,
+        now=here.clock.now(),
+        apply=True,
+    )
+    assert not found.wrong
+
+
 async def test_an_agents_list_and_home_say_of_each_case_whose_it_is_and_whose_turn(here: Town) -> None:
     await _opens(here, "ana", "Grades vanish on save")
     await _opens(here, "pia", "Printing is slow")
@@ -38,3 +59,46 @@ async def test_an_agents_list_and_home_say_of_each_case_whose_it_is_and_whose_tu
     own = await _asks(here, "ana", "list")
     assert "New, Support's turn" in own
     assert "Pine Ridge" not in own
+
+
+async def test_a_contact_of_two_districts_has_the_cases_and_contacts_of_both(here: Town) -> None:
+    await _is_a_contact_at(here, "ana", "pine-ridge")
+    await _opens(here, "ben", "Grades vanish on save")
+    await _opens(here, "pia", "Printing is slow")
+    ana = here.person("ana")
+    for words in (await _asks(here, "ana", "list"), await ana.opens_home()):
+        assert "Cases of Lakeside Unified and Pine Ridge Schools" in words
+        assert "Grades vanish on save\nLakeside Unified · New, Support's turn" in words
+        assert "Printing is slow\nPine Ridge Schools · New, Support's turn" in words
+    shown = await ana.opens_home()
+    assert all(name in shown for name in ("Contacts of Lakeside Unified", "Ben Okafor"))
+    assert all(name in shown for name in ("Contacts of Pine Ridge Schools", "Pia Novak"))
+    await ana.clicks_at_home("case.view#0", "2")
+    assert "Printing is slow" in await ana.reads_window()
+    for words in (await _asks(here, "ben", "list"), await here.person("ben").opens_home()):
+        assert "Grades vanish" in words
+        assert not any(foreign in words for foreign in ("Pine Ridge", "Printing", "Pia"))
+
+
+async def test_the_list_of_two_districts_goes_on_where_its_page_ends(here: Town) -> None:
+    await _is_a_contact_at(here, "ana", "pine-ridge")
+    for number in range(cases.PAGE + 1):
+        await _opens(here, "ben" if number % 2 else "pia", f"Number {number} is wrong")
+    ana = here.person("ana")
+    assert "Number 0 is" not in await _asks(here, "ana", "list")
+    listed = (await ana.hints(world.TOWN))[-1]
+    await ana.clicks("list.older", channel=world.TOWN, on=listed.ts)
+    assert "Number 0 is wrong" in await ana.reads_window()
+
+
+async def test_a_right_at_one_of_two_districts_that_ends_takes_that_ones_cases_with_it(here: Town) -> None:
+    await _is_a_contact_at(here, "ana", "pine-ridge")
+    await _opens(here, "pia", "Printing is slow")
+    assert "Printing is slow" in await _asks(here, "ana", "list")
+    async with here.bot.store.begin() as tx:
+        line = sa.and_(roster.c.person_id == people.c.id, people.c.user_id == here.person("ana").id)
+        theirs = sa.select(roster.c.id).where(line, roster.c.role == Role.TECHNICAL).scalar_subquery()
+        await tx.execute(roster.update().where(roster.c.id == theirs).values(standing=Standing.REMOVED))
+    for words in (await _asks(here, "ana", "list"), await here.person("ana").opens_home()):
+        assert "Cases of Lakeside Unified" in words
+        assert "Printing" not in words

@@ -12,7 +12,6 @@ from bot.domain.refusals import (
     AlreadyThere,
     AuthorsOnly,
     CaseIsClosed,
-    ChooseDistrict,
     ContactsOnly,
     ImpossibleMove,
     LeadsOnly,
@@ -132,7 +131,6 @@ REFUSALS: list[Refusal] = [
     AlreadyThere(number=NUMBER, owner=PersonId(2)),
     AuthorsOnly(),
     CaseIsClosed(number=NUMBER),
-    ChooseDistrict(districts=(DistrictId(1), DistrictId(2))),
     ContactsOnly(district=DistrictId(1)),
     ImpossibleMove(number=NUMBER, move="take", status="closed"),
     LeadsOnly(),
@@ -252,9 +250,9 @@ def _case_form(said: str) -> list[dict[str, Any]]:
 
 def _lists(said: str) -> list[Message]:
     return [
-        lists.case_list(some, district=known, older=older, command="/case")
+        lists.case_list(some, districts=[district(said)] * count, older=older, command="/case")
         for some in (rows(said, 15), [])
-        for known in (district(said), None)
+        for count in (0, 1, 3)
         for older in ((NOON, NUMBER), None)
     ]
 
@@ -279,8 +277,11 @@ def _help() -> list[Message]:
 
 def _homes(said: str) -> list[dict[str, Any]]:
     return [
-        home.for_contact(district(said), contacts(said, count), rows(said, count), now=NOON, reader_team=HERE)
+        home.for_contact(
+            [(district(said), contacts(said, count))] * several, rows(said, count), now=NOON, reader_team=HERE
+        )
         for count in (TALKATIVE, 1)
+        for several in (1, 2, TALKATIVE)
     ]
 
 

@@ -45,7 +45,7 @@ def test_a_card_whose_words_were_redacted_shows_neither_them_nor_what_it_was_ope
     for sheet, count in ((known, 1), (gone, 0)):
         drawn = [cards.district_card(sheet, words=True, now=NOON, reader_team=HERE), *cards.opening_words(sheet)]
         assert (SECRET in everything_in(*drawn)) == bool(count)
-    listed = lists.case_list([row("Word", subject=None)], district=None, older=None, command="/case")
+    listed = lists.case_list([row("Word", subject=None)], districts=[], older=None, command="/case")
     assert "Redacted" in listed.text
 
 
@@ -91,7 +91,7 @@ def test_staff_see_their_contacts_and_of_cases_nothing() -> None:
     seen = home.for_staff(district("Lakeside"), contacts("Ana"), now=NOON, reader_team=ELSEWHERE, command="/case")
     assert "Ana" in everything_in(seen)
     assert not _cases_in(seen)
-    assert _cases_in(home.for_contact(district("Lakeside"), [], rows("Word", 2), now=NOON, reader_team=HERE))
+    assert _cases_in(home.for_contact([(district("Lakeside"), [])], rows("Word", 2), now=NOON, reader_team=HERE))
 
 
 def _cases_in(view: dict[str, Any]) -> bool:
@@ -128,8 +128,8 @@ def test_help_names_what_the_asker_may_do_and_nothing_else(who: dict[str, bool],
 
 
 def _times_named(cases: Sequence[CaseRow], *, of: str | None) -> int:
-    its = district(of) if of else None
-    return json.dumps(lists.case_list(cases, district=its, older=None, command="/case").blocks).count(SECRET)
+    its = [district(of)] if of else []
+    return json.dumps(lists.case_list(cases, districts=its, older=None, command="/case").blocks).count(SECRET)
 
 
 def test_a_districts_list_names_it_once_and_a_list_for_agents_names_each_cases() -> None:
