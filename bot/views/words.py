@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.cases import Status
+from bot.domain.cases import Move, Status
 from bot.domain.ids import CaseNumber
 from bot.domain.people import Standing
 from bot.domain.refusals import (
@@ -84,6 +84,9 @@ def _why(refusal: Refusal, command: str) -> str:
             return "A text is redacted by its author, a contact of its district, or a support administrator."
         case AlreadyThere():
             return f"Case {refusal.number} has an owner already: somebody was faster. Its card shows who."
+        case ImpossibleMove(move=Move.REOPEN):
+            status = terms.STATUS[Status(refusal.status)]
+            return f"Case {refusal.number} is open, with the status {status}: there is nothing to reopen."
         case ImpossibleMove():
             status = terms.STATUS[Status(refusal.status)]
             return f"Case {refusal.number} has moved on: it is {status} now. Its card shows what can be done."

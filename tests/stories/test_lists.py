@@ -102,3 +102,16 @@ async def test_a_right_at_one_of_two_districts_that_ends_takes_that_ones_cases_w
     for words in (await _asks(here, "ana", "list"), await here.person("ana").opens_home()):
         assert "Cases of Lakeside Unified" in words
         assert "Printing" not in words
+
+
+async def test_an_open_case_has_nothing_to_reopen_and_says_so_and_a_closed_one_is_reopened(here: Town) -> None:
+    await _opens(here, "ana", "Grades vanish on save")
+    assert await _asks(here, "ana", "reopen 1 they vanish again") == (
+        "Case 1 is open, with the status New: there is nothing to reopen."
+    )
+    ana = here.person("ana")
+    card = await here.card(ana, world.LAKESIDE)
+    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card.ts)
+    await ana.submits()
+    await here.quiet()
+    assert "Case 1 is open again" in await _asks(here, "ana", "reopen #1 they vanish again")

@@ -133,6 +133,7 @@ REFUSALS: list[Refusal] = [
     CaseIsClosed(number=NUMBER),
     ContactsOnly(district=DistrictId(1)),
     ImpossibleMove(number=NUMBER, move="take", status="closed"),
+    ImpossibleMove(number=NUMBER, move="reopen", status="new"),
     LeadsOnly(),
     NoDistrict(),
     NotKnownYet(),
