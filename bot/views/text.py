@@ -117,6 +117,11 @@ def told(sentence: str, **words: str) -> Message:
     return Message(text=spoken(said), blocks=[section(drawn)])
 
 
+def possessive(name: str) -> str:
+    """What makes a name an owner's: `Ana's`, `Pine Ridge Schools'`."""
+    return "'" if one_line(name)[-1:] in ("s", "S") else "'s"
+
+
 def divider() -> Block:
     return {"type": "divider"}
 

@@ -125,7 +125,9 @@ def redirect(
     if not contacts:
         return text.told(f"{{name}} has no authorized contact at the moment. {WHO_APPOINTS} {WHY}", name=name)
     opening = text.told(
-        "Please turn to one of {name}'s authorized contacts: they can help, or open a case for you.", name=name
+        f"Please turn to one of {{name}}{text.possessive(name)} authorized contacts: "
+        "they can help, or open a case for you.",
+        name=name,
     )
     spoken = "; ".join(_spoken_contact(contact, now) for contact in contacts)
     return Message(

@@ -151,3 +151,18 @@ def test_a_long_case_shows_its_beginning_and_its_newest_comments_and_says_what_i
     assert "Earlier comments stand in the case's thread." in shown
     assert "comment 59." in shown
     assert "comment 0." not in shown
+
+
+@pytest.mark.parametrize(
+    ("name", "owner"),
+    [
+        ("Lakeside Unified", "Lakeside Unified's authorized"),
+        ("Pine Ridge Schools", "Pine Ridge Schools' authorized"),
+        ("PINE RIDGE SCHOOLS ", "PINE RIDGE SCHOOLS' authorized"),
+        ("", "'s authorized"),
+    ],
+)
+def test_a_name_that_ends_in_s_takes_only_an_apostrophe(name: str, owner: str) -> None:
+    drawn = words.redirect(district(name), contacts("Ana"), now=NOON, reader_team=HERE)
+    assert f"one of {owner} contacts:" in drawn.text
+    assert f"one of {owner} contacts:" in json.dumps(drawn.blocks[0])
