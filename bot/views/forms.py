@@ -144,7 +144,8 @@ def case_form_errors(wrong: Mapping[str, Problem]) -> dict[str, str]:
 def _wrong(field: str, problem: Problem) -> str:
     match problem:
         case Problem.MISSING:
-            return "This type of case needs it." if field != "subject" else "A case needs a subject."
+            by_all = field in ("subject", "module", "description")
+            return "Please fill this in." if by_all else "Please fill this in: this type of case needs it."
         case Problem.TOO_SHORT:
             return f"Please use at least {SUBJECT_SHORTEST} characters."
         case Problem.TOO_LONG:

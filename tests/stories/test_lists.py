@@ -1,4 +1,4 @@
-"""What people look up: their cases, one case, their contacts, and their Home."""
+"""What `/case` and the Home answer: lists, one case, contacts, and what could not be done."""
 
 import pytest
 import sqlalchemy as sa
@@ -115,3 +115,16 @@ async def test_an_open_case_has_nothing_to_reopen_and_says_so_and_a_closed_one_i
     await ana.submits()
     await here.quiet()
     assert "Case 1 is open again" in await _asks(here, "ana", "reopen #1 they vanish again")
+
+
+async def test_a_field_that_every_case_needs_is_asked_for_plainly(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.types("/case", channel=world.TOWN)
+    typed = {"module": "Grades", "subject": "\u200b" * 10, "description": "\u2060\u200b"}
+    answered = await ana.submits(**typed)
+    assert answered.errors == dict.fromkeys(("subject", "description"), "Please fill this in.")
+    answered = await ana.submits(subject="Grades vanish", type="Technical / Hosting", description="They are gone.")
+    assert answered.errors == dict.fromkeys(
+        ("impact", "environment"), "Please fill this in: this type of case needs it."
+    )
+    assert not (await ana.submits(type="Question")).errors
