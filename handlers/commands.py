@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.drafts import REASON_SHORTEST
 from bot.domain.ids import CaseNumber
-from bot.domain.refusals import NotFound, NotReadable
+from bot.domain.refusals import NotReadable
 from bot.services import answering, viewing
 from bot.views import lists
 from handlers.answers import Answer, Say
@@ -13,21 +13,27 @@ from handlers.asks import CommandAsk
 from handlers.house import House
 from handlers.opening import open_form
 
-LARGEST_NUMBER = 2**63 - 1
-
 
 async def case_command(house: House, ask: CommandAsk) -> Answer:
     """`/case`, `/case <subject>`, or one of the words below with what follows it."""
-    word, _, rest = ask.text.strip().partition(" ")
+    word, rest = _first(ask.text)
     do = WORDS.get(word.lower())
     if do is None or not _fits(word.lower(), rest):
         return await open_form(house, ask, subject=ask.text.strip())
-    return await do(house, ask, rest.strip())
+    return await do(house, ask, rest)
+
+
+def _first(words: str) -> tuple[str, str]:
+    """The first word, and what follows it."""
+    first, *rest = words.split(maxsplit=1) or [""]
+    return first, "".join(rest).strip()
 
 
 def _fits(word: str, rest: str) -> bool:
-    """'list of marks is empty' is a subject, not the word 'list': words that take nothing take nothing."""
-    return word in TAKES_MORE or not rest.strip()
+    """'list of marks is empty' and 'View of the schedule' are subjects, not the words 'list' and 'view'."""
+    if word in TAKES_NUMBER:
+        return not rest or NUMBER.fullmatch(_first(rest)[0]) is not None
+    return not rest
 
 
 async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
@@ -36,7 +42,12 @@ async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
 
 
 async def _view(house: House, ask: CommandAsk, rest: str) -> Answer:
-    opened = await viewing.view_case(house.store, who=ask.who, number=number_in(rest), asked=rest, now=house.now())
+    typed, _ = _first(rest)
+    if not typed:
+        raise NotReadable(field="number", reason="missing")
+    opened = await viewing.view_case(
+        house.store, who=ask.who, number=number_in(typed), asked=typed[:40], now=house.now()
+    )
     drawn = lists.case_view(
         opened.sheet, opened.comments, as_agent=opened.as_agent, now=house.now(), reader_team=ask.team
     )
@@ -58,29 +69,27 @@ async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
 
 
 async def _reopen(house: House, ask: CommandAsk, rest: str) -> Answer:
-    typed, _, reason = rest.partition(" ")
+    typed, reason = _first(rest)
     number = number_in(typed)
-    if len(reason.strip()) < REASON_SHORTEST:
+    if len(reason) < REASON_SHORTEST:
         raise NotReadable(field="reason", reason="too-short")
     await answering.reopen(
         house.store,
         who=ask.who,
         number=number,
-        reason=reason.strip(),
+        reason=reason,
         now=house.now(),
         once=f"command:{ask.trigger_id}",
-        asked=typed,
+        asked=typed[:40],
     )
     house.nudge()
     return _say(lists.reopened(number))
 
 
 def number_in(typed: str) -> CaseNumber:
-    """`17` or `#17`. Whatever else is typed names no case, and gets the same words as a wrong number."""
-    found = re.fullmatch(r"#?([0-9]{1,18})", typed.strip())
-    if found is None:
-        raise NotFound(asked=typed.strip()[:40])
-    return CaseNumber(int(found.group(1)))
+    """`17` or `#17`. Whatever else looks like a number names no case: 0 is nobody's."""
+    found = re.fullmatch("#?([0-9]{1,18})", typed)
+    return CaseNumber(int(found.group(1)) if found else 0)
 
 
 def _say(message: lists.Message) -> Say:
@@ -95,4 +104,5 @@ WORDS: dict[str, Word] = {
     "help": _help,
     "reopen": _reopen,
 }
-TAKES_MORE = frozenset({"view", "reopen"})
+TAKES_NUMBER = frozenset({"view", "reopen"})
+NUMBER = re.compile("#?[-+]?[0-9][-+0-9.,:e]*", re.IGNORECASE)

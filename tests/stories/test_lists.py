@@ -9,7 +9,7 @@ from bot.services import directory
 from demo import world
 from demo.town import Town
 from storage import cases
-from storage.tables import people, roster
+from storage.tables import audit, people, roster
 from tests.town_cases import FILLED
 
 
@@ -128,3 +128,42 @@ async def test_a_field_that_every_case_needs_is_asked_for_plainly(here: Town) ->
         ("impact", "environment"), "Please fill this in: this type of case needs it."
     )
     assert not (await ana.submits(type="Question")).errors
+
+
+SUBJECTS = [
+    "View of the schedule is blank",
+    "Reopen button is missing",
+    "view 3rd period is blank",
+    "Reopening a term fails",
+    "List of marks is empty",
+]
+
+
+async def test_a_subject_that_begins_with_one_of_the_words_is_a_subject(here: Town) -> None:
+    ana = here.person("ana")
+    for subject in SUBJECTS:
+        await ana.types("/case", subject, channel=world.TOWN)
+        assert (await ana.typed())["subject"] == subject
+        await ana.closes()
+    assert await ana.hints(world.TOWN) == []
+
+
+NO_NUMBERS = ["-1", "0", "#0", "1e9", "99", "1.0", "9" * 18, "9" * 19, "9" * 20, "9" * 300, "+1", "1,2"]
+
+
+async def test_a_number_that_is_no_cases_gets_the_same_words_and_one_that_is_shows_it(here: Town) -> None:
+    await _opens(here, "ana", "Grades vanish on save")
+    for shown in ("1", "#1", " 1 ", "1 please"):
+        assert "Grades vanish on save" in await _asks(here, "ana", f"view {shown}")
+    for number in NO_NUMBERS:
+        for asked in (f"view {number}", f"Reopen {number} they vanish again"):
+            assert (await _asks(here, "ana", asked)).startswith("I found no such case."), asked
+    query = sa.select(sa.func.count()).where(audit.c.act == "view-case", audit.c.rule == "NotFound")
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(query)).scalar_one() == len(NO_NUMBERS)
+
+
+async def test_a_word_without_its_number_says_how_it_is_used(here: Town) -> None:
+    assert "/case view 17" in await _asks(here, "ana", "view")
+    assert "/case reopen 17 grades still vanish" in await _asks(here, "ana", "reopen")
+    assert "/case reopen 17 grades still vanish" in await _asks(here, "ana", "reopen 1")
