@@ -214,6 +214,9 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.KEEP_ACCESS: (CONTACT,),
 }
 
+BY_NUMBER = frozenset({Act.VIEW_CASE, Act.REOPEN})
+"""What is asked for by typing a case's number."""
+
 _SUPPORTS = frozenset({AGENT.id, LEAD.id, OWNER.id, FIRST_OWNER.id})
 _KEEPERS = frozenset({ADMINISTRATOR.id, SUPPORT_ADMINISTRATOR.id})
 
@@ -228,14 +231,21 @@ def decide(person: Person, act: Act, matter: Matter, rules: Mapping[Act, tuple[R
 
 
 def _why_not(person: Person, act: Act, matter: Matter) -> Refusal:
-    if matter.asked and not _is_own_staff(person, matter) and not works_for_vendor(person):
+    if matter.asked and not _may_know_of(person, act, matter):
         return NotFound(asked=matter.asked)
     if not _belongs(person) or person.membership is Membership.GONE:
         return ThirdParty()
-    return _by_what_it_takes(person, act)
+    return _by_what_it_takes(person, act, matter)
 
 
-def _by_what_it_takes(person: Person, act: Act) -> Refusal:
+def _may_know_of(person: Person, act: Act, matter: Matter) -> bool:
+    """That there is such a case. Who reads none learns of none by its number, but sees those of a thread."""
+    if works_for_vendor(person):
+        return _is_agent(person, matter) or act not in BY_NUMBER
+    return _is_own_staff(person, matter)
+
+
+def _by_what_it_takes(person: Person, act: Act, matter: Matter) -> Refusal:
     takes = {rule.id for rule in RULES[act]}
     if act is Act.REDACT:
         return AuthorsOnly()
@@ -245,7 +255,7 @@ def _by_what_it_takes(person: Person, act: Act) -> Refusal:
         return AdministratorsOnly()
     if works_for_vendor(person):
         return NotForSupport()
-    district = home_of(person)
+    district = matter.district if matter.district in districts_of(person) else home_of(person)
     if district is None:
         return NoDistrict()
     if act is Act.REQUEST_UPDATE and districts_of_contact(person):

@@ -71,7 +71,9 @@ def _why(refusal: Refusal, command: str) -> str:
         case TechnicalContactsOnly():
             return "Version updates and database refreshes are asked for by an Authorized Technical Contact."
         case NotForSupport():
-            return "That is for a district's own people. You work on cases from the desk's channel."
+            return (
+                "That is for a district's own people. You work on cases from the desk's channel, if you are an agent."
+            )
         case SupportOnly():
             return "That is done by the support team. You can reply in the case's thread instead."
         case LeadsOnly():

@@ -94,6 +94,13 @@ def test_a_contact_of_another_district_is_told_nothing(act: Act) -> None:
     assert answer(person("technical"), act, replace(matter, district=LAKESIDE)) in ("yes", "AdministratorsOnly")
 
 
+@pytest.mark.parametrize("act", [Act.VIEW_CASE, Act.REOPEN])
+def test_who_reads_no_case_finds_none_by_its_number(act: Act) -> None:
+    matter = Matter(district=LAKESIDE, asked="17")
+    assert answer(person("support-administrator"), act, matter) == "NotFound"
+    assert answer(person("agent"), act, matter) == ("yes" if act is Act.VIEW_CASE else "NotForSupport")
+
+
 @pytest.mark.parametrize("column", ["staff", "support", "administrator", "guest", "stranger"])
 def test_another_districts_case_and_no_case_look_alike(column: str) -> None:
     assert answer(person(column), Act.VIEW_CASE, Matter(district=PINE_RIDGE, asked="17")) == "NotFound"

@@ -167,3 +167,12 @@ async def test_a_word_without_its_number_says_how_it_is_used(here: Town) -> None
     assert "/case view 17" in await _asks(here, "ana", "view")
     assert "/case reopen 17 grades still vanish" in await _asks(here, "ana", "reopen")
     assert "/case reopen 17 grades still vanish" in await _asks(here, "ana", "reopen 1")
+
+
+async def test_a_support_administrator_learns_of_no_case_and_an_agent_reads_it(here: Town) -> None:
+    await _opens(here, "ana", "Grades vanish on save")
+    for asked in ("view {}", "reopen {} they vanish again"):
+        there, nowhere = [await _asks(here, "kim", asked.format(number)) for number in (1, 999)]
+        assert there == nowhere
+        assert there.startswith("I found no such case.")
+    assert "Grades vanish on save" in await _asks(here, "alex", "view 1")
