@@ -145,6 +145,15 @@ async def latest_words(tx: Tx, comment: CommentId) -> tuple[str, bool] | None:
     return None if row is None else (row.words, row.edited_ts != "")
 
 
+async def last_asked(tx: Tx, case: CaseNumber) -> datetime | None:
+    """When the desk last put a question."""
+    query = sa.select(sa.func.max(comments.c.at)).where(
+        comments.c.case_number == case, comments.c.kind == CommentKind.QUESTION
+    )
+    found: datetime | None = (await tx.execute(query)).scalar_one()
+    return found
+
+
 async def files_of(tx: Tx, comment: CommentId) -> list[StoredFile]:
     query = sa.select(comment_files).where(comment_files.c.comment_id == comment)
     return [_file(row) for row in (await tx.execute(query.order_by(comment_files.c.id))).all()]

@@ -68,6 +68,12 @@ async def some(tx: Tx, ids: tuple[DistrictId, ...]) -> list[District]:
     return [_district(row) for row in (await tx.execute(query)).all()]
 
 
+async def with_channels(tx: Tx) -> list[District]:
+    """Those that have a case channel."""
+    query = _ALL.where(districts.c.case_channel_id.is_not(None)).order_by(districts.c.name)
+    return [district for row in (await tx.execute(query)).all() if (district := _district(row)).channel]
+
+
 async def is_open_on(tx: Tx, district: DistrictId, at: datetime) -> bool:
     """Whether that is a business day there: no weekend, and none of the closures that were brought in."""
     zone = (await tx.execute(sa.select(districts.c.timezone).where(districts.c.id == district))).scalar_one()

@@ -275,6 +275,12 @@ async def standing(tx: Tx, key: str) -> Standing | None:
     return None if row is None else Standing(channel=ChannelId(row.channel_id), ts=Ts(row.ts))
 
 
+async def state_of(tx: Tx, key: str) -> str | None:
+    """How far the row of this key has come; None where nothing was owed under it."""
+    found: str | None = (await tx.execute(sa.select(outbox.c.state).where(outbox.c.key == key))).scalar_one_or_none()
+    return found
+
+
 async def facts_at(tx: Tx, message: Thread) -> dict[str, int | str]:
     """What a message of ours was posted for; nothing for one that is not ours."""
     query = sa.select(outbox.c.facts, outbox.c.kind).where(
@@ -352,10 +358,13 @@ async def next_due(tx: Tx) -> datetime | None:
     return found
 
 
+_FIRST_PAUSE = insert_ignore(pauses)
+
+
 async def pause(tx: Tx, key: str, *, until: datetime) -> None:
     """Slack asked to wait: kept, so that a restart does not forget it."""
-    await tx.execute(pauses.delete().where(pauses.c.key == key))
-    await tx.execute(pauses.insert(), {"key": key, "until": until})
+    await tx.execute(_FIRST_PAUSE, {"key": key, "until": until})
+    await tx.execute(pauses.update().where(pauses.c.key == key).values(until=until))
 
 
 async def pauses_now(tx: Tx, *, now: datetime) -> dict[str, datetime]:

@@ -7,9 +7,10 @@ import sqlalchemy as sa
 
 from bot.domain import policy
 from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
-from bot.domain.people import CONTACT_ROLES, Person
+from bot.domain.people import CONTACT_ROLES, Membership, Person
 from bot.domain.sheets import Side
 from storage import people, threads
+from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import (
     cases,
@@ -57,7 +58,8 @@ async def company(tx: Tx, channel: Channel) -> Company | None:
     district = DistrictId(row.district_id) if row.district_id is not None else None
     members = await _members(tx, channel)
     known = await people.of_slack_users(tx, members)
-    welcome = {person.slack for person in known if _is_welcome(person, district)}
+    gone = {person.slack for person in known if person.membership is Membership.GONE}  # they read nothing any more
+    welcome = gone | {person.slack for person in known if _is_welcome(person, district)}
     return Company(
         side=Side.DESK if row.kind == "desk" else Side.DISTRICT,
         district=district,
@@ -65,7 +67,7 @@ async def company(tx: Tx, channel: Channel) -> Company | None:
         private=bool(row.is_private),
         accepted=row.mixed_accepted_at is not None,
         strangers=tuple(user for user in members if user not in welcome),
-        foreigners=tuple(person for person in known if _is_foreign(person, district)),
+        foreigners=tuple(person for person in known if person.slack not in welcome and _is_foreign(person, district)),
     )
 
 
@@ -92,13 +94,31 @@ async def _members(tx: Tx, channel: Channel) -> list[SlackUser]:
 
 
 async def words_may_go(tx: Tx, place: Place) -> bool:
-    """A DM has one reader, who was asked for; a channel has whoever is in it now."""
+    """A DM has one reader, who must be one still; a channel has whoever is in it now."""
     if place.reader is not None:
-        return True
+        return await _still_reads(tx, place, place.reader)
     if place.channel is None:
         return False
     found = await company(tx, Channel(team=place.team, id=place.channel))
     return found is not None and found.words_may_go
+
+
+async def _still_reads(tx: Tx, place: Place, person: PersonId) -> bool:
+    reader = await people.by_id(tx, person)
+    if reader is None:
+        return False
+    if place.side is Side.DESK:
+        return policy.is_agent(reader)
+    query = sa.select(cases.c.district_id).where(cases.c.number == place.case)
+    return policy.is_contact_of(reader, (await tx.execute(query)).scalar_one())
+
+
+async def speaking_channel(tx: Tx, place: Place) -> Place | None:
+    """The channel's thread of the same case and side, where words may go there: no DM needs to repeat it."""
+    for other in await threads.of_case(tx, place.case):
+        if other.side is place.side and other.reader is None and await words_may_go(tx, other):
+            return other
+    return None
 
 
 async def readers(tx: Tx, side: Side, district: DistrictId | None) -> list[tuple[PersonId, TeamId]]:
@@ -151,6 +171,9 @@ async def of_district(tx: Tx, district: DistrictId) -> list[Channel]:
     return [Channel(team=TeamId(row.team_id), id=row.channel_id) for row in (await tx.execute(query)).all()]
 
 
+_NAME_DESK = insert_ignore(channels)
+
+
 async def remember_desk(tx: Tx, channel: Channel) -> bool:
     """The settings name the desk's channel; another one named before is the desk's no longer. True: new."""
     known = sa.select(channels.c.team_id, channels.c.channel_id).where(channels.c.kind == "desk")
@@ -158,8 +181,8 @@ async def remember_desk(tx: Tx, channel: Channel) -> bool:
     if row is not None and (row.team_id, row.channel_id) == (channel.team, channel.id):
         return False
     await tx.execute(channels.delete().where(channels.c.kind == "desk"))
-    await tx.execute(channels.insert(), {"team_id": channel.team, "channel_id": channel.id, "kind": "desk"})
-    return True
+    desk = {"team_id": channel.team, "channel_id": channel.id, "kind": "desk"}
+    return bool((await tx.execute(_NAME_DESK, desk)).rowcount == 1)  # another process may have named it just now
 
 
 async def with_member(tx: Tx, who: SlackUser) -> list[Channel]:

@@ -3,15 +3,13 @@
 from datetime import datetime
 
 from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
-from bot.domain import policy
 from bot.domain.ids import ChannelId, CommentId, PersonId
-from bot.domain.people import Person
 from bot.domain.sheets import CommentSheet, Side
 from bot.views import cards, comments, lines
 from bot.views.message import Message
 from storage import cases, districts, outbox, owing, people, places, sheets, threads
 from storage import comments as said
-from storage.outbox import Claimed, Kind, Owed
+from storage.outbox import Claimed, Kind, Owed, State
 from storage.store import Tx
 from storage.threads import Place
 
@@ -26,7 +24,7 @@ async def card(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     if place.reader is None:
         return Post(channel=str(place.channel), thread_ts=None, text=drawn.text, blocks=drawn.blocks)
     reader = await people.by_id(tx, place.reader)
-    if reader is None or not await _may_read(tx, place, reader):
+    if reader is None or not await places.words_may_go(tx, place):
         return Withheld(reason="the reader may not see this case any more")
     return Post(channel=reader.slack.user, thread_ts=None, text=drawn.text, blocks=drawn.blocks, is_direct=True)
 
@@ -104,6 +102,10 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
     case = await cases.get(tx, place.case)
     if case is None:
         raise LookupError(place.case)
+    if place.reader is not None:
+        unsaid = await _unsaid(tx, row, place)
+        if unsaid is not None:
+            return unsaid
     sheet = await sheets.of_case(tx, case)
     by = (await people.sheets(tx, (PersonId(int(row.facts["by"])),))).popitem()[1]
     drawn = lines.line(str(row.facts["what"]), sheet=sheet, by=by, reader_team=place.team)
@@ -117,8 +119,9 @@ async def file(tx: Tx, row: Claimed) -> Outgoing:
         return Overtaken(reason="redacted before it was carried over")
     if place.ts is None or place.channel is None:
         return NOT_STANDING
-    if not await places.words_may_go(tx, place):
-        return NO_WORDS_HERE
+    unsaid = await _unsaid(tx, row, place)
+    if unsaid is not None:
+        return unsaid
     return CarryFile(
         team=found.team,
         file_id=found.file.id,
@@ -173,10 +176,24 @@ async def _part_of(tx: Tx, row: Claimed, place: Place, parts: list[Message]) -> 
         return Overtaken(reason="there is nothing more to say")
     if place.ts is None or place.channel is None:
         return NOT_STANDING
-    if not await places.words_may_go(tx, place):
-        return NO_WORDS_HERE
+    unsaid = await _unsaid(tx, row, place)
+    if unsaid is not None:
+        return unsaid
     drawn = parts[_part(row)]
     return Post(channel=ChannelId(place.channel), thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def _unsaid(tx: Tx, row: Claimed, place: Place) -> Outgoing | None:
+    """Why this is not said here now; None: it is. A DM does not repeat what its reader has in the channel."""
+    if not await places.words_may_go(tx, place):
+        return NO_WORDS_HERE
+    channel = await places.speaking_channel(tx, place) if place.reader is not None else None
+    if channel is None:
+        return None
+    same = f"{row.key.partition('+')[0].rpartition(':')[0]}:{channel.id}"
+    if await outbox.state_of(tx, same) in (State.WITHHELD, State.DEAD):
+        return None
+    return Overtaken(reason="it stands in the channel")
 
 
 def _part(row: Claimed) -> int:
@@ -195,10 +212,3 @@ async def _place(tx: Tx, row: Claimed) -> Place:
     if place is None:
         raise LookupError(row.facts["thread"])
     return place
-
-
-async def _may_read(tx: Tx, place: Place, reader: Person) -> bool:
-    if place.side is Side.DESK:
-        return policy.is_agent(reader)
-    case = await cases.get(tx, place.case)
-    return case is not None and policy.is_contact_of(reader, case.district)

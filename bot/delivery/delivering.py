@@ -78,7 +78,8 @@ class Delivery:
         now = self.ledger.clock.now()
         if now - row.created_at > LONGEST_WAIT:
             return await self.ledger.ended(row, State.DEAD, error=out.reason)
-        await self.ledger.again(row, now + SOON, error=out.reason, untried=True)
+        wait = max(SOON, (now - row.created_at) / 8)  # ever more seldom
+        await self.ledger.again(row, now + wait, error=out.reason, untried=True)
         return "waiting"
 
     async def _send(self, row: Claimed, out: Sendable) -> str:

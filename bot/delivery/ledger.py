@@ -62,7 +62,7 @@ class Ledger:
         if state is State.WITHHELD:
             await audit.delivery(tx, at=now, rule=state)
         if state is State.DEAD:
-            log.warning("dead-letter", outbox=row.id, kind=row.kind, error=error)
+            log.warning("dead-letter", error=error)
             await self.composer.dead(tx, row)
 
     async def place_gone(self, row: Claimed, channel: Channel, *, error: str) -> str:

@@ -81,7 +81,7 @@ class Mending:
             return "unsure"
         if looks > MOST_LOOKS:
             return await self.ledger.ended(row, State.DEAD, error="outcome unknown")
-        log.warning("posted-again", outbox=row.id, kind=row.kind)
+        log.warning("posted-again")
         await self.ledger.noted(row, looks=looks, cursor="", absent=row.tries)
         return None
 
@@ -126,7 +126,7 @@ class Mending:
 
     async def _plainly(self, row: Claimed, out: Sendable, failure: Failure) -> str:
         """Slack refuses what we drew: its words go without blocks, once; the fault is ours to mend."""
-        log.error("slack-refused", outbox=row.id, kind=row.kind, error=failure.name)
+        log.error("slack-refused", error=failure.name)
         if not isinstance(out, Post | Update):
             return await self.ledger.ended(row, State.DEAD, error=failure.name)
         try:

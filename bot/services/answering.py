@@ -1,8 +1,11 @@
 """What a contact does with a case beside replying: solved, not solved, withdraw, reopen (POLICY 3 and 5)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
+from bot.domain import policy
 from bot.domain.cases import Case
 from bot.domain.drafts import REASON_SHORTEST
 from bot.domain.ids import CaseNumber, SlackUser
@@ -12,7 +15,7 @@ from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CommentKind
 from bot.services.commenting import write_comment
 from bot.services.deeds import Deed, deed
-from storage import cases, districts, owing, threads
+from storage import cases, districts, owing, people, threads
 from storage.owing import Spot
 from storage.store import Store
 
@@ -56,6 +59,7 @@ async def reopen(
         if len(reason.strip()) < REASON_SHORTEST:
             raise NotReadable(field="reason", reason="too-short")
         await _must_be_in_time(this, case)
+        case = case if await _owner_is_there(this, case) else replace(case, owner=None)
         await write_comment(this, case.reopened(at=now), kind=CommentKind.REOPENING, words=reason)
 
 
@@ -78,13 +82,18 @@ async def may_still(
         return case
 
 
+async def _owner_is_there(this: Deed, case: Case) -> bool:
+    owner = await people.by_id(this.tx, case.owner) if case.owner is not None else None
+    return owner is not None and policy.is_agent(owner)
+
+
 async def _must_be_in_time(this: Deed, case: Case) -> None:
     if case.closed_at is None:
         raise ImpossibleMove(number=case.number, move="reopen", status=case.status)
     district = await districts.get(this.tx, case.district)
     until = reopen_until(case.closed_at, district.zone)
     if this.now > until:
-        raise TooLateToReopen(number=case.number, until=until)
+        raise TooLateToReopen(number=case.number, until=until.astimezone(ZoneInfo(district.zone)))
 
 
 async def _close(this: Deed, case: Case, *, what: str) -> None:

@@ -9,14 +9,15 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.cases import Case, Status
-from bot.domain.ids import CommentId, SlackUser, Thread, Ts
+from bot.domain.ids import CommentId, SlackUser, TeamId, Thread, Ts
 from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, Refusal
 from bot.domain.sheets import CommentKind, Side
 from bot.services import refusing
 from bot.services.deeds import Deed, deed
-from storage import cases, comments, inbound, notes, owing, threads
+from storage import cases, comments, inbound, notes, outbox, owing, threads
 from storage.comments import Comment, File
+from storage.outbox import Standing
 from storage.owing import Spot, hint
 from storage.store import Store
 from storage.threads import Place
@@ -123,7 +124,8 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
 async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: CommentId) -> None:
     """The case moves on, and every other thread of it gets the comment and its files."""
     by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
-    after = case.answered(at=this.at) if by_contact else case.touched(at=this.at)
+    answers = by_contact and await _is_after_the_question(this, heard, case)
+    after = case.answered(at=this.at) if answers else case.touched(at=this.at)
     await cases.save(this.tx, after)
     kept = await comments.add_files(this.tx, comment, team=heard.message.team, files=heard.files)
     places = await threads.of_case(this.tx, case.number)
@@ -133,6 +135,14 @@ async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: C
     if by_contact and after.status is Status.PENDING_VERIFICATION:
         facts: dict[str, int | str] = {"case": case.number}
         this.owe(hint(heard.who, heard.spot, what="solved-or-not", now=this.now, facts=facts))
+
+
+async def _is_after_the_question(this: Deed, heard: Heard, case: Case) -> bool:
+    """What was typed before the question and told after it is no answer to it."""
+    if case.status is not Status.PENDING_INPUT:
+        return True
+    asked_at = await comments.last_asked(this.tx, case.number)
+    return asked_at is None or heard.said_at > asked_at
 
 
 async def _take_version(this: Deed, heard: Heard, case: Case, known: Comment) -> None:
@@ -188,10 +198,19 @@ async def _forget_comment(this: Deed, gone: Gone, place: Place) -> None:
     if known is None:
         await _leave_stub(this, gone, case)
         return
+    for team, where in await _carried(this, known.id):
+        this.owe(owing.removed(where, team, why="deleted", now=this.now))
     await comments.mark_deleted(this.tx, known.id, at=this.at)
     await cases.save(this.tx, case.touched(at=this.at))
     places = await threads.of_case(this.tx, case.number)
     this.owe(*owing.changed(known.id, places, key="deleted", now=this.now))
+
+
+async def _carried(this: Deed, comment: CommentId) -> list[tuple[TeamId, Standing]]:
+    """Where copies of the comment's files stand: they go with it."""
+    return [
+        copy for file in await comments.files_of(this.tx, comment) for copy in await outbox.carried(this.tx, file.id)
+    ]
 
 
 async def _leave_stub(this: Deed, gone: Gone, case: Case) -> None:

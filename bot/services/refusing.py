@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from bot.domain import policy
 from bot.domain.ids import DistrictId, SlackUser
-from bot.domain.refusals import CaseIsClosed, Refusal, told
+from bot.domain.refusals import CaseIsClosed, NoDistrict, NotFound, Refusal, told
 from bot.services.deeds import Deed
 from storage import hinting, people
 from storage.outbox import Kind, Owed
@@ -16,6 +16,8 @@ HINT_EVERY = timedelta(hours=1)
 
 async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot) -> list[Owed]:
     """At most one hint an hour per person and thread; as it can be lost, once by DM per case too."""
+    if isinstance(refusal, NotFound) and this.person is not None and not policy.districts_of(this.person):
+        refusal = NoDistrict()  # they are of no other district: nobody knows of which
     facts = {**told(refusal), "case": place.case}
     if isinstance(refusal, CaseIsClosed):
         return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts)]
@@ -42,7 +44,8 @@ async def _reports(this: Deed, place: Place, spot: Spot) -> list[Owed]:
     """Somebody of another district in a case channel is reported, even where it is accepted as mixed."""
     if this.person is None or this.district is None or place.reader is not None:
         return []
-    if policy.belongs_to_side(this.person, this.district) or policy.home_of(this.person) == this.district:
+    homes = policy.districts_of(this.person)
+    if not homes or this.district in homes or policy.works_for_vendor(this.person):
         return []
     facts: dict[str, int | str] = {"person_reported": this.person.id, "channel": spot.channel}
     return await outsider_reports(this, this.district, spot, who=this.person.slack, facts=facts)

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, SlackUser
 from bot.domain.policy import Act
+from bot.domain.refusals import CaseIsClosed
 from bot.domain.sheets import CommentKind
 from bot.services.commenting import write_comment
 from bot.services.deeds import deed
@@ -40,6 +41,8 @@ async def reply_to_district(
     """The one way from the desk to the district (POLICY 3). The case's status stays."""
     async with deed(store, who=who, now=now, once=once) as this:
         case = await this.case(number, Act.REPLY_TO_DISTRICT)
+        if not case.is_open:
+            raise CaseIsClosed(number=number)
         await write_comment(this, case.touched(at=now), kind=CommentKind.REPLY, words=words)
 
 

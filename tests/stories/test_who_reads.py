@@ -1,0 +1,158 @@
+"""Who reads what by direct message, once, and for as long as they may."""
+
+import pytest
+import sqlalchemy as sa
+
+from demo import world
+from demo.town import Town
+from sandbox.deeds import accounts
+from storage.tables import people, roster
+from tests.postbag import holding
+from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
+
+
+@pytest.fixture
+def transport() -> str:
+    return "http"
+
+
+async def _dms(here: Town, name: str) -> str:
+    return "\n".join(seen.words for seen in await here.person(name).direct_messages())
+
+
+async def _agent_replies(here: Town, words: str) -> None:
+    alex = here.person("alex")
+    await alex.clicks("case.reply-to-district", channel=world.DESK, on=await desk_card(here))
+    await alex.submits(words=words)
+    await here.quiet()
+
+
+async def _ends(here: Town, name: str) -> None:
+    user = sa.select(people.c.id).where(people.c.user_id == here.person(name).id).scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == user).values(standing="deactivated"))
+
+
+async def test_a_contact_whose_right_has_ended_gets_nothing_more_in_the_thread_they_had(here: Town) -> None:
+    await here.person("sam").joins(world.LAKESIDE)
+    await here.quiet()
+    await open_case(here)
+    assert "Grades vanish on save" in await _dms(here, "tess")
+    await _ends(here, "tess")
+    await _agent_replies(here, "Only for contacts.")
+    ana = here.person("ana")
+    card = await here.card(ana, world.LAKESIDE)
+    await ana.says("And this.", channel=world.LAKESIDE, thread=card.ts, files=[("marks.txt", b"5,3")])
+    await here.quiet()
+    assert "Only for contacts." in await _dms(here, "ben")
+    gone = await _dms(here, "tess")
+    assert ("Only for contacts." in gone, "And this." in gone, "marks.txt" in gone) == (False, False, False)
+
+
+async def test_once_words_may_go_to_the_channel_again_nobody_gets_them_twice(here: Town) -> None:
+    sam, ben = here.person("sam"), here.person("ben")
+    await sam.joins(world.LAKESIDE)
+    await here.quiet()
+    await open_case(here)
+    await _agent_replies(here, "While Sam is here.")
+    assert "While Sam is here." in await _dms(here, "ben")
+    assert "While Sam is here." not in await at_lakeside(here)
+    await sam.leaves(world.LAKESIDE)
+    await here.quiet()
+    await _agent_replies(here, "Now that he is not.")
+    card = await here.card(ben, world.LAKESIDE)
+    await ben.says("Thank you.", channel=world.LAKESIDE, thread=card.ts)
+    await here.quiet()
+    assert "Now that he is not." in await at_lakeside(here)
+    for name in ("ana", "ben"):
+        told = await _dms(here, name)
+        assert ("Now that he is not." in told, "Thank you." in told) == (False, False)
+
+
+async def test_somebody_whose_account_is_gone_silences_no_channel(here: Town) -> None:
+    accounts.deactivate(here.sandbox.slack, here.person("ben").id)
+    await here.quiet()
+    await open_case(here)
+    await _agent_replies(here, "We are on it.")
+    assert "We are on it." in await at_lakeside(here)
+    assert "neither contacts nor agents" not in await _dms(here, "dana")
+
+
+async def test_a_reply_sent_into_a_case_that_was_closed_meanwhile_is_not_posted(here: Town) -> None:
+    card = await open_case(here)
+    ana, alex = here.person("ana"), here.person("alex")
+    await alex.clicks("case.reply-to-district", channel=world.DESK, on=await desk_card(here))
+    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await ana.submits()
+    await here.quiet()
+    await alex.submits(words="Which browser?")
+    assert "closed" in await alex.reads_window()
+    await here.quiet()
+    assert "Which browser?" not in await at_lakeside(here)
+
+
+async def test_a_reopened_case_whose_owner_is_gone_is_new_again(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    await here.person("alex").clicks("case.take", channel=world.DESK, on=await desk_card(here))
+    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await ana.submits()
+    await here.quiet()
+    accounts.deactivate(here.sandbox.slack, here.person("alex").id)
+    await ana.clicks("case.reopen", channel=world.LAKESIDE, on=card)
+    await ana.submits(words="It vanishes again on Tuesdays.")
+    await here.quiet()
+    assert "New, our turn" in (await here.card(here.person("gita"), world.DESK)).words
+    await here.person("gita").clicks("case.take", channel=world.DESK, on=await desk_card(here))
+    await here.quiet()
+    assert "Owner\n@Gita Rao" in (await here.card(here.person("gita"), world.DESK)).words
+
+
+async def test_what_was_typed_before_the_question_is_no_answer_to_it(here: Town) -> None:
+    card, ana, alex = await open_case(here), here.person("ana"), here.person("alex")
+    await alex.clicks("case.take", channel=world.DESK, on=await desk_card(here))
+    await here.quiet()
+    with holding(here) as bag:
+        await ana.says("By the way.", channel=world.LAKESIDE, thread=card)
+    await here.clock.turn(here.clock.now() - here.began)
+    await alex.clicks("case.ask-input", channel=world.DESK, on=await desk_card(here))
+    await alex.submits(words="Which browser is it?")
+    await here.quiet()
+    await bag.deliver(0)
+    await here.quiet()
+    assert "By the way." in await at_the_desk(here)
+    assert "Pending Customer Input" in (await here.card(ana, world.LAKESIDE)).words
+    await ana.says("Firefox.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert "Assigned" in (await here.card(ana, world.LAKESIDE)).words
+
+
+async def test_a_deleted_message_takes_the_copies_of_its_files_along(here: Town) -> None:
+    card, ana, slack = await open_case(here), here.person("ana"), here.sandbox.slack
+    ts = await ana.says("See this.", channel=world.LAKESIDE, thread=card, files=[("secret.txt", b"5,3")])
+    await here.quiet()
+    assert "See this." in await at_the_desk(here)
+    await ana.deletes(ts, channel=world.LAKESIDE)
+    await here.quiet()
+    shared = [slack.files[it] for message in slack.channel(world.DESK).messages.values() for it in message.files]
+    assert [file.name for file in shared if not file.deleted] == []
+
+
+async def test_somebody_of_no_district_is_told_so_and_reported_as_nobody_elses(here: Town) -> None:
+    card, nora = await open_case(here), here.person("nora")
+    await nora.types("/case", "help", channel=world.TOWN)
+    await here.person("sam").types("/case", "help", channel=world.TOWN)
+    await nora.joins(world.LAKESIDE)
+    await here.quiet()
+    await nora.types("/case", channel=world.TOWN)  # looked up now
+    await here.quiet()
+    await nora.says("Me too.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    told = (await nora.hints(world.LAKESIDE))[-1].words
+    assert "I don't know which district you belong to" in told
+    assert "belongs to another district" not in await _dms(here, "dana")
+    pia = here.person("pia")
+    await pia.joins(world.LAKESIDE)
+    await here.quiet()
+    await pia.says("Me too.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert "belongs to another district" in await _dms(here, "dana")
