@@ -33,7 +33,7 @@ def _fits(word: str, rest: str) -> bool:
     """'list of marks is empty' and 'View of the schedule' are subjects, not the words 'list' and 'view'."""
     if word in TAKES_NUMBER:
         return not rest or NUMBER.fullmatch(_first(rest)[0]) is not None
-    return not rest
+    return not rest or word == "contacts"
 
 
 async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
@@ -54,16 +54,34 @@ async def _view(house: House, ask: CommandAsk, rest: str) -> Answer:
     return _say(drawn)
 
 
-async def _contacts(house: House, ask: CommandAsk, _: str) -> Answer:
+async def _contacts(house: House, ask: CommandAsk, rest: str) -> Answer:
+    """A district's key may follow from the vendor's people alone; from others it is a subject."""
+    hat = await viewing.hat_of(house.store, ask.who)
+    if hat.at_vendor:
+        return await _contacts_at(house, ask, rest)
+    if rest:
+        return await open_form(house, ask, subject=ask.text.strip())
     reaches = await viewing.my_contacts(house.store, who=ask.who, now=house.now())
     shown = [(reach.district, reach.contacts) for reach in reaches]
+    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team, command=house.command))
+
+
+async def _contacts_at(house: House, ask: CommandAsk, key: str) -> Answer:
+    asked = await viewing.contacts_at(house.store, who=ask.who, key=key, now=house.now())
+    if asked.reach is None:
+        return _say(lists.districts(asked.known, asked=key, command=house.command))
+    shown = [(asked.reach.district, asked.reach.contacts)]
     return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team, command=house.command))
 
 
 async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
     hat = await viewing.hat_of(house.store, ask.who)
     drawn = lists.help_text(
-        command=house.command, is_contact=hat.contact, is_agent=hat.agent, is_administrator=hat.administrator
+        command=house.command,
+        is_contact=hat.contact,
+        is_agent=hat.agent,
+        is_administrator=hat.administrator,
+        at_vendor=hat.at_vendor,
     )
     return _say(drawn)
 

@@ -24,5 +24,7 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     reaches = [(reach.district, reach.contacts) for reach in door.reaches]
     if door.hat.contact:
         return home.for_contact(reaches, door.rows, now=house.now(), reader_team=team)
+    if door.hat.support_administrator:
+        return home.for_support_administrator(command=house.command)
     district, contacts = reaches[0] if reaches else (None, [])
     return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command)

@@ -295,6 +295,11 @@ def is_administrator(person: Person) -> bool:
     )
 
 
+def is_support_administrator(person: Person) -> bool:
+    """For drawing; a deed asks `decide`."""
+    return _is_support_administrator(person, Matter())
+
+
 def home_of(person: Person) -> DistrictId | None:
     """The district whose contacts this person is pointed to: a roster line first, then what was proposed."""
     own = next((line.district for line in person.lines if line.district is not None), None)

@@ -10,7 +10,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.services.deeds import Deed, deed
-from storage import cases, contacts, districts, people, sheets
+from storage import cases, contacts, directory, districts, people, sheets
 from storage.owing import Spot
 from storage.store import Store
 
@@ -44,6 +44,14 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The district that was named; where none was, key and name of each that can be asked for."""
+
+    reach: Reach | None = None
+    known: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Hat:
     """Which help somebody gets. Nothing here gives a right."""
 
@@ -51,6 +59,8 @@ class Hat:
     contact: bool = False
     agent: bool = False
     administrator: bool = False
+    support_administrator: bool = False
+    at_vendor: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +131,18 @@ async def my_contacts(store: Store, *, who: SlackUser, now: datetime) -> list[Re
         return [await reach(this, district) for district in own]
 
 
+async def contacts_at(store: Store, *, who: SlackUser, key: str, now: datetime) -> Asked:
+    """For the vendor's people, who belong to no district: one district's contacts, by its key."""
+    async with deed(store, who=who, now=now) as this:
+        known = await directory.districts_by_key(this.tx)
+        row = {name.casefold(): row for name, row in known.items()}.get(key.casefold())
+        district = DistrictId(row.id) if row else None
+        this.may(Act.SEE_CONTACTS, Matter(district=district))
+        if district is not None:
+            return Asked(reach=await reach(this, district))
+        return Asked(known=sorted((row.key, row.name) for row in known.values()))
+
+
 async def reach(this: Deed, district: DistrictId) -> Reach:
     found = await districts.get(this.tx, district)
     return Reach(district=found.sheet, contacts=await people.contacts_of(this.tx, district))
@@ -145,6 +167,8 @@ def _hat(person: Person | None) -> Hat:
         contact=bool(policy.districts_of_contact(person)),
         agent=policy.is_agent(person),
         administrator=policy.is_administrator(person),
+        support_administrator=policy.is_support_administrator(person),
+        at_vendor=policy.works_for_vendor(person),
     )
 
 
@@ -166,6 +190,9 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 rows=await cases.page_of_districts(this.tx, own),
                 last_active=await contacts.last_active(this.tx, this.person.id),
             )
+        if hat.support_administrator:
+            this.may(Act.SEE_CONTACTS, Matter())
+            return Door(hat=hat)
         return await _staff_door(this, this.person, hat)
 
 

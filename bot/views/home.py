@@ -48,6 +48,29 @@ def for_agent(rows: Sequence[CaseRow]) -> Block:
     return _home([text.header("Open cases of all districts"), *listed[:90]])
 
 
+def for_support_administrator(*, command: str) -> Block:
+    """What they do and where; they read no case, so none is here."""
+    return _home(
+        [
+            text.header("Support administration"),
+            text.section(
+                "*What I write to you about*, in the Messages tab: contacts who lose their access, people who should "
+                "not be in a case channel, workspaces that I can no longer reach, messages that nobody got."
+            ),
+            text.section(
+                f"*Who a district's contacts are*: `{command} contacts` lists the districts, and "
+                f"`{command} contacts` with a district's key shows its contacts."
+            ),
+            text.section(
+                "*The directory* of districts and people is read in where the bot runs: "
+                "`python -m bot directory import`."
+            ),
+            text.section("*Erasing a text* from a case's record: *Redact this text*, in the menu of its message."),
+            text.context("You read no cases here: agents work on them from the desk's channel."),
+        ]
+    )
+
+
 def for_staff(
     district: DistrictSheet | None,
     contacts: Sequence[ContactSheet],

@@ -11,8 +11,11 @@ from bot.views.actions import Action
 from bot.views.message import Block, Message
 
 Older = tuple[datetime, CaseNumber]
+KEYS = 10
+"""Of districts, in one block."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-__all__ = ["Message", "case_list", "case_view", "contacts", "help_text", "reopened"]
+__all__ = ["Message", "case_list", "case_view", "contacts", "districts", "help_text", "reopened"]
 
 
 def case_list(
@@ -143,6 +146,27 @@ def contacts(
     )
 
 
+def districts(known: Sequence[tuple[str, str]], *, asked: str, command: str) -> Message:
+    """Key and name of each district. `asked`: a key that none of them has."""
+    wrong = text.told("I know no district “{key}”.", key=asked)
+    said = f"Whose contacts? `{command} contacts` with one of these keys shows them."
+    shown = _as_many([[text.section(part)] for part in _keys(known)], beside=[])
+    more = len(known) - KEYS * len(shown)
+    head = [*wrong.blocks, text.section(said)] if asked else [text.section(said)]
+    rest = [text.context(f"and {more} more, by the keys in the file of districts")] if more > 0 else []
+    keys = text.spoken("; ".join(f"{text.one_line(key)}, {text.one_line(name)}" for key, name in known))
+    return Message(
+        text=text.cut_drawn(f"{f'{wrong.text} ' if asked else ''}{said} {keys}", text.TEXT_LONGEST),
+        blocks=[*head, *_all(shown), *rest],
+    )
+
+
+def _keys(known: Sequence[tuple[str, str]]) -> list[str]:
+    """Ten lines each."""
+    lines = [f"*{text.inline(key)}* · {text.inline(name)}" for key, name in known]
+    return ["\n".join(lines[first : first + KEYS]) for first in range(0, len(lines), KEYS)]
+
+
 def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: TeamId) -> Message:
     if not found:
         return words.redirect(district, found, now=now, reader_team=reader_team)
@@ -157,9 +181,13 @@ def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime
     )
 
 
-def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrator: bool) -> Message:
+def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrator: bool, at_vendor: bool) -> Message:
     """Only what the asker may do."""
     lines = [f"`{command} contacts` – who your district's authorized contacts are"]
+    if at_vendor:
+        lines = [
+            f"`{command} contacts` – the districts' keys; `{command} contacts` with a key – who its contacts are"
+        ]
     if is_contact:
         lines = [
             f"`{command}` – open a case; `{command} Grades vanish on save` fills in the subject",
@@ -173,6 +201,7 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
         lines = [
             f"`{command} list` – open cases of all districts",
             f"`{command} view 17` – one case",
+            *lines,
             "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
         ]
     else:

@@ -176,3 +176,39 @@ async def test_a_support_administrator_learns_of_no_case_and_an_agent_reads_it(h
         assert there == nowhere
         assert there.startswith("I found no such case.")
     assert "Grades vanish on save" in await _asks(here, "alex", "view 1")
+
+
+@pytest.mark.parametrize("name", ["alex", "lee", "kim"])
+async def test_the_vendors_people_are_shown_a_districts_contacts_by_its_key(here: Town, name: str) -> None:
+    listed = await _asks(here, name, "contacts")
+    assert all(line in listed for line in ("lakeside · Lakeside Unified", "pine-ridge · Pine Ridge Schools"))
+    assert "Ana Torres" not in listed
+    shown = await _asks(here, name, "contacts Lakeside")
+    assert all(fact in shown for fact in ("Authorized contacts of Lakeside Unified", "Ana Torres", "555-0101"))
+    assert "Pia" not in shown
+    wrong = await _asks(here, name, "contacts nowhere")
+    assert wrong.startswith("I know no district “nowhere”.")
+    assert "lakeside · Lakeside Unified" in wrong
+    assert "/case contacts with a key" in await _asks(here, name, "help")
+
+
+async def test_a_districts_people_are_shown_no_keys_and_no_other_districts_contacts(here: Town) -> None:
+    own = await _asks(here, "sam", "contacts")
+    assert "Ana Torres" in own
+    for asked in ("contacts pine-ridge", "contacts lakeside", "contacts nowhere"):
+        words = await _asks(here, "sam", asked)
+        assert "Please turn to one of Lakeside Unified's authorized contacts" in words
+        assert "Pia" not in words
+    ana = here.person("ana")
+    await ana.types("/case", "Contacts missing", channel=world.TOWN)
+    assert (await ana.typed())["subject"] == "Contacts missing"
+
+
+async def test_a_support_administrators_home_says_what_they_do_and_shows_no_case(here: Town) -> None:
+    await _opens(here, "ana", "Grades vanish on save")
+    home = await here.person("kim").opens_home()
+    assert "Support administration" in home
+    assert "/case contacts lists the districts" in home
+    assert "which district you belong to" not in home
+    assert not any(words in home for words in ("Grades", "View", "Lakeside"))
+    assert "Who can help at Lakeside Unified" in await here.person("sam").opens_home()

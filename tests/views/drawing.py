@@ -268,9 +268,19 @@ def _contacts(said: str) -> list[Message]:
     ]
 
 
+def _districts(said: str) -> list[Message]:
+    return [
+        lists.districts([(said, said)] * count, asked=asked, command="/case")
+        for count in (300, 10, 1, 0)
+        for asked in (said, "")
+    ]
+
+
 def _help() -> list[Message]:
     return [
-        lists.help_text(command="/case", is_contact=contact, is_agent=agent, is_administrator=administrator)
+        lists.help_text(
+            command="/case", is_contact=contact, is_agent=agent, is_administrator=administrator, at_vendor=agent
+        )
         for contact in (True, False)
         for agent in (True, False)
         for administrator in (True, False)
@@ -336,6 +346,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "lists.case_list": _lists,
     "lists.case_view": _case_view,
     "lists.contacts": _contacts,
+    "lists.districts": _districts,
     "lists.help_text": lambda _: _help(),
     "lists.reopened": lambda _: [lists.reopened(NUMBER)],
     "notices.outsiders_in_channel": _outsiders,
@@ -366,5 +377,6 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_contact": _homes,
     "home.for_agent": lambda said: [home.for_agent(rows(said, 120)), home.for_agent([])],
+    "home.for_support_administrator": lambda _: [home.for_support_administrator(command="/case")],
     "home.for_staff": _staff_homes,
 }

@@ -122,7 +122,7 @@ HELP = [
 
 @pytest.mark.parametrize(("who", "told", "untold"), HELP, ids=["a contact", "an agent", "staff"])
 def test_help_names_what_the_asker_may_do_and_nothing_else(who: dict[str, bool], told: str, untold: str) -> None:
-    said = lists.help_text(command="/case", is_administrator=False, **who).text
+    said = lists.help_text(command="/case", is_administrator=False, at_vendor=who["is_agent"], **who).text
     assert told in said
     assert untold not in said
 
