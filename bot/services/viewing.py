@@ -10,7 +10,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.services.deeds import Deed, deed
-from storage import cases, contacts, directory, districts, people, sheets
+from storage import cases, directory, districts, people, sheets
 from storage.owing import Spot
 from storage.store import Store
 
@@ -70,7 +70,6 @@ class Door:
     hat: Hat
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
-    last_active: datetime | None = None
 
 
 async def view_case(
@@ -188,7 +187,6 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 hat=hat,
                 reaches=[await reach(this, district) for district in own],
                 rows=await cases.page_of_districts(this.tx, own),
-                last_active=await contacts.last_active(this.tx, this.person.id),
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())

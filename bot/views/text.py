@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.domain.ids import TeamId
 from bot.domain.sheets import PersonSheet
 from bot.views.message import Block, Message
 
@@ -222,10 +221,6 @@ def day(at: datetime, zone: str) -> str:
 
 def clock(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
-
-
-def same_workspace(person: PersonSheet, team: TeamId) -> bool:
-    return person.slack is not None and person.slack.team == team
 
 
 def sentence(items: Iterable[str]) -> str:
