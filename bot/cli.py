@@ -108,7 +108,7 @@ def manifest(
     address: Annotated[str, typer.Option(help="Where Slack reaches the bot over HTTP, without a path.")] = "",
 ) -> None:
     """Print the app's manifest, for api.slack.com/apps."""
-    found = yaml.safe_load(MANIFEST.read_text())
+    found = _manifest()
     command = settings_of.command_name()
     found["features"]["slash_commands"][0]["command"] = command
     if address:
@@ -120,6 +120,11 @@ def manifest(
         del found["settings"]["event_subscriptions"]["request_url"]
         del found["settings"]["interactivity"]["request_url"]
     out.print(yaml.safe_dump(found, sort_keys=False, allow_unicode=True), markup=False, highlight=False)
+
+
+def _manifest() -> dict[str, Any]:
+    found: dict[str, Any] = yaml.safe_load(MANIFEST.read_text())
+    return found
 
 
 @app.command()
@@ -157,11 +162,12 @@ def _table(title: str, rows: list[tuple[str, str]]) -> None:
 
 @app.command()
 def doctor() -> None:
-    """Check settings, database and Slack, and say what to do about what is wrong."""
+    """Check settings, database, Slack, scopes and channels, and say what to do about what is wrong."""
     found = _settings()
-    from bot import running  # noqa: PLC0415  # loads the whole bot
+    from bot.doctor import examine  # noqa: PLC0415  # loads the whole bot
 
-    if not _run(running.examine(found, say=lambda said: out.print(said, markup=False, highlight=False))):
+    scopes = _manifest()["oauth_config"]["scopes"]["bot"]
+    if not _run(examine(found, scopes=scopes, say=lambda said: out.print(said, markup=False, highlight=False))):
         raise typer.Exit(1)
 
 

@@ -6,17 +6,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from slack_sdk.errors import SlackApiError
-
 from bot.app import Bot, WallClock
-from bot.delivery.slack import SlackClients
 from bot.services import directory, inactivity
 from bot.services.directory import Outcome
-from bot.settings import WHERE, Settings
+from bot.settings import Settings
 from storage import migrations, outbox
 from storage.engines import opened
 from storage.outbox import Dead
-from storage.store import Store, faults
+from storage.store import Store
 
 Say = Callable[[str, list[tuple[str, str]]], None]
 
@@ -98,51 +95,6 @@ async def resend(database: str, ids: list[int]) -> int:
         return await outbox.resend(tx, ids, now=WallClock().now())
 
 
-async def examine(settings: Settings, *, say: Callable[[str], None]) -> bool:
-    """True when all is well. What is not is said with what to do."""
-    database = await _examine_database(settings.database, say)
-    slack = await _examine_slack(settings, say)
-    if not settings.desk_channel:
-        say("desk channel: not set, so cases reach no desk. Set LIAISON_DESK_CHANNEL")
-    return database and slack and bool(settings.desk_channel)
-
-
-async def _examine_database(database: str, say: Callable[[str], None]) -> bool:
-    try:
-        async with opened(database) as store:
-            found = await migrations.current(store)
-    except faults() as problem:
-        say(f"database: {first_line(problem)}. Is LIAISON_DATABASE its address, and does it run?")
-        return False
-    good = found == migrations.HEAD
-    say("database: ready" if good else "database: not migrated. Run: python -m bot migrate")
-    return good
-
-
 def first_line(problem: Exception) -> str:
     """Of what a library says of a problem; its other lines may hold what people wrote."""
     return (str(problem) or type(problem).__name__).splitlines()[0]
-
-
-async def _examine_slack(settings: Settings, say: Callable[[str], None]) -> bool:
-    clients, token = SlackClients(settings.slack_api_url, _no_tokens), "SLACK_BOT_TOKEN"
-    try:
-        client = clients.with_token(settings.slack_bot_token.get_secret_value(), timeout_s=10)
-        answer = await client.auth_test()
-        if settings.uses_sockets and settings.slack_app_token is not None:
-            token = "SLACK_APP_TOKEN"  # noqa: S105  # its name
-            await client.apps_connections_open(app_token=settings.slack_app_token.get_secret_value())
-    except SlackApiError as refused:
-        say(f"Slack: {refused.response['error']}. Is {token} the right one? It is from {WHERE[token]}")
-        return False
-    except OSError as problem:
-        say(f"Slack: not reached at {settings.slack_api_url}: {first_line(problem)}")
-        return False
-    finally:
-        await clients.close()
-    say(f"Slack: connected to {answer['team']}")
-    return True
-
-
-async def _no_tokens(team: str) -> str:
-    raise LookupError(team)

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -11,8 +12,10 @@ import yaml
 
 from demo import world
 from demo.town import Town, environment, town
+from sandbox.deeds import channels
 from storage import migrations, outbox
 from storage.engines import opened
+from storage.tables import districts
 from storage.tables import outbox as outbox_table
 from tests.porch.conftest import Place, free_port
 from tests.porch.looking import rows
@@ -112,6 +115,83 @@ async def test_doctor_tells_everything_that_is_wrong(tmp_path: Path) -> None:
         "Slack",
         "desk channel",
     ]
+
+
+def _archived(place: Place) -> str:
+    channels.archive(place.sandbox.slack, world.DESK, "U0ALEX")
+    return world.DESK
+
+
+def _left(place: Place) -> str:
+    channels.leave(place.sandbox.slack, world.DESK, "U0BOT")
+    return world.DESK
+
+
+def _public(place: Place) -> str:
+    channels.join(place.sandbox.slack, world.TOWN, "U0BOT")
+    return world.TOWN
+
+
+def _no_channel(_: Place) -> str:
+    return "C0NOWHERE"
+
+
+@pytest.mark.parametrize(
+    ("spoilt", "said"),
+    [(_no_channel, "is not found"), (_left, "is not found"), (_archived, "is archived"), (_public, "is public")],
+)
+async def test_doctor_says_what_is_wrong_with_the_desks_channel(
+    tmp_path: Path, place: Place, spoilt: Callable[[Place], str], said: str
+) -> None:
+    well = await bot("doctor", settings=place.settings, folder=tmp_path)
+    assert (well.code, "desk channel: private, and the bot is in it" in well.out) == (0, True)
+    desk = spoilt(place)
+    told = await bot("doctor", settings={**place.settings, "LIAISON_DESK_CHANNEL": desk}, folder=tmp_path)
+    assert (told.code, told.is_plain) == (1, True)
+    assert f"desk channel: {desk} (LIAISON_DESK_CHANNEL) {said}" in told.out
+
+
+async def test_doctor_names_the_districts_whose_channel_cannot_be_used_and_not_all_of_many(
+    tmp_path: Path, place: Place
+) -> None:
+    well = await bot("doctor", settings=place.settings, folder=tmp_path)
+    assert (well.code, "each private and with the bot in it" in well.out) == (0, True)
+    slack = place.sandbox.slack
+    channels.archive(slack, world.PINE_RIDGE, "U0ALEX")
+    channels.create(slack, world.TEAM, "everybody", channel_id="C0EVERYBODY")
+    async with place.store.begin() as tx:
+        for key, channel in [("Eastfield", "C0EVERYBODY"), *((f"Far {number:02}", "C0GONE") for number in range(12))]:
+            named = {"key": key.lower(), "name": key, "team_id": world.TEAM, "case_channel_id": channel}
+            await tx.execute(districts.insert(), named)
+    told = await bot("doctor", settings=place.settings, folder=tmp_path)
+    assert (told.code, told.is_plain) == (1, True)
+    assert re.findall(
+        r"^case channels: (\d+) of 15 (\w+)|^  (Pine|Eastfield|and 2 more)", told.out, re.MULTILINE
+    ) == [
+        ("1", "public", ""),
+        ("", "", "Eastfield"),
+        ("12", "not", ""),
+        ("", "", "and 2 more"),
+        ("1", "archived", ""),
+        ("", "", "Pine"),
+    ]
+    assert "Lakeside" not in told.out
+
+
+async def test_doctor_names_the_scopes_that_the_app_has_not(tmp_path: Path, place: Place) -> None:
+    well = await bot("doctor", settings=place.settings, folder=tmp_path)
+    assert (well.code, "scopes: as in the manifest" in well.out) == (0, True)
+    installation = place.sandbox.slack.installation(world.APP, world.TEAM)
+    installation.scopes -= {"files:write", "files:read"}
+    told = await bot("doctor", settings=place.settings, folder=tmp_path)
+    assert (told.code, "scopes: files:read, files:write missing" in told.out) == (1, True)
+
+
+async def test_doctor_waits_where_slack_asks_it_to(tmp_path: Path, place: Place) -> None:
+    limited = {"trouble": "rate_limited", "method": "conversations.info", "retry_after": 1}
+    await place.people.do("fault", api=limited)
+    told = await bot("doctor", settings=place.settings, folder=tmp_path)
+    assert (told.code, "asks to wait for 1 s" in told.out) == (0, True)
 
 
 async def test_a_trial_tick_says_what_would_be_due_and_changes_nothing(tmp_path: Path, place: Place) -> None:
