@@ -9,6 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import structlog
 from aiohttp import web
@@ -90,6 +91,7 @@ class Bot:
     ) -> AsyncIterator["Bot"]:
         """Up when the block begins, down within ten seconds after it ends."""
         async with Bot.assembled(settings, clock=clock, hooks=hooks) as bot, AsyncExitStack() as stack:
+            await bot._look_around()  # noqa: SLF001  # its own
             bot._courier_task = asyncio.create_task(bot.courier.run())  # noqa: SLF001  # its own
             stack.push_async_callback(bot._land)  # noqa: SLF001  # its own
             await bot._serve(stack)  # noqa: SLF001  # its own
@@ -116,6 +118,12 @@ class Bot:
             bot = await _assemble(settings, clock, hooks or Hooks(), measures, store, slack, keyring)
             yield bot
 
+    async def _look_around(self) -> None:
+        """People may have come and gone while the bot was away. Owed before delivery begins, and so done first."""
+        now = self.clock.now()
+        await channels.check_every_channel(self.store, now=now, why=f"start:{uuid4()}")
+        self._night = str(now.date())
+
     async def tick(self, *, now: datetime | None = None) -> Counter[str]:
         """What is due by the clock: the sweep, and once a day a look at every channel. Delivery is apart."""
         at = now or self.clock.now()
@@ -124,7 +132,7 @@ class Bot:
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())
-            done["channels-checked"] = await channels.check_every_channel(self.store, now=at)
+            done["channels-checked"] = await channels.check_every_channel(self.store, now=at, why=self._night)
         self.courier.nudge()
         return done
 

@@ -41,11 +41,11 @@ async def renumber(store: Store, old: Channel, new: ChannelId, *, now: datetime)
     log.warning("channel-id-changed", side=found.side, old=old.id, new=new)  # settings and lists name the old one
 
 
-async def check_every_channel(store: Store, *, now: datetime) -> int:
-    """The nightly look, and the one at start. Returns how many channels will be looked at."""
+async def check_every_channel(store: Store, *, now: datetime, why: str) -> int:
+    """The nightly look, and the one at each start. Returns how many channels will be looked at."""
     async with store.begin() as tx:
         found = await places.every_channel(tx)
-        rows = [owing.check(channel, now=now, why=str(now.date())) for channel in found]
+        rows = [owing.check(channel, now=now, why=why) for channel in found]
         if rows:
             await outbox.owe(tx, rows, now=now)
     return len(found)

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
+from bot.app import Bot
 from bot.domain.directory import DISTRICT_COLUMNS, PEOPLE_COLUMNS
 from bot.services import directory
 from demo import world
@@ -281,3 +282,16 @@ async def test_an_event_under_two_ids_is_one_event_and_an_odd_time_does_no_harm(
     assert len(await _rows(here, looks)) == 1
     seen = await _rows(here, sa.select(audit.c.act).where(audit.c.act == "list-cases"))
     assert len(seen) == 2  # the one told twice, and the one of another time
+
+
+async def test_who_joined_while_the_bot_was_away_is_seen_at_its_next_start_on_the_same_day(here: Town) -> None:
+    assert await _words_go(here)
+    with holding(here):
+        await here.person("sam").joins(world.LAKESIDE)
+    assert not (await here.bot.tick()).get("channels-checked")
+    await here.quiet()
+    assert await _words_go(here)
+    again = here.settings.model_copy(update={"port": 0})
+    async with Bot.running(again, clock=here.clock):
+        await here.quiet()
+    assert not await _words_go(here)
