@@ -3,7 +3,7 @@
 import re
 from collections.abc import Awaitable, Callable
 
-from bot.domain.drafts import REASON_SHORTEST
+from bot.domain.drafts import REASON_SHORTEST, seen
 from bot.domain.ids import CaseNumber
 from bot.domain.refusals import NotReadable
 from bot.services import answering, viewing
@@ -89,7 +89,7 @@ async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
 async def _reopen(house: House, ask: CommandAsk, rest: str) -> Answer:
     typed, reason = _first(rest)
     number = number_in(typed)
-    if len(reason) < REASON_SHORTEST:
+    if len(seen(reason)) < REASON_SHORTEST:
         raise NotReadable(field="reason", reason="too-short")
     await answering.reopen(
         house.store,

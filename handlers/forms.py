@@ -1,7 +1,7 @@
 """Forms that were sent: a case, a reply, a question, a resolution, and what a contact says of it."""
 
 from bot.domain.cases import CaseType, Draft, Priority
-from bot.domain.drafts import REASON_SHORTEST, problems
+from bot.domain.drafts import REASON_SHORTEST, problems, seen
 from bot.domain.ids import CaseNumber, DistrictId
 from bot.services import answering, opening, redacting, working
 from bot.views import forms
@@ -108,7 +108,7 @@ def _words(ask: FormAsk) -> str:
 
 def _too_few(ask: FormAsk, *, least: int = 1) -> FormErrors | None:
     """None: enough is said. Else the form stays, with what was typed."""
-    return FormErrors(errors=forms.too_few_words(least)) if len(_words(ask)) < least else None
+    return FormErrors(errors=forms.too_few_words(least)) if len(seen(_words(ask))) < least else None
 
 
 def _once(ask: FormAsk) -> FormKey:

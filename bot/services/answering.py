@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import policy
 from bot.domain.cases import Case
-from bot.domain.drafts import REASON_SHORTEST
+from bot.domain.drafts import REASON_SHORTEST, seen
 from bot.domain.ids import CaseNumber, SlackUser
 from bot.domain.policy import Act
 from bot.domain.refusals import ImpossibleMove, NotReadable, TooLateToReopen
@@ -56,7 +56,7 @@ async def reopen(
     """Within sixty days of the latest close, with what is missing (POLICY 5)."""
     async with deed(store, who=who, now=now, once=once) as this:
         case = await this.case(number, Act.REOPEN, asked=asked)
-        if len(reason.strip()) < REASON_SHORTEST:
+        if len(seen(reason)) < REASON_SHORTEST:
             raise NotReadable(field="reason", reason="too-short")
         await _must_be_in_time(this, case)
         case = case if await _owner_is_there(this, case) else replace(case, owner=None)

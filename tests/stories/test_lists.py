@@ -114,6 +114,10 @@ async def test_an_open_case_has_nothing_to_reopen_and_says_so_and_a_closed_one_i
     await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card.ts)
     await ana.submits()
     await here.quiet()
+    nothing = "\u200b" * 12
+    assert "at least 10 characters" in await _asks(here, "ana", f"reopen 1 {nothing}")
+    await ana.clicks("case.reopen", channel=world.LAKESIDE, on=card.ts)
+    assert "at least 10 characters" in (await ana.submits(words=nothing)).errors["words"]
     assert "Case 1 is open again" in await _asks(here, "ana", "reopen #1 they vanish again")
 
 
