@@ -151,6 +151,22 @@ def click_ask(body: Payload) -> ClickAsk:
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clicked:
+    """Who clicked on something that stands in a channel, and where."""
+
+    who: SlackUser
+    spot: Spot
+
+
+def place_of_click(body: Payload) -> Clicked:
+    """Of a button on a message, or a message's shortcut."""
+    team, message, container = _team(body), body.get("message") or {}, body.get("container") or {}
+    channel = (body.get("channel") or {}).get("id") or need(container, "channel_id")
+    spot = Spot(team=team, channel=ChannelId(str(channel)), thread=_thread(message, container))
+    return Clicked(who=actor(body, team), spot=spot)
+
+
 def _thread(message: Payload, container: Payload) -> Ts | None:
     """The thread a card opens is the card's own."""
     found = message.get("thread_ts") or container.get("thread_ts") or message.get("ts")

@@ -1,16 +1,23 @@
 """What a listener has at hand: the store, the time, and the windows it may open before it answers."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+
 from bot.delivery.courier import Courier
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import SlackUser, TeamId
+from bot.domain.refusals import NoWindow
 from handlers.asks import ClickAsk
 from storage.store import Store
 
+log = structlog.get_logger()
 VIEWS_TIMEOUT_S = 1
 """Before an answer only `views.*` is called, and for a second at most (DESIGN, invariant 5)."""
 
@@ -35,24 +42,39 @@ class House:
         self.courier.nudge()
 
     async def open_view(self, team: TeamId, trigger_id: str, view: dict[str, Any]) -> None:
-        client = await self.slack.of(team, timeout_s=VIEWS_TIMEOUT_S)
-        await client.views_open(trigger_id=trigger_id, view=view)
+        client = await self.slack.of(team)
+        await _in_time(client.views_open(trigger_id=trigger_id, view=view))
 
     async def show_view(self, ask: ClickAsk, view: dict[str, Any]) -> None:
         """In the window where the click was, or in a new one. A window that changed meanwhile stays."""
-        client = await self.slack.of(ask.team, timeout_s=VIEWS_TIMEOUT_S)
+        client = await self.slack.of(ask.team)
         if ask.view_id is None:
-            await client.views_open(trigger_id=ask.trigger_id, view=view)
+            await _in_time(client.views_open(trigger_id=ask.trigger_id, view=view))
             return
-        await client.views_update(view_id=ask.view_id, hash=ask.view_hash, view=view)
+        await _in_time(client.views_update(view_id=ask.view_id, hash=ask.view_hash, view=view))
 
     async def show_over(self, body: dict[str, Any], team: TeamId, view: dict[str, Any]) -> None:
         """A window for whoever clicked where nothing can be posted: over their window, or over the Home."""
-        client = await self.slack.of(team, timeout_s=VIEWS_TIMEOUT_S)
+        client = await self.slack.of(team)
         in_a_window = (body.get("view") or {}).get("type") == "modal"
         show = client.views_push if in_a_window else client.views_open
-        await show(trigger_id=str(body.get("trigger_id")), view=view)
+        await _in_time(show(trigger_id=str(body.get("trigger_id")), view=view))
 
     async def publish_home(self, who: SlackUser, view: dict[str, Any]) -> None:
-        client = await self.slack.of(who.team, timeout_s=VIEWS_TIMEOUT_S)
-        await client.views_publish(user_id=who.user, view=view)
+        client = await self.slack.of(who.team)
+        await _in_time(client.views_publish(user_id=who.user, view=view))
+
+
+async def _in_time(call: Awaitable[Any]) -> None:
+    """Raises NoWindow where Slack is slow, away, or will not. A view that changed meanwhile stays as it is."""
+    try:
+        async with asyncio.timeout(VIEWS_TIMEOUT_S):
+            await call
+    except SlackApiError as error:
+        if error.response.get("error") == "hash_conflict":
+            return
+        log.warning("no-window", error=error.response.get("error"))
+        raise NoWindow from error
+    except (TimeoutError, aiohttp.ClientError) as error:
+        log.warning("no-window", error=type(error).__name__)
+        raise NoWindow from error

@@ -8,17 +8,17 @@ channel (the Home, the global shortcut) both stand in a window.
 import secrets
 from typing import Any
 
-import aiohttp
 import structlog
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 
 from bot.domain.ids import TeamId
-from bot.domain.refusals import ContactsOnly, Refusal
+from bot.domain.refusals import ContactsOnly, NoWindow, Refusal, told
 from bot.services import viewing
 from bot.views import forms, words
 from bot.views.message import Message
+from handlers import asks
 from handlers.house import House
+from storage import outbox, owing
 
 log = structlog.get_logger()
 
@@ -26,6 +26,8 @@ log = structlog.get_logger()
 async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: str) -> BoltResponse:
     """Said at once, but for a click on a message: its deed owes a hint there already."""
     if kind == "event" or (kind in CLICKS and _has_place(body)):
+        if kind in CLICKS and isinstance(refusal, NoWindow):  # no deed owed anything
+            await _hint(house, refusal, body)
         return BoltResponse(status=200, body="")
     message = await _sentence(house, refusal, _team(body))
     if kind == "command":
@@ -51,8 +53,17 @@ async def _in_a_window(house: House, body: dict[str, Any], title: str, message: 
     """What can be done in a second; a click that nobody can be told of is logged."""
     try:
         await house.show_over(body, TeamId(_team(body)), forms.reading(title, message))
-    except (SlackApiError, aiohttp.ClientError, TimeoutError, LookupError) as error:
+    except (NoWindow, LookupError) as error:
         log.warning("not-told", title=title, error=type(error).__name__)
+
+
+async def _hint(house: House, refusal: Refusal, body: dict[str, Any]) -> None:
+    """Only they see it, where they clicked."""
+    ask = asks.place_of_click(body)
+    async with house.store.begin() as tx:
+        owed = owing.hint(ask.who, ask.spot, what="refused", now=house.now(), facts=told(refusal))
+        await outbox.owe(tx, [owed], now=house.now())
+    house.courier.nudge()
 
 
 async def _sentence(house: House, refusal: Refusal, team: str) -> Message:

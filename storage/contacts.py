@@ -182,25 +182,36 @@ class Notice:
     """What a message about a silence says, read again when it is delivered."""
 
     what: str
-    day: int
     since: datetime
     flag_at: datetime
     district: str
     names: tuple[str, ...]
 
 
-async def notice(tx: Tx, facts: Mapping[str, int | str]) -> Notice | None:
-    """None when the reason does not hold any more: they acted, were warned later, or were removed."""
+async def notice(tx: Tx, facts: Mapping[str, int | str], *, now: datetime) -> Notice | None:
+    """None when the reason does not hold any more: they acted, were warned later, or were removed.
+
+    The date it names is the one that will be kept: after a warning that comes late nobody is flagged for a day.
+    """
     district = DistrictId(int(facts["district"]))
     name = (await tx.execute(sa.select(districts.c.name).where(districts.c.id == district))).scalar_one()
     if "line" not in facts:
         return await _for_others(tx, facts, district, name)
     line, since = LineId(int(facts["line"])), datetime.fromisoformat(str(facts["since"]))
-    found = await get(tx, line)
-    day = int(facts.get("day", 0))
-    if found is None or found.silence.since != since or found.silence.warned > day > 0:
-        return None
-    return Notice(what=str(facts["what"]), day=day, since=since, flag_at=_flag_at(since), district=name, names=())
+    if facts["what"] == "inactivity-ended":
+        if not await _has_ended(tx, line):
+            return None
+    else:
+        found = await get(tx, line)
+        if found is None or found.silence.since != since or found.silence.warned > int(facts.get("day", 0)) > 0:
+            return None
+    flag_at = max(_flag_at(since), now + DEFAULT.after_warning)
+    return Notice(what=str(facts["what"]), since=since, flag_at=flag_at, district=name, names=())
+
+
+async def _has_ended(tx: Tx, line: LineId) -> bool:
+    query = sa.select(roster.c.standing).where(roster.c.id == line)
+    return (await tx.execute(query)).scalar_one_or_none() == Standing.DEACTIVATED
 
 
 async def _for_others(tx: Tx, facts: Mapping[str, int | str], district: DistrictId, name: str) -> Notice | None:
@@ -225,7 +236,6 @@ async def _for_others(tx: Tx, facts: Mapping[str, int | str], district: District
     since = rows[0].silent_since
     return Notice(
         what=str(facts["what"]),
-        day=0,
         since=since,
         flag_at=_flag_at(since),
         district=name,

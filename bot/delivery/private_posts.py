@@ -86,7 +86,7 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
     if reader is None:
         return Withheld(reason="nobody to tell")
-    told = await _notice(tx, row, reader)
+    told = await _notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
     return direct(reader.slack.user, told)
@@ -105,11 +105,11 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     return direct(who.user, drawn)
 
 
-async def _notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
+async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
     what = str(row.facts["what"])
     if what.startswith("inactivity-"):
-        notice = await contacts.notice(tx, row.facts)
-        return None if notice is None else _inactivity(notice, reader.zone)
+        notice = await contacts.notice(tx, row.facts, now=now)
+        return None if notice is None else _inactivity(notice, reader.zone, now)
     if what == "outsiders-in-channel":
         return await _outsiders(tx, row, reader)
     if what == "outsider-in-channel":
@@ -197,10 +197,10 @@ def after_look_up(row: Claimed, now: datetime) -> list[Owed]:
     return [owing.redirect(str(row.facts["user"]), row.team, key=f"{row.key}:redirect", now=now)]
 
 
-def _inactivity(notice: contacts.Notice, zone: str) -> Message:
+def _inactivity(notice: contacts.Notice, zone: str, now: datetime) -> Message:
     return notices.inactivity(
         notice.what,
-        day=notice.day,
+        now=now,
         flag_at=notice.flag_at,
         district=notice.district,
         names=notice.names,

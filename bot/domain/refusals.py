@@ -16,6 +16,7 @@
 - AlreadyThere: somebody was faster
 - CaseIsClosed: a reply to a closed case changes nothing
 - TooLateToReopen: the sixty days are over
+- NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
 
@@ -112,6 +113,11 @@ class CaseIsClosed(Refusal):
 class TooLateToReopen(Refusal):
     number: CaseNumber
     until: datetime
+
+
+@dataclass(kw_only=True)
+class NoWindow(Refusal):
+    pass
 
 
 @dataclass(kw_only=True)

@@ -103,6 +103,8 @@ async def _do(tx: Tx, found: ContactLine, ruled: Verdict, now: datetime, limits:
             await _flag(tx, found, now, limits)
         case Deactivate():
             await contacts.deactivate(tx, found.id, at=now)
+            ended = f"inactivity:{found.id}:{found.silence.since.isoformat()}:ended"
+            await outbox.owe(tx, [_told(found, ended, "inactivity-ended", now)], now=now)
             await channels.welcome_changed(tx, found.district, now=now, why=f"deactivated:{found.id}:{now.date()}")
             await _tell_others(tx, found, "inactivity-deactivated", now, silent_for=limits.flag_on)
         case Protect():

@@ -5,6 +5,7 @@ from datetime import timedelta
 from bot.domain import policy
 from bot.domain.ids import DistrictId, SlackUser
 from bot.domain.refusals import CaseIsClosed, NoDistrict, NotFound, Refusal, told
+from bot.domain.sheets import Side
 from bot.services.deeds import Deed
 from storage import hinting, people
 from storage.outbox import Kind, Owed
@@ -42,7 +43,7 @@ def _dm(this: Deed, place: Place, facts: dict[str, int | str]) -> Owed:
 
 async def _reports(this: Deed, place: Place, spot: Spot) -> list[Owed]:
     """Somebody of another district in a case channel is reported, even where it is accepted as mixed."""
-    if this.person is None or this.district is None or place.reader is not None:
+    if this.person is None or this.district is None or place.reader is not None or place.side is Side.DESK:
         return []
     homes = policy.districts_of(this.person)
     if not homes or this.district in homes or policy.works_for_vendor(this.person):

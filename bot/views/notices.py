@@ -1,7 +1,8 @@
 """Direct messages that nobody asked for: each says what is, until when, and what to do."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from math import ceil
 
 from bot.domain.ids import Channel, SlackUser, TeamId
 from bot.domain.sheets import DistrictSheet
@@ -10,6 +11,8 @@ from bot.views.actions import Action
 from bot.views.message import Block, Message
 
 DAYS = 180
+DAY = timedelta(days=1)
+GRACE = timedelta(days=14)
 NAMED = 20
 """Of a long list of people; how many more there are is said."""
 
@@ -101,24 +104,29 @@ def workspace_unusable(team: TeamId) -> Message:
 def inactivity(
     what: str,
     *,
-    day: int,
+    now: datetime,
     flag_at: datetime,
     district: str,
     names: Sequence[str],
     zone: str,
 ) -> Message:
     """Every message of POLICY 7, each with its date in the reader's own zone."""
-    date = text.day(flag_at, zone)
     match what:
         case "inactivity-warning":
-            return _warning(district, date, left=DAYS - day)
+            return _warning(district, text.day(flag_at, zone), left=ceil((flag_at - now) / DAY))
         case "inactivity-flagged":
             said = (
                 "Your access as an authorized contact of {district} has been flagged for deactivation, "
-                f"after {DAYS} days without activity. You can still act: one click keeps it. Otherwise it ends "
-                "in 14 days."
+                f"after {DAYS} days without activity. You can still act: one click keeps it. Otherwise it ends on "
+                f"*{text.day(now + GRACE, zone)}*, in {GRACE.days} days."
             )
             return _with_keep(said, district)
+        case "inactivity-ended":
+            return text.told(
+                f"Your access as an authorized contact of {{district}} has ended, after {DAYS} days without activity "
+                f"and {GRACE.days} days of notice. Another contact, or the administrator, can ask for it again.",
+                district=district,
+            )
         case _:
             return _of_others(what, names, district)
 
@@ -139,13 +147,14 @@ def _with_keep(sentence: str, district: str) -> Message:
 
 
 def _of_others(what: str, names: Sequence[str], district: str) -> Message:
+    are, have = ("is", "has") if len(names) == 1 else ("are", "have")
     ends = {
         "inactivity-near": "will soon be flagged for deactivation, after 180 days without activity. "
         "Any activity of theirs keeps their access.",
-        "inactivity-others-flagged": "are flagged for deactivation, after 180 days without activity, and will "
+        "inactivity-others-flagged": f"{are} flagged for deactivation, after 180 days without activity, and will "
         "be deactivated in 14 days unless they act.",
-        "inactivity-deactivated": "have been inactive for 180 days; whoever did not act in the 14 days after "
-        "the flag has been deactivated. An administrator can ask for reactivation.",
+        "inactivity-deactivated": f"{have} been deactivated, after 180 days without activity and 14 days of notice. "
+        "An administrator can ask for reactivation.",
         "inactivity-last": "would be deactivated, but is the last authorized contact who may act. Please "
         "name another contact, or ask them to press *Keep my access*.",
     }

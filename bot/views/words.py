@@ -19,6 +19,7 @@ from bot.domain.refusals import (
     NotFound,
     NotKnownYet,
     NotReadable,
+    NoWindow,
     OwnersOnly,
     Refusal,
     SupportOnly,
@@ -96,6 +97,8 @@ def _why(refusal: Refusal, command: str) -> str:
             return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
         case TooLateToReopen():
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
+        case NoWindow():
+            return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
         case NotReadable():
             return _not_readable(refusal, command)
         case _:

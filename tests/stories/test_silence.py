@@ -56,6 +56,17 @@ async def test_after_a_month_of_being_off_only_the_latest_warning_comes(here: To
     assert "in 1 day" in only.words
 
 
+async def test_after_a_year_of_being_off_the_warning_names_a_day_to_come(here: Town) -> None:
+    await here.pass_days(400)
+    (only,) = await _warnings(here, "ana")
+    assert "On Thursday, 30 December 2027, in 1 day" in only.words
+    assert await _standing(here, "ana") == "active"
+    await here.pass_days(1.1)
+    assert await _standing(here, "ana") == "flagged"
+    told = "\n".join(seen.words for seen in await here.person("ana").direct_messages())
+    assert "Otherwise it ends on Thursday, 13 January 2028, in 14 days." in told
+
+
 async def test_with_slack_down_over_three_warnings_only_the_latest_comes(here: Town) -> None:
     await here.people.do("fault", api={"trouble": "server_error", "method": "chat.postMessage", "times": None})
     for day in (150, 16, 7):
@@ -65,7 +76,7 @@ async def test_with_slack_down_over_three_warnings_only_the_latest_comes(here: T
     await here.people.do("fault", clear=True)
     await here.pass_days(1)
     (only,) = await _warnings(here, "ana")
-    assert "in 7 days" in only.words
+    assert "On Sunday, 23 May 2027, in 6 days" in only.words
 
 
 async def test_the_button_and_any_act_keep_the_access(here: Town) -> None:
@@ -81,6 +92,9 @@ async def test_the_button_and_any_act_keep_the_access(here: Town) -> None:
     assert await _standing(here, "tess") == "flagged"
     await here.pass_days(20)
     assert await _standing(here, "tess") == "deactivated"
+    assert "has ended" in (await here.person("tess").direct_messages())[-1].words
+    told = "\n".join(seen.words for seen in await ana.direct_messages())
+    assert "Tess Lindqvist has been deactivated" in told
     assert await _standing(here, "ana") == "active"
 
 

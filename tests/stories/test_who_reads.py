@@ -156,3 +156,15 @@ async def test_somebody_of_no_district_is_told_so_and_reported_as_nobody_elses(h
     await pia.says("Me too.", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     assert "belongs to another district" in await _dms(here, "dana")
+
+
+async def test_a_contact_who_writes_at_the_desk_is_reported_to_no_district(here: Town) -> None:
+    await open_case(here)
+    pia, card = here.person("pia"), await desk_card(here)
+    await pia.joins(world.DESK)
+    await here.quiet()
+    await pia.says("Hello?", channel=world.DESK, thread=card)
+    await here.quiet()
+    assert "not taken in" in (await pia.hints(world.DESK))[-1].words
+    assert "belongs to another district" not in await _dms(here, "dana")
+    assert "#C0DESK" in await _dms(here, "kim")

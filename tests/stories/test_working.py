@@ -227,3 +227,17 @@ async def test_a_reason_that_is_too_short_is_said_at_its_field_and_can_be_mended
     assert not (await ana.submits(words="It vanishes again on Tuesdays.")).errors
     await here.quiet()
     assert "It vanishes again on Tuesdays." in await at_the_desk(here)
+
+
+async def test_a_window_that_slack_does_not_open_in_time_is_said_where_it_was_asked_for(here: Town) -> None:
+    await open_case(here)
+    alex, ana, card = here.person("alex"), here.person("ana"), await desk_card(here)
+    await here.people.do("fault", api={"trouble": "delay", "method": "views.open", "seconds": 2.5, "times": None})
+    assert (await ana.types("/case", "Grades", channel=world.TOWN)).acked
+    assert "did not open the window in time" in (await ana.hints(world.TOWN))[-1].words
+    assert (await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)).acked
+    await here.people.do("fault", clear=True)
+    await here.quiet()
+    assert "did not open the window in time" in (await alex.hints(world.DESK))[-1].words
+    await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
+    assert "Reply" in await alex.reads_window()

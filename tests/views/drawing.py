@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.cases import Case, CaseType, CloseReason, Priority, Status
@@ -20,6 +21,7 @@ from bot.domain.refusals import (
     NotFound,
     NotKnownYet,
     NotReadable,
+    NoWindow,
     OwnersOnly,
     Refusal,
     SupportOnly,
@@ -137,6 +139,7 @@ REFUSALS: list[Refusal] = [
     LeadsOnly(),
     NoDistrict(),
     NotKnownYet(),
+    NoWindow(),
     NotForSupport(),
     NotReadable(field="reason", reason="too-short"),
     NotReadable(field="number", reason="missing"),
@@ -153,6 +156,7 @@ CHANNEL = Channel(team=HERE, id=ChannelId("C0CASES"))
 INACTIVITY = [
     "inactivity-warning",
     "inactivity-flagged",
+    "inactivity-ended",
     "inactivity-near",
     "inactivity-others-flagged",
     "inactivity-deactivated",
@@ -232,10 +236,21 @@ def _outsiders(said: str) -> list[Message]:
     ]
 
 
+def earlier(days: int) -> datetime:
+    return NOON - timedelta(days=180 - days)
+
+
 def _inactivity(said: str) -> list[Message]:
     names = [said] * TALKATIVE
     return [
-        notices.inactivity(what, day=day, flag_at=NOON, district=said, names=names[:count], zone="America/Denver")
+        notices.inactivity(
+            what,
+            now=earlier(day),
+            flag_at=NOON,
+            district=said,
+            names=names[:count],
+            zone="America/Denver",
+        )
         for what in INACTIVITY
         for day in (150, 179)
         for count in (1, TALKATIVE)
