@@ -3,7 +3,7 @@
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Literal
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
@@ -11,6 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from storage.store import Observe, Parameters, Result, Tx
 
 POOL = 8
+LOCK_WAIT_MS = 1200
+POOL_WAIT_S = 1.5
+"""For deeds that somebody waits for: together below Slack's three seconds, after which nobody is told anything."""
 
 
 class _PostgresTx:
@@ -39,27 +42,23 @@ class _Glances:
 class PostgresStore:
     dialect: Literal["sqlite", "postgresql"] = "postgresql"
 
-    def __init__(self, engine: AsyncEngine, observe: Observe) -> None:
+    def __init__(self, engine: AsyncEngine, prompt: AsyncEngine, observe: Observe) -> None:
         self._engine = engine
+        self._prompt = prompt
         self.glances: Tx = _Glances(engine.execution_options(isolation_level="AUTOCOMMIT"), observe)
         self._observe = observe
 
     @classmethod
     def connect(cls, url: str, observe: Observe) -> "PostgresStore":
         address = sa.make_url(url).set(drivername="postgresql+asyncpg")
-        engine = create_async_engine(
-            address,
-            pool_size=POOL,
-            max_overflow=0,
-            isolation_level="READ COMMITTED",
-            hide_parameters=True,  # errors are logged, and parameters are what people wrote
-        )
-        return cls(engine, observe)
+        impatient = {"server_settings": {"lock_timeout": str(LOCK_WAIT_MS)}}
+        prompt = _engine(address, pool_timeout=POOL_WAIT_S, connect_args=impatient)
+        return cls(_engine(address), prompt, observe)
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[Tx]:
+    async def begin(self, *, prompt: bool = False) -> AsyncIterator[Tx]:
         asked = time.perf_counter()
-        async with self._engine.connect() as connection:
+        async with (self._prompt if prompt else self._engine).connect() as connection:
             transaction = await connection.begin()
             self._observe("begin", time.perf_counter() - asked)
             try:
@@ -80,4 +79,16 @@ class PostgresStore:
         self._observe("read", time.perf_counter() - started)
 
     async def close(self) -> None:
+        await self._prompt.dispose()
         await self._engine.dispose()
+
+
+def _engine(address: sa.URL, **more: Any) -> AsyncEngine:
+    return create_async_engine(
+        address,
+        pool_size=POOL,
+        max_overflow=0,
+        isolation_level="READ COMMITTED",
+        hide_parameters=True,  # errors are logged, and parameters are what people wrote
+        **more,
+    )

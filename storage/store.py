@@ -30,8 +30,11 @@ class Store(Protocol):
     glances: Tx
     """Small reads by key, each for itself: no hop to a thread on SQLite, one round trip on PostgreSQL."""
 
-    def begin(self) -> AbstractAsyncContextManager[Tx]:
-        """A writing transaction: committed, and durable, when the block ends; undone when it raises."""
+    def begin(self, *, prompt: bool = False) -> AbstractAsyncContextManager[Tx]:
+        """A writing transaction: committed, and durable, when the block ends; undone when it raises.
+
+        `prompt`: somebody waits for the answer, so that it fails rather than wait for others for long.
+        """
         ...
 
     def read(self) -> AbstractAsyncContextManager[Tx]:

@@ -107,7 +107,7 @@ async def deed(
     `spot`: where a refusal is told when no reply of Slack's can carry it. Raises Refusal after the commit.
     """
     refused: Refusal | None = None
-    async with store.begin() as tx:
+    async with store.begin(prompt=True) as tx:
         if once is not None and not await inbound.is_new(tx, once, now=now):
             raise Repeated
         acted = now if at is None else min(at, now)

@@ -1,13 +1,17 @@
 """One way to begin a transaction, and what it promises, on both engines."""
 
 import asyncio
+from contextlib import AsyncExitStack
 
 import pytest
 import sqlalchemy as sa
 
+from storage.engines import opened
+from storage.postgres import POOL
 from storage.store import Store
 from storage.tables import closures, districts, seen
 from tests.clockwork import NOON
+from tests.conftest import Postgres
 
 
 async def _district(store: Store) -> None:
@@ -15,8 +19,8 @@ async def _district(store: Store) -> None:
         await tx.execute(districts.insert(), {"key": "lakeside", "name": "0"})
 
 
-async def _count_up(store: Store, *, fail: bool) -> None:
-    async with store.begin() as tx:
+async def _count_up(store: Store, *, fail: bool, prompt: bool = False) -> None:
+    async with store.begin(prompt=prompt) as tx:
         row = (await tx.execute(sa.select(districts).with_for_update())).one()
         await asyncio.sleep(0)
         await tx.execute(districts.update().values(name=str(int(row.name) + 1)))
@@ -92,3 +96,29 @@ async def test_an_instant_without_a_zone_is_refused(store: Store) -> None:
     with pytest.raises(sa.exc.StatementError, match="without a zone"):
         async with store.begin() as tx:
             await tx.execute(seen.insert(), {"key": "x", "at": NOON.replace(tzinfo=None)})
+
+
+async def test_a_prompt_deed_gives_up_a_lock_that_another_waits_for(postgres: Postgres) -> None:
+    async with opened(postgres.fresh()) as store:
+        await _district(store)
+        async with store.begin() as other:
+            await other.execute(sa.select(districts).with_for_update())
+            waiting = asyncio.create_task(_count_up(store, fail=False))
+            with pytest.raises(sa.exc.DBAPIError, match="lock timeout"):
+                await _count_up(store, fail=False, prompt=True)
+        await waiting
+        await _count_up(store, fail=False, prompt=True)
+        assert await _count(store) == 2
+
+
+async def test_a_prompt_deed_gives_up_where_every_connection_is_taken(postgres: Postgres) -> None:
+    async with opened(postgres.fresh()) as store, AsyncExitStack() as taken:
+        await _district(store)
+        for _ in range(POOL):
+            await taken.enter_async_context(store.begin(prompt=True))
+        with pytest.raises(sa.exc.TimeoutError):
+            await _count_up(store, fail=False, prompt=True)
+        await _count_up(store, fail=False)
+        await taken.aclose()
+        await _count_up(store, fail=False, prompt=True)
+        assert await _count(store) == 2
