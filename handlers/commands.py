@@ -63,7 +63,7 @@ async def _contacts(house: House, ask: CommandAsk, rest: str) -> Answer:
         return await open_form(house, ask, subject=ask.text.strip())
     reaches = await viewing.my_contacts(house.store, who=ask.who, now=house.now())
     shown = [(reach.district, reach.contacts) for reach in reaches]
-    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team, command=house.command))
+    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team))
 
 
 async def _contacts_at(house: House, ask: CommandAsk, key: str) -> Answer:
@@ -71,7 +71,7 @@ async def _contacts_at(house: House, ask: CommandAsk, key: str) -> Answer:
     if asked.reach is None:
         return _say(lists.districts(asked.known, asked=key, command=house.command))
     shown = [(asked.reach.district, asked.reach.contacts)]
-    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team, command=house.command))
+    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team))
 
 
 async def _help(house: House, ask: CommandAsk, _: str) -> Answer:

@@ -122,11 +122,7 @@ async def my_contacts(store: Store, *, who: SlackUser, now: datetime) -> list[Re
     """Who are my contacts? Any staff member may ask at any time (POLICY 8)."""
     async with deed(store, who=who, now=now) as this:
         own = policy.districts_of(this.person) if this.person else ()
-        if not own:
-            this.may(Act.SEE_CONTACTS, Matter())
-            return []
-        for district in own:
-            this.may(Act.SEE_CONTACTS, Matter(district=district))
+        _may_in_each(this, Act.SEE_CONTACTS, own)
         return [await reach(this, district) for district in own]
 
 

@@ -130,12 +130,8 @@ def contacts(
     *,
     now: datetime,
     reader_team: TeamId,
-    command: str,
 ) -> Message:
     """Who are my contacts? With type, phone and local time."""
-    if not reaches:
-        said = f"You belong to no district, so I have no contacts to show. See `{command} help`."
-        return Message(text=said, blocks=[text.section(said)])
     drawn = [_reach(district, found, now, reader_team) for district, found in reaches]
     lines = [[block] for message in drawn for block in message.blocks]
     shown = _as_many(lines, beside=[])

@@ -216,3 +216,10 @@ async def test_a_support_administrators_home_says_what_they_do_and_shows_no_case
     assert "which district you belong to" not in home
     assert not any(words in home for words in ("Grades", "View", "Lakeside"))
     assert "Who can help at Lakeside Unified" in await here.person("sam").opens_home()
+
+
+async def test_who_belongs_to_no_district_is_told_whom_to_ask_for_contacts(here: Town) -> None:
+    assert "I'm looking you up" in await _asks(here, "nora", "contacts")
+    await here.quiet()
+    assert "ask the person you usually turn to" in await _asks(here, "nora", "contacts")
+    assert "Ana Torres" in await _asks(here, "sam", "contacts")

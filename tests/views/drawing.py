@@ -276,11 +276,7 @@ def _lists(said: str) -> list[Message]:
 
 def _contacts(said: str) -> list[Message]:
     reaches = [(district(said), contacts(said, count)) for count in (TALKATIVE, 2, 0, TALKATIVE)]
-    return [
-        lists.contacts(some, now=NOON, reader_team=team, command="/case")
-        for some in (reaches, reaches[1:2], [])
-        for team in TEAMS
-    ]
+    return [lists.contacts(some, now=NOON, reader_team=team) for some in (reaches, reaches[1:2]) for team in TEAMS]
 
 
 def _districts(said: str) -> list[Message]:
