@@ -36,7 +36,6 @@ class ClickAsk:
     value: str
     trigger_id: str
     channel: ChannelId | None
-    message_ts: Ts | None
     thread_ts: Ts | None
     view_id: str | None
     view_hash: str | None
@@ -136,7 +135,6 @@ def click_ask(body: Payload) -> ClickAsk:
     action, team = actions[0], _team(body)
     message, container, view = body.get("message") or {}, body.get("container") or {}, body.get("view") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
-    ts = message.get("ts") or container.get("message_ts")
     return ClickAsk(
         who=actor(body, team),
         team=team,
@@ -144,7 +142,6 @@ def click_ask(body: Payload) -> ClickAsk:
         value=_chosen(action),
         trigger_id=str(need(body, "trigger_id")),
         channel=ChannelId(str(channel)) if channel else None,
-        message_ts=Ts(str(ts)) if ts else None,
         thread_ts=_thread(message, container),
         view_id=view.get("id"),
         view_hash=view.get("hash"),

@@ -170,13 +170,6 @@ async def touch(tx: Tx, person: PersonId, at: datetime, limits: Limits = DEFAULT
     await tx.execute(_TOUCH, {"b_person": person, "b_since": at, "b_look": look})
 
 
-async def last_active(tx: Tx, person: PersonId) -> datetime | None:
-    """The latest beginning of a silence among the person's contact lines."""
-    query = sa.select(sa.func.max(roster.c.silent_since)).where(roster.c.person_id == person)
-    found: datetime | None = (await tx.execute(query)).scalar_one()
-    return found
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """What a message about a silence says, read again when it is delivered."""
