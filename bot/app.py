@@ -5,7 +5,7 @@ import os
 import time
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -34,7 +34,9 @@ from storage.store import Store, Tx
 from storage.workspaces import Workspace
 
 log = structlog.get_logger()
-DRAIN_S = 9.0
+DRAIN_S = 8.0
+"""For all stages of the end together."""
+
 WATCH_S = 20
 TOKEN_KEPT = timedelta(minutes=1)
 LAST_ANSWER_S = 0.1
@@ -83,6 +85,7 @@ class Bot:
     _night: str = ""
     _due: asyncio.Event = field(default_factory=asyncio.Event)
     _ended: bool = False
+    _end_by: float | None = None
 
     @staticmethod
     @asynccontextmanager
@@ -164,9 +167,9 @@ class Bot:
             ready=self.ready,
             measures=self.measures,
         )
-        runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S / 2)
+        runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
         await runner.setup()
-        stack.push_async_callback(runner.cleanup)
+        stack.push_async_callback(self._hang_up, runner)
         site = web.TCPSite(runner, self.settings.host, self.settings.port)
         await site.start()
         self.port = runner.addresses[0][1]
@@ -184,8 +187,22 @@ class Bot:
 
     async def _last_answers(self) -> None:
         """What is under way is answered over the connection it came by, before that is closed."""
-        await self.door.drain(within_s=DRAIN_S / 2)
+        await self.door.drain(within_s=self._share())
         await asyncio.sleep(LAST_ANSWER_S)
+
+    async def _hang_up(self, runner: web.AppRunner) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(runner.cleanup(), self._share())
+
+    def _share(self) -> float:
+        """Half of what is left until the end: what comes after may need as long. The first to ask sets the end."""
+        return self._left() / 2
+
+    def _left(self) -> float:
+        now = time.monotonic()
+        if self._end_by is None:
+            self._end_by = now + DRAIN_S
+        return max(self._end_by - now, 0.0)
 
     def _wind_alarm(self, stack: AsyncExitStack) -> None:
         """APScheduler only wakes; what is due the database says (DESIGN 7)."""
@@ -203,7 +220,8 @@ class Bot:
             alarm.shutdown(wait=False)
             self._ended = True
             self._due.set()
-            await asyncio.wait([minding], timeout=DRAIN_S)
+            await asyncio.wait([minding], timeout=self._share())
+            minding.cancel()
 
         stack.push_async_callback(still)
 
@@ -220,10 +238,10 @@ class Bot:
                 log.exception("tick-failed")
 
     async def _land(self) -> None:
-        await self.door.drain(within_s=DRAIN_S / 2)
+        await self.door.drain(within_s=self._share())
         self.courier.stop()
         if self._courier_task is not None:
-            await asyncio.wait([self._courier_task], timeout=DRAIN_S / 2)
+            await asyncio.wait([self._courier_task], timeout=self._left())
 
 
 class Keyring:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 
 import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
@@ -12,6 +12,7 @@ from bot.delivery.slack import SlackClients
 
 log = structlog.get_logger()
 CONNECTED_WITHIN_S = 20
+CLOSED_WITHIN_S = 0.5
 
 
 class Line:
@@ -51,7 +52,8 @@ async def connected(bolt: AsyncApp, token: str, slack: SlackClients, *, watch_ev
         finally:
             watch.cancel()
     finally:
-        await line.close()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(line.close(), CLOSED_WITHIN_S)
 
 
 async def _watch(line: Line, every_s: float) -> None:

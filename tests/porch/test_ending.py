@@ -105,6 +105,25 @@ async def test_asked_to_end_while_slack_is_slow_the_next_start_finds_nothing_los
 
 
 @BOTH
+async def test_asked_to_end_while_deeds_hang_and_slack_is_slow_it_ends_all_the_same(
+    place: Place, tmp_path: Path
+) -> None:
+    process = await up(place, tmp_path)
+    card = await open_case(place)
+    slow = {"trouble": "delay", "method": "chat.postMessage", "times": None, "seconds": 20}
+    await place.people.do("fault", api=slow)
+    await place.people.of("U0BEN").says("Said at the last moment.", channel=world.LAKESIDE, thread=card)
+    async with place.store.begin() as tx:
+        if place.store.dialect == "postgresql":
+            await tx.execute(sa.text("lock table cases, people, roster, outbox"))
+        asking = asyncio.create_task(place.people.of("U0ANA").types("/case", "list", channel=world.TOWN))
+        await asyncio.sleep(0.3)
+        process.terminate()
+        assert (await ended(process, within_s=DRAINED_WITHIN_S)).code == 0
+    await asking
+
+
+@BOTH
 async def test_an_idle_bot_ends_when_asked_and_says_nothing_of_a_fault(place: Place, tmp_path: Path) -> None:
     process = await up(place, tmp_path)
     await until_delivered(place)
