@@ -17,6 +17,7 @@ from bot.delivery.reconciling import row_id_in
 from bot.domain.ids import ChannelId, Ts
 from bot.domain.refusals import Refusal
 from bot.services.deeds import Repeated
+from bot.services.hearing import Unplaced
 from bot.views.actions import Action, Callback
 from handlers import asks, buttons, commands, events, forms, home, messages, news, refusals, shortcuts
 from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
@@ -208,6 +209,9 @@ class Door:
         except Repeated:
             self._observe(kind, "repeated")
             return BoltResponse(status=200, body="")
+        except Unplaced:
+            self._observe(kind, "unplaced")
+            return BoltResponse(status=503, body="")
         except Malformed:
             self._observe(kind, "malformed")
             return BoltResponse(status=200, body="")

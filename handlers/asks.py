@@ -4,7 +4,6 @@ Identity comes from signed fields alone, and it is the actor's workspace that co
 A payload that is not what it should be raises Malformed. What Slack tells of itself is in `news`.
 """
 
-import html
 import json
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,6 +11,7 @@ from typing import Literal
 
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
 from handlers.payloads import Malformed, Payload, actor, instant_of, key_of, need, told_at
+from handlers.wording import as_read
 from storage.owing import Spot
 
 
@@ -123,7 +123,7 @@ def command_ask(body: Payload) -> CommandAsk:
         who=SlackUser(team=team, user=UserId(str(need(body, "user_id")))),
         team=team,
         channel=ChannelId(str(body.get("channel_id") or "")),
-        text=html.unescape(str(body.get("text") or "")),
+        text=as_read(str(body.get("text") or "")),
         trigger_id=str(need(body, "trigger_id")),
     )
 
@@ -275,7 +275,7 @@ def _message(
         team=team,
         channel=ChannelId(str(need(event, "channel"))),
         kind=kind,
-        text=html.unescape(str(message.get("text") or "")),
+        text=as_read(str(message.get("text") or "")),
         ts=ts,
         thread_ts=Ts(str(thread_ts)) if thread_ts else None,
         at=instant_of(at),

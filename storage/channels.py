@@ -30,4 +30,4 @@ async def learned(tx: Tx, channel: Channel, *, is_private: bool, members: Sequen
 async def broke(tx: Tx, channel: Channel, *, error: str) -> None:
     """Nothing can be posted there; its words go nowhere until it was looked at again."""
     here = (channels.c.team_id == channel.team) & (channels.c.channel_id == channel.id)
-    await tx.execute(channels.update().where(here).values(broken=error, checked_at=None))
+    await tx.execute(channels.update().where(here).values(broken=error, checked_at=None, words_ok=False))

@@ -50,7 +50,7 @@ ABSENT = "absent"
 """The fact by which a row says after which of its tries it surely does not stand."""
 
 LEASE = timedelta(seconds=60)
-"""Longer than the longest post can take: whoever holds a row so long is not there any more."""
+"""Longer than a post, or half of a file's way, can take: whoever holds a row so long is not there any more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +203,7 @@ def _claimed(row: sa.Row[tuple[object, ...]]) -> Claimed:
 async def attempt(tx: Tx, row: Claimed, *, now: datetime) -> None:
     """From here on Slack may have it: whoever takes the row up again asks first."""
     tried = outbox.update().where(outbox.c.id == row.id)
-    await tx.execute(tried.values(tries=row.tries + 1, tried_at=now))
+    await tx.execute(tried.values(tries=row.tries + 1, tried_at=now, lease_until=now + LEASE))
 
 
 async def end(
@@ -252,9 +252,10 @@ async def wait(tx: Tx, turns: Sequence[tuple[Claimed, datetime]]) -> None:
         await tx.execute(_WAIT, [{"row": row.id, "turn": turn} for row, turn in turns])
 
 
-async def note(tx: Tx, row: Claimed, facts: dict[str, int | str]) -> None:
-    """Adds what whoever takes the row up again has to know: ids and counts, no words."""
-    await tx.execute(outbox.update().where(outbox.c.id == row.id).values(facts={**row.facts, **facts}))
+async def note(tx: Tx, row: Claimed, facts: dict[str, int | str], *, now: datetime) -> None:
+    """Adds what whoever takes the row up again has to know: ids and counts, no words. The lease begins again."""
+    noted = {"facts": {**row.facts, **facts}, "lease_until": now + LEASE}
+    await tx.execute(outbox.update().where(outbox.c.id == row.id).values(**noted))
 
 
 async def is_coalesced(tx: Tx, row: Claimed) -> bool:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CaseNumber, ChannelId, PersonId, TeamId, Thread, Ts
 from bot.domain.sheets import Side
 from storage.store import Tx
-from storage.tables import threads
+from storage.tables import card_under_way, outbox, threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +86,29 @@ async def at(tx: Tx, thread: Thread) -> Place | None:
     facts = {"channel": thread.channel, "ts": thread.ts, "team": thread.team}
     row = (await tx.execute(_AT, facts)).first()
     return None if row is None else _place(row)
+
+
+_here = sa.and_(
+    threads.c.channel_id == sa.bindparam("channel"),
+    threads.c.ts == sa.bindparam("ts"),
+    threads.c.team_id == sa.bindparam("team"),
+)
+_in = outbox.c.facts["channel"].as_string()
+_may_stand_here = sa.exists().where(
+    card_under_way,
+    outbox.c.team_id == sa.bindparam("team"),
+    sa.or_(_in == sa.bindparam("channel"), _in.is_(None)),  # a direct message's channel is not known before
+)
+_AT_OR_UNDER_WAY = sa.select(threads, _may_stand_here.label("under_way")).select_from(
+    sa.select(sa.literal(1).label("one")).subquery().outerjoin(threads, _here)
+)
+
+
+async def at_or_under_way(tx: Tx, thread: Thread) -> tuple[Place | None, bool]:
+    """As `at`; and where none is known, whether a card that Slack may have taken is not marked yet."""
+    facts = {"channel": thread.channel, "ts": thread.ts, "team": thread.team}
+    row = (await tx.execute(_AT_OR_UNDER_WAY, facts)).one()
+    return (None, bool(row.under_way)) if row.id is None else (_place(row), False)
 
 
 async def get(tx: Tx, thread_id: int) -> Place | None:

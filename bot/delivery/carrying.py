@@ -56,6 +56,8 @@ async def carry(slack: SlackClients, row: Claimed, file: CarryFile, *, note: Not
     _must_be_allowed(file)
     with tempfile.TemporaryFile() as kept:
         await _download(slack, file, kept)
+        if kept.tell() == 0:
+            raise NotCarried(file, "empty")
         uploaded = await _upload(slack, client, file, kept)
     await note(row, uploaded=uploaded)
     await client.files_completeUploadExternal(

@@ -10,7 +10,7 @@ import structlog
 from bot.delivery.clock import Clock
 from bot.delivery.outgoing import Outgoing
 from bot.domain.ids import Channel, ChannelId, Ts
-from storage import audit, channels, outbox, workspaces
+from storage import audit, channels, outbox, owing, workspaces
 from storage.outbox import Claimed, Standing, State
 from storage.store import Store, Tx
 
@@ -66,9 +66,11 @@ class Ledger:
             await self.composer.dead(tx, row)
 
     async def place_gone(self, row: Claimed, channel: Channel, *, error: str) -> str:
-        """A dead letter; and nothing more is sent to that channel before it is looked at again."""
+        """A dead letter; and the channel is looked at: where it is gone, words go by direct message from now on."""
         async with self.store.begin() as tx:
             await channels.broke(tx, channel, error=error)
+            now = self.clock.now()
+            await outbox.owe(tx, [owing.check(channel, now=now, why=f"gone:{row.id}")], now=now)
             await self._ended(tx, row, State.DEAD, error)
         return State.DEAD
 
@@ -108,4 +110,4 @@ class Ledger:
     async def noted(self, row: Claimed, **facts: int | str) -> None:
         """What whoever takes the row up again has to know."""
         async with self.store.begin() as tx:
-            await outbox.note(tx, row, facts)
+            await outbox.note(tx, row, facts, now=self.clock.now())

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.delivery import sending
+from bot.delivery.carrying import NotCarried
 from bot.delivery.ledger import Ledger
 from bot.delivery.outcomes import Failure, Fate, failure_of
 from bot.delivery.outgoing import CarryFile, Ephemeral, Post, Sendable, Update
@@ -54,6 +55,8 @@ class Mending:
                 return await self._token_gone(row, failure)
             case Fate.MOVING:
                 return await self._later(row, failure, untried=True)
+            case Fate.OUR_BUG if isinstance(out, CarryFile):
+                raise NotCarried(out, "not-available")
             case Fate.OUR_BUG:
                 return await self._plainly(row, out, failure)
 

@@ -36,7 +36,7 @@ class Pace:
     """
 
     pauses: dict[str, datetime] = field(default_factory=dict)
-    _turns: dict[int, datetime] = field(default_factory=dict)
+    _turns: dict[tuple[int, str], datetime] = field(default_factory=dict)
     _free: dict[str, datetime] = field(default_factory=dict)
     _ready: dict[str, datetime] = field(default_factory=dict)
     _swept: datetime | None = None
@@ -54,16 +54,16 @@ class Pace:
         wait = max(self._turn(row_id, queue, gaps[queue], now), self.pauses.get(whole, now), *ready) - now
         if wait > timedelta(0):
             return wait
-        del self._turns[row_id]
+        del self._turns[row_id, queue]
         self._ready |= {key: now + gap for key, gap in gaps.items()}
         return timedelta(0)
 
     def _turn(self, row_id: int, queue: str, gap: timedelta, now: datetime) -> datetime:
-        turn = self._turns.get(row_id)
+        turn = self._turns.get((row_id, queue))
         if turn is None:
             self._forget(now)
             turn = max(self._free.get(queue, now), now)
-            self._turns[row_id] = turn
+            self._turns[row_id, queue] = turn
             self._free[queue] = turn + gap
         return turn
 

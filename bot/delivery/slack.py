@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ids import TeamId
 from storage.store import Tx
 
-CALL_TIMEOUT_S = 15
+CALL_TIMEOUT_S = 12
 
 TokenOf = Callable[[TeamId], Awaitable[str]]
 IsCurrent = Callable[[Tx, TeamId, str], Awaitable[bool]]

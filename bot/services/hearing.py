@@ -4,18 +4,19 @@ Whose words are taken in is the policy's to say. A message that concerns no case
 not promised: an edit may come before its original, a deletion before either.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.cases import Case, Status
-from bot.domain.ids import CommentId, SlackUser, TeamId, Thread, Ts
+from bot.domain.ids import CommentId, SlackUser, TeamId, Thread, Ts, UserId
 from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, Refusal
 from bot.domain.sheets import CommentKind, Side
 from bot.services import refusing
 from bot.services.deeds import Deed, deed
-from storage import cases, comments, inbound, notes, outbox, owing, threads
+from storage import cases, comments, inbound, notes, outbox, owing, people, threads
 from storage.comments import Comment, File
 from storage.outbox import Standing
 from storage.owing import Spot, hint
@@ -68,9 +69,16 @@ def _key(message: Thread, *, edited_ts: str = "") -> str:
     return f"message:{message.channel}:{message.ts}:{edited_ts}"
 
 
+class Unplaced(Exception):  # a fact about the order in which things are told
+    """It may be said below a card that Slack has taken and we have not marked yet: Slack shall tell it again."""
+
+
 async def place_of(store: Store, thread: Thread) -> Place | None:
-    """One look at an index: the case's thread that stands there, or nothing, and nothing written."""
-    return await threads.at(store.glances, thread)
+    """One look at an index: the case's thread that stands there, or nothing, and nothing written. Raises Unplaced."""
+    place, under_way = await threads.at_or_under_way(store.glances, thread)
+    if under_way:
+        raise Unplaced
+    return place
 
 
 async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
@@ -95,6 +103,18 @@ async def _take(this: Deed, heard: Heard, place: Place) -> None:
             await _take_reply(this, heard, place)
 
 
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+
+
+async def _named(this: Deed, heard: Heard) -> str:
+    """The words, with people by name: on the other side an id says nothing, and a mention must not ring."""
+    users = {SlackUser(team=heard.message.team, user=UserId(user)) for user in _MENTION.findall(heard.words)}
+    if not users:
+        return heard.words
+    names = {person.slack.user: person.name for person in await people.of_slack_users(this.tx, users)}
+    return _MENTION.sub(lambda found: f"@{names.get(UserId(found[1]), 'somebody')}", heard.words)
+
+
 async def _take_note(this: Deed, heard: Heard, place: Place) -> None:
     await this.case(place.case, Act.WRITE_NOTE)
     known = await notes.at(this.tx, heard.message)
@@ -103,7 +123,7 @@ async def _take_note(this: Deed, heard: Heard, place: Place) -> None:
     note = known.id if known else None
     if note is None:
         note = await notes.add(this.tx, place.case, author=this.by, at=heard.said_at, typed_at=heard.message)
-    await notes.add_version(this.tx, note, edited_ts=heard.edited_ts, words=heard.words)
+    await notes.add_version(this.tx, note, edited_ts=heard.edited_ts, words=await _named(this, heard))
 
 
 async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
@@ -117,7 +137,7 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     comment = await comments.add(
         this.tx, case.number, author=this.by, kind=CommentKind.REPLY, at=heard.said_at, typed_at=heard.message
     )
-    await comments.add_version(this.tx, comment, edited_ts=heard.edited_ts, words=heard.words)
+    await comments.add_version(this.tx, comment, edited_ts=heard.edited_ts, words=await _named(this, heard))
     await _spread(this, heard, case, place, comment)
 
 
@@ -149,7 +169,7 @@ async def _take_version(this: Deed, heard: Heard, case: Case, known: Comment) ->
     """Another version of a comment we have; of one that was deleted it is kept, and shown nowhere."""
     if known.author != this.by or known.redacted_at is not None:
         return
-    if not await comments.add_version(this.tx, known.id, edited_ts=heard.edited_ts, words=heard.words):
+    if not await comments.add_version(this.tx, known.id, edited_ts=heard.edited_ts, words=await _named(this, heard)):
         return
     if known.deleted_at is not None:
         return

@@ -8,7 +8,8 @@ from bot.views.message import Message
 NOT_CARRIED = {
     "too-large": "is larger than what is carried over (25 MB)",
     "executable": "is a program, which is not carried over",
-    "not-available": "could not be read from Slack",
+    "not-available": "could not be carried over: Slack did not give it, or did not take it",
+    "empty": "is empty",
 }
 
 

@@ -10,7 +10,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.delivery.courier import Courier
-from bot.delivery.outgoing import CarryFile, Delete, Ephemeral, Outgoing, Post, Update
+from bot.delivery.outgoing import CarryFile, CheckChannel, Delete, Ephemeral, Outgoing, Post, Update
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import Channel, ChannelId, TeamId, Ts
 from demo import world
@@ -57,6 +57,8 @@ class Composer:
                 )
             case Kind.FILE:
                 return carried(facts)
+            case Kind.CHECK_CHANNEL:
+                return CheckChannel(channel=ChannelId(channel))
             case Kind.REMOVE:
                 return Delete(channel=ChannelId(channel), ts=Ts(facts["ts"]))
             case _:

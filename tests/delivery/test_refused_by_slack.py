@@ -4,7 +4,7 @@ import pytest
 import sqlalchemy as sa
 
 from demo import world
-from sandbox.deeds import apps, channels
+from sandbox.deeds import apps, channels, files
 from sandbox.faults import Trouble
 from storage import outbox, workspaces
 from storage.tables import channels as channels_table
@@ -72,7 +72,10 @@ async def test_a_channel_that_is_gone_and_a_person_who_is_gone_are_dead_letters(
     await here.owe("next in its lane", channel="C0NOWHERE")
     await here.owe("nobody", channel="U0BEN", kind="tell")
     await here.pass_seconds(3, here.courier())
-    assert await here.states() == {"nowhere": "dead", "next in its lane": "dead", "nobody": "dead"}
+    states = await here.states()
+    assert [states[key] for key in ("nowhere", "next in its lane", "nobody")] == ["dead"] * 3
+    looked = [state for key, state in states.items() if key.startswith("check:")]
+    assert set(looked) == {"sent"}
     assert await _dead(here) == {"line": "channel_not_found", "tell": "user_disabled"}
 
 
@@ -129,3 +132,26 @@ async def test_a_row_that_cannot_be_composed_does_not_stop_the_others_and_is_a_d
         await courier.deliver_due()
     assert await here.states() == {"poisoned": "dead", "behind it": "sent", "sound": "sent"}
     assert await _dead(here) == {"line": "KeyError"}
+
+
+@pytest.mark.parametrize(
+    ("content", "error", "told"),
+    [(b"5,3", "storage_limit_reached", "could not be carried over"), (b"", None, "is empty")],
+)
+async def test_a_file_that_slack_does_not_take_is_told_of_with_its_name(
+    here: Office, content: bytes, error: str | None, told: str
+) -> None:
+    slack, courier = here.sandbox.slack, here.courier()
+    theirs = files.upload(slack, "U0ANA", "marks.txt", content)
+    files.share(slack, world.LAKESIDE, "U0ANA", [theirs.id])
+    await here.owe("card", channel=world.DESK)
+    await courier.deliver_due()
+    if error:
+        here.fault(Trouble.ERROR, "files.getUploadURLExternal", error=error, times=None)
+    thread = here.messages(world.DESK)[0].ts
+    await here.owe("carried", kind="file", channel=world.DESK, thread=thread, file=theirs.id)
+    await here.pass_seconds(5, courier)
+    assert (await here.states())["carried"] == "sent"
+    line = here.posted(world.DESK)[1]
+    assert "marks.txt" in line
+    assert told in line

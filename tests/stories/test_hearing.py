@@ -11,6 +11,7 @@ from bot.delivery.reconciling import metadata
 from bot.domain.ids import PersonId, TeamId
 from demo import world
 from demo.town import Town
+from sandbox import control
 from sandbox.deeds import apps, channels, messages
 from sandbox.state import Slack
 from storage import outbox as outbox_of
@@ -210,3 +211,35 @@ async def _row_that_waits(here: Town) -> outbox_of.Claimed:
         found = await outbox_of.get(tx, row)
     assert found is not None
     return found
+
+
+async def test_a_reply_below_a_card_that_we_have_not_marked_yet_is_told_again(here: Town) -> None:
+    """Slack took the card, its answer was lost, and Ana was faster than the echo."""
+    ana, slack = here.person("ana"), here.sandbox.slack
+    lost = {"trouble": "drop_after", "method": "chat.postMessage", "channel": world.LAKESIDE}
+    with holding(here) as bag:
+        await here.people.do("fault", api=lost)
+        await ana.types("/case", "Grades vanish on save", channel=world.TOWN)
+        await ana.submits(module="Grades", description="They are gone after a reload.")
+        await here.bot.courier.deliver_due()
+        (card,) = slack.channel(world.LAKESIDE).messages.values()
+        await ana.says("In Firefox.", channel=world.LAKESIDE, thread=card.ts)
+    installation, said = bag.held[-1]
+    events = here.sandbox.app[control.CONTROL].events
+    assert not (await events.redeliver(installation, events.envelope(installation, said))).acked
+    await here.quiet()
+    await bag.deliver(len(bag.held) - 1)
+    await here.quiet()
+    assert "In Firefox." in await at_the_desk(here)
+
+
+async def test_links_and_people_are_read_as_words_on_the_other_side(here: Town) -> None:
+    card = await open_case(here)
+    text = (
+        "See <https://x.org/a?b=1&amp;c|the docs>, <https://x.org|x.org>, <mailto:a@x.org|a@x.org>, "
+        "<@U0BEN>, <@U0NEW>, <!here>, <#C0TOWN|town> &lt;b&gt;"
+    )
+    messages.say(here.sandbox.slack, world.LAKESIDE, "U0ANA", text, thread_ts=card)
+    await here.quiet()
+    told = "See the docs (https://x.org/a?b=1&c), https://x.org, a@x.org, @Ben Okafor, @somebody, @here, #town <b>"
+    assert told in await at_the_desk(here)

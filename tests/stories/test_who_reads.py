@@ -5,7 +5,7 @@ import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
-from sandbox.deeds import accounts
+from sandbox.deeds import accounts, channels
 from storage.tables import people, roster
 from tests.postbag import holding
 from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
@@ -168,3 +168,14 @@ async def test_a_contact_who_writes_at_the_desk_is_reported_to_no_district(here:
     assert "not taken in" in (await pia.hints(world.DESK))[-1].words
     assert "belongs to another district" not in await _dms(here, "dana")
     assert "#C0DESK" in await _dms(here, "kim")
+
+
+async def test_a_channel_the_bot_was_put_out_of_unnoticed_is_noticed_at_the_next_post(here: Town) -> None:
+    with holding(here):
+        channels.leave(here.sandbox.slack, world.LAKESIDE, "U0BOT")
+    await here.person("ana").types("/case", "Grades vanish on save", channel=world.TOWN)
+    await here.person("ana").submits(module="Grades", description="Gone after a reload.")
+    await here.quiet()
+    for name in ("ana", "ben", "tess"):
+        assert "Gone after a reload." in await _dms(here, name)
+    assert "could not be delivered" in await _dms(here, "kim")

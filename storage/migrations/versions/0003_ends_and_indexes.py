@@ -12,6 +12,7 @@ depends_on = None
 
 STANDS = sa.text("ts IS NOT NULL")
 DEAD = sa.text("state = 'dead'")
+CARDS = sa.text("kind = 'card' AND done_at IS NULL AND tries > 0")
 VENDORS = sa.text("district_id IS NULL")
 
 
@@ -28,4 +29,6 @@ def upgrade() -> None:
     op.create_index(
         "ix_outbox_channel_id_ts", "outbox", ["channel_id", "ts"], sqlite_where=STANDS, postgresql_where=STANDS
     )
+    op.create_index("ix_districts_team_id", "districts", ["team_id"])
+    op.create_index("ix_outbox_cards_tried", "outbox", ["id"], sqlite_where=CARDS, postgresql_where=CARDS)
     op.create_index("ix_outbox_dead", "outbox", ["id"], sqlite_where=DEAD, postgresql_where=DEAD)
