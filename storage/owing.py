@@ -145,16 +145,17 @@ def removed(where: Standing, team: TeamId, *, why: str, now: datetime) -> Owed:
     )
 
 
-def look_up(who: SlackUser, *, now: datetime, then: str = "") -> Owed:
+def look_up(who: SlackUser, *, now: datetime, via: TeamId | None = None, then: str = "") -> Owed:
     """Ask Slack who this is, so that they are known the next time. Once a day is enough.
 
+    `via`: the workspace of ours where they were seen, for somebody of another one.
     `then`: what is owed to them once they are known; "redirect" points them to their contacts.
     """
     return Owed(
         key=f"look-up:{who.team}:{who.user}:{now.date()}:{then}",
         kind=Kind.LOOK_UP,
         lane=f"look-up:{who.team}:{who.user}",
-        team=who.team,
+        team=via or who.team,
         due_at=now,
         urgent=True,
         facts={"user": who.user, "team": who.team, "then": then},
@@ -199,13 +200,13 @@ def next_part(row: Owed, *, part: int) -> Owed:
     return replace(row, key=f"{first}+{part}", facts={**row.facts, "part": part})
 
 
-def redirect(user: str, team: TeamId, *, key: str, now: datetime) -> Owed:
-    """A direct message to somebody who asked before they were known."""
+def redirect(user: str, home: str, team: TeamId, *, key: str, now: datetime) -> Owed:
+    """A direct message to somebody who asked before they were known. `home`: their own workspace."""
     return Owed(
         key=key,
         kind=Kind.TELL,
         lane=f"user:{team}:{user}",
         team=team,
         due_at=now,
-        facts={"what": "redirect", "team": team, "user": user},
+        facts={"what": "redirect", "team": home, "user": user},
     )

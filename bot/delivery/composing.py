@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bot.delivery import case_posts, private_posts
 from bot.delivery.clock import Clock
 from bot.delivery.outgoing import CheckChannel, Delete, DeleteFile, LookUp, Outgoing
-from bot.domain.ids import Channel, ChannelId, Ts, UserId
+from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
 from bot.domain.sheets import Side
 from storage import outbox, owing, places, telling, threads
 from storage.outbox import Claimed, Kind, Owed
@@ -48,7 +48,7 @@ class CaseComposer:
             case Kind.CHECK_CHANNEL:
                 return CheckChannel(channel=ChannelId(str(row.facts["channel"])))
             case Kind.LOOK_UP:
-                return LookUp(user=UserId(str(row.facts["user"])))
+                return LookUp(team=TeamId(str(row.facts["team"])), user=UserId(str(row.facts["user"])))
             case Kind.REMOVE if "file" in row.facts:
                 return DeleteFile(file=str(row.facts["file"]))
             case Kind.REMOVE:

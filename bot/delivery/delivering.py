@@ -160,7 +160,7 @@ class Delivery:
             case CheckChannel():
                 return await self._checked(row, Channel(team=row.team, id=out.channel))
             case LookUp():
-                return await self._looked_up(row, SlackUser(team=row.team, user=out.user))
+                return await self._looked_up(row, SlackUser(team=out.team, user=out.user))
             case CarryFile():
                 return await self._sent(row, await carrying.carry(self.slack, row, out, note=self.ledger.noted))
         return await self._sent(row, None)
@@ -182,7 +182,7 @@ class Delivery:
         return State.SENT
 
     async def _looked_up(self, row: Claimed, who: SlackUser) -> str:
-        name, zone, membership = await sending.person_facts(await self.slack.of(row.team), who)
+        name, zone, membership = await sending.person_facts(await self.slack.of(row.team), who, seen_from=row.team)
         now = self.ledger.clock.now()
         async with self.store.begin() as tx:
             await people_facts.learned(tx, who, name=name, zone=zone, membership=membership, at=now)

@@ -65,8 +65,9 @@ class CheckChannel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LookUp:
-    """Ask who somebody is."""
+    """Ask who somebody is, of whatever workspace."""
 
+    team: TeamId
     user: UserId
 
 

@@ -114,6 +114,8 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         return await _outsiders(tx, row, reader)
     if what == "outsider-in-channel":
         return await _outsider(tx, row)
+    if what == "no-contact":
+        return await _no_contact(tx, row)
     if what == "contact-gone":
         return await _contact_gone(tx, row)
     if what in TROUBLES:
@@ -159,6 +161,13 @@ async def _trouble(tx: Tx, row: Claimed) -> Message | None:
     return notices.dead_letters(dead) if dead else None
 
 
+async def _no_contact(tx: Tx, row: Claimed) -> Message | None:
+    district = DistrictId(int(row.facts["district"]))
+    if await people.contacts_of(tx, district):
+        return None
+    return notices.no_contact((await districts.get(tx, district)).sheet)
+
+
 async def _contact_gone(tx: Tx, row: Claimed) -> Message | None:
     """Nothing to tell any more where the account came back meanwhile."""
     person = await people.by_id(tx, PersonId(int(row.facts["person_gone"])))
@@ -194,7 +203,8 @@ def after_look_up(row: Claimed, now: datetime) -> list[Owed]:
     """Whoever asked before they were known is pointed to their contacts now."""
     if row.facts.get("then") != "redirect":
         return []
-    return [owing.redirect(str(row.facts["user"]), row.team, key=f"{row.key}:redirect", now=now)]
+    user, home = str(row.facts["user"]), str(row.facts["team"])
+    return [owing.redirect(user, home, row.team, key=f"{row.key}:redirect", now=now)]
 
 
 def _inactivity(notice: contacts.Notice, zone: str, now: datetime) -> Message:

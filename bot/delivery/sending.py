@@ -135,12 +135,12 @@ async def _members(client: AsyncWebClient, channel: Channel) -> tuple[SlackUser,
     return tuple(members)
 
 
-async def person_facts(client: AsyncWebClient, who: SlackUser) -> tuple[str, str, Membership]:
+async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: TeamId) -> tuple[str, str, Membership]:
     """Name, zone, and how they belong to the workspace that asks."""
     user: dict[str, Any] = (await client.users_info(user=who.user))["user"]
     profile = user.get("profile") or {}
     name = profile.get("real_name") or user.get("real_name") or user.get("name") or who.user
-    return str(name), str(user.get("tz") or "UTC"), _membership(user, who.team)
+    return str(name), str(user.get("tz") or "UTC"), _membership(user, seen_from)
 
 
 def _membership(user: dict[str, Any], team: TeamId) -> Membership:

@@ -155,6 +155,7 @@ def _is_own_staff(person: Person, matter: Matter) -> bool:
 
 
 ADMINISTRATOR_ROLES = frozenset({Role.ADMINISTRATOR})
+LEAD_ROLES = frozenset({Role.LEAD})
 AGENT_ROLES = frozenset({Role.AGENT, Role.LEAD})
 SUPPORT_ADMINISTRATOR_ROLES = frozenset({Role.SUPPORT_ADMINISTRATOR})
 

@@ -14,7 +14,7 @@ from structlog.contextvars import bind_contextvars
 
 from bot.domain import policy
 from bot.domain.cases import Case
-from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser
+from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, NotFound, NotKnownYet, Refusal, told
@@ -98,12 +98,14 @@ async def deed(
     at: datetime | None = None,
     once: str | None = None,
     spot: Spot | None = None,
+    via: TeamId | None = None,
 ) -> AsyncIterator[Deed]:
     """Opens a deed by `who`.
 
     `at`: when they acted, as Slack says, where an event tells of it and can be late.
     `once`: the key by which a second delivery is known; raises Repeated for it, having written nothing. A form
     that was refused may be sent again.
+    `via`: our workspace where they were seen, should they be of another one.
     `spot`: where a refusal is told when no reply of Slack's can carry it. Raises Refusal after the commit.
     """
     refused: Refusal | None = None
@@ -120,14 +122,15 @@ async def deed(
             this.owed = [*this.owed_if_refused, *_hints(this, refusal, spot)]
             if isinstance(once, FormKey):
                 await inbound.forget(tx, once)
-        await _close(this, refused)
+        await _close(this, refused, via)
     if refused is not None:
         raise refused
 
 
-async def _close(this: Deed, refused: Refusal | None) -> None:
+async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> None:
     if this.person is None:
-        this.owe(look_up(this.who, now=this.now, then="redirect" if isinstance(refused, NotKnownYet) else ""))
+        then = "redirect" if isinstance(refused, NotKnownYet) else ""
+        this.owe(look_up(this.who, now=this.now, via=via, then=then))
     elif refused is None and this.act is not None and policy.districts_of_contact(this.person):
         await contacts.touch(this.tx, this.person.id, this.at)
         this.owe(*await _back_again(this, this.person))

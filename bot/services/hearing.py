@@ -87,7 +87,7 @@ async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
     if place is None:
         return
     once = _key(heard.message, edited_ts=heard.edited_ts)
-    async with deed(store, who=heard.who, at=heard.at, now=now, once=once) as this:
+    async with deed(store, who=heard.who, at=heard.at, now=now, once=once, via=heard.message.team) as this:
         try:
             await _take(this, heard, place)
         except Refusal as refusal:
@@ -187,7 +187,7 @@ async def forget(store: Store, gone: Gone, *, now: datetime) -> None:
     if place is None:
         return
     once = f"deleted:{gone.message.channel}:{gone.message.ts}"
-    async with deed(store, who=gone.who, at=gone.at, now=now, once=once) as this:
+    async with deed(store, who=gone.who, at=gone.at, now=now, once=once, via=gone.message.team) as this:
         if place.side is Side.DESK:
             await _forget_note(this, gone, place)
         else:

@@ -1,15 +1,16 @@
 """What is owed when a reply in a thread is not taken in (POLICY 2): a hint, a DM once, and a report."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.domain import policy
 from bot.domain.ids import DistrictId, SlackUser
 from bot.domain.refusals import CaseIsClosed, NoDistrict, NotFound, Refusal, told
 from bot.domain.sheets import Side
 from bot.services.deeds import Deed
-from storage import hinting, people
+from storage import hinting, outbox, people
 from storage.outbox import Kind, Owed
 from storage.owing import Spot, hint, tell
+from storage.store import Store
 from storage.threads import Place
 
 HINT_EVERY = timedelta(hours=1)
@@ -71,3 +72,26 @@ async def outsider_reports(
         )
         for person, team, _ in readers
     ]
+
+
+async def report_no_contact(store: Store, district: DistrictId, *, now: datetime) -> None:
+    """A district without contacts: its administrators and the support leads are told, once a day (POLICY 2)."""
+    async with store.begin() as tx:
+        readers = [
+            *await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=district),
+            *await people.holding(tx, policy.LEAD_ROLES, district=None),
+        ]
+        facts: dict[str, int | str] = {"district": district}
+        rows = [
+            tell(
+                person,
+                team,
+                key=f"no-contact:{district}:{now.date()}:{person}",
+                what="no-contact",
+                now=now,
+                facts=facts,
+            )
+            for person, team, _ in readers
+        ]
+        if rows:
+            await outbox.owe(tx, rows, now=now)

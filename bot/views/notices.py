@@ -81,6 +81,15 @@ def contact_gone(name: str, *, district: DistrictSheet) -> Message:
     )
 
 
+def no_contact(district: DistrictSheet) -> Message:
+    """Somebody was to be pointed to their contacts, and there is none (POLICY 2)."""
+    return text.told(
+        "Somebody of {name} asked for help, and {name} has no authorized contact who can be reached in Slack. Until "
+        "one is named, nobody there can open or work a case.",
+        name=district.name,
+    )
+
+
 def dead_letters(count: int) -> Message:
     """What could not be delivered, for whoever looks after the bot."""
     what = "One message" if count == 1 else f"{count} messages"

@@ -12,7 +12,7 @@ from bot.domain.ids import PersonId, TeamId
 from demo import world
 from demo.town import Town
 from sandbox import control
-from sandbox.deeds import apps, channels, messages
+from sandbox.deeds import accounts, apps, channels, messages
 from sandbox.state import Slack
 from storage import outbox as outbox_of
 from storage.owing import tell
@@ -243,3 +243,21 @@ async def test_links_and_people_are_read_as_words_on_the_other_side(here: Town) 
     await here.quiet()
     told = "See the docs (https://x.org/a?b=1&c), https://x.org, a@x.org, @Ben Okafor, @somebody, @here, #town <b>"
     assert told in await at_the_desk(here)
+
+
+async def test_somebody_of_another_company_is_looked_up_where_they_were_seen(
+    here: Town,
+) -> None:
+    """Slack Connect: their own workspace has no app of ours to ask."""
+    card, slack = await open_case(here), here.sandbox.slack
+    slack.workspaces["T0OTHER"] = replace(slack.workspace(world.TEAM), team_id="T0OTHER", domain="other")
+    accounts.add(slack, "T0OTHER", "olga", user_id="U0OLGA", real_name="Olga Stone")
+    channels.share(slack, world.LAKESIDE, "T0OTHER")
+    slack.channel(world.LAKESIDE).members.append("U0OLGA")
+    messages.say(slack, world.LAKESIDE, "U0OLGA", "May I?", thread_ts=card)
+    await here.quiet()
+    query = sa.select(people.c.team_id, people.c.name, people.c.membership).where(people.c.user_id == "U0OLGA")
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(query)).one() == ("T0OTHER", "Olga Stone", "external")
+        assert await outbox_of.dead_letters(tx) == []
+    assert "May I?" not in await at_the_desk(here)

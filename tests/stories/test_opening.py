@@ -149,3 +149,19 @@ async def test_a_click_that_breaks_on_our_side_is_told_with_a_reference(here: To
     assert "tell Support the reference" in await ana.reads_window()
     async with here.bot.store.begin() as tx:
         await tx.execute(sa.text("alter table elsewhere rename to audit"))
+
+
+async def test_a_district_without_contacts_is_told_of_once_a_day_to_those_who_can_mend_it(here: Town) -> None:
+    async with here.bot.store.begin() as tx:
+        contacts = roster.c.role.in_(["support", "technical"])
+        await tx.execute(roster.update().where(roster.c.district_id == 1, contacts).values(standing="deactivated"))
+    sam = here.person("sam")
+    for _ in range(2):
+        await sam.types("/case", channel=world.TOWN)
+        assert "no authorized contact at the moment" in (await sam.hints(world.TOWN))[-1].words
+    await here.quiet()
+    for name, count in (("dana", 1), ("lee", 1), ("drew", 0), ("alex", 0)):
+        told = [
+            seen for seen in await here.person(name).direct_messages() if "has no authorized contact" in seen.words
+        ]
+        assert len(told) == count

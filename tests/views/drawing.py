@@ -365,6 +365,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         notices.outsider_wrote(channel=CHANNEL, district=district(said), who=ACCOUNTS[0])
     ],
     "notices.contact_gone": lambda said: [notices.contact_gone(said, district=district(said))],
+    "notices.no_contact": lambda said: [notices.no_contact(district(said))],
     "notices.dead_letters": lambda _: [notices.dead_letters(count) for count in (1, 300)],
     "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
     "notices.inactivity": _inactivity,
