@@ -9,7 +9,8 @@ from rich.console import Console
 from bot.observing import set_up_logging
 from bot.running import until_ended
 from demo import world
-from demo.steps import Stage, open_a_case, point_to_contacts
+from demo.stage import Stage
+from demo.steps import open_a_case, point_to_contacts
 from demo.town import town
 from demo.transcript import Transcript
 from storage import migrations

@@ -1,190 +1,113 @@
-"""The story's steps: what people do, and what must then be seen by whom."""
-
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+"""Steps 1 to 3: a case is opened, staff are pointed to their contacts, and people reply in its thread."""
 
 from demo import world
-from demo.town import Town
-from demo.transcript import Transcript
-from sandbox.people import Person, Seen
-
-TWICE = 2
-
-
-class Untold(Exception):
-    """What the story tells was not to be seen, or what must not be seen was."""
-
-
-@dataclass(slots=True, kw_only=True)
-class Stage:
-    """The town, and the transcript of what happens there."""
-
-    here: Town
-    transcript: Transcript
-    card: str = ""
-    desk_card: str = ""
-
-    async def does(self, name: str, what: str) -> None:
-        self.transcript.did(_full(name), what)
-
-    def person(self, name: str) -> Person:
-        return self.here.person(name)
-
-    async def lakeside(self) -> str:
-        return _all(await self.here.thread(self.person("ana"), world.LAKESIDE))
-
-    async def desk(self) -> str:
-        return _all(await self.here.thread(self.person("alex"), world.DESK))
-
-
-def _full(name: str) -> str:
-    return world.names()[f"U0{name.upper()}"]
-
-
-def _all(seen: Sequence[Seen]) -> str:
-    return "\n".join(message.words for message in seen)
-
-
-def expect(*, that: bool, told: str) -> None:
-    """Raises Untold with what the story tells."""
-    if not that:
-        raise Untold(f"not so: {told}")
+from demo.stage import Stage, card_of, expect, last, told_by_dm
+from sandbox.people import Seen
 
 
 async def open_a_case(stage: Stage) -> None:
     ana, here = stage.person("ana"), stage.here
-    await stage.does("ana", "types /case Grades vanish on save, and fills in the form")
+    stage.does("ana", "types /case Grades vanish on save, and fills in the form")
     answered = await ana.types("/case", "Grades vanish on save", channel=world.TOWN)
     expect(that=answered.acked and await ana.window() is not None, told="a form opens")
     errors = (await ana.submits(subject="Oh", module="Grades", description="Gone after a reload.")).errors
     expect(that="subject" in errors, told="a subject that is too short comes back")
+    stage.reads("ana", f"Subject: {errors['subject']}", alone=True)
     errors = (await ana.submits(subject="Grades vanish on save")).errors
     expect(that=not errors, told="the form is taken")
     expect(that="Case 1 is with Support" in await ana.reads_window(), told="she is told its number")
     await ana.closes()
     await here.quiet()
-    card = await _card(stage, "ana", world.LAKESIDE)
-    stage.card, stage.desk_card = card.ts, (await _card(stage, "alex", world.DESK)).ts
-    stage.transcript.saw(_full("ana"), card)
+    card = await card_of(stage, "ana", world.LAKESIDE)
+    stage.card, stage.desk_card = card.ts, (await card_of(stage, "alex", world.DESK)).ts
+    stage.reads("ana", card)
     expect(that="Gone after a reload." in await stage.lakeside(), told="her words stand in Lakeside's thread")
     expect(that="Gone after a reload." in await stage.desk(), told="her words stand in the desk's thread")
 
 
-async def _card(stage: Stage, name: str, channel: str) -> Seen:
-    try:
-        return await stage.here.card(stage.person(name), channel)
-    except LookupError:
-        raise Untold(f"no card of case 1 for {_full(name)}") from None
-
-
 async def point_to_contacts(stage: Stage) -> None:
     sam, nora = stage.person("sam"), stage.person("nora")
-    await stage.does("sam", "types /case, and is no contact")
+    stage.does("sam", "types /case, and is no contact")
     await sam.types("/case", channel=world.TOWN)
-    hint = _last(await sam.hints(world.TOWN), "Sam is answered")
-    stage.transcript.saw(_full("sam"), hint, alone=True)
+    hint = last(await sam.hints(world.TOWN), "Sam is answered")
+    stage.reads("sam", hint, alone=True)
     expect(that="@Ana Torres" in hint.words and "555-0101" in hint.words, told="his own contacts, with phone")
     expect(that="Pia" not in hint.words and "Grades" not in hint.words, told="nobody of Pine Ridge, and no case")
-    await stage.does("nora", "types /case, and belongs to no district that is known")
+    stage.does("nora", "types /case, and belongs to no district that is known")
     await nora.types("/case", channel=world.TOWN)
-    hint = _last(await nora.hints(world.TOWN), "Nora is answered")
-    stage.transcript.saw(_full("nora"), hint, alone=True)
+    hint = last(await nora.hints(world.TOWN), "Nora is answered")
+    stage.reads("nora", hint, alone=True)
     expect(that="I'm looking you up" in hint.words, told="that she is looked up")
     await stage.here.quiet()
-    answer = _last(await nora.direct_messages(), "Nora is written to")
-    stage.transcript.saw(_full("nora"), answer, alone=True)
+    answer = last(await nora.direct_messages(), "Nora is written to")
+    stage.reads("nora", answer, alone=True)
     expect(that="ask the person you usually turn to" in answer.words, told="whom to ask")
 
 
-def _last(seen: Sequence[Seen], told: str) -> Seen:
-    expect(that=bool(seen), told=told)
-    return seen[-1]
-
-
 async def reply(stage: Stage) -> None:
-    here, ben, sam, dana = stage.here, stage.person("ben"), stage.person("sam"), stage.person("dana")
-    await stage.does("sam", "joins Lakeside's channel")
+    await _an_outsider_stops_the_words(stage)
+    await _contacts_and_others_reply(stage)
+    await _a_file_an_edit_and_a_deletion(stage)
+
+
+async def _an_outsider_stops_the_words(stage: Stage) -> None:
+    here, sam, alex, dana = stage.here, stage.person("sam"), stage.person("alex"), stage.person("dana")
+    stage.does("sam", "joins Lakeside's channel, and Alex replies to the district")
     await sam.joins(world.LAKESIDE)
     await here.quiet()
-    notice = _last(
-        [seen for seen in await dana.direct_messages() if seen.buttons], "Lakeside's administrator is told"
-    )
-    stage.transcript.saw(_full("dana"), notice, alone=True)
-    await stage.does("dana", "accepts the channel as mixed")
+    await alex.clicks("case.reply-to-district", channel=world.DESK, on=stage.desk_card)
+    await alex.submits(words="We are looking into it.")
+    await here.quiet()
+    expect(that="looking into it" not in await stage.lakeside(), told="no words where an outsider reads along")
+    expect(that="looking into it" in await told_by_dm(stage, "ana"), told="Ana has them by direct message")
+    notice = last([seen for seen in await dana.direct_messages() if seen.buttons], "Lakeside's administrator is told")
+    stage.reads("dana", notice, alone=True)
+    stage.does("dana", "accepts the channel as mixed")
     await dana.clicks("channel.accept-mixed", channel=await dana.direct_channel(), on=notice.ts)
     await here.quiet()
-    await stage.does("ben", "replies in the thread; so does Sam, who is no contact")
+
+
+async def _contacts_and_others_reply(stage: Stage) -> None:
+    here, ben, sam, pia = stage.here, stage.person("ben"), stage.person("sam"), stage.person("pia")
+    before = await card_of(stage, "ana", world.LAKESIDE)
+    stage.does("ben", "replies in the thread; so do Sam, who is no contact, and Pia of Pine Ridge, there by mistake")
+    await here.clock.turn(here.clock.now() - here.began)
     await ben.says("In Chrome too.", channel=world.LAKESIDE, thread=stage.card)
     await sam.says("And on my phone!", channel=world.LAKESIDE, thread=stage.card)
+    await pia.joins(world.LAKESIDE)
     await here.quiet()
-    expect(that="In Chrome too." in await stage.desk(), told="the desk reads Ben's reply")
-    expect(that="And on my phone!" not in await stage.desk(), told="the desk does not read Sam's")
-    hint = _last(await sam.hints(world.LAKESIDE), "Sam is told why")
-    stage.transcript.saw(_full("sam"), hint, alone=True)
-
-
-async def work(stage: Stage) -> None:
-    here, ana, alex = stage.here, stage.person("ana"), stage.person("alex")
-    await stage.does("alex", "writes an internal note, takes the case, and asks which browser it is")
-    await alex.says("Looks like the cache.", channel=world.DESK, thread=stage.desk_card)
-    await alex.clicks("case.take", channel=world.DESK, on=stage.desk_card)
-    await alex.clicks("case.ask-input", channel=world.DESK, on=stage.desk_card)
-    await alex.submits(words="Which browser is it?")
+    await pia.says("We have that as well.", channel=world.LAKESIDE, thread=stage.card)
     await here.quiet()
-    expect(that="Which browser is it?" in await stage.lakeside(), told="Lakeside reads the question")
-    expect(that="Looks like the cache." not in await stage.lakeside(), told="Lakeside never reads the note")
-    await stage.does("ana", "answers; Alex posts a resolution; Ana presses Solved")
-    await ana.says("Firefox.", channel=world.LAKESIDE, thread=stage.card)
+    desk = await stage.desk()
+    expect(that="In Chrome too." in desk, told="the desk reads Ben's reply")
+    expect(that="And on my phone!" not in desk, told="the desk does not read Sam's")
+    expect(that="We have that as well." not in desk, told="the desk does not read Pia's")
+    after = await card_of(stage, "ana", world.LAKESIDE)
+    expect(that=_modified(after) != _modified(before), told="the case was modified by Ben's reply")
+    stage.reads("sam", last(await sam.hints(world.LAKESIDE), "Sam is told why"), alone=True)
+    stage.reads("pia", last(await pia.hints(world.LAKESIDE), "Pia is told why"), alone=True)
+    reported = [seen for seen in await stage.person("dana").direct_messages() if "another district" in seen.words]
+    stage.reads("dana", last(reported, "Pia is reported"), alone=True)
+    await pia.leaves(world.LAKESIDE)
     await here.quiet()
-    await alex.clicks("case.resolve", channel=world.DESK, on=stage.desk_card)
-    await alex.submits(words="Fixed in tonight's release.")
-    await here.quiet()
-    await ana.clicks("case.solved", channel=world.LAKESIDE, on=stage.card)
-    await here.quiet()
-    card = await _card(stage, "ana", world.LAKESIDE)
-    stage.transcript.saw(_full("ana"), card)
-    expect(that="Closed (Resolved)" in card.words and "reopened until" in card.words, told="closed, and until when")
-    await _reopen(stage, ana)
 
 
-async def _reopen(stage: Stage, ana: Person) -> None:
-    await stage.does("ana", "types /case reopen 1 It vanishes again; Pia of Pine Ridge types /case view 1")
-    await ana.types("/case", "reopen 1 It vanishes again", channel=world.TOWN)
-    await stage.here.quiet()
-    expect(that="It vanishes again" in await stage.desk(), told="the desk reads why it was reopened")
-    pia = stage.person("pia")
-    await pia.types("/case", "view 1", channel=world.TOWN)
-    hint = _last(await pia.hints(world.TOWN), "Pia is answered")
-    stage.transcript.saw(_full("pia"), hint, alone=True)
-    expect(that="no such case" in hint.words, told="another district's case is not found")
+def _modified(card: Seen) -> str:
+    return card.words.partition("Last modified")[2].partition("\n")[0]
 
 
-async def go_quiet(stage: Stage) -> None:
-    here, tess = stage.here, stage.person("tess")
-    stage.transcript.did("The clock", "moves on by 150 days, and 16 more")
-    await here.pass_days(150.1)
-    await here.pass_days(16)
-    warnings = [seen for seen in await tess.direct_messages() if "You have not been active" in seen.words]
-    expect(that=len(warnings) == TWICE, told="Tess was warned twice, with the date")
-    stage.transcript.saw(_full("tess"), warnings[-1], alone=True)
-    await stage.does("tess", "presses Keep my access")
-    await tess.clicks("contact.keep-access", channel=await tess.direct_channel(), on=warnings[-1].ts)
-    await here.pass_days(20)
-    again = [seen for seen in await tess.direct_messages() if "You have not been active" in seen.words]
-    expect(that=len(again) == TWICE, told="no warning comes after that")
-
-
-async def be_away(stage: Stage) -> None:
-    """The process itself is killed in the tests; here its line to Slack is cut."""
+async def _a_file_an_edit_and_a_deletion(stage: Stage) -> None:
     here, ana = stage.here, stage.person("ana")
-    stage.transcript.did("The bot", "cannot be reached for a while; Ana writes; Slack drops the line after a post")
-    await here.people.do("fault", hold=world.APP)
-    await ana.says("Is anybody there?", channel=world.LAKESIDE, thread=stage.card)
-    await here.people.do("fault", release=world.APP)
-    await here.people.do("fault", api={"trouble": "drop_after", "method": "chat.postMessage"})
-    await here.clock.turn(timedelta(minutes=1, seconds=5))
+    stage.does("ana", "sends a picture without words, corrects a reply, and deletes another")
+    await ana.says("", channel=world.LAKESIDE, thread=stage.card, files=[("screen.png", b"\x89PNG")])
+    edited = await ana.says("It began on Mnday.", channel=world.LAKESIDE, thread=stage.card)
+    deleted = await ana.says("Never mind.", channel=world.LAKESIDE, thread=stage.card)
     await here.quiet()
-    said = (await stage.desk()).count("Is anybody there?")
-    expect(that=said == 1, told="her words stand at the desk, once")
-    stage.transcript.saw(_full("alex"), "Is anybody there?")
+    await ana.edits(edited, "It began on Monday.", channel=world.LAKESIDE)
+    await ana.deletes(deleted, channel=world.LAKESIDE)
+    await here.quiet()
+    desk = await stage.desk()
+    expect(that="It began on Monday." in desk and "Mnday" not in desk, told="the desk reads the corrected words")
+    expect(that="Never mind." not in desk, told="of the deleted one a stub")
+    files = [name for seen in await here.thread(stage.person("alex"), world.DESK) for name in seen.files]
+    expect(that=files == ["screen.png"], told="the picture stands at the desk")

@@ -15,9 +15,9 @@ import typer
 from rich.console import Console
 
 from bot.observing import set_up_logging
-from demo import steps
+from demo import steps, steps_at_the_desk, steps_in_time
 from demo.faults import FAULTS
-from demo.steps import Stage, Untold
+from demo.stage import Stage, Untold
 from demo.town import town
 from demo.transcript import Transcript
 from sandbox.people import CouldNot
@@ -28,9 +28,9 @@ STEPS: tuple[tuple[str, Step], ...] = (
     ("A contact opens a case", steps.open_a_case),
     ("Staff are pointed to their own contacts", steps.point_to_contacts),
     ("Replies in the thread", steps.reply),
-    ("The desk works on it, the district answers", steps.work),
-    ("The clock: a contact goes quiet", steps.go_quiet),
-    ("The bot is away, and nothing is lost", steps.be_away),
+    ("The desk works on it, the district answers", steps_at_the_desk.work),
+    ("The clock: a contact goes quiet", steps_in_time.go_quiet),
+    ("The bot is away, and nothing is lost", steps_in_time.be_away),
 )
 
 
