@@ -1,5 +1,6 @@
 """Steps 1 and 2: a contact opens a case; whoever is no contact is pointed to theirs."""
 
+import pytest
 import sqlalchemy as sa
 
 from demo import world
@@ -7,6 +8,8 @@ from demo.town import Town
 from sandbox.deeds import accounts
 from storage.tables import roster
 from tests.town_cases import open_case
+
+pytestmark = pytest.mark.every_way
 
 FILLED = {"module": "Grades", "description": "They are gone after a reload."}
 

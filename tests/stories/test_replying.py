@@ -12,6 +12,8 @@ from sandbox.people import Person
 from storage.tables import audit, comments, outbox
 from tests.town_cases import at_lakeside, at_the_desk, open_case
 
+pytestmark = pytest.mark.every_way
+
 
 async def _accept_as_mixed(here: Town, *names: str) -> None:
     """People join Lakeside's channel, and Lakeside's administrator accepts that."""

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from demo import world
@@ -25,6 +26,7 @@ async def _standing(here: Town, name: str) -> str:
     return str(found)
 
 
+@pytest.mark.every_way
 async def test_a_silent_contact_is_warned_four_times_with_the_date_then_flagged(here: Town) -> None:
     await here.pass_days(149)
     assert await _warnings(here, "ana") == []
@@ -42,6 +44,7 @@ async def test_a_silent_contact_is_warned_four_times_with_the_date_then_flagged(
     assert any("flagged" in seen.words for seen in await here.person("kim").direct_messages())
 
 
+@pytest.mark.every_way
 async def test_run_twice_it_tells_nobody_anything_new(here: Town) -> None:
     await here.pass_days(150)
     await here.bot.tick()
@@ -50,6 +53,7 @@ async def test_run_twice_it_tells_nobody_anything_new(here: Town) -> None:
     assert len(await _warnings(here, "ana")) == 1
 
 
+@pytest.mark.every_way
 async def test_after_a_month_of_being_off_only_the_latest_warning_comes(here: Town) -> None:
     await here.pass_days(179.1)
     (only,) = await _warnings(here, "ana")
@@ -67,6 +71,7 @@ async def test_after_a_year_of_being_off_the_warning_names_a_day_to_come(here: T
     assert "Otherwise it ends on Thursday, 13 January 2028, in 14 days." in told
 
 
+@pytest.mark.every_way
 async def test_with_slack_down_over_three_warnings_only_the_latest_comes(here: Town) -> None:
     await here.people.do("fault", api={"trouble": "server_error", "method": "chat.postMessage", "times": None})
     for day in (150, 16, 7):
@@ -79,6 +84,7 @@ async def test_with_slack_down_over_three_warnings_only_the_latest_comes(here: T
     assert "On Sunday, 23 May 2027, in 6 days" in only.words
 
 
+@pytest.mark.every_way
 async def test_the_button_and_any_act_keep_the_access(here: Town) -> None:
     await here.pass_days(180)
     await here.pass_days(1.1)

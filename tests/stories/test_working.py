@@ -8,6 +8,8 @@ from demo.town import Town
 from storage.tables import note_versions
 from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
 
+pytestmark = pytest.mark.every_way
+
 
 async def test_an_internal_note_stays_at_the_desk_and_a_reply_reaches_the_district(here: Town) -> None:
     await open_case(here)
