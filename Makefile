@@ -18,7 +18,7 @@ story: $(VENV)/.ready
 	$(RUN) -m demo.story
 
 test: $(VENV)/.ready
-	$(RUN) -m pytest -q -n 2
+	$(RUN) -m pytest -q -n 3
 
 check: $(VENV)/.ready
 	$(RUN) -m ruff format --check .
@@ -27,7 +27,7 @@ check: $(VENV)/.ready
 	$(VENV)/bin/lint-imports
 	$(RUN) -m deptry .
 	$(RUN) -m vulture
-	$(RUN) -m pytest -q -n 2 --cov --cov-report=term:skip-covered
+	$(RUN) -m pytest -q -n 3 --cov --cov-report=term:skip-covered
 
 # Twenty deaths at each point, on both engines: some twenty minutes.
 crashes: $(VENV)/.ready

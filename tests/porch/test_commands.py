@@ -3,7 +3,7 @@
 import asyncio
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -194,8 +194,13 @@ async def test_doctor_waits_where_slack_asks_it_to(tmp_path: Path, place: Place)
     assert (told.code, "asks to wait for 1 s" in told.out) == (0, True)
 
 
+def in_their_daytime(day: datetime) -> datetime:
+    """Half past twelve or one in Chicago: warnings go out between nine and five."""
+    return day.replace(hour=18, minute=30)
+
+
 async def test_a_trial_tick_says_what_would_be_due_and_changes_nothing(tmp_path: Path, place: Place) -> None:
-    then = (place.sandbox.slack.now() + timedelta(days=151)).isoformat()
+    then = in_their_daytime(place.sandbox.slack.now() + timedelta(days=151)).isoformat()
     before = await rows(place.store)
     tried = await bot("tick", "--at", then, "--dry-run", settings=slacks_own(place.settings), folder=tmp_path)
     assert (tried.code, tried.err, "warn" in tried.out) == (0, "", True)
@@ -205,7 +210,7 @@ async def test_a_trial_tick_says_what_would_be_due_and_changes_nothing(tmp_path:
 
 
 async def test_a_tick_at_another_time_is_for_the_sandbox_alone(tmp_path: Path, place: Place) -> None:
-    then = (place.sandbox.slack.now() + timedelta(days=151)).isoformat()
+    then = in_their_daytime(place.sandbox.slack.now() + timedelta(days=151)).isoformat()
     before = await rows(place.store)
     refused = await bot("tick", "--at", then, settings=slacks_own(place.settings), folder=tmp_path)
     assert (refused.code, refused.is_plain, "--dry-run" in refused.err) == (2, True, True)
