@@ -16,7 +16,7 @@ def district_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: 
     turn = terms.turn_for_district(sheet.case)
     if not words:
         return _wordless(sheet, turn)
-    return _card(sheet, turn, _district_buttons(sheet), reader_team, now)
+    return _card(sheet, turn, _district_buttons(sheet, now), reader_team, now)
 
 
 def desk_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: str) -> Message:
@@ -75,10 +75,11 @@ def _deadline(sheet: CaseSheet, now: datetime) -> str:
     return f"Can be reopened until {last_day}"
 
 
-def _district_buttons(sheet: CaseSheet) -> list[Block]:
+def _district_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
     number, status = sheet.case.number, sheet.case.status
     if status is Status.CLOSED:
-        return [_button("Reopen", Action.REOPEN, number)]
+        in_time = sheet.reopen_until is not None and now <= sheet.reopen_until
+        return [_button("Reopen", Action.REOPEN, number)] if in_time else []
     pressed = []
     if status in PENDING:
         pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))

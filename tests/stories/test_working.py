@@ -243,3 +243,17 @@ async def test_a_window_that_slack_does_not_open_in_time_is_said_where_it_was_as
     assert "did not open the window in time" in (await alex.hints(world.DESK))[-1].words
     await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
     assert "Reply" in await alex.reads_window()
+
+
+async def test_after_sixty_days_a_closed_case_offers_no_reopening(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await ana.submits()
+    await here.quiet()
+    await ana.types("/case", "view 1", channel=world.TOWN)
+    assert "[Reopen]" in (await ana.hints(world.TOWN))[-1].words
+    await here.pass_days(62)
+    await ana.types("/case", "view 1", channel=world.TOWN)
+    told = (await ana.hints(world.TOWN))[-1].words
+    assert "Could be reopened until" in told
+    assert "[Reopen]" not in told
