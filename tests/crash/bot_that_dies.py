@@ -14,16 +14,22 @@ from bot.observing import set_up_logging
 from bot.running import until_ended
 from sandbox.clock import FastClock
 
+DELIVERING = frozenset({"row-claimed", "posted"})
 FACTOR = 20
 """Twenty seconds in one: Slack's pace and patience are long."""
 
 
 def dying_at(point: str, countdown: int) -> Hooks:
-    """Kills this process when the point is reached for the countdown's last time."""
-    left = [countdown]
+    """Kills this process when the point is reached for the countdown's last time.
+
+    Points of delivery count once something was taken in: else it would die of what an earlier one owed, and
+    what is said now would only wait for Slack to say it again.
+    """
+    left, heard = [countdown], [point not in DELIVERING]
 
     def at(reached: str) -> None:
-        if reached != point:
+        heard[0] = heard[0] or reached == "committed"
+        if reached != point or not heard[0]:
             return
         left[0] -= 1
         if left[0] == 0:
