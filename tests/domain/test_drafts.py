@@ -38,7 +38,7 @@ NOTHING = [
 @pytest.mark.parametrize("field", ["subject", "module", "description", *NEEDS[CaseType.APPLICATION_ISSUE]])
 def test_a_field_with_nothing_to_see_in_it_is_empty(field: str, words: str) -> None:
     assert problems(FULL) == {}
-    assert problems(replace(FULL, **{field: words})) == {field: Problem.MISSING}  # type: ignore[arg-type]
+    assert problems(replace(FULL, **{field: words})) == {field: Problem.MISSING}  # type: ignore[arg-type]  # a field of words, by name
 
 
 @pytest.mark.parametrize(

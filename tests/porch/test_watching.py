@@ -94,6 +94,7 @@ async def test_without_its_connection_it_is_not_ready_until_it_is_back(database_
         await _until(here, (503, {"socket"}))
         await here.people.do("fault", clear=True)
         await _until(here, (200, set()))
+        assert await readiness(here) == (200, set())
 
 
 async def _until(here: Town, expected: tuple[int, set[str]]) -> None:

@@ -3,12 +3,14 @@
 import asyncio
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from demo.faults import FAULTS
-from demo.story import StoryFailed, play
+from demo.story import STEPS, StoryFailed, play
 
 STEP = {
     "bot-down": 1,
@@ -26,7 +28,10 @@ STEP = {
 
 
 async def test_the_story_comes_out_as_told(tmp_path: Path) -> None:
-    await play(tmp_path, out=None)
+    told = StringIO()
+    await play(tmp_path, out=Console(file=told, width=200))
+    assert [title for title, _ in STEPS if title not in told.getvalue()] == []
+    assert "Otherwise it ends on" in told.getvalue()
 
 
 def test_there_are_ten_faults_to_plant() -> None:
