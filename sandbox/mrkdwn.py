@@ -1,15 +1,16 @@
 """Slack's markup as the words a person reads: names for ids, dates for tokens, no escapes, no marks."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from typing import Any
 
 from sandbox.dates import draw_date
+from sandbox.marks import element, fenced, label_of, marked, preformatted
 
-_TOKEN = re.compile(r"<([^<>]*)>")
-_MARKED = re.compile(r"(?<![\w*_~`])([*_~]|`{3}|`)(?=\S)(.+?)(?<=\S)\1(?![\w*_~`])")
-_HOLE = "\ue000"  # of the private use area: stands for a drawn token while marks are taken off
+Json = Mapping[str, Any]
+_PRIVATE = re.compile("[\ue000-\uf8ff]")  # the private use area: nobody reads anything there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,52 +23,42 @@ class Reader:
 
 
 def words_of(mrkdwn: str, reader: Reader) -> str:
-    drawn: list[str] = []
-
-    def hold(token: re.Match[str]) -> str:
-        drawn.append(_token(token[1], reader))
-        return _HOLE
-
-    held = _TOKEN.sub(hold, mrkdwn.replace(_HOLE, ""))
-    rest = iter(drawn)
-    return re.sub(_HOLE, lambda _hole: next(rest), unescape(_without_marks(held)))
+    read = fenced(_PRIVATE.sub("", mrkdwn))
+    return "".join(word for is_fence, chunk in read for word in _words(chunk, reader, is_fence=is_fence))
 
 
-def unescape(text: str) -> str:
-    """Slack escapes three characters; the ampersand comes last, or `&amp;lt;` would turn into `<`."""
-    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+def _words(chunk: str, reader: Reader, *, is_fence: bool) -> Iterator[str]:
+    if is_fence:
+        yield from (inline_words(it, reader) for it in preformatted(chunk))
+    else:
+        yield from (inline_words(element(it), reader, otherwise=label_of(it)) for it, _style in marked(chunk))
 
 
-def _without_marks(text: str) -> str:
-    while (bare := _MARKED.sub(r"\2", text)) != text:
-        text = bare
-    return text
-
-
-def _token(inside: str, reader: Reader) -> str:
-    target, _, label = inside.partition("|")
-    label = unescape(label)
-    if target.startswith("!date^"):
-        return _date(target, label, reader)
-    if target.startswith("!subteam^"):
-        return label or mention(target.removeprefix("!subteam^"), reader)
-    if target.startswith("!"):
-        return f"@{target[1:]}"
-    if target.startswith("@"):
-        return mention(target[1:], reader, otherwise=label)
-    if target.startswith("#"):
-        return mention(target[1:], reader, mark="#", otherwise=label)
-    return label or unescape(target).removeprefix("mailto:")
+def inline_words(inline: Json, reader: Reader, *, otherwise: str = "") -> str:
+    """Of one element of rich text. `otherwise`: how to call somebody whom the reader has no name for."""
+    match inline["type"]:
+        case "user" | "usergroup" | "team" as kind:
+            return mention(inline[f"{kind}_id"], reader, otherwise=otherwise)
+        case "channel":
+            return mention(inline["channel_id"], reader, mark="#", otherwise=otherwise)
+        case "broadcast":
+            return f"@{inline['range']}"
+        case "link":
+            return str(inline.get("text") or inline["url"])
+        case "emoji":
+            return f":{inline['name']}:" + (f":skin-tone-{inline['skin_tone']}:" if "skin_tone" in inline else "")
+        case "date":
+            return _date(inline, reader)
+        case "color":
+            return str(inline["value"])
+        case _:
+            return str(inline["text"])
 
 
 def mention(slack_id: str, reader: Reader, *, mark: str = "@", otherwise: str = "") -> str:
     return f"{mark}{reader.name_of(slack_id) or otherwise or slack_id}"
 
 
-def _date(target: str, fallback: str, reader: Reader) -> str:
-    match target.split("^")[1:]:
-        case [seconds, template, *_] if seconds.isdecimal():
-            drawn = draw_date(int(seconds), unescape(template), zone=reader.zone, now=reader.now)
-            return fallback if drawn is None else drawn
-        case _:
-            return fallback
+def _date(inline: Json, reader: Reader) -> str:
+    drawn = draw_date(inline["timestamp"], inline["format"], zone=reader.zone, now=reader.now)
+    return str(inline.get("fallback", "")) if drawn is None else drawn

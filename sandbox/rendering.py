@@ -3,8 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from sandbox.dates import draw_date
-from sandbox.mrkdwn import Reader, mention, words_of
+from sandbox.mrkdwn import Reader, inline_words, mention, words_of
 
 Json = Mapping[str, Any]
 _READ = {"alt_text", "caption", "label", "name", "text", "title"}
@@ -157,26 +156,9 @@ def _listed(part: Json, reader: Reader) -> Iterator[str]:
 
 
 def _inline(part: Json, reader: Reader) -> str:
-    return "".join(_INLINE[element["type"]](element, reader) for element in part["elements"])
+    return "".join(inline_words(element, reader) for element in part["elements"])
 
 
-def _inline_date(element: Json, reader: Reader) -> str:
-    drawn = draw_date(element["timestamp"], element["format"], zone=reader.zone, now=reader.now)
-    return str(element.get("fallback", "")) if drawn is None else drawn
-
-
-_INLINE: Mapping[str, Callable[[Json, Reader], str]] = {
-    "text": lambda element, _reader: element["text"],
-    "link": lambda element, _reader: element.get("text") or element["url"],
-    "user": lambda element, reader: mention(element["user_id"], reader),
-    "usergroup": lambda element, reader: mention(element["usergroup_id"], reader),
-    "team": lambda element, reader: mention(element["team_id"], reader),
-    "channel": lambda element, reader: mention(element["channel_id"], reader, mark="#"),
-    "broadcast": lambda element, _reader: f"@{element['range']}",
-    "emoji": lambda element, _reader: f":{element['name']}:",
-    "color": lambda element, _reader: element["value"],
-    "date": _inline_date,
-}
 _BLOCKS: Mapping[str, Draw] = {
     "actions": _row,
     "alert": _header,
