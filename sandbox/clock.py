@@ -52,6 +52,7 @@ class HandClock:
         self._now = at.astimezone(UTC)
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._order = itertools.count()
+        self._turning = asyncio.Lock()
 
     def now(self) -> datetime:
         return self._now
@@ -73,10 +74,16 @@ class HandClock:
         return self._sleepers[0][0] if self._sleepers else None
 
     async def turn(self, by: timedelta) -> None:
-        await self.turn_to(self._now + by)
+        """From whenever its turn comes: two who turn at once both turn it on."""
+        async with self._turning:
+            await self._turn_to(self._now + by)
 
     async def turn_to(self, instant: datetime) -> None:
-        """Raises ValueError when the instant is past: time does not run backwards."""
+        """Raises ValueError when the instant is past by then: time does not run backwards."""
+        async with self._turning:
+            await self._turn_to(instant)
+
+    async def _turn_to(self, instant: datetime) -> None:
         if instant < self._now:
             raise ValueError(f"{instant} is before {self._now}")
         await _let_others_act()
@@ -84,7 +91,7 @@ class HandClock:
             self._now = max(self._now, due)
             heapq.heappop(self._sleepers)[2].set_result(None)
             await _let_others_act()
-        self._now = instant
+        self._now = instant.astimezone(UTC)
         await _let_others_act()
 
 

@@ -1,5 +1,6 @@
 """How the sandbox misbehaves when it is told to."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -38,22 +39,36 @@ class Fault:
         return self.method in {"*", method} and self.channel in {None, channel} and self.team in {None, team}
 
 
+def _nobody() -> None:
+    """Nobody watches."""
+
+
 @dataclass(slots=True, kw_only=True)
 class Faults:
-    """All faults now switched on."""
+    """All faults now switched on. `changed` is told of every one that comes or goes."""
 
     of_api: list[Fault] = field(default_factory=list)
+    changed: Callable[[], None] = _nobody
 
     def add(self, fault: Fault) -> None:
         self.of_api.append(fault)
+        self.changed()
+
+    def lift(self, trouble: Trouble, method: str | None) -> None:
+        """Those of this kind, and of this method where one is named."""
+        self.of_api = [it for it in self.of_api if it.trouble is not trouble or method not in {None, it.method}]
+        self.changed()
 
     def clear(self) -> None:
         self.of_api.clear()
+        self.changed()
 
     def befalling(self, method: str, channel: str | None, team: str | None) -> list[Fault]:
         """Counts the call: each fault of it that strikes now, used up by one."""
         struck = [fault for fault in self.of_api if fault.concerns(method, channel, team) and _strikes(fault)]
         self.of_api = [fault for fault in self.of_api if fault.times != 0]
+        if struck:
+            self.changed()
         return struck
 
 

@@ -4,7 +4,9 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+from sandbox.composition import option as composed_option
 from sandbox.model import Json
+from sandbox.shapes import Place
 from sandbox.typed import rich_text_of
 
 
@@ -41,6 +43,10 @@ _WRITTEN = {
 def value_of(element: Json, value: Any) -> Json:
     """Nothing (None) empties the element."""
     kind = element["type"]
+    if kind == "external_select":
+        return {"selected_option": None if value is None else _outer_option(element, value)}
+    if kind == "multi_external_select":
+        return {"selected_options": [_outer_option(element, it) for it in _list(element, value)]}
     if kind in _OPTION:
         return {"selected_option": None if value is None else option(element, value)}
     if kind in _OPTIONS:
@@ -69,6 +75,16 @@ def option(element: Json, value: Any) -> Json:
             return it
     there = ", ".join(it["value"] for it in options)
     raise Impossible("no_such_option", f"`value` is one of those of {element['action_id']}: {there}")
+
+
+def _outer_option(element: Json, value: Any) -> Json:
+    """Of an external select, whose options only the app knows: the whole of it, as the app offered it."""
+    if [*composed_option(value, Place(pointer="/value", surface="modal"))]:
+        raise Impossible(
+            "wrong_value", f"{element['action_id']} takes an option as POST /_control/suggest answers it"
+        )
+    found: Json = value
+    return found
 
 
 def _is_moment(value: Any) -> bool:

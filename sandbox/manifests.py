@@ -38,9 +38,17 @@ def _under(manifest: Json, *path: str) -> Any:
 
 def _commands(listed: Iterable[Json]) -> Iterable[Command]:
     for it in listed:
-        yield Command(command=it["command"], url=it.get("url"), should_escape=bool(it.get("should_escape")))
+        yield Command(
+            command=it["command"],
+            url=it.get("url"),
+            should_escape=bool(it.get("should_escape")),
+            description=it.get("description") or "",
+            usage_hint=it.get("usage_hint") or "",
+        )
 
 
 def _shortcuts(listed: Iterable[Json]) -> Iterable[Shortcut]:
     for it in listed:
-        yield Shortcut(callback_id=it["callback_id"], name=it["name"], kind=it["type"])
+        yield Shortcut(
+            callback_id=it["callback_id"], name=it["name"], kind=it["type"], description=it.get("description") or ""
+        )

@@ -181,6 +181,8 @@ class Command:
 
     command: str
     url: str | None = None
+    description: str = ""
+    usage_hint: str = ""
     should_escape: bool = True
 
 
@@ -191,6 +193,7 @@ class Shortcut:
     callback_id: str
     name: str
     kind: str = "global"
+    description: str = ""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -240,6 +243,7 @@ class ApiCall:
     app_id: str | None
     arguments: Json
     error: str | None = None
+    number: int = 0
     answer: Json = field(default_factory=dict)
 
     @property

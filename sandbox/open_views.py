@@ -2,7 +2,7 @@
 
 import copy
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,8 +39,7 @@ class OpenView:
         return str(self.view.get("external_id") or "")
 
     def fields(self) -> dict[Field, Json]:
-        """The elements a person can fill or press, by block id and action id."""
-        return dict(_elements(self.view["blocks"]))
+        return fields_of(self.view["blocks"])
 
     def shown(self) -> Json:
         """The view as Slack shows it to the app."""
@@ -67,11 +66,18 @@ class OpenView:
         }
 
 
+def _nobody() -> None:
+    """Nobody watches."""
+
+
 class Views:
     """All open views. A stack belongs to a person in a workspace, a home to a person and an app there."""
 
-    def __init__(self, clock: Clock, numbers: Iterator[int] | None = None) -> None:
+    def __init__(
+        self, clock: Clock, numbers: Iterator[int] | None = None, *, changed: Callable[[], None] = _nobody
+    ) -> None:
         self._clock = clock
+        self._changed = changed
         self._number = numbers or itertools.count(1)
         self.stacks: dict[tuple[str, str], list[OpenView]] = {}
         self.homes: dict[tuple[str, str, str], OpenView] = {}
@@ -93,6 +99,7 @@ class Views:
         """Opens a new stack; what stood open is gone, as in Slack's client."""
         opened = self._new(view, team=team, user=user, app_id=app_id, bot_id=bot_id)
         self.stacks[team, user] = [opened]
+        self._changed()
         return opened
 
     def push(self, view: Json, *, team: str, user: str, app_id: str, bot_id: str) -> OpenView:
@@ -104,6 +111,7 @@ class Views:
         pushed = self._new(view, team=team, user=user, app_id=app_id, bot_id=bot_id)
         pushed.root_view_id, pushed.previous_view_id = stack[0].root_view_id, stack[-1].id
         stack.append(pushed)
+        self._changed()
         return pushed
 
     def update(self, stood: OpenView, view: Json, *, hash_: str | None = None) -> OpenView:
@@ -118,6 +126,7 @@ class Views:
         still = {it: value for it, value in kept.items() if it in fields and _same_kind(value, fields[it])}
         stood.values = started | still
         stood.hash = self._hash()
+        self._changed()
         return stood
 
     def publish(
@@ -129,6 +138,7 @@ class Views:
         if hash_:
             raise ApiError("hash_conflict")
         self.homes[team, user, app_id] = new = self._new(view, team=team, user=user, app_id=app_id, bot_id=bot_id)
+        self._changed()
         return new
 
     def close(self, team: str, user: str) -> OpenView:
@@ -136,16 +146,19 @@ class Views:
         stack = self.stacks.get((team, user))
         if not stack:
             raise ApiError("not_found")
+        self._changed()
         return stack.pop()
 
     def clear(self, team: str, user: str) -> list[OpenView]:
         """Closes all; gives what stood open, the topmost first."""
+        self._changed()
         return [*reversed(self.stacks.pop((team, user), []))]
 
     def put(self, stood: OpenView, block_id: str, action_id: str, value: Json) -> None:
         """A person fills a field. Raises LookupError where no such field stands."""
         element = stood.fields()[block_id, action_id]
         stood.values[block_id, action_id] = {"type": element["type"], **value}
+        self._changed()
 
     def _all(self) -> Iterator[OpenView]:
         yield from itertools.chain(*self.stacks.values())
@@ -202,6 +215,11 @@ def _inside(block: Json) -> list[Json]:
     if block["type"] in {"actions", "context_actions"}:
         found += block.get("elements") or []
     return [it for it in found if isinstance(it, dict) and it.get("type") != "image"]
+
+
+def fields_of(blocks: list[Json]) -> dict[Field, Json]:
+    """The elements a person can fill or press, by block id and action id."""
+    return dict(_elements(blocks))
 
 
 def _elements(blocks: list[Json]) -> Iterator[tuple[Field, Json]]:

@@ -111,12 +111,12 @@ class Person:
     async def deletes(self, ts: str, *, channel: str) -> None:
         await self.people.do("delete-message", user=self.id, channel=channel, ts=ts)
 
-    async def clicks(self, action: str, *, channel: str, on: str, value: str | None = None) -> Answered:
+    async def clicks(self, action: str, *, channel: str, on: str, value: Any = None) -> Answered:
         return _answered(
             await self.people.do("interact", user=self.id, channel=channel, messageTs=on, action=action, value=value)
         )
 
-    async def clicks_in_window(self, action: str, value: str | None = None) -> Answered:
+    async def clicks_in_window(self, action: str, value: Any = None) -> Answered:
         return _answered(await self.people.do("interact", user=self.id, view=True, action=action, value=value))
 
     async def clicks_at_home(self, action: str, value: str | None = None) -> Answered:
@@ -125,6 +125,10 @@ class Person:
     async def submits(self, **values: Any) -> Answered:
         """Fills the open window's fields, by block id, and sends it."""
         return _answered(await self.people.do("submit", user=self.id, values=values))
+
+    async def fills(self, **values: Any) -> None:
+        """Of the open window, without sending it."""
+        await self.people.do("fill", user=self.id, values=values)
 
     async def closes(self) -> None:
         await self.people.do("close-view", user=self.id)

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from sandbox.audience import as_seen_by, hearers
+from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.faults import Faults
 from sandbox.model import ApiCall, ApiError, App, Channel, File, Installation, Json, Kind, Message, User, Workspace
@@ -23,6 +24,7 @@ class Numbers:
     """What is counted on from one world to the next."""
 
     views: Iterator[int] = field(default_factory=lambda: itertools.count(1))
+    calls: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     triggers: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     response_urls: Iterator[int] = field(default_factory=lambda: itertools.count(1))
     tickets: Iterator[int] = field(default_factory=lambda: itertools.count(1))
@@ -45,6 +47,7 @@ class Slack:
         self.wall = wall
         self.base_url = "http://127.0.0.1"
         self.sink: Sink | None = None
+        self.changes = Changes()
         self._limits = limits
         self._last_id = self._last_id_ever = self._latest_ts = 0
         self._numbers = Numbers()
@@ -65,14 +68,15 @@ class Slack:
         self.files: dict[str, File] = {}
         self.apps: dict[str, App] = {}
         self.installations: list[Installation] = []
-        self.views = Views(self.clock, self._numbers.views)
+        self.views = Views(self.clock, self._numbers.views, changed=self.changes.note)
         self.triggers = Triggers(self.wall, self._numbers.triggers)
         self.response_urls = ResponseUrls(self.clock, self._numbers.response_urls)
         self.socket_tickets = Tickets("socket", self._numbers.tickets)
         self.upload_tickets = Tickets("upload", self._numbers.tickets)
         self.rates = Rates(self.clock, self._limits)
-        self.faults = Faults()
+        self.faults = Faults(changed=self.changes.note)
         self.log: list[ApiCall] = []
+        self.changes.note()
 
     def go_on(self) -> None:
         """The described world stands, with the ids it always has; from here on no id of the old world comes again."""
@@ -83,6 +87,14 @@ class Slack:
 
     def seconds(self) -> int:
         return int(self.now().timestamp())
+
+    def next_call(self) -> int:
+        """One count for what goes each way, by which both are put in order."""
+        return next(self._numbers.calls)
+
+    def called(self, call: ApiCall) -> None:
+        self.log.append(call)
+        self.changes.note()
 
     def new_id(self, prefix: str) -> str:
         self._last_id += 1
@@ -154,6 +166,7 @@ class Slack:
 
     def emit(self, team_id: str, event: Json, *, channel: Channel | None = None) -> None:
         """Tells every app that is subscribed, holds the scope, and (in a channel) is a member there."""
+        self.changes.note()
         if self.sink is None:
             return
         for installation in hearers(self, team_id, event, channel):
@@ -161,6 +174,7 @@ class Slack:
 
     def tell(self, installation: Installation, event: Json) -> None:
         """Tells one installation what concerns it alone, if it is subscribed."""
+        self.changes.note()
         if self.sink is not None and event["type"] in self.app(installation.app_id).events:
             self.sink(installation, as_seen_by(installation, event))
 

@@ -71,7 +71,9 @@ def _own_settings(described: Json) -> Json:
     if "events" in described:
         settings["events"] = frozenset(described["events"])
     if "commands" in described:
-        settings["commands"] = tuple(Command(command=it) for it in described["commands"])
+        settings["commands"] = tuple(
+            Command(command=it) if isinstance(it, str) else Command(**it) for it in described["commands"]
+        )
     if "shortcuts" in described:
         settings["shortcuts"] = tuple(Shortcut(**it) for it in described["shortcuts"])
     return settings

@@ -68,12 +68,15 @@ class Message(InChannel):
 
     text: str = ""
     thread_ts: Ts | None = None
+    broadcast: bool = False
     files: list[GivenFile | Id] = Field(default_factory=list)
 
     @model_validator(mode="after")
     def _says_something(self) -> Self:
         if not self.text and not self.files:
             raise ValueError("a message has `text`, `files`, or both")
+        if self.broadcast and self.thread_ts is None:
+            raise ValueError("`broadcast` sends a thread's reply to the channel too: it goes with `thread_ts`")
         return self
 
 
@@ -93,11 +96,14 @@ class Command(InChannel):
     text: str = ""
 
 
-class Interact(ByUser):
-    """In a message, in the window on top (`view`: true, or its id), or in the home."""
+class InPlace(ByUser):
+    """In a message, in the window on top (`view`: true, or its id), or in the home.
+
+    `block`: for when the action's id stands in several blocks.
+    """
 
     action: Id
-    value: Any = None
+    block: Id | None = None
     channel: Id | None = None
     messageTs: Ts | None = None  # noqa: N815 - the call's own word
     view: bool | Id = False
@@ -110,6 +116,29 @@ class Interact(ByUser):
         if half or [on_message, bool(self.view), self.home].count(True) != 1:
             raise ValueError("name one place: `channel` with `messageTs`, or `view`, or `home`")
         return self
+
+
+class Interact(InPlace):
+    """`values`: what else stands filled in there and was not sent, by block id or label."""
+
+    value: Any = None
+    values: dict[str, Any] = Field(default_factory=dict)
+
+
+class Suggest(InPlace):
+    """`text`: what was typed into the select."""
+
+    text: str = ""
+
+
+class Fill(ByUser):
+    values: dict[str, Any]
+
+
+class CloseView(ByUser):
+    """`all`: every window, not the topmost alone."""
+
+    all: bool = False
 
 
 class Submit(ByUser):
@@ -191,6 +220,14 @@ class ApiFault(BaseModel):
     seconds: Seconds = 0.0
 
 
+class Lift(BaseModel):
+    """Which planted faults end: of a kind, and of a method where one is named."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+    trouble: Annotated[Trouble, Field(strict=False)]
+    method: Id | None = None
+
+
 class EventFault(BaseModel):
     """As `sandbox.wire.events.Misbehaviour`."""
 
@@ -207,14 +244,15 @@ class Fault(Body):
     clear: bool = False
     api: ApiFault | None = None
     events: EventFault | None = None
+    lift: Lift | None = None
     hold: Id | None = None
     release: Id | None = None
     drop: Id | None = None
 
     @model_validator(mode="after")
     def _does_something(self) -> Self:
-        if not (self.clear or self.api or self.events or self.hold or self.release or self.drop):
-            raise ValueError("say which fault: `api`, `events`, `hold`, `release`, `drop`, or `clear`: true")
+        if not (self.clear or self.api or self.events or self.lift or self.hold or self.release or self.drop):
+            raise ValueError("say which fault: `api`, `events`, `lift`, `hold`, `release`, `drop`, or `clear`: true")
         return self
 
 
@@ -223,6 +261,15 @@ class Clock(Body):
 
     turn: Seconds | None = None
     to: Annotated[AwareDatetime, Field(strict=False)] | None = None
+
+
+class Traffic(BaseModel):
+    """A look's query: `most` entries older than number `before`, with all words of `q` in them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    before: Annotated[int, Field(ge=0)] | None = None
+    most: Annotated[int, Field(ge=1, le=200)] = 50
+    q: str = ""
 
 
 class Redeliver(Body):

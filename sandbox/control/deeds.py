@@ -3,6 +3,7 @@
 from typing import Any
 
 from sandbox import acting
+from sandbox.acting import Press
 from sandbox.control import bodies, naming
 from sandbox.control.desk import Control
 from sandbox.control.refusals import Refused, unknown
@@ -21,7 +22,9 @@ async def message(control: Control, body: bodies.Message) -> Json:
     messages.lasting_thread(channel, body.thread_ts)
     given = [naming.own_file(slack, it, user).id if isinstance(it, str) else it for it in body.files]
     shared = [it if isinstance(it, str) else files.upload(slack, user, it.name, it.raw).id for it in given]
-    said = messages.say(slack, channel.id, user, body.text, thread_ts=body.thread_ts, files=shared)
+    said = messages.say(
+        slack, channel.id, user, body.text, thread_ts=body.thread_ts, broadcast=body.broadcast, files=shared
+    )
     await control.events.settle()
     return {"ts": said.ts}
 
@@ -54,13 +57,27 @@ async def command(control: Control, body: bodies.Command) -> Json:
 
 
 async def interact(control: Control, body: bodies.Interact) -> Json:
-    user, action, value = naming.active(control.slack, body.user), body.action, body.value
+    press = Press(action=body.action, block=body.block, value=body.value, values=body.values)
+    place = _place(control, body)
+    if place is not None:
+        return outcome(await acting.click(control.stage, body.user, place, press))
+    return outcome(await acting.click_in_view(control.stage, body.user, press, at_home=body.home))
+
+
+async def suggest(control: Control, body: bodies.Suggest) -> Json:
+    """What the app offers in an external select."""
+    press = Press(action=body.action, block=body.block, value=body.text)
+    return await acting.suggest(control.stage, body.user, _place(control, body), press, at_home=body.home)
+
+
+def _place(control: Control, body: bodies.InPlace) -> tuple[str, str] | None:
+    """The message's channel and ts; None: the window on top, or the home."""
+    user = naming.active(control.slack, body.user)
     if body.channel is not None and body.messageTs is not None:
-        channel = naming.seen_place(control.slack, body.channel, user, team=body.team)
-        return outcome(await acting.click(control.stage, user.id, (channel.id, body.messageTs), action, value=value))
+        return naming.seen_place(control.slack, body.channel, user, team=body.team).id, body.messageTs
     if isinstance(body.view, str):
         _on_top(control, user.team, user.id, body.view)
-    return outcome(await acting.click_in_view(control.stage, user.id, action, home=body.home, value=value))
+    return None
 
 
 def _on_top(control: Control, team: str, user_id: str, view_id: str) -> None:
@@ -78,9 +95,15 @@ async def submit(control: Control, body: bodies.Submit) -> Json:
     return outcome(came, errors=errors)
 
 
-async def close_view(control: Control, body: bodies.ByUser) -> Json:
+async def fill(control: Control, body: bodies.Fill) -> Json:
     naming.active(control.slack, body.user)
-    return outcome(await acting.close(control.stage, body.user))
+    acting.fill(control.stage, body.user, body.values)
+    return {}
+
+
+async def close_view(control: Control, body: bodies.CloseView) -> Json:
+    naming.active(control.slack, body.user)
+    return outcome(await acting.close(control.stage, body.user, all_of_them=body.all))
 
 
 async def shortcut(control: Control, body: bodies.Shortcut) -> Json:

@@ -15,16 +15,17 @@ class Control:
     def __init__(self, sandbox: Sandbox) -> None:
         self._sandbox = sandbox
         self.slack = sandbox.slack
-        self.wire = Wire()
+        self.wire = Wire(self.slack)
         self.events = Events(self.slack, self.wire)
         self.stage = Stage(slack=self.slack, wire=self.wire)
         self.slack.sink = self.events.take
 
     def clear_faults(self) -> None:
         self.slack.faults.clear()
-        self.events.misbehaviour = Misbehaviour()
+        self.events.misbehave(Misbehaviour())
         self.events.release()
         self.wire.held.clear()
+        self.slack.changes.note()
 
     async def reset(self) -> None:
         """The described world as at the start; connections stay open, and what was on its way is forgotten."""
@@ -33,6 +34,7 @@ class Control:
         await self.events.start_over()
         self._sandbox.start_over()
         self.wire.held.clear()
+        self.stage.forget()
 
     async def close(self) -> None:
         await self.events.close()

@@ -1,6 +1,7 @@
 """What there is to see: the world, the calls, the events, and what each person has before them."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from typing import Any
 
 from sandbox.control import naming
@@ -29,12 +30,14 @@ def state(control: Control, team: str | None) -> Json:
         "channels": [_channel(it) for it in slack.channels.values() if of_team(*it.teams)],
         "apps": [*_apps(control, team)],
         "faults": [_fault(it) for it in slack.faults.of_api if of_team(it.team or team or "")],
+        "misbehaviour": asdict(control.events.misbehaviour),
     }
 
 
 def _user(user: Any) -> Json:
-    shown = ("id", "team", "name", "real_name", "is_bot", "deleted")
-    return {name: getattr(user, name) for name in shown}
+    shown = ("id", "team", "name", "real_name", "title", "tz", "is_bot", "deleted")
+    guest = ("is_admin", "is_restricted", "is_ultra_restricted", "is_stranger")
+    return {name: getattr(user, name) for name in (*shown, *guest)}
 
 
 def _channel(channel: Any) -> Json:
@@ -58,16 +61,15 @@ def _apps(control: Control, team: str | None) -> Iterator[Json]:
                 "id": app.app_id,
                 "name": app.name,
                 "installed": where,
-                "commands": [it.command for it in app.commands],
-                "shortcuts": [it.callback_id for it in app.shortcuts],
+                "commands": [asdict(it) for it in app.commands],
+                "shortcuts": [asdict(it) for it in app.shortcuts],
                 "connections": len(control.wire.sockets.get(app.app_id, [])),
                 "held": app.app_id in control.wire.held,
             }
 
 
 def _fault(fault: Any) -> Json:
-    shown = ("trouble", "method", "channel", "team", "skip", "times")
-    return {name: getattr(fault, name) for name in shown}
+    return asdict(fault)
 
 
 def log(control: Control, team: str | None) -> Json:

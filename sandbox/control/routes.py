@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 from aiohttp import web
 from pydantic import ValidationError
 
-from sandbox.control import bodies, deeds, looks, naming, refusals, running
+from sandbox.control import bodies, deeds, looks, naming, refusals, running, traffic
 from sandbox.control.bodies import Body
 from sandbox.control.desk import CONTROL, Control
 from sandbox.control.refusals import Refused, unknown
@@ -44,7 +44,9 @@ DEEDS: dict[str, Deed[Any]] = {
     "command": Deed(bodies.Command, deeds.command),
     "interact": Deed(bodies.Interact, deeds.interact),
     "submit": Deed(bodies.Submit, deeds.submit),
-    "close-view": Deed(bodies.ByUser, deeds.close_view),
+    "fill": Deed(bodies.Fill, deeds.fill),
+    "suggest": Deed(bodies.Suggest, deeds.suggest),
+    "close-view": Deed(bodies.CloseView, deeds.close_view),
     "shortcut": Deed(bodies.Shortcut, deeds.shortcut),
     "open-home": Deed(bodies.ByUser, deeds.open_home),
     "upload": Deed(bodies.Upload, deeds.upload),
@@ -58,7 +60,17 @@ DEEDS: dict[str, Deed[Any]] = {
     "redeliver": Deed(bodies.Redeliver, running.redeliver),
     "reset": Deed(Body, running.reset),
 }
-LOOKS = ("state", "log", "events", "messages/{channel}?as={user}", "dms/{user}", "view/{user}", "home/{user}")
+LOOKS = (
+    "state",
+    "log",
+    "traffic",
+    "events",
+    "messages/{channel}?as={user}",
+    "dms/{user}",
+    "view/{user}",
+    "home/{user}",
+)
+QUERIES = {"messages": {"team", "as"}, "traffic": {"before", "most", "q"}}
 
 
 def part(sandbox: Sandbox) -> None:
@@ -121,7 +133,7 @@ def _no_number(name: str) -> Any:
 def _looked(control: Control, request: web.Request, path: list[str]) -> Json:
     _must_be_known(path)
     _must_be(request, "GET")
-    _takes_only(request, {"team", "as"} if path[0] == "messages" else {"team"})
+    _takes_only(request, QUERIES.get(path[0], {"team"}))
     team = request.query.get("team")
     if team is not None and team not in control.slack.workspaces:
         raise unknown("team_not_found")
@@ -130,6 +142,8 @@ def _looked(control: Control, request: web.Request, path: list[str]) -> Json:
             return looks.state(control, team)
         case ["log"]:
             return looks.log(control, team)
+        case ["traffic"]:
+            return _traffic(control, request)
         case ["events"]:
             return looks.events(control, team)
         case ["messages", channel]:
@@ -140,6 +154,14 @@ def _looked(control: Control, request: web.Request, path: list[str]) -> Json:
             return looks.view(control, user, team)
         case _:
             return looks.home(control, path[1], team)
+
+
+def _traffic(control: Control, request: web.Request) -> Json:
+    try:
+        asked = bodies.Traffic.model_validate(dict(request.query))
+    except ValidationError as wrong:
+        raise refusals.misread(wrong, [*bodies.Traffic.model_fields]) from None
+    return traffic.page(control, before=asked.before, most=asked.most, words=asked.q.casefold().split())
 
 
 def _must_be_known(path: list[str]) -> None:

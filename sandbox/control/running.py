@@ -22,14 +22,16 @@ async def fault(control: Control, body: bodies.Fault) -> Json:
     planted = None if body.api is None else _planted(control, body.api, body.team)
     if body.clear:
         control.clear_faults()
+    if body.lift is not None:
+        control.slack.faults.lift(body.lift.trouble, body.lift.method)
     if planted is not None:
         control.slack.faults.add(planted)
     if body.events is not None:
-        control.events.misbehaviour = Misbehaviour(**body.events.model_dump())
+        control.events.misbehave(Misbehaviour(**body.events.model_dump()))
     if body.hold is not None:
-        control.wire.held.add(body.hold)
+        control.wire.hold(body.hold)
     if body.release is not None:
-        control.wire.held.discard(body.release)
+        control.wire.release(body.release)
     if body.drop is not None:
         await drop_all(control.wire, body.drop)
     return {}

@@ -17,6 +17,7 @@ def add(
     facts.setdefault("real_name", name.replace(".", " ").title())
     user = User(id=user_id or slack.new_id("U"), team=team_id, name=name, updated=slack.seconds(), **facts)
     slack.users[user.id] = user
+    slack.changes.note()
     if not quietly:
         slack.emit(team_id, {"type": "team_join", **_about(slack, user)})
     return user

@@ -31,6 +31,7 @@ def create(
         created=slack.seconds(),
     )
     slack.channels[channel.id] = channel
+    slack.changes.note()
     event = {"type": "channel_created", "channel": {"id": channel.id, "name": name, "created": channel.created}}
     if not is_private:
         slack.emit(team_id, event | _at(slack, channel), channel=channel)
@@ -56,6 +57,7 @@ def direct(slack: Slack, team_id: str, people: Iterable[str]) -> Channel:
         created=slack.seconds(),
     )
     slack.channels[channel.id] = channel
+    slack.changes.note()
     return channel
 
 

@@ -265,6 +265,7 @@ def whisper(
         ),
     )
     channel.ephemerals.append(shown)
+    slack.changes.note()
     return shown
 
 

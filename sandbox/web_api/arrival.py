@@ -185,7 +185,7 @@ def _check_scope(call: Call, method: Method) -> None:
 
 def _log(slack: Slack, request: Request, error: str | None, answered: Json | None = None) -> None:
     installation = slack.by_bot_token(request.token or "")
-    slack.log.append(
+    slack.called(
         ApiCall(
             at=slack.now(),
             method=request.method,
@@ -193,6 +193,7 @@ def _log(slack: Slack, request: Request, error: str | None, answered: Json | Non
             app_id=installation.app_id if installation else None,
             arguments={name: it for name, it in request.arguments.given.items() if name not in _SECRET},
             error=error,
+            number=slack.next_call(),
             answer=answered or {},
         )
     )

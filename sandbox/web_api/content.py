@@ -19,6 +19,7 @@ async def take_upload(slack: Slack, arrived: web.Request) -> web.Response:
     if len(content) != file.size:
         return web.Response(status=400, text="length mismatch")
     file.content = content
+    slack.changes.note()
     return web.Response(text=f"OK - {len(content)}")
 
 

@@ -50,6 +50,7 @@ def respond(slack: Slack, url: ResponseUrl, body: Json) -> None:
 def _delete(slack: Slack, channel: Channel, url: ResponseUrl) -> None:
     if url.ephemeral in channel.ephemerals:
         channel.ephemerals.remove(url.ephemeral)
+        slack.changes.note()
     elif url.message_ts in channel.messages:
         messages.delete(slack, channel.id, url.message_ts, channel.messages[url.message_ts].user)
     else:
@@ -59,6 +60,7 @@ def _delete(slack: Slack, channel: Channel, url: ResponseUrl) -> None:
 def _replace(slack: Slack, channel: Channel, url: ResponseUrl, body: Json) -> None:
     if url.ephemeral is not None:
         url.ephemeral = _redrawn(channel, url.ephemeral, body)
+        slack.changes.note()
         return
     stood = channel.messages.get(url.message_ts or "")
     if stood is None:

@@ -5,8 +5,10 @@ import hashlib
 import hmac
 import json
 import time
+from collections import deque
 from dataclasses import dataclass, field
-from typing import Any
+from datetime import datetime
+from typing import Any, Protocol
 from urllib.parse import urlencode
 
 import aiohttp
@@ -15,6 +17,7 @@ from aiohttp import web
 from sandbox.model import App, Json
 
 PATIENCE_S = 3.0
+MOST_KEPT = 5_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +43,32 @@ class Delivery:
     reason: str = ""
 
 
+@dataclass(slots=True, kw_only=True)
+class Carried:
+    """One delivery as it was made. `outcome` None: it is still on its way."""
+
+    number: int
+    at: datetime
+    app_id: str
+    delivery: Delivery
+    outcome: Outcome | None = None
+
+
+class Book(Protocol):
+    """Where times and numbers for what is carried come from, and who is told that something was."""
+
+    def now(self) -> datetime: ...
+
+    def next_call(self) -> int: ...
+
+    @property
+    def changes(self) -> "Noted": ...
+
+
+class Noted(Protocol):
+    def note(self) -> None: ...
+
+
 @dataclass(slots=True, eq=False)
 class Socket:
     """An app's open WebSocket, and the envelopes that wait for their ack."""
@@ -49,9 +78,14 @@ class Socket:
 
 
 class Wire:
-    """Every app's connections. `held`: apps that are reached by nothing now, as if they were down."""
+    """Every app's connections. `held`: apps that are reached by nothing now, as if they were down.
 
-    def __init__(self) -> None:
+    `log`: what was carried lately, the oldest first.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+        self.log: deque[Carried] = deque(maxlen=MOST_KEPT)
         self.sockets: dict[str, list[Socket]] = {}
         self.held: set[str] = set()
         self._session: aiohttp.ClientSession | None = None
@@ -64,6 +98,22 @@ class Wire:
             await self._session.close()
 
     async def carry(self, app: App, delivery: Delivery) -> Outcome:
+        carried = Carried(number=self._book.next_call(), at=self._book.now(), app_id=app.app_id, delivery=delivery)
+        self.log.append(carried)
+        self._book.changes.note()
+        carried.outcome = await self._carry(app, delivery)
+        self._book.changes.note()
+        return carried.outcome
+
+    def hold(self, app_id: str) -> None:
+        self.held.add(app_id)
+        self._book.changes.note()
+
+    def release(self, app_id: str) -> None:
+        self.held.discard(app_id)
+        self._book.changes.note()
+
+    async def _carry(self, app: App, delivery: Delivery) -> Outcome:
         started = time.monotonic()
         if app.app_id in self.held:
             return Outcome(acked=False, why="connection_failed")
@@ -112,10 +162,12 @@ class Wire:
     def connected(self, app: App, socket: Socket) -> int:
         """A new connection; says how many there are now."""
         self.sockets.setdefault(app.app_id, []).append(socket)
+        self._book.changes.note()
         return len(self.sockets[app.app_id])
 
     def gone(self, app: App, socket: Socket) -> None:
         self.sockets[app.app_id].remove(socket)
+        self._book.changes.note()
         for answer in socket.waiting.values():
             if not answer.done():
                 answer.set_exception(_Refused("connection_failed"))

@@ -42,6 +42,10 @@ class Events:
         self._resting: set[asyncio.Task[Any]] = set()
         self._held: list[tuple[Installation, Json]] = []
 
+    def misbehave(self, how: Misbehaviour) -> None:
+        self.misbehaviour = how
+        self.slack.changes.note()
+
     def take(self, installation: Installation, event: Json) -> None:
         """The world's sink."""
         if self.misbehaviour.reverse:

@@ -19,6 +19,8 @@ SOUND: dict[str, Json] = {
     "command": {**PLACE, "command": "/say"},
     "interact": {"user": "U0ANN", "action": "more", "view": True},
     "submit": {"user": "U0ANN"},
+    "suggest": {"user": "U0ANN", "action": "more", "view": True},
+    "fill": {"user": "U0ANN", "values": {}},
     "close-view": {"user": "U0ANN"},
     "shortcut": {"user": "U0ANN", "callback_id": "ask"},
     "open-home": {"user": "U0ANN"},

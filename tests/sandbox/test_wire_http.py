@@ -63,7 +63,7 @@ async def door() -> AsyncIterator[Door]:
 async def wire(world: World, door: Door) -> AsyncIterator[Wire]:
     """The small world's app is reached by HTTP."""
     world.app.socket_mode, world.app.request_url = False, door.url
-    wire = Wire()
+    wire = Wire(world.slack)
     yield wire
     await wire.close()
 

@@ -1,0 +1,175 @@
+"""What is pressed, chosen or sought: in a message, in the window on top, in the app's home."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sandbox.acting.forms import put_values
+from sandbox.acting.stage import Press, Stage, frame, home, listed, response_url, top, visible
+from sandbox.composition import option, option_group
+from sandbox.deeds import messages
+from sandbox.filling import Impossible, value_of
+from sandbox.limits import OPTION_GROUPS, SELECT_OPTIONS
+from sandbox.model import ApiError, Channel, Json, Message, User
+from sandbox.objects import message_object
+from sandbox.open_views import Field, OpenView, fields_of, initial_value
+from sandbox.shapes import Place, array
+from sandbox.wire.carrier import Delivery, Outcome
+
+
+async def click(stage: Stage, user_id: str, place: tuple[str, str], press: Press) -> Outcome:
+    """Presses what stands in a message. The element must be there, and seen by this person."""
+    user = stage.user(user_id)
+    channel, message = _message(stage, user, place)
+    element, block_id = _element([*message.blocks], press)
+    pressed = _pressed(element, block_id, press.value, stage)
+    values = _held(stage, user, message, press, (block_id, element))
+    payload = frame(stage, user, "block_actions") | {
+        "container": _container(channel, message),
+        "channel": {"id": channel.id, "name": channel.name},
+        "message": message_object(stage.slack, message, with_metadata=False),
+        "state": {"values": _by_block(values)},
+        "actions": [pressed],
+        "response_url": response_url(stage, user, channel, message),
+    }
+    return await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
+
+
+def _message(stage: Stage, user: User, place: tuple[str, str]) -> tuple[Channel, Message]:
+    channel_id, ts = place
+    channel = visible(stage, user, channel_id)
+    message = next((it for it in messages.seen_by(stage.slack, channel.id, user.id) if it.ts == ts), None)
+    if message is None:
+        raise ApiError("message_not_found")
+    return channel, message
+
+
+def _container(channel: Channel, message: Message) -> Json:
+    return {
+        "type": "message",
+        "message_ts": message.ts,
+        "channel_id": channel.id,
+        "is_ephemeral": message.ts not in channel.messages,
+        **({"thread_ts": message.thread_ts} if message.thread_ts else {}),
+    }
+
+
+def _held(stage: Stage, user: User, message: Message, press: Press, at: tuple[str, Json]) -> dict[Field, Json]:
+    """All that stands in the message's fields as this person has them, what is pressed now included."""
+    block_id, element = at
+    fields = fields_of([*message.blocks])
+    started = {it: value for it, field in fields.items() if (value := initial_value(field))}
+    key = (user.id, message.channel, message.ts)
+    kept = {it: value for it, value in stage.chosen.get(key, {}).items() if it in started}
+    for name, value in press.values.items():
+        for (block, action), field in fields.items():
+            if block == name and field["type"] != "button":
+                kept[block, action] = {"type": field["type"], **value_of(field, value)}
+    if initial_value(element) is not None:
+        kept[block_id, element["action_id"]] = {"type": element["type"], **value_of(element, press.value)}
+    stage.chosen[key] = kept
+    return started | kept
+
+
+def _by_block(values: dict[Field, Json]) -> Json:
+    shown: Json = {}
+    for (block_id, action_id), value in values.items():
+        shown.setdefault(block_id, {})[action_id] = value
+    return shown
+
+
+def _element(blocks: list[Json], press: Press) -> tuple[Json, str]:
+    for block in blocks:
+        if press.block not in {None, block.get("block_id")}:
+            continue
+        for element in _inside(block):
+            if element.get("action_id") == press.action:
+                return element, block["block_id"]
+    there = listed(it["action_id"] for block in blocks for it in _inside(block) if "action_id" in it)
+    raise Impossible("no_such_action", f"nothing named {press.action} can be pressed there; there is {there}")
+
+
+def _inside(block: Json) -> Iterator[Json]:
+    """The block's elements, and those of blocks within it."""
+    found = [
+        block.get("accessory"),
+        block.get("element"),
+        *(block.get("elements") or []),
+        *(block.get("actions") or []),
+    ]
+    yield from (it for it in found if isinstance(it, dict))
+    for it in [*(block.get("child_blocks") or []), *(block.get("elements") or [])]:
+        if isinstance(it, dict) and it.get("type") == "card":
+            yield from _inside(it)
+
+
+def _pressed(element: Json, block_id: str, value: Any, stage: Stage) -> Json:
+    pressed = {
+        "action_id": element["action_id"],
+        "block_id": block_id,
+        "type": element["type"],
+        "action_ts": f"{stage.slack.seconds()}.000000",
+    }
+    if element["type"] == "button":
+        return pressed | {"text": element["text"], "value": element.get("value", "")}
+    return pressed | value_of(element, value)
+
+
+async def click_in_view(stage: Stage, user_id: str, press: Press, *, at_home: bool = False) -> Outcome:
+    """Presses what stands in the topmost window, or in the app's home; what was entered there goes along."""
+    user = stage.user(user_id)
+    stood = home(stage, user) if at_home else top(stage, user)
+    element, block_id = _element(stood.view["blocks"], press)
+    put_values(stage, stood, press.values)
+    pressed = _pressed(element, block_id, press.value, stage)
+    if initial_value(element) is not None:
+        stage.slack.views.put(stood, block_id, element["action_id"], value_of(element, press.value))
+    payload = frame(stage, user, "block_actions", view_id=None if at_home else stood.id) | {
+        "container": {"type": "view", "view_id": stood.id},
+        "view": stood.shown(),
+        "actions": [pressed],
+    }
+    return await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
+
+
+async def suggest(stage: Stage, user_id: str, place: tuple[str, str] | None, press: Press, *, at_home: bool) -> Json:
+    """What the app offers in an external select for what was typed into it (`press.value`).
+
+    `place`: channel and ts of a message; None: the window on top, or the home.
+    """
+    user = stage.user(user_id)
+    where, blocks = _sought_in(stage, user, place, at_home=at_home)
+    element, block_id = _element(blocks, press)
+    if not element["type"].endswith("external_select"):
+        raise Impossible("no_such_action", f"{press.action} is no external select; its options stand in it")
+    payload = frame(stage, user, "block_suggestion") | where
+    payload |= {"action_id": element["action_id"], "block_id": block_id, "value": press.value or ""}
+    payload.pop("trigger_id")
+    outcome = await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
+    return _offered(outcome)
+
+
+def _sought_in(stage: Stage, user: User, place: tuple[str, str] | None, *, at_home: bool) -> tuple[Json, list[Json]]:
+    if place is None:
+        stood: OpenView = home(stage, user) if at_home else top(stage, user)
+        return {"container": {"type": "view", "view_id": stood.id}, "view": stood.shown()}, stood.view["blocks"]
+    channel, message = _message(stage, user, place)
+    shown = message_object(stage.slack, message, with_metadata=False)
+    return {"container": _container(channel, message), "message": shown}, [*message.blocks]
+
+
+_CHECKS = {
+    "options": array(option, least=0, most=SELECT_OPTIONS),
+    "option_groups": array(option_group, least=0, most=OPTION_GROUPS),
+}
+
+
+def _offered(outcome: Outcome) -> Json:
+    """Nothing, where the app did not answer: Slack's client then shows an empty list."""
+    body = outcome.body if isinstance(outcome.body, dict) else {}
+    for name, check in _CHECKS.items():
+        if name in body:
+            wrong = [str(it) for it in check(body[name], Place(pointer=f"/{name}", surface="modal"))]
+            if wrong:
+                raise Impossible("bad_answer", f"the app answered {name} that Slack refuses: {wrong[0]}")
+            return {name: body[name]}
+    return {"options": []}

@@ -1,0 +1,108 @@
+"""Where people act: the world, the wire, the app they act with, and what every interaction of theirs carries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sandbox.filling import Impossible
+from sandbox.model import ApiError, App, Channel, Installation, Json, Message, User
+from sandbox.open_views import Field, OpenView
+from sandbox.state import Slack
+from sandbox.wire.carrier import Wire
+
+
+@dataclass(slots=True, kw_only=True)
+class Stage:
+    """The world, the wire, and the one app that people act with.
+
+    `chosen`: what each person has chosen or entered in a message, by person, channel and ts; Slack's client holds it.
+    """
+
+    slack: Slack
+    wire: Wire
+    chosen: dict[tuple[str, str, str], dict[Field, Json]] = field(default_factory=dict)
+
+    def user(self, user_id: str) -> User:
+        found = self.slack.user(user_id)
+        if found.deleted:
+            raise ApiError("user_disabled")
+        return found
+
+    def installation(self, user: User) -> Installation:
+        found = next(self.slack.installed_in(user.team), None)
+        if found is None:
+            raise Impossible("no_app", f"no app is installed in {user.team}; GET /_control/state lists the apps")
+        return found
+
+    def app(self, user: User) -> App:
+        return self.slack.app(self.installation(user).app_id)
+
+    def forget(self) -> None:
+        """The world began anew."""
+        self.chosen.clear()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What is pressed, and with what. `block`: for when the action's id stands in several.
+
+    `values`: what else stands filled in there and was not sent, by block id or label.
+    """
+
+    action: str
+    block: str | None = None
+    value: Any = None
+    values: Json = field(default_factory=dict)
+
+
+def user_object(user: User) -> Json:
+    return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team}
+
+
+def frame(stage: Stage, user: User, kind: str, *, view_id: str | None = None) -> Json:
+    """What every interaction has."""
+    app = stage.app(user)
+    return {
+        "type": kind,
+        "team": {"id": user.team, "domain": stage.slack.workspace(user.team).domain},
+        "user": user_object(user),
+        "api_app_id": app.app_id,
+        "token": app.verification_token,
+        "trigger_id": stage.slack.triggers.issue(user.id, user.team, app.app_id, view_id=view_id),
+        "enterprise": None,
+        "is_enterprise_install": False,
+    }
+
+
+def visible(stage: Stage, user: User, channel_id: str) -> Channel:
+    channel = stage.slack.channel(channel_id)
+    if user.id not in channel.members:
+        raise ApiError("channel_not_found" if channel.is_private else "not_in_channel")
+    return channel
+
+
+def response_url(stage: Stage, user: User, channel: Channel, message: Message) -> str:
+    url = stage.slack.response_urls.issue(
+        app_id=stage.app(user).app_id, team=user.team, channel=channel.id, user=user.id, message_ts=message.ts
+    )
+    return f"{stage.slack.base_url}/_response/{url.token}"
+
+
+def top(stage: Stage, user: User) -> OpenView:
+    stood = stage.slack.views.top(user.team, user.id)
+    if stood is None:
+        raise Impossible("no_window", f"{user.id} has no window open; a command, a click or a shortcut may open one")
+    return stood
+
+
+def home(stage: Stage, user: User) -> OpenView:
+    stood = stage.slack.views.home(user.team, user.id, stage.app(user).app_id)
+    if stood is None:
+        raise Impossible(
+            "no_home", f"the app has drawn no home for {user.id}; open it first: POST /_control/open-home"
+        )
+    return stood
+
+
+def listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "nothing"
