@@ -1,9 +1,10 @@
-# make demo · make story · make test · make check · make bench
+# make demo · make story · make test · make check · make pictures · make bench
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
+WEB := sandbox/page/web
 
-.PHONY: demo story test check bench crashes clean
+.PHONY: demo story test check check-page page pictures bench crashes clean
 
 # A virtual environment from the hashed lock; made again when the lock changes.
 $(VENV)/.ready: requirements-dev.lock
@@ -20,7 +21,7 @@ story: $(VENV)/.ready
 test: $(VENV)/.ready
 	$(RUN) -m pytest -q -n 3
 
-check: $(VENV)/.ready
+check: $(VENV)/.ready check-page
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
@@ -28,6 +29,21 @@ check: $(VENV)/.ready
 	$(RUN) -m deptry .
 	$(RUN) -m vulture
 	$(RUN) -m pytest -q -n 3 --cov --cov-report=term:skip-covered
+
+# The sandbox's page is written in TypeScript and shipped built; only who changes it needs Node.
+$(WEB)/node_modules/.ready: $(WEB)/package-lock.json
+	cd $(WEB) && npm ci --no-audit --no-fund --silent
+	touch $@
+
+page: $(WEB)/node_modules/.ready
+	cd $(WEB) && npm run --silent build
+
+check-page: $(WEB)/node_modules/.ready
+	cd $(WEB) && npm run --silent check
+
+# The documentation's pictures, from the running sandbox; needs Chromium.
+pictures: $(VENV)/.ready
+	$(RUN) -m demo.pictures
 
 # Twenty deaths at each point, on both engines: some twenty minutes.
 crashes: $(VENV)/.ready
@@ -37,4 +53,4 @@ bench: $(VENV)/.ready
 	$(RUN) -m benchmarks
 
 clean:
-	rm -rf $(VENV) var
+	rm -rf $(VENV) $(WEB)/node_modules var

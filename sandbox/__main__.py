@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from sandbox import control, worlds
+from sandbox import control, page, worlds
 from sandbox.model import Json
 from sandbox.server import Sandbox
 
@@ -25,8 +25,9 @@ def main(
 
 
 async def _serve(described: Json, port: int) -> None:
-    async with Sandbox.running(world=described, port=port, parts=(control.part,)) as sandbox:
+    async with Sandbox.running(world=described, port=port, parts=(control.part, page.part())) as sandbox:
         slack = sandbox.slack
+        typer.echo(f"Page  {sandbox.url}")
         typer.echo(f"Control API  {sandbox.url}/_control")
         typer.echo(f"Web API  {sandbox.api_url}")
         for it in slack.installations:

@@ -1,0 +1,74 @@
+/** What is pressed: buttons, overflow menus, feedback and icons. */
+import type { Option } from "../../types";
+import { Menu } from "../../menu";
+import { Words } from "../rich";
+import { type ElementProps, isBusy, press } from "./shared";
+
+export function Button(props: ElementProps) {
+  const { element, drawing } = props;
+  const hidden = element.visible_to_user_ids && !element.visible_to_user_ids.includes(drawing.me.id);
+  if (hidden) return null;
+  return (
+    <button
+      type="button"
+      class={`b-button ${element.style ?? ""}`}
+      aria-label={element.accessibility_label}
+      aria-busy={isBusy(props)}
+      disabled={isBusy(props)}
+      onClick={() => void press(props)}
+    >
+      <Words text={element.text} drawing={drawing} />
+    </button>
+  );
+}
+
+export function Overflow(props: ElementProps) {
+  const { element } = props;
+  const choices = (element.options ?? []).map((it: Option) => ({
+    label: it.text.text,
+    hint: it.description?.text ?? "",
+    choose: () => {
+      if (it.url) window.open(it.url, "_blank", "noopener,noreferrer");
+      void press(props, it.value);
+    },
+  }));
+  return (
+    <Menu label="More choices" choices={choices} class="b-button b-overflow">
+      <span aria-hidden="true">•••</span>
+    </Menu>
+  );
+}
+
+export function Feedback(props: ElementProps) {
+  const { element, drawing, block } = props;
+  const button = (side: "positive_button" | "negative_button", sign: string) => (
+    <button
+      type="button"
+      class="b-small"
+      aria-label={element[side].accessibility_label ?? element[side].text.text}
+      title={element[side].text.text}
+      onClick={() => drawing.act(block, element, element[side].value)}
+    >
+      <span aria-hidden="true">{sign}</span>
+    </button>
+  );
+  return (
+    <span class="b-feedback">
+      {button("positive_button", "👍")}
+      {button("negative_button", "👎")}
+    </span>
+  );
+}
+
+const ICONS: Record<string, string> = { trash: "🗑️", pencil: "✏️", star: "⭐", bell: "🔔" };
+
+export function IconButton(props: ElementProps) {
+  const { element, drawing } = props;
+  if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(drawing.me.id)) return null;
+  const label = element.accessibility_label ?? element.text.text;
+  return (
+    <button type="button" class="b-small" aria-label={label} title={element.text.text} disabled={isBusy(props)} onClick={() => void press(props)}>
+      <span aria-hidden="true">{ICONS[element.icon] ?? "◆"}</span>
+    </button>
+  );
+}

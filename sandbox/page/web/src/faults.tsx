@@ -1,0 +1,116 @@
+/** Lets the sandbox misbehave as Slack and networks do, and says what to look for. */
+import { deed } from "./control";
+import type { Faults, Live } from "./live";
+import { Panel } from "./panel";
+import { useStanding } from "./standing";
+import { say, sayWhy } from "./toast";
+import type { Json } from "./types";
+
+interface FaultKind {
+  name: string;
+  tells: string;
+  on(faults: Faults): boolean;
+  begin(app: string): Json;
+  end(app: string): Json;
+}
+
+/** One kind of trouble that calls of the Web API have. */
+function ofApi(name: string, tells: string, fault: { trouble: string; method: string; [more: string]: Json }): FaultKind {
+  const { trouble, method } = fault;
+  return {
+    name,
+    tells,
+    on: ({ api }) => api.some((it) => it.trouble === trouble && it.method === method),
+    begin: () => ({ api: fault }),
+    end: () => ({ lift: { trouble, method } }),
+  };
+}
+
+const POST = "chat.postMessage";
+const KINDS: FaultKind[] = [
+  {
+    name: "Duplicates",
+    tells: "Every event comes three times, under new ids. Each message must still have one effect.",
+    on: ({ events }) => events.copies > 0,
+    begin: () => ({ events: { copies: 2, new_ids: true } }),
+    end: () => ({ events: {} }),
+  },
+  ofApi("Delays", "Slack answers every call two seconds late. Forms and cards come late, and nothing is lost.", {
+    trouble: "delay",
+    method: "*",
+    seconds: 2,
+    times: null,
+  }),
+  ofApi("Too many requests (429)", "Posting is refused three times, each with five seconds to wait. What is owed comes afterwards, in order.", {
+    trouble: "rate_limited",
+    method: POST,
+    retry_after: 5,
+    times: 3,
+  }),
+  ofApi("Lost answers", "The next post is taken, but its connection breaks before the answer. It must not stand there twice.", {
+    trouble: "drop_after",
+    method: POST,
+    times: 1,
+  }),
+  ofApi("Server errors (500)", "The next three posts end in an error of Slack's.", {
+    trouble: "server_error",
+    method: POST,
+    times: 3,
+  }),
+  {
+    name: "The app is down",
+    tells: "Nothing reaches the app. Events come again after a minute and after five; a press or a command fails at once.",
+    on: ({ held }) => held.length > 0,
+    begin: (app) => ({ hold: app }),
+    end: (app) => ({ release: app }),
+  },
+];
+
+export const faultsOn = (faults: Faults): number => KINDS.filter((it) => it.on(faults)).length;
+
+export function FaultsPanel({ live, close }: { live: Live; close: () => void }) {
+  const { app } = useStanding();
+  const faults = live.parts.faults;
+  if (!faults) return null;
+  const id = app?.id ?? "";
+  const plant = (given: Json): void => void deed("fault", given).catch(sayWhy);
+  const cut = (): void =>
+    void deed("fault", { drop: id }).then(() => say("The app's connections were cut. It connects again by itself."), sayWhy);
+  const connections = faults.apps.find((it) => it.id === id)?.connections ?? 0;
+  return (
+    <Panel title="Faults" close={close}>
+      <p class="lead">Switch something wrong, then use the app as ever. What becomes of it stands in the traffic.</p>
+      <ul class="fault-list">
+        {KINDS.map((it) => (
+          <li key={it.name}>
+            <label>
+              <input
+                type="checkbox"
+                role="switch"
+                checked={it.on(faults)}
+                disabled={!app}
+                onInput={(event) => plant(event.currentTarget.checked ? it.begin(id) : it.end(id))}
+              />
+              <span>
+                <b>{it.name}</b>
+                <small>{it.tells}</small>
+              </span>
+            </label>
+          </li>
+        ))}
+      </ul>
+      <div class="moves">
+        <button type="button" class="plain" disabled={!connections} onClick={cut}>
+          Cut the connection now
+        </button>
+        <button type="button" class="plain" disabled={!faultsOn(faults)} onClick={() => plant({ clear: true })}>
+          All well again
+        </button>
+      </div>
+      <p class="lead">
+        {connections === 1 ? "The app holds one connection." : `The app holds ${connections} connections.`}{" "}
+        {faults.given_up > 0 && `${faults.given_up} events were given up.`}
+      </p>
+    </Panel>
+  );
+}

@@ -1,0 +1,59 @@
+/** A thread, beside its channel. */
+import { Write, useDropping } from "./channel";
+import { Icon } from "./icons";
+import type { Live } from "./live";
+import { MessageShown } from "./message";
+import { Messages } from "./messages";
+import { addressOf, go } from "./route";
+import { nameOf, useStanding } from "./standing";
+import type { Place } from "./types";
+
+export function Thread({ place, ts, live, sought }: { place: Place; ts: string; live: Live; sought: string }) {
+  const standing = useStanding();
+  const { files, setFiles, dropping, drop } = useDropping();
+  const shown = live.parts.thread?.ts === ts ? live.parts.thread : null;
+  const close = (): void => go(addressOf(standing.me.id, place.id));
+  const count = shown?.replies.length ?? 0;
+  return (
+    <aside class={`thread ${dropping ? "dropping" : ""}`} aria-label="Thread" {...drop}>
+      <header class="place-head">
+        <h2>
+          Thread <small>{nameOf(place, standing)}</small>
+        </h2>
+        <button type="button" class="tool" aria-label="Close the thread" onClick={close}>
+          <Icon name="close" />
+        </button>
+      </header>
+      <div class="scroll">
+        <div class="scrolled">
+          {shown ? (
+            <>
+              <MessageShown message={shown.parent} channel={place.id} inThread sought={sought === shown.parent.ts} />
+              {count > 0 && (
+                <h3 class="day">
+                  <span>
+                    {count} {count === 1 ? "reply" : "replies"}
+                  </span>
+                </h3>
+              )}
+              <Messages
+                key={ts}
+                messages={shown.replies}
+                channel={place.id}
+                read={shown.read}
+                inThread
+                sought={sought}
+                seen={(until) => live.read(place.id, ts, until)}
+              />
+            </>
+          ) : (
+            live.parts.place?.id === place.id && <p class="empty">This thread is not here any more.</p>
+          )}
+        </div>
+      </div>
+      {shown && place.member && !place.archived && (
+        <Write place={place} label="Reply…" thread={ts} files={files} setFiles={setFiles} />
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,48 @@
+/** What stands in a composer, as Slack carries it, and the way back. */
+import type { Person, Place } from "./types";
+
+export interface Names {
+  people: Person[];
+  places: Place[];
+}
+
+const escaped = (text: string): string =>
+  text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+
+const unescaped = (text: string): string =>
+  text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+
+/** Mentions by full name or handle, channels by name, addresses as links; the three escapes. */
+export function toSlack(text: string, names: Names): string {
+  return tokens(names)
+    .reduce((said, [pattern, token]) => said.replace(pattern, token), escaped(text))
+    .replace(/(?<![<|"\w])https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)]/g, (url) => `<${url}>`);
+}
+
+function tokens({ people, places }: Names): [RegExp, string][] {
+  const called = people
+    .flatMap((it): [string, string][] => [
+      [it.real_name, it.id],
+      [it.name, it.id],
+    ])
+    .sort(([one], [other]) => other.length - one.length)
+    .map(([name, id]): [RegExp, string] => [word("@", escaped(name)), `<@${id}>`]);
+  const named = places
+    .filter((it) => it.name && (it.kind === "channel" || it.kind === "group"))
+    .map((it): [RegExp, string] => [word("#", it.name), `<#${it.id}>`]);
+  const all = ["here", "channel", "everyone"].map((it): [RegExp, string] => [word("@", it), `<!${it}>`]);
+  return [...called, ...named, ...all];
+}
+
+const word = (mark: string, name: string): RegExp =>
+  new RegExp(`(?<![\\w<])${mark}${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g");
+
+export function fromSlack(text: string, { people, places }: Names): string {
+  const shown = text.replace(/<([^<>|]+)(?:\|([^<>]*))?>/g, (_, target: string, label = "") => {
+    if (target.startsWith("@")) return `@${people.find((it) => it.id === target.slice(1))?.real_name ?? target.slice(1)}`;
+    if (target.startsWith("#")) return `#${places.find((it) => it.id === target.slice(1))?.name ?? (label || target.slice(1))}`;
+    if (target.startsWith("!")) return `@${target.slice(1)}`;
+    return target;
+  });
+  return unescaped(shown);
+}

@@ -1,0 +1,108 @@
+/** The window on top of a person's: a form of the app, with its errors at its fields. */
+import { useEffect, useRef, useState } from "preact/hooks";
+import { Blocks } from "./draw";
+import { deed } from "./control";
+import { useDrawing } from "./drawing";
+import { Icon } from "./icons";
+import { useStanding } from "./standing";
+import { sayWhy } from "./toast";
+import type { View } from "./types";
+
+export function Window({ view }: { view: View }) {
+  const { me, app } = useStanding();
+  const [errors, setErrors] = useState<Record<string, string>>({});
+  const [sending, setSending] = useState(false);
+  const { drawing, entered } = useDrawing("modal", { view: view.id }, view.state.values, errors);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useModal(dialog);
+  useEffect(() => {
+    setErrors({});
+    firstField(dialog.current)?.focus();
+    dialog.current?.querySelector(".window-body")?.scrollTo(0, 0);
+  }, [view.id]);
+  useEffect(() => {
+    const wrong = Object.keys(errors).find(Boolean);
+    if (wrong) dialog.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [errors]);
+
+  const close = (): void => void deed("close-view", { user: me.id }).catch(sayWhy);
+  const send = async (): Promise<void> => {
+    setSending(true);
+    try {
+      const came = await deed("submit", { user: me.id, values: entered() });
+      setErrors(came.errors ?? {});
+    } catch (problem) {
+      sayWhy(problem);
+    } finally {
+      setSending(false);
+    }
+  };
+  return (
+    <dialog
+      class="window"
+      ref={dialog}
+      aria-labelledby="window-title"
+      onCancel={(event) => {
+        event.preventDefault();
+        close();
+      }}
+    >
+      <form
+        noValidate
+        onSubmit={(event) => {
+          event.preventDefault();
+          void send();
+        }}
+      >
+        <header>
+          {view.depth > 1 && (
+            <button type="button" class="tool" aria-label="Back to the window before" onClick={close}>
+              <Icon name="back" />
+            </button>
+          )}
+          <span class="avatar bot small" aria-hidden="true">
+            {app?.name[0]}
+          </span>
+          <h2 id="window-title">{view.title?.text}</h2>
+          <button type="button" class="tool" aria-label="Close the window" onClick={close}>
+            <Icon name="close" />
+          </button>
+        </header>
+        <div class="window-body" tabIndex={0} role="group" aria-label="Form">
+          {errors[""] && (
+            <p class="window-error" role="alert">
+              {errors[""]}
+            </p>
+          )}
+          <Blocks blocks={view.blocks} drawing={drawing} />
+        </div>
+        <footer>
+          <button type="button" class="plain" onClick={close}>
+            {view.close?.text ?? "Cancel"}
+          </button>
+          {view.submit && (
+            <button type="submit" class="primary" disabled={sending} aria-busy={sending}>
+              {view.submit.text}
+            </button>
+          )}
+        </footer>
+      </form>
+    </dialog>
+  );
+}
+
+/** Open while it is drawn; then the focus goes back to where it was. */
+function useModal(dialog: { current: HTMLDialogElement | null }): void {
+  useEffect(() => {
+    const before = document.activeElement;
+    dialog.current?.showModal();
+    return () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    };
+  }, []);
+}
+
+const firstField = (dialog: HTMLElement | null): HTMLElement | null =>
+  dialog?.querySelector<HTMLElement>(".window-body :is(input:not([type=hidden]), textarea, select)") ??
+  dialog?.querySelector<HTMLElement>("footer button") ??
+  null;
