@@ -1,53 +1,51 @@
-"""`make demo`: the sandbox and the bot together, on this machine alone, until ended with Ctrl-C."""
+"""`make demo`: the sandbox and the bot together, with a page to be anybody in, until ended with Ctrl-C."""
 
 import asyncio
 import contextlib
+import os
+import sys
+import webbrowser
 from pathlib import Path
+from typing import Annotated
 
+import typer
 from rich.console import Console
 
 from bot.observing import set_up_logging
 from bot.running import until_ended
-from demo import world
-from demo.stage import Stage
-from demo.steps import open_a_case, point_to_contacts
+from demo.show import Show
 from demo.town import town
-from demo.transcript import Transcript
+from sandbox import page
 from storage import migrations
 
 FOLDER = Path("var/demo")
 
-TRY = f"""
-[bold]Liaison's demonstration is running.[/bold] Its little Slack listens at {{url}}, on this machine alone.
-It has no page yet: people act and look through its control API. Try, in another terminal:
+TRY = """
+[bold]Liaison's demonstration is running.[/bold] Open it in a browser, on this machine:
 
-  Ana, a contact of Lakeside, asks for her cases:
-    curl -s {{url}}/_control/command --json \\
-      '{{{{"user":"U0ANA","channel":"{world.TOWN}","command":"/case","text":"list"}}}}'
-  What Ana sees in town, hers alone included:
-    curl -s '{{url}}/_control/messages/{world.TOWN}?as=U0ANA'
-  Lakeside's thread as Ben sees it, and the desk's as Alex does:
-    curl -s '{{url}}/_control/messages/{world.LAKESIDE}?as=U0BEN'
-    curl -s '{{url}}/_control/messages/{world.DESK}?as=U0ALEX'
-  Sam, who is no contact, tries to open a case:
-    curl -s {{url}}/_control/command --json \\
-      '{{{{"user":"U0SAM","channel":"{world.TOWN}","command":"/case","text":""}}}}'
-  Who else is there:
-    curl -s {{url}}/_control/state
+    [bold]{url}[/bold]
 
-The bot's health and measures: {{bot}}/readyz and {{bot}}/metrics. docs/sandbox.md has the whole control API.
+Be anybody there; open a second window to be two people at once. The page tells the story in five steps.
+People can be driven from a terminal too: docs/sandbox.md has the control API, at {url}/_control.
+The bot's health and measures: {bot}/readyz and {bot}/metrics.
 `make story` plays a longer story by itself. Ctrl-C ends both.
 """
 
 
-async def main(console: Console) -> None:
+async def main(console: Console, *, port: int, opens: bool) -> None:
     url = f"sqlite:///{FOLDER / 'demo.db'}"
-    await asyncio.to_thread(migrations.upgrade, url)
-    async with town(url) as here:
-        stage = Stage(here=here, transcript=Transcript(None))
-        await open_a_case(stage)
-        await point_to_contacts(stage)
+
+    async def empty() -> None:
+        await asyncio.to_thread(fresh_folder)
+        await asyncio.to_thread(migrations.upgrade, url)
+
+    await empty()
+    show = Show(empty)
+    async with town(url, parts=(page.part(show),), port=port) as here:
+        show.stands(here)
         console.print(TRY.format(url=here.sandbox.url, bot=f"http://127.0.0.1:{here.bot.port}"), highlight=False)
+        if opens:
+            await asyncio.to_thread(webbrowser.open, here.sandbox.url)
         ticking = asyncio.create_task(here.live())
         await until_ended()
         ticking.cancel()
@@ -62,7 +60,19 @@ def fresh_folder() -> None:
         left.unlink()
 
 
-if __name__ == "__main__":
-    fresh_folder()
+def run(
+    port: Annotated[int, typer.Option(help="Of the page; 0: any that is free")] = 8300,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one")] = True,  # noqa: FBT002
+) -> None:
+    """A small Slack with Liaison at work in it, on this machine alone."""
     set_up_logging(json=False, level="error")
-    asyncio.run(main(Console(soft_wrap=True)))
+    asyncio.run(main(Console(soft_wrap=True), port=port, opens=browser and has_a_screen()))
+
+
+def has_a_screen() -> bool:
+    """Elsewhere a browser of the terminal would take the terminal over."""
+    return sys.platform in {"darwin", "win32"} or any(os.environ.get(it) for it in ("DISPLAY", "WAYLAND_DISPLAY"))  # noqa: TID251
+
+
+if __name__ == "__main__":
+    typer.run(run)

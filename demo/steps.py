@@ -1,6 +1,6 @@
 """Steps 1 to 3: a case is opened, staff are pointed to their contacts, and people reply in its thread."""
 
-from demo import world
+from demo import picture, world
 from demo.stage import Stage, card_of, expect, last, told_by_dm
 from sandbox.people import Seen
 
@@ -99,7 +99,7 @@ def _modified(card: Seen) -> str:
 async def _a_file_an_edit_and_a_deletion(stage: Stage) -> None:
     here, ana = stage.here, stage.person("ana")
     stage.does("ana", "sends a picture without words, corrects a reply, and deletes another")
-    await ana.says("", channel=world.LAKESIDE, thread=stage.card, files=[("screen.png", b"\x89PNG")])
+    await ana.says("", channel=world.LAKESIDE, thread=stage.card, files=[("screen.png", picture.screen())])
     edited = await ana.says("It began on Mnday.", channel=world.LAKESIDE, thread=stage.card)
     deleted = await ana.says("Never mind.", channel=world.LAKESIDE, thread=stage.card)
     await here.quiet()

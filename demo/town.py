@@ -2,9 +2,9 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import aiohttp
@@ -19,7 +19,7 @@ from demo.world import NOON
 from sandbox import control
 from sandbox.clock import HandClock
 from sandbox.people import People, Person, Seen
-from sandbox.server import Sandbox
+from sandbox.server import Part, Sandbox
 from storage import outbox
 from storage.engines import opened
 
@@ -30,14 +30,16 @@ Prepare = Callable[[Sandbox], None]
 
 @dataclass(slots=True, kw_only=True)
 class Town:
-    """`clock` is turned by hand, for the sandbox and the bot together."""
+    """`clock` is turned by hand, for the sandbox and the bot together. `busy`: held by whoever turns it far."""
 
     sandbox: Sandbox
     bot: Bot
     people: People
     clock: HandClock
     settings: Settings
+    bots: AsyncExitStack
     began: datetime = NOON
+    busy: asyncio.Lock = field(default_factory=asyncio.Lock)
 
     def person(self, name: str) -> Person:
         """By first name: `ana`, `sam`, `alex` …"""
@@ -56,6 +58,7 @@ class Town:
         raise RuntimeError("the town does not come to rest")
 
     async def _due_soon(self) -> bool:
+        """Whether the pace of posting alone holds something back."""
         async with self.bot.store.read() as tx:
             due = await outbox.next_due(tx)
         return due is not None and due <= self.clock.now() + timedelta(minutes=5)
@@ -64,8 +67,19 @@ class Town:
         """The hand-turned clock goes on by itself, a second a second, for whoever looks at it live."""
         while True:
             await asyncio.sleep(1)
-            await self.clock.turn(timedelta(seconds=1))
-            self.bot.courier.nudge()
+            if not self.busy.locked():
+                await self.clock.turn(timedelta(seconds=1))
+                self.bot.courier.nudge()
+
+    async def begin_again(self, empty: Callable[[], Awaitable[None]]) -> None:
+        """The world and the bot as at the start; time goes on from where it is. `empty`: empties the database."""
+        async with self.busy:
+            await self.bots.aclose()
+            await self.people.do("reset")
+            await empty()
+            await import_samples(self.settings.database, self.clock.now())
+            self.bot = await self.bots.enter_async_context(Bot.running(self.settings, clock=self.clock))
+            await self.quiet()
 
     async def pass_days(self, days: float) -> None:
         """Time passes; the clock's work is done as it would have been, and delivered."""
@@ -92,26 +106,35 @@ class Town:
 
 @asynccontextmanager
 async def town(
-    database_url: str, *, transport: str = "socket", hooks: Hooks | None = None, prepare: Prepare | None = None
+    database_url: str,
+    *,
+    transport: str = "socket",
+    hooks: Hooks | None = None,
+    prepare: Prepare | None = None,
+    parts: tuple[Part, ...] = (),
+    port: int = 0,
 ) -> AsyncIterator[Town]:
-    """Everybody is there, nobody has done anything yet. `prepare` may change the world before the bot starts."""
+    """Everybody is there, nobody has done anything yet. `prepare` may change the world before the bot starts.
+
+    `parts`: what is served beside the control API, at `port` (0: any that is free).
+    """
     clock = HandClock(NOON)
-    port = _free_port()
-    url = f"http://127.0.0.1:{port}/slack/events" if transport == "http" else None
-    running = Sandbox.running(clock=clock, world=world.described(url), parts=(control.part,))
-    async with running as sandbox, aiohttp.ClientSession() as http:
+    bot_port = free_port()
+    url = f"http://127.0.0.1:{bot_port}/slack/events" if transport == "http" else None
+    running = Sandbox.running(clock=clock, world=world.described(url), port=port, parts=(control.part, *parts))
+    async with running as sandbox, aiohttp.ClientSession() as http, AsyncExitStack() as bots:
         if prepare is not None:
             prepare(sandbox)
-        found = _settings(sandbox, database_url, transport=transport, port=port if url else 0)
+        found = _settings(sandbox, database_url, transport=transport, port=bot_port if url else 0)
         await import_samples(database_url, clock.now())
-        async with Bot.running(found, clock=clock, hooks=hooks) as bot:
-            people = People(url=sandbox.url, session=http, names=world.names())
-            here = Town(sandbox=sandbox, bot=bot, people=people, clock=clock, settings=found)
-            await here.quiet()
-            yield here
+        bot = await bots.enter_async_context(Bot.running(found, clock=clock, hooks=hooks))
+        people = People(url=sandbox.url, session=http, names=world.names())
+        here = Town(sandbox=sandbox, bot=bot, people=people, clock=clock, settings=found, bots=bots)
+        await here.quiet()
+        yield here
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.socket() as it:
         it.bind(("127.0.0.1", 0))
         return int(it.getsockname()[1])

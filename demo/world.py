@@ -12,6 +12,19 @@ from sandbox.state import Slack
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = ROOT / "docs" / "samples"
+VENDOR = "Support"
+ROLES = {
+    "support": "Authorized Support Contact",
+    "technical": "Authorized Technical Contact",
+    "coach": "Building coach",
+    "staff": "Staff",
+    "administrator": "District administrator",
+    "agent": "Agent",
+    "lead": "Lead",
+    "support-administrator": "Administrator",
+}
+"""As people put it in their profile."""
+
 NOON = datetime(2026, 11, 24, 18, tzinfo=UTC)
 """A Tuesday: noon at Lakeside, eleven at Pine Ridge."""
 
@@ -31,6 +44,12 @@ def people() -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def districts() -> dict[str, str]:
+    """Names by key; the vendor's own people are of Support."""
+    with (SAMPLES / "districts.csv").open(encoding="utf-8") as file:
+        return {row["key"]: row["name"] for row in csv.DictReader(file)} | {"-": VENDOR}
+
+
 def zones() -> dict[str, str]:
     """By district; the vendor's own people are in New York."""
     with (SAMPLES / "districts.csv").open(encoding="utf-8") as file:
@@ -47,7 +66,7 @@ def fill(slack: Slack, *, request_url: str | None = None) -> None:
 
 
 def described(request_url: str | None) -> dict[str, Any]:
-    there = zones()
+    there, called = zones(), districts()
     users = [
         {
             "id": row["slack_user_id"],
@@ -55,10 +74,11 @@ def described(request_url: str | None) -> dict[str, Any]:
             "real_name": row["name"],
             "email": row["email"],
             "tz": there[row["district"]],
+            "title": f"{ROLES[row['role']]}, {called[row['district']]}",
         }
         for row in people()
     ]
-    users.append({"id": STRANGER, "name": "nora", "real_name": "Nora Stein"})
+    users.append({"id": STRANGER, "name": "nora", "real_name": "Nora Stein", "title": "In no district"})
     return {
         "workspaces": [{"id": TEAM, "name": "Liaison Demo", "domain": "liaison-demo", "users": users}],
         "apps": [_app(request_url)],

@@ -1,0 +1,161 @@
+"""`make pictures`: the documentation's pictures, taken from the running sandbox, so that they cannot grow stale."""
+
+import asyncio
+import shutil
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
+
+from bot.observing import set_up_logging
+from demo import world
+from demo.show import Show
+from demo.stage import Stage
+from demo.steps import open_a_case
+from demo.town import Town, town
+from demo.transcript import Transcript
+from sandbox import page
+from storage import migrations
+
+FOLDER = Path("docs/pictures")
+THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+WIDE, TALL = ViewportSize(width=1180, height=720), ViewportSize(width=1180, height=900)
+SHARP = 2
+"""As many pixels to a point as a good screen has."""
+
+Walk = Callable[[Page], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """`path`: where the window opens. `walk`: what is done there before the picture is taken."""
+
+    name: str
+    path: str
+    walk: Walk
+    size: ViewportSize = WIDE
+
+
+async def _redirect(window: Page) -> None:
+    await window.locator("main .composer textarea").fill("/case")
+    await window.locator("main .composer textarea").press("Enter")
+    await window.get_by_text("Only visible to you").last.wait_for()
+
+
+async def _thread(window: Page) -> None:
+    await window.locator(".thread-summary").first.click()
+    await window.get_by_role("complementary", name="Thread").locator("article").nth(4).wait_for()
+
+
+async def _form(window: Page) -> None:
+    await window.locator("main .composer textarea").press("Enter")
+    await window.locator("dialog.window").wait_for()
+
+
+async def _as_it_is(window: Page) -> None:
+    await window.get_by_text("Keep my access").first.wait_for()
+
+
+async def _start(window: Page) -> None:
+    await window.get_by_role("heading", name="The people").wait_for()
+
+
+BEFORE = (
+    Picture(name="start", path="/", walk=_start, size=TALL),
+    Picture(name="redirect", path=f"/as/U0SAM/{world.TOWN}", walk=_redirect),
+    Picture(
+        name="form", path=f"/as/U0ANA/{world.TOWN}?typed=%2Fcase%20Grades%20vanish%20on%20save", walk=_form, size=TALL
+    ),
+    Picture(name="thread", path=f"/as/U0ALEX/{world.DESK}", walk=_thread, size=TALL),
+)
+"""Of an ordinary day."""
+AFTER = (Picture(name="warning", path="/as/U0TESS/direct", walk=_as_it_is),)
+"""Of a time in which a contact had gone quiet."""
+
+
+async def take(folder: Path) -> list[Path]:
+    """All pictures, in both themes."""
+    taken: list[Path] = []
+    async with _browser() as browser, _standing_town() as here:
+        stage = Stage(here=here, transcript=Transcript(None))
+        await open_a_case(stage)
+        await _talk(stage)
+        taken += [await _taken(browser, here, it, theme, folder) for it in BEFORE for theme in THEMES]
+        await here.pass_days(150.1)
+        taken += [await _taken(browser, here, it, theme, folder) for it in AFTER for theme in THEMES]
+    return taken
+
+
+async def _talk(stage: Stage) -> None:
+    """A question, an answer and a note, so that there is something to read."""
+    here, ana, alex = stage.here, stage.person("ana"), stage.person("alex")
+    await alex.clicks("case.take", channel=world.DESK, on=stage.desk_card)
+    await alex.says("Looks like the cache. Build 2611 had the same.", channel=world.DESK, thread=stage.desk_card)
+    await here.quiet()
+    await alex.clicks("case.ask-input", channel=world.DESK, on=stage.desk_card)
+    await alex.submits(words="Which browser is it, and does it happen to every teacher?")
+    await here.quiet()
+    await here.clock.turn(timedelta(minutes=12))
+    await ana.says("Firefox; everyone at North Elementary.", channel=world.LAKESIDE, thread=stage.card)
+    await here.quiet()
+
+
+@asynccontextmanager
+async def _standing_town() -> AsyncIterator[Town]:
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/pictures.db"
+        await asyncio.to_thread(migrations.upgrade, url)
+
+        async def nothing() -> None:
+            """Nobody starts over while pictures are taken."""
+
+        show = Show(nothing)
+        async with town(url, parts=(page.part(show),)) as here:
+            show.stands(here)
+            yield here
+
+
+@asynccontextmanager
+async def _browser() -> AsyncIterator[Browser]:
+    path = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if path is None:
+        raise SystemExit(f"No browser: install one of {', '.join(BROWSERS)} (Debian's package is chromium).")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=QUIETLY)
+        yield browser
+        await browser.close()
+
+
+async def _taken(
+    browser: Browser, here: Town, picture: Picture, theme: Literal["light", "dark"], folder: Path
+) -> Path:
+    context = await browser.new_context(viewport=picture.size, color_scheme=theme, device_scale_factor=SHARP)
+    window = await context.new_page()
+    await window.goto(here.sandbox.url + picture.path)
+    await picture.walk(window)
+    await window.evaluate("document.activeElement?.blur()")
+    await window.mouse.move(0, 0)
+    path = folder / f"{picture.name}-{theme}.png"
+    await window.screenshot(path=path, animations="disabled")
+    await context.close()
+    return path
+
+
+def main(folder: Annotated[Path, typer.Option(help="Where the pictures go")] = FOLDER) -> None:
+    """Take the documentation's pictures."""
+    set_up_logging(json=False, level="error")
+    folder.mkdir(parents=True, exist_ok=True)
+    for path in asyncio.run(take(folder)):
+        typer.echo(path)
+
+
+if __name__ == "__main__":
+    typer.run(main)

@@ -1,0 +1,110 @@
+"""The demonstration behind the page: the story's steps, a clock that is turned for both sides, a new beginning."""
+
+import csv
+from collections import Counter
+from collections.abc import Awaitable, Callable
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from demo import world
+from demo.guide import GUIDE
+from demo.stage import Stage, Untold, card_of
+from demo.story import STEPS
+from demo.town import Town
+from demo.transcript import Transcript
+from sandbox.page import CouldNotPlay, Guide, Told
+from sandbox.people import CouldNot
+
+MORNING = time(9)
+SATURDAY = 5
+STEP = timedelta(hours=1)
+FAR = timedelta(days=15)
+FAR_STEP = timedelta(hours=3)
+"""On a long way the clock stops less often: still within each person's daytime, which is eight hours long."""
+
+LABELS = {
+    "warn": "contacts warned",
+    "flag": "contacts flagged for deactivation",
+    "deactivate": "contacts deactivated",
+    "protect": "last contacts kept",
+    "channels-checked": "looks at the case channels",
+    "failed": "contacts that could not be looked at",
+}
+
+
+class Show:
+    """`empty`: empties the bot's database. `town` is set once it stands."""
+
+    def __init__(self, empty: Callable[[], Awaitable[None]]) -> None:
+        self._empty = empty
+        self._stage: Stage | None = None
+
+    @property
+    def guide(self) -> Guide:
+        return GUIDE
+
+    def stands(self, town: Town) -> None:
+        self._stage = Stage(here=town, transcript=Transcript(None))
+
+    @property
+    def _here(self) -> Town:
+        return self._on_stage.here
+
+    @property
+    def _on_stage(self) -> Stage:
+        if self._stage is None:
+            raise RuntimeError("the town does not stand yet")
+        return self._stage
+
+    def next_business_morning(self, now: datetime, person: str) -> datetime:
+        """Nine o'clock where they are, on the next weekday that is in no break of their district."""
+        zone = ZoneInfo(self._here.sandbox.slack.user(person).tz)
+        day = now.astimezone(zone).date()
+        if now.astimezone(zone).time() >= MORNING:
+            day += timedelta(days=1)
+        while day.weekday() >= SATURDAY or _on_break(day, person):
+            day += timedelta(days=1)
+        return datetime.combine(day, MORNING, zone).astimezone(UTC)
+
+    async def turn_to(self, instant: datetime, passed: Callable[[datetime], None]) -> Told:
+        """As if the bot had been there all the time: its minute's work is done again and again on the way."""
+        here, done = self._here, Counter[str]()
+        async with here.busy:
+            step = STEP if instant - here.clock.now() < FAR else FAR_STEP
+            while here.clock.now() < instant:
+                await here.clock.turn_to(min(here.clock.now() + step, instant))
+                done += await here.bot.tick()
+                await here.quiet()
+                passed(here.clock.now())
+        return Told(counts=[(label, done[name]) for name, label in LABELS.items() if done[name]])
+
+    async def play(self, step: int) -> None:
+        """Raises CouldNotPlay."""
+        stage = self._on_stage
+        title, do = STEPS[step]
+        async with self._here.busy:
+            try:
+                if step > 0:
+                    await self._find_the_case(stage)
+                await do(stage)
+            except (Untold, CouldNot, LookupError) as problem:
+                raise CouldNotPlay(
+                    f"“{title}” did not come out: {problem}. Start over, and play from step 1."
+                ) from problem
+
+    async def _find_the_case(self, stage: Stage) -> None:
+        """Also the one that somebody opened by hand."""
+        stage.card = (await card_of(stage, "ana", world.LAKESIDE)).ts
+        stage.desk_card = (await card_of(stage, "alex", world.DESK)).ts
+
+    async def start_over(self) -> None:
+        here = self._here
+        await here.begin_again(self._empty)
+        self.stands(here)
+
+
+def _on_break(day: date, person: str) -> bool:
+    of = {row["slack_user_id"]: row["district"] for row in world.people()}
+    with (world.SAMPLES / "closures.csv").open(encoding="utf-8") as file:
+        breaks = [row for row in csv.DictReader(file) if row["district"] == of.get(person)]
+    return any(date.fromisoformat(it["from"]) <= day <= date.fromisoformat(it["to"]) for it in breaks)
