@@ -1,0 +1,85 @@
+"""The page in a real browser: headless Chromium, beside the town of the stories.
+
+Without a browser these tests are left out, and say so; where LIAISON_BROWSER is "required" they fail instead.
+"""
+
+import asyncio
+import contextlib
+import os
+import shutil
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Browser, async_playwright
+
+from demo.show import Show
+from demo.town import Town, town
+from sandbox import page
+from tests.browser.windows import Windows
+
+REQUIRED = os.environ.get("LIAISON_BROWSER") == "required"  # noqa: TID251  # said by whoever runs the tests
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SECOND = timedelta(seconds=1)
+
+
+def _chromium() -> str:
+    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    if found is None:
+        why = f"no browser: none of {', '.join(NAMES)} is installed (Debian's package is chromium)"
+        if REQUIRED:
+            pytest.fail(why)
+        pytest.skip(why)
+    return found
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    path = _chromium()
+    async with async_playwright() as playwright:
+        found = await playwright.chromium.launch(executable_path=path, args=QUIETLY)
+        yield found
+        await found.close()
+
+
+@pytest.fixture
+async def here(database_url: str) -> AsyncIterator[Town]:
+    """The town of the stories with its page, alive: its clock goes on by itself, faster than the wall's."""
+
+    async def nothing() -> None:
+        """The database stays as it is: no test starts over but the one that has a file to empty."""
+
+    show = Show(nothing)
+    async with town(database_url, parts=(page.part(show),)) as found:
+        show.stands(found)
+        living = asyncio.create_task(_live(found))
+        yield found
+        living.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await living
+
+
+async def _live(here: Town) -> None:
+    while True:
+        await asyncio.sleep(0.05)
+        if not here.busy.locked():
+            await here.clock.turn(SECOND)
+            here.bot.courier.nudge()
+
+
+@pytest.fixture
+async def windows(browser: Browser, here: Town) -> AsyncIterator[Windows]:
+    """Ends with the question whether all that the windows asked for was here, and nothing was wrong in them."""
+    found = Windows(browser=browser, url=here.sandbox.url)
+    yield found
+    await found.close()
+    assert found.outside == []
+    assert found.wrong == []
