@@ -52,7 +52,7 @@ async def _redirect(window: Page) -> None:
 
 async def _thread(window: Page) -> None:
     await window.locator(".thread-summary").first.click()
-    await window.get_by_role("complementary", name="Thread").locator("article").nth(4).wait_for()
+    await window.get_by_role("region", name="Thread").locator("article").nth(4).wait_for()
 
 
 async def _form(window: Page) -> None:

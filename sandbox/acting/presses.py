@@ -78,12 +78,15 @@ def _by_block(values: dict[Field, Json]) -> Json:
 
 
 def _element(blocks: list[Json], press: Press) -> tuple[Json, str]:
-    for block in blocks:
-        if press.block not in {None, block.get("block_id")}:
-            continue
-        for element in _inside(block):
-            if element.get("action_id") == press.action:
-                return element, block["block_id"]
+    """In the block that was named, or in another: the app may have redrawn it since it was looked at."""
+    named = [
+        (element, str(block["block_id"]))
+        for block in blocks
+        for element in _inside(block)
+        if element.get("action_id") == press.action
+    ]
+    if named:
+        return next((it for it in named if it[1] == press.block), named[0])
     there = listed(it["action_id"] for block in blocks for it in _inside(block) if "action_id" in it)
     raise Impossible("no_such_action", f"nothing named {press.action} can be pressed there; there is {there}")
 

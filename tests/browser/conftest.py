@@ -9,6 +9,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator
 from datetime import timedelta
+from typing import NoReturn
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -34,11 +35,15 @@ SECOND = timedelta(seconds=1)
 def _chromium() -> str:
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
-        why = f"no browser: none of {', '.join(NAMES)} is installed (Debian's package is chromium)"
-        if REQUIRED:
-            pytest.fail(why)
-        pytest.skip(why)
+        missing(f"no browser: none of {', '.join(NAMES)} is installed (Debian's package is chromium)")
     return found
+
+
+def missing(why: str) -> NoReturn:
+    """Leaves the test out, unless what is missing was required."""
+    if REQUIRED:
+        pytest.fail(why)
+    pytest.skip(why)
 
 
 @pytest.fixture

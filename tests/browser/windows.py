@@ -1,5 +1,6 @@
 """Browser windows, each of one person, watched for what they ask of whom and for what goes wrong in them."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,7 +10,7 @@ from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locato
 expect.set_options(timeout=10_000)
 
 
-@dataclass(slots=True, kw_only=True)
+@dataclass(kw_only=True)
 class Windows:
     """`outside`: what was asked of anybody but this sandbox. `wrong`: what the consoles said."""
 
@@ -58,7 +59,7 @@ class Window:
 
     @property
     def composer(self) -> Locator:
-        return self.page.locator("main .composer textarea").first
+        return self.page.locator(".place .composer textarea").last
 
     @property
     def form(self) -> Locator:
@@ -66,11 +67,11 @@ class Window:
 
     @property
     def thread(self) -> Locator:
-        return self.page.get_by_role("complementary", name="Thread")
+        return self.page.get_by_role("region", name="Thread")
 
     def message(self, words: str) -> Locator:
         """The newest message in the channel with these words."""
-        return self.page.locator("main article").filter(has_text=words).last
+        return self.page.locator(".place article").filter(has_text=words).last
 
     def reply(self, words: str) -> Locator:
         return self.thread.locator("article").filter(has_text=words).last
@@ -94,7 +95,7 @@ class Window:
 
     async def presses(self, label: str) -> None:
         """The newest button of that name in the channel."""
-        await self.page.locator("main article").get_by_role("button", name=label).last.click()
+        await self.page.locator(".place article").get_by_role("button", name=re.compile(f"^{label}")).last.click()
 
     async def fills(self, **fields: str) -> None:
         """Of the form, by label; underscores are spaces."""

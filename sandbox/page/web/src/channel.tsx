@@ -67,12 +67,12 @@ function PlaceHead({ place, name }: { place: Place; name: string }) {
   const direct = place.kind === "im" || place.kind === "mpim";
   return (
     <header class="place-head">
-      <h1>
+      <h2>
         {!direct && <Icon name={place.private ? "lock" : "hash"} />}
         {name}
         {place.shared && <span class="badge">Shared</span>}
         {place.archived && <span class="badge">Archived</span>}
-      </h1>
+      </h2>
       {place.topic && <p>{place.topic}</p>}
       {!direct && (
         <button type="button" class="plain members" onClick={() => setOpen(true)}>
@@ -90,7 +90,7 @@ function Empty({ place, name }: { place: Place; name: string }) {
   const command = app?.commands[0]?.command;
   return (
     <div class="empty-place">
-      <h2>{name}</h2>
+      <h3>{name}</h3>
       <p>
         {place.kind === "im" ? `Nothing was written here yet. ${app?.name ?? "The app"} writes here when it has something for you alone.` : "Nothing was said here yet."}
         {command && place.member && ` Type ${command} below to see what ${app?.name} offers you.`}

@@ -34,7 +34,7 @@ export function AppHome({ live }: { live: Live }) {
   return (
     <section class="channel app-home" aria-label={`${app?.name ?? "App"}, Home`}>
       <header class="place-head">
-        <h1>{app?.name}</h1>
+        <h2>{app?.name}</h2>
         <AppTabs at={HOME} />
       </header>
       <div class="scroll" tabIndex={0} role="region" aria-label="Home">

@@ -34,9 +34,9 @@ export function Messages({ messages, channel, read, inThread = false, sought = "
         return (
           <Fragment key={`${it.ts}${it.ephemeral ? "e" : ""}`}>
             {newDay && !inThread && (
-              <h3 class="day">
+              <p class="day">
                 <span>{divider(ofTs(it.ts), now, me.tz)}</span>
-              </h3>
+              </p>
             )}
             {isNew && <p class="new-line">New</p>}
             <MessageShown

@@ -24,12 +24,12 @@ export function Panel({ title, close, children }: Props) {
   };
   return (
     <section class="panel" role="dialog" aria-labelledby={id} tabIndex={-1} ref={section} onKeyDown={pressed}>
-      <header>
+      <div class="panel-head">
         <h2 id={id}>{title}</h2>
         <button type="button" class="tool" aria-label={`Close ${title}`} onClick={close}>
           <Icon name="close" />
         </button>
-      </header>
+      </div>
       <div class="panel-body" tabIndex={0} role="group" aria-label={title}>
         {children}
       </div>

@@ -15,7 +15,7 @@ export function Thread({ place, ts, live, sought }: { place: Place; ts: string; 
   const close = (): void => go(addressOf(standing.me.id, place.id));
   const count = shown?.replies.length ?? 0;
   return (
-    <aside class={`thread ${dropping ? "dropping" : ""}`} aria-label="Thread" {...drop}>
+    <section class={`thread ${dropping ? "dropping" : ""}`} aria-label="Thread" {...drop}>
       <header class="place-head">
         <h2>
           Thread <small>{nameOf(place, standing)}</small>
@@ -30,11 +30,11 @@ export function Thread({ place, ts, live, sought }: { place: Place; ts: string; 
             <>
               <MessageShown message={shown.parent} channel={place.id} inThread sought={sought === shown.parent.ts} />
               {count > 0 && (
-                <h3 class="day">
+                <p class="day">
                   <span>
                     {count} {count === 1 ? "reply" : "replies"}
                   </span>
-                </h3>
+                </p>
               )}
               <Messages
                 key={ts}
@@ -54,6 +54,6 @@ export function Thread({ place, ts, live, sought }: { place: Place; ts: string; 
       {shown && place.member && !place.archived && (
         <Write place={place} label="Reply…" thread={ts} files={files} setFiles={setFiles} />
       )}
-    </aside>
+    </section>
   );
 }

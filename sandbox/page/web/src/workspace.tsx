@@ -71,6 +71,9 @@ function Desk({ route, live, parts }: { route: Route; live: Live; parts: Ready }
         <TopBar live={live} drawer={drawer} openDrawer={() => setDrawer(!drawer)} />
         <Sidebar workspace={workspace} at={at} close={() => setDrawer(false)} />
         <main>
+          <h1 class="unseen">
+            {parts.me.real_name} in {workspace}
+          </h1>
           {route.place === HOME ? (
             <AppHome live={live} />
           ) : place ? (
@@ -81,8 +84,8 @@ function Desk({ route, live, parts }: { route: Route; live: Live; parts: Ready }
           ) : (
             <Missing route={route} parts={parts} />
           )}
+          {place && route.thread && <Thread key={route.thread} place={place} ts={route.thread} live={live} sought={sought} />}
         </main>
-        {place && route.thread && <Thread key={route.thread} place={place} ts={route.thread} live={live} sought={sought} />}
       </div>
       {parts.window && <Window key={parts.window.depth} view={parts.window} />}
       {question}

@@ -56,7 +56,7 @@ function PartShown({ part, drawing }: { part: Part; drawing: Drawing }) {
       return <List list={part} drawing={drawing} />;
     case "heading":
       return (
-        <p class={`b-heading level-${part.level}`} role="heading" aria-level={Math.min(part.level + 3, 6)}>
+        <p class={`b-heading level-${part.level}`} role="heading" aria-level={3}>
           <InlineAll of={part.elements} drawing={drawing} />
         </p>
       );

@@ -6,9 +6,8 @@ import type { Element, Json } from "../../types";
 import type { BlockProps } from ".";
 
 export function Header({ block, drawing }: BlockProps) {
-  const level = drawing.surface === "message" ? 4 : 3;
   return (
-    <p class="b-header" role="heading" aria-level={level}>
+    <p class="b-header" role="heading" aria-level={3}>
       <Words text={block.text} drawing={drawing} />
     </p>
   );

@@ -1,0 +1,193 @@
+"""Keyboard and screen reader: axe finds nothing on any screen, in either theme, narrow and wide; every deed has its keys."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+from playwright.async_api import Page, expect
+
+from demo import picture, world
+from demo.stage import Stage
+from demo.steps import open_a_case
+from demo.town import Town
+from demo.transcript import Transcript
+from tests.browser.conftest import missing
+from tests.browser.windows import Window, Windows
+
+AXE = Path(__file__).parents[2] / "sandbox/page/web/node_modules/axe-core/axe.min.js"
+Go = Callable[[Window], Awaitable[None]]
+pytestmark = [pytest.mark.parametrize("database_url", ["sqlite"], indirect=True), pytest.mark.timeout(240)]
+
+
+@pytest.fixture
+def axe() -> str:
+    if not AXE.exists():
+        missing("axe-core is not installed: `make page` installs it, and needs npm")
+    return AXE.read_text(encoding="utf-8")
+
+
+async def violations(page: Page, axe: str) -> list[str]:
+    await page.evaluate(axe)
+    found: dict[str, Any] = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
+    return [
+        f"{it['id']}: {node['html'][:160]} {node['failureSummary']}"
+        for it in found["violations"]
+        for node in it["nodes"]
+    ]
+
+
+async def places(it: Window) -> None:
+    """On a narrow screen the places lie behind a button."""
+    button = it.page.get_by_role("button", name="Places", exact=True)
+    if await button.is_visible():
+        await button.click()
+
+
+async def channel(it: Window) -> None:
+    await it.message("Grades vanish").wait_for()
+
+
+async def thread(it: Window) -> None:
+    await it.opens_thread("Case 1")
+    await it.reply("Gone after a reload.").wait_for()
+
+
+async def emoji(it: Window) -> None:
+    await it.message("Case 1").get_by_role("button", name="Add a reaction").first.click()
+
+
+async def menu(it: Window) -> None:
+    await it.message("Case 1").hover()
+    await it.message("Case 1").get_by_role("button", name="More actions").click()
+
+
+async def members(it: Window) -> None:
+    await it.page.get_by_role("button", name="people in").click()
+
+
+async def form(it: Window) -> None:
+    await it.says("/case Ink")
+    await it.form.wait_for()
+
+
+async def wrong_form(it: Window) -> None:
+    await form(it)
+    await it.sends()
+    await it.form.get_by_text("Please complete this required field.").first.wait_for()
+
+
+async def hints(it: Window) -> None:
+    await it.composer.fill("/case")
+    await it.page.get_by_role("option").first.wait_for()
+
+
+async def stays(_: Window) -> None:
+    """As it opens."""
+
+
+def panel(name: str) -> Go:
+    async def go(it: Window) -> None:
+        await it.page.locator(".topbar button").filter(has_text=name).first.click()
+        await it.page.get_by_role("dialog").wait_for()
+
+    return go
+
+
+SCREENS: list[tuple[str, str, Go]] = [
+    ("start", "/", stays),
+    ("gallery", "/gallery?as=U0ANA", stays),
+    ("traffic", "/traffic", stays),
+    ("places", f"/as/U0ALEX/{world.DESK}", places),
+    ("channel", f"/as/U0ALEX/{world.DESK}", channel),
+    ("thread", f"/as/U0ALEX/{world.DESK}", thread),
+    ("emoji", f"/as/U0ALEX/{world.DESK}", emoji),
+    ("menu", f"/as/U0ALEX/{world.DESK}", menu),
+    ("members", f"/as/U0ALEX/{world.DESK}", members),
+    ("form", f"/as/U0ANA/{world.TOWN}", form),
+    ("form with errors", f"/as/U0BEN/{world.TOWN}", wrong_form),
+    ("hints", f"/as/U0PIA/{world.TOWN}", hints),
+    ("home", "/as/U0TESS/home", stays),
+    ("messages", "/as/U0SAM/direct", stays),
+    ("a place of others", f"/as/U0SAM/{world.DESK}", stays),
+    ("nobody", "/as/U0NOBODY", stays),
+    ("clock", f"/as/U0PAUL/{world.TOWN}", panel("Clock")),
+    ("faults", f"/as/U0PAUL/{world.TOWN}", panel("Faults")),
+    ("people", f"/as/U0PAUL/{world.TOWN}", panel("be somebody else")),
+]
+
+
+@pytest.fixture
+async def told(here: Town) -> AsyncIterator[Town]:
+    """A town in which something was said, with a picture and a reaction."""
+    stage = Stage(here=here, transcript=Transcript(None))
+    async with here.busy:
+        await open_a_case(stage)
+        alex = stage.person("alex")
+        note = await alex.says(
+            "*Look*: `cache`", channel=world.DESK, thread=stage.desk_card, files=[("a.png", picture.screen())]
+        )
+        await here.people.do("reaction", user="U0ALEX", channel=world.DESK, ts=stage.desk_card, name="eyes")
+        await here.people.do("reaction", user="U0ALEX", channel=world.DESK, ts=note, name="tada")
+        await here.quiet()
+    yield here
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_axe_finds_nothing_on_any_screen(
+    told: Town, windows: Windows, axe: str, theme: Literal["light", "dark"], width: int
+) -> None:
+    found: dict[str, list[str]] = {}
+    for name, path, go in SCREENS:
+        page = await windows.open(path, color_scheme=theme, viewport={"width": width, "height": 800})
+        await page.wait_for_selector("main")
+        await go(Window(page))
+        await page.wait_for_timeout(150)
+        wrong = await violations(page, axe)
+        wide = await page.evaluate("document.documentElement.scrollWidth - innerWidth")
+        found[name] = [*wrong, *([f"{wide} px wider than the screen"] if wide > 0 else [])]
+        await page.context.close()
+    told_of = "\n".join(f"{name}: {it}" for name, wrong in found.items() for it in wrong)
+    assert told_of == ""
+    assert told.bot.courier.alive
+
+
+async def test_a_case_is_opened_by_the_keyboard_alone(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    keys = ana.page.keyboard
+    await ana.composer.focus()
+    await keys.type("/ca")
+    await keys.press("Tab")
+    await expect(ana.composer).to_have_value("/case ")
+    await keys.type("Grades vanish on save")
+    await keys.press("Enter")
+    await expect(ana.form.get_by_label("Type")).to_be_focused()
+    await keys.press("Tab")
+    await keys.type("Gra")
+    await keys.press("Tab")
+    await expect(ana.form.get_by_label("Subject")).to_be_focused()
+    await keys.press("Tab")
+    await keys.type("Gone after a reload.")
+    await keys.press("Enter")
+    await expect(ana.form.get_by_label("Description")).to_have_value("Gone after a reload.\n")
+    await ana.form.get_by_label("Subject").focus()
+    await keys.press("Enter")
+    await expect(ana.form).to_contain_text("Case 1 is with Support")
+    await keys.press("Escape")
+    await expect(ana.form).to_have_count(0)
+    await expect(ana.composer).to_be_focused()
+
+
+async def test_a_messages_menu_opens_moves_and_closes_by_keys(told: Town, windows: Windows) -> None:
+    alex = await windows.of("alex", world.DESK)
+    more = alex.message("Case 1").get_by_role("button", name="More actions")
+    await more.focus()
+    await alex.page.keyboard.press("Enter")
+    await expect(alex.page.get_by_role("menuitem", name="Copy link")).to_be_focused()
+    await alex.page.keyboard.press("ArrowUp")
+    await expect(alex.page.get_by_role("menuitem", name="Redact this text")).to_be_focused()
+    await alex.page.keyboard.press("Escape")
+    await expect(alex.page.get_by_role("menu")).to_have_count(0)
+    await expect(more).to_be_focused()
+    assert told.bot.courier.alive
