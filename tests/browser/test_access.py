@@ -1,6 +1,6 @@
-"""Keyboard and screen reader: axe finds nothing on any screen, in either theme, narrow and wide; every deed has its keys."""
+"""Keyboard and screen reader: axe finds nothing on any screen, in either theme, narrow and wide."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any, Literal
 
@@ -118,7 +118,7 @@ SCREENS: list[tuple[str, str, Go]] = [
 
 
 @pytest.fixture
-async def told(here: Town) -> AsyncIterator[Town]:
+async def told(here: Town) -> Town:
     """A town in which something was said, with a picture and a reaction."""
     stage = Stage(here=here, transcript=Transcript(None))
     async with here.busy:
@@ -130,7 +130,7 @@ async def told(here: Town) -> AsyncIterator[Town]:
         await here.people.do("reaction", user="U0ALEX", channel=world.DESK, ts=stage.desk_card, name="eyes")
         await here.people.do("reaction", user="U0ALEX", channel=world.DESK, ts=note, name="tada")
         await here.quiet()
-    yield here
+    return here
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -26,6 +26,9 @@ export function PeoplePanel({ live, close }: { live: Live; close: () => void }) 
   const { people = [], workspaces = [], demonstration, me } = live.parts;
   return (
     <Panel title="Be anyone" close={close}>
+      <p>
+        <a href="/">The people and the story</a>
+      </p>
       {groupsOf(people, workspaces, demonstration?.guide).map((it) => (
         <PeopleGroup key={it.heading} group={it} me={me?.id ?? ""} chosen={close} />
       ))}
