@@ -9,6 +9,7 @@ from sandbox.page import content, controls, safety
 from sandbox.page.desk import Page
 from sandbox.page.guide import Demonstration
 from sandbox.page.live import Window
+from sandbox.page.safety import Handler
 from sandbox.server import Part, Sandbox
 
 STATIC = Path(__file__).with_name("static")
@@ -16,12 +17,24 @@ VIEWS = ("/", "/as/{path:.*}", "/gallery", "/traffic")
 """What the browser draws by itself; all of them are one document."""
 
 
+FROM_PAGE = "X-Sandbox-Page"
+
+
+@web.middleware
+async def refusals_are_answers(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """To the page a refusal goes as 200, with its words: a browser writes any other status into its console."""
+    answer = await handler(request)
+    if FROM_PAGE in request.headers and answer.content_type == "application/json" and not answer.prepared:
+        answer.set_status(200)
+    return answer
+
+
 def part(demonstration: Demonstration | None = None) -> Part:
     """Adds the page to a sandbox that has its control API. `demonstration`: its story, and its clock to turn."""
 
     def add(sandbox: Sandbox) -> None:
         served = _Served(Page(sandbox.app[CONTROL], demonstration))
-        sandbox.app.middlewares.append(safety.own_windows_only)
+        sandbox.app.middlewares.extend([safety.own_windows_only, refusals_are_answers])
         sandbox.app.add_routes(served.routes())
         sandbox.app.on_shutdown.append(served.hang_up)
 

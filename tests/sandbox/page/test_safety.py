@@ -129,6 +129,14 @@ async def test_a_sandbox_alone_has_no_clock_to_turn_and_no_story(paged: Paged) -
         assert (await line.until(lambda it: "demonstration" in it))["demonstration"] is None
 
 
+async def test_to_the_page_a_refusal_is_an_answer_and_to_tools_a_status(paged: Paged) -> None:
+    given = {"channel": "C0QUIET", "user": "U0ANN", "text": "Hi"}
+    for headers, status in (({}, 409), ({"X-Sandbox-Page": "1"}, 200)):
+        async with paged.desk.session.post(f"{paged.url}/_control/message", json=given, headers=headers) as answer:
+            assert answer.status == status
+            assert (await answer.json())["error"] == "not_in_channel"
+
+
 async def test_the_direct_message_with_the_app_is_opened_once(paged: Paged) -> None:
     first, again = [await paged.ask("direct", **{"as": "U0ANN"}) for _ in range(2)]
     assert first == again

@@ -109,8 +109,8 @@ function Step({ step, number, played, busy, name }: StepProps) {
         {step.ways.map((it) => (
           <WayLink key={it.label} way={it} kind="primary" />
         ))}
-        <button type="button" class="plain" disabled={busy || played} onClick={play}>
-          <Icon name="play" /> Play it<span class="unseen">: {step.title}</span>
+        <button type="button" class="plain" disabled={busy || played} aria-label={`Play it: ${step.title}`} onClick={play}>
+          <Icon name="play" /> Play it
         </button>
       </p>
       <p class="look">

@@ -24,8 +24,8 @@ export function TopBar({ live, drawer, openDrawer }: { live: Live; drawer: boole
       <button type="button" class="tool only-narrow" aria-label="Places" aria-expanded={drawer} onClick={openDrawer}>
         <Icon name="menu" />
       </button>
-      <a class="brand" href="/">
-        Sandbox<span class="unseen">: the people and the story</span>
+      <a class="brand" href="/" aria-label="Sandbox: the people and the story">
+        Sandbox
       </a>
       <time class="now" dateTime={now.toISOString()} title={`The sandbox's time in ${city(me.tz)}`}>
         {short(now, me.tz)} <small>{city(me.tz)}</small>

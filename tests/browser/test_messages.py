@@ -1,0 +1,152 @@
+"""Messages in a browser: live, unread, mentioned, reacted to, linked, dropped; and the clock's buttons."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from demo import world
+from demo.town import Town
+from tests.browser.windows import Window, Windows
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+def place_link(window: Window, name: str) -> Locator:
+    return window.page.get_by_role("navigation", name="Places").get_by_role("link", name=name)
+
+
+async def test_what_is_said_elsewhere_is_marked_unread_and_a_mention_is_counted(windows: Windows) -> None:
+    ana, ben = await windows.of("ana", world.TOWN), await windows.of("ben", world.LAKESIDE)
+    await ana.says("Good morning")
+    await expect(place_link(ben, "town-hall")).to_contain_text("1 unread")
+    await ana.composer.fill("Are you there @Ben")
+    await expect(ana.page.get_by_role("option", name="Ben Okafor")).to_be_visible()
+    await ana.composer.press("Tab")
+    await expect(ana.composer).to_have_value("Are you there @Ben Okafor ")
+    await ana.composer.press("Enter")
+    await expect(place_link(ben, "town-hall")).to_contain_text("1 for you")
+    await expect(ben.page).to_have_title("(1) Ben Okafor · lakeside-cases")
+    await ben.goes_to("town-hall")
+    await expect(ben.message("Are you there").locator(".b-mention.me")).to_have_text("@Ben Okafor")
+    await expect(place_link(ben, "town-hall")).not_to_contain_text("for you")
+    await expect(ben.page).to_have_title("Ben Okafor · town-hall")
+
+
+async def test_reactions_are_given_and_taken_back_for_all_to_see(windows: Windows) -> None:
+    ana, ben = await windows.of("ana", world.TOWN), await windows.of("ben", world.TOWN)
+    await ana.says("Done")
+    await ben.message("Done").hover()
+    await ben.message("Done").get_by_role("button", name="Add a reaction").first.click()
+    picker = ben.page.get_by_role("dialog", name="Add a reaction")
+    await picker.get_by_label("Search emoji").fill("party")
+    await picker.get_by_role("button", name="partying_face").click()
+    given = ana.message("Done").get_by_role("button", name="partying face, by Ben Okafor")
+    await expect(given).to_be_visible()
+    await given.click()
+    await expect(ben.message("Done").get_by_role("button", name="partying face, by you, Ana Torres")).to_contain_text(
+        "2"
+    )
+    await ben.message("Done").get_by_role("button", name="partying face").click()
+    await expect(ana.message("Done").get_by_role("button", name="partying face, by you")).to_contain_text("1")
+
+
+async def test_a_permalink_leads_to_its_message_within_the_page(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN, permissions=["clipboard-read", "clipboard-write"])
+    await ana.says("The one that is meant")
+    await ana.message("The one that is meant").hover()
+    await ana.message("The one that is meant").get_by_role("button", name="More actions").click()
+    await ana.page.get_by_role("menuitem", name="Copy link").click()
+    link = str(await ana.page.evaluate("navigator.clipboard.readText()"))
+    await ana.goes_to("lakeside-cases")
+    await ana.says(f"See {link} please")
+    await ana.message("See").get_by_role("link").click()
+    await expect(ana.page.locator("article.sought")).to_contain_text("The one that is meant")
+
+
+async def test_a_file_is_dropped_on_the_channel_and_saved_by_another(windows: Windows) -> None:
+    ana, ben = await windows.of("ana", world.TOWN), await windows.of("ben", world.TOWN)
+    dropped = await ana.page.evaluate_handle(
+        "() => { const it = new DataTransfer(); it.items.add(new File(['a,b'], 'list.csv')); return it; }"
+    )
+    await ana.page.locator(".channel").dispatch_event("drop", {"dataTransfer": dropped})
+    await expect(ana.page.get_by_role("list", name="Files to send")).to_contain_text("list.csv")
+    await ana.composer.press("Enter")
+    async with ben.page.expect_download() as saved:
+        await ben.message("list.csv").get_by_role("link", name="list.csv").click()
+    assert (await (await saved.value).path()).read_text(encoding="utf-8") == "a,b"
+
+
+async def test_words_typed_are_kept_while_one_looks_elsewhere_and_never_run(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    words = '<img src=x onerror=alert(1)> "quotes" *bold* `code` https://example.org/a?b=1&c=2'
+    await ana.composer.fill(words)
+    await ana.goes_to("lakeside-cases")
+    await ana.goes_to("town-hall")
+    await expect(ana.composer).to_have_value(words)
+    await ana.composer.press("Enter")
+    said = ana.message("quotes")
+    await expect(said).to_contain_text("<img src=x onerror=alert(1)>")
+    await expect(said.locator("b").filter(has_text="bold")).to_be_visible()
+    await expect(said.get_by_role("link")).to_have_attribute("href", "https://example.org/a?b=1&c=2")
+    await expect(said.locator("img")).to_have_count(0)
+
+
+async def test_a_thread_takes_no_commands_and_keeps_the_words(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.says("A question")
+    await ana.message("A question").hover()
+    await ana.message("A question").get_by_role("button", name="Reply in thread").click()
+    await ana.answers("/case list")
+    await expect(ana.page.get_by_role("status").filter(has_text="Slack takes no commands in threads")).to_be_visible()
+    await expect(ana.thread.locator("textarea")).to_have_value("/case list")
+
+
+async def test_earlier_messages_come_when_asked_for(windows: Windows, here: Town) -> None:
+    for number in range(70):
+        await here.person("ben").says(f"Line {number:02}", channel=world.TOWN)
+    ana = await windows.of("ana", world.TOWN)
+    await expect(ana.message("Line 69")).to_be_visible()
+    await expect(ana.page.get_by_text("Line 03")).to_have_count(0)
+    await ana.page.get_by_role("button", name="Show earlier messages (10)").click()
+    await expect(ana.page.get_by_text("Line 03")).to_have_count(1)
+
+
+async def test_the_clock_goes_on_a_day_a_week_and_to_the_next_business_morning(windows: Windows, here: Town) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.page.get_by_role("button", name="Clock").first.click()
+    clock = ana.page.get_by_role("dialog", name="Clock")
+    for label, least in (("A day on", timedelta(days=1)), ("A week on", timedelta(days=7))):
+        before = here.clock.now()
+        await clock.get_by_role("button", name=label).click()
+        await expect(clock.get_by_role("progressbar")).to_be_visible()
+        await expect(clock.get_by_role("progressbar")).to_have_count(0, timeout=30_000)
+        await expect(clock).to_contain_text("Nobody was written to.")
+        assert least <= here.clock.now() - before < least + timedelta(hours=1)
+    await clock.get_by_role("button", name="To the next business morning").click()
+    await expect(clock).to_contain_text("It is Thu, Dec 3, 9:00 AM in Chicago")
+    await clock.get_by_label("To a date and time").fill("2026-11-01T09:00")
+    await clock.locator("form").evaluate("it => { it.noValidate = true; it.requestSubmit(); }")
+    await expect(ana.page.get_by_role("status").filter(has_text="Time does not run backwards")).to_be_visible()
+
+
+async def test_the_home_is_drawn_and_its_button_opens_a_form(windows: Windows) -> None:
+    ana = await windows.of("ana", "home")
+    await expect(ana.page.get_by_role("heading", name="Cases of Lakeside Unified")).to_be_visible()
+    await ana.page.get_by_role("button", name="Open a case").click()
+    await expect(ana.form).to_contain_text("New case")
+    await ana.page.keyboard.press("Escape")
+    await expect(ana.form).to_have_count(0)
+
+
+async def test_the_shortcuts_open_what_they_promise(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.page.get_by_role("button", name="Shortcuts").click()
+    await ana.page.get_by_role("menuitem", name="Open a support case").click()
+    await expect(ana.form).to_contain_text("New case")
+    await ana.closes()
+    await ana.says("Not of a case")
+    await ana.message("Not of a case").hover()
+    await ana.message("Not of a case").get_by_role("button", name="More actions").click()
+    await ana.page.get_by_role("menuitem", name="Redact this text").click()
+    await expect(ana.form).to_contain_text("not part of a case's record")

@@ -1,0 +1,74 @@
+"""The first view: who the people are, and the story in five steps that are walked or played."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.async_api import Page, expect
+
+from demo import world
+from demo.guide import GUIDE
+from demo.town import Town
+from tests.browser.windows import Windows
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def start(windows: Windows) -> Page:
+    page = await windows.open("/")
+    await page.get_by_role("heading", name="The story").wait_for()
+    return page
+
+
+async def test_it_tells_who_the_people_are_and_one_click_makes_one_of_them(start: Page) -> None:
+    for row in world.people():
+        link = start.get_by_role("link", name=row["name"]).first
+        await expect(link).to_contain_text(world.districts()[row["district"]])
+        await expect(link).to_contain_text(world.ROLES[row["role"]])
+    await start.get_by_role("link", name="Pia Novak").first.click()
+    await expect(start.get_by_role("button", name="You are Pia Novak")).to_be_visible()
+    await expect(start.get_by_role("link", name="pine-ridge-cases")).to_be_visible()
+    await expect(start.get_by_text("lakeside-cases")).to_have_count(0)
+
+
+async def test_one_changes_into_somebody_else_within_the_same_window(windows: Windows) -> None:
+    pia = await windows.of("pia")
+    await pia.page.get_by_role("button", name="You are Pia Novak").click()
+    await pia.page.get_by_role("dialog", name="Be anyone").get_by_role("link", name="Alex Kim").first.click()
+    await expect(pia.page.get_by_role("link", name="support-desk")).to_be_visible()
+    await expect(pia.page.get_by_text("pine-ridge-cases")).to_have_count(0)
+    await pia.page.go_back()
+    await expect(pia.page.get_by_role("link", name="pine-ridge-cases")).to_be_visible()
+
+
+async def test_a_step_leads_to_its_person_with_the_words_already_typed(start: Page) -> None:
+    await start.get_by_role("link", name="Be Ana").first.click()
+    composer = start.get_by_label("Message #town-hall")
+    await expect(composer).to_have_value("/case Grades vanish on save")
+    await composer.press("Enter")
+    await expect(start.get_by_role("dialog", name="New case")).to_be_visible()
+    await expect(start.get_by_label("Subject")).to_have_value("Grades vanish on save")
+
+
+@pytest.mark.timeout(180)
+async def test_all_five_steps_are_played_one_after_another(start: Page, here: Town) -> None:
+    steps = start.locator(".story > ol > li")
+    assert await steps.count() == len(GUIDE.steps) == 5
+    began = here.clock.now()
+    for number, step in enumerate(GUIDE.steps):
+        item = steps.nth(number)
+        await expect(item).to_contain_text(step.title)
+        await item.get_by_role("button", name="Play it").click()
+        await expect(item.get_by_text("Played", exact=True)).to_be_visible(timeout=90_000)
+        await expect(item.get_by_role("button", name="Play it")).to_be_disabled()
+    assert here.clock.now() - began > timedelta(days=200)
+    await start.get_by_role("link", name="What Tess was told").click()
+    await expect(start.get_by_text("has been flagged for deactivation").first).to_be_visible()
+
+
+async def test_a_step_that_cannot_be_played_says_why(start: Page, here: Town) -> None:
+    """The case is closed already: what the step tells does not come out."""
+    await here.person("ana").types("/case", "My own case", channel=world.TOWN)
+    await here.person("ana").submits(subject="My own case", module="Grades", description="By hand.")
+    await start.get_by_role("button", name="Play it: A contact opens a case").click()
+    await expect(start.get_by_role("status").filter(has_text="did not come out")).to_contain_text("Start over")
