@@ -24,13 +24,18 @@ def form(**fields: Any) -> Json:
 
 @dataclass(slots=True, kw_only=True)
 class AnsweringApp:
-    """`took`: every envelope, in order. `says`: what it acks a command or a form with. `deaf`: it never acks."""
+    """`took`: every envelope, in order. `says`: what it acks a command or a form with. `deaf`: it never acks.
+
+    `offers`: what it answers whoever seeks in an external select. `pushes`: what `more` puts on top.
+    """
 
     socket: SocketModeClient
     clients: dict[str, AsyncWebClient]
     took: list[SocketModeRequest] = field(default_factory=list)
     says: Json | None = None
     opens: Json = field(default_factory=form)
+    pushes: Json = field(default_factory=form)
+    offers: Json | None = None
     deaf: bool = False
 
     async def take(self, _: AsyncBaseSocketModeClient, request: SocketModeRequest) -> None:
@@ -41,6 +46,8 @@ class AnsweringApp:
             await self.socket.send_socket_mode_response(answer)
 
     def _answer(self, request: SocketModeRequest) -> Json | None:
+        if request.payload.get("type") == "block_suggestion":
+            return self.offers
         answers = request.type == "slash_commands" or request.payload.get("type") == "view_submission"
         return self.says if answers else None
 
@@ -55,7 +62,7 @@ class AnsweringApp:
             view = home(section(), actions(button(action_id="at-home")))
             await client.views_publish(user_id=payload["event"]["user"], view=view)
         elif payload.get("type") == "block_actions" and payload["actions"][0]["action_id"] == "more":
-            await client.views_push(trigger_id=payload["trigger_id"], view=form())
+            await client.views_push(trigger_id=payload["trigger_id"], view=self.pushes)
 
     def events(self) -> list[Json]:
         return [it.payload["event"] for it in self.took if it.type == "events_api"]

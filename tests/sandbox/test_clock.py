@@ -74,3 +74,24 @@ async def test_the_walls_clock_tells_instants_of_utc() -> None:
     await clock.sleep(0)
     assert before.tzinfo is UTC
     assert clock.now() >= before
+
+
+async def test_two_who_turn_at_once_both_turn_it_on_and_never_back() -> None:
+    clock = HandClock(START)
+    seen: list[datetime] = []
+
+    async def sleeper() -> None:
+        for _ in range(4):
+            await clock.sleep(30)
+            seen.append(clock.now())
+
+    asleep = asyncio.create_task(sleeper())
+    await asyncio.sleep(0)
+    await asyncio.gather(
+        clock.turn(timedelta(minutes=1)), clock.turn(timedelta(seconds=1)), clock.turn(timedelta(hours=1))
+    )
+    assert clock.now() == START + timedelta(hours=1, minutes=1, seconds=1)
+    assert seen == sorted(seen)
+    with pytest.raises(ValueError, match="is before"):
+        await clock.turn_to(START)
+    await asleep
