@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import socket
 import sys
 import webbrowser
 from pathlib import Path
@@ -41,7 +42,7 @@ async def main(console: Console, *, port: int, opens: bool) -> None:
 
     await empty()
     show = Show(empty)
-    async with town(url, parts=(page.part(show),), port=port) as here:
+    async with town(url, parts=(page.part(show),), port=_free(port)) as here:
         show.stands(here)
         console.print(TRY.format(url=here.sandbox.url, bot=f"http://127.0.0.1:{here.bot.port}"), highlight=False)
         if opens:
@@ -53,6 +54,17 @@ async def main(console: Console, *, port: int, opens: bool) -> None:
             await ticking
 
 
+def _free(port: int) -> int:
+    """This port, or any, where somebody else has it."""
+    with socket.socket() as it:
+        it.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            it.bind(("127.0.0.1", port))
+        except OSError:
+            return 0
+    return port
+
+
 def fresh_folder() -> None:
     """Each demonstration begins anew."""
     FOLDER.mkdir(parents=True, exist_ok=True)
@@ -61,7 +73,7 @@ def fresh_folder() -> None:
 
 
 def run(
-    port: Annotated[int, typer.Option(help="Of the page; 0: any that is free")] = 8300,
+    port: Annotated[int, typer.Option(help="Of the page; where somebody has it, any that is free")] = 8300,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one")] = True,  # noqa: FBT002
 ) -> None:
     """A small Slack with Liaison at work in it, on this machine alone."""

@@ -27,8 +27,8 @@ FOLDER = Path("docs/pictures")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-WIDE, TALL = ViewportSize(width=1180, height=720), ViewportSize(width=1180, height=900)
-SHARP = 2
+WIDTH, LOW, TALL = 1180, 640, 900
+SHARP = 1.5
 """As many pixels to a point as a good screen has."""
 
 Walk = Callable[[Page], Awaitable[None]]
@@ -41,7 +41,7 @@ class Picture:
     name: str
     path: str
     walk: Walk
-    size: ViewportSize = WIDE
+    height: int = LOW
 
 
 async def _redirect(window: Page) -> None:
@@ -69,12 +69,15 @@ async def _start(window: Page) -> None:
 
 
 BEFORE = (
-    Picture(name="start", path="/", walk=_start, size=TALL),
+    Picture(name="start", path="/", walk=_start, height=TALL),
     Picture(name="redirect", path=f"/as/U0SAM/{world.TOWN}", walk=_redirect),
     Picture(
-        name="form", path=f"/as/U0ANA/{world.TOWN}?typed=%2Fcase%20Grades%20vanish%20on%20save", walk=_form, size=TALL
+        name="form",
+        path=f"/as/U0ANA/{world.TOWN}?typed=%2Fcase%20Grades%20vanish%20on%20save",
+        walk=_form,
+        height=TALL,
     ),
-    Picture(name="thread", path=f"/as/U0ALEX/{world.DESK}", walk=_thread, size=TALL),
+    Picture(name="thread", path=f"/as/U0ALEX/{world.DESK}", walk=_thread, height=TALL),
 )
 """Of an ordinary day."""
 AFTER = (Picture(name="warning", path="/as/U0TESS/direct", walk=_as_it_is),)
@@ -137,7 +140,9 @@ async def _browser() -> AsyncIterator[Browser]:
 async def _taken(
     browser: Browser, here: Town, picture: Picture, theme: Literal["light", "dark"], folder: Path
 ) -> Path:
-    context = await browser.new_context(viewport=picture.size, color_scheme=theme, device_scale_factor=SHARP)
+    context = await browser.new_context(
+        viewport=ViewportSize(width=WIDTH, height=picture.height), color_scheme=theme, device_scale_factor=SHARP
+    )
     window = await context.new_page()
     await window.goto(here.sandbox.url + picture.path)
     await picture.walk(window)

@@ -32,7 +32,7 @@ QUIETLY = [
 SECOND = timedelta(seconds=1)
 
 
-def _chromium() -> str:
+def chromium() -> str:
     found = next((path for name in NAMES if (path := shutil.which(name))), None)
     if found is None:
         missing(f"no browser: none of {', '.join(NAMES)} is installed (Debian's package is chromium)")
@@ -48,7 +48,7 @@ def missing(why: str) -> NoReturn:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
-    path = _chromium()
+    path = chromium()
     async with async_playwright() as playwright:
         found = await playwright.chromium.launch(executable_path=path, args=QUIETLY)
         yield found

@@ -3,11 +3,12 @@ import { useState } from "preact/hooks";
 import { Composer } from "./composer";
 import { Refused, deed } from "./control";
 import { uploaded } from "./drawing";
+import { AppTabs } from "./home";
 import { Icon } from "./icons";
 import type { Live } from "./live";
 import { Members } from "./members";
 import { Messages } from "./messages";
-import { addressOf, go } from "./route";
+import { DIRECT, addressOf, go } from "./route";
 import { nameOf, useStanding } from "./standing";
 import { say, sayWhy } from "./toast";
 import { toSlack } from "./typed";
@@ -63,6 +64,7 @@ export function Channel({ place, live, typed, sought, thread, more }: Props) {
 }
 
 function PlaceHead({ place, name }: { place: Place; name: string }) {
+  const { app } = useStanding();
   const [open, setOpen] = useState(false);
   const direct = place.kind === "im" || place.kind === "mpim";
   return (
@@ -73,6 +75,7 @@ function PlaceHead({ place, name }: { place: Place; name: string }) {
         {place.shared && <span class="badge">Shared</span>}
         {place.archived && <span class="badge">Archived</span>}
       </h2>
+      {place.id === app?.direct && <AppTabs at={DIRECT} />}
       {place.topic && <p>{place.topic}</p>}
       {!direct && (
         <button type="button" class="plain members" onClick={() => setOpen(true)}>

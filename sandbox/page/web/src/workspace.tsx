@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { Channel, PAGE } from "./channel";
 import { control } from "./control";
 import { useQuestion } from "./dialog";
-import { AppHome, AppTabs } from "./home";
+import { AppHome } from "./home";
 import { type Live, useLive } from "./live";
 import { DIRECT, HOME, type Route, addressOf, go, permalinkOf } from "./route";
 import { Sidebar } from "./sidebar";
@@ -78,7 +78,6 @@ function Desk({ route, live, parts }: { route: Route; live: Live; parts: Ready }
             <AppHome live={live} />
           ) : place ? (
             <div class="place">
-              {at === DIRECT && <AppTabs at={DIRECT} />}
               <Channel key={place.id} place={place} live={live} typed={route.thread ? "" : route.typed} sought={sought} thread={route.thread} more={more} />
             </div>
           ) : (
