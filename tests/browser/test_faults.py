@@ -70,10 +70,11 @@ async def test_the_traffic_is_searched_opened_and_copied(here: Town, windows: Wi
     traffic: Page = await windows.open("/traffic", permissions=["clipboard-read", "clipboard-write"])
     await traffic.get_by_label("Search").fill("views.open Grades")
     await expect(traffic.get_by_role("status").filter(has_text="One entry")).to_be_visible()
-    await traffic.locator(".entry summary").click()
-    await traffic.get_by_role("button", name="Copy the arguments").click()
+    await traffic.get_by_role("button", name="Copy the arguments of views.open").click()
     copied = json.loads(await traffic.evaluate("navigator.clipboard.readText()"))
     assert copied["view"]["callback_id"] == "form.open-case"
+    await traffic.locator(".entry summary").click()
+    await expect(traffic.locator(".payload").first).to_contain_text("form.open-case")
     await traffic.get_by_label("Search").fill(world.BOT_TOKEN)
     await expect(traffic.get_by_text("Nothing has these words in it.")).to_be_visible()
     assert (case.card, here.bot.courier.alive) != ("", False)

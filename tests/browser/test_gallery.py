@@ -81,6 +81,10 @@ async def test_selects_and_pickers_tell_what_was_chosen(gallery: Page) -> None:
     await expect(heard).to_have_text('module pressed: "attendance"')
     await sections.get_by_label("When?").fill("2026-12-24")
     await expect(heard).to_have_text('when pressed: "2026-12-24"')
+    await sections.get_by_label("When?").press_sequentially("12312027")
+    await expect(heard).to_have_text('when pressed: "2026-12-24"')  # a year half typed is a date already
+    await sections.get_by_label("When?").press("Enter")
+    await expect(heard).to_have_text('when pressed: "2027-12-31"')
     await sections.get_by_label("The administrator").check()
     await expect(heard).to_have_text('told pressed: ["admin"]')
     await sections.get_by_role("button", name="More choices").click()

@@ -28,11 +28,17 @@ export function Composer(props: Props) {
   const { label, start = "", sends = "Send", keep, inThread = false, send, cancel, files = [], setFiles } = props;
   const standing = useStanding();
   const [text, setText] = useState(kept.get(keep) || start);
-  const [offers, setOffers] = useState<Completion[]>([]);
+  const [offers, showOffers] = useState<Completion[]>([]);
   const [at, setAt] = useState(0);
   const [broadcast, setBroadcast] = useState(false);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
+  // Keys may come faster than the page is drawn: what they act on is kept apart from what is shown.
+  const offered = useRef<Completion[]>([]);
+  const setOffers = (to: Completion[]): void => {
+    offered.current = to;
+    showOffers(to);
+  };
   const id = useId();
 
   useEffect(() => setText(kept.get(keep) || start), [keep, start]);
@@ -53,19 +59,21 @@ export function Composer(props: Props) {
     setAt(0);
   };
   const complete = (it: Completion): void => {
-    const caret = area.current?.selectionStart ?? text.length;
-    const before = text.slice(0, caret - it.replaces) + it.inserts;
-    type(before + text.slice(caret), before.length);
+    const typed = area.current?.value ?? text;
+    const caret = area.current?.selectionStart ?? typed.length;
+    const before = typed.slice(0, caret - it.replaces) + it.inserts;
+    type(before + typed.slice(caret), before.length);
     setOffers([]);
     area.current?.focus();
     requestAnimationFrame(() => area.current?.setSelectionRange(before.length, before.length));
   };
   const go = async (): Promise<void> => {
-    if (sending || (!text.trim() && !files.length)) return;
+    const said = area.current?.value ?? text;
+    if (sending || (!said.trim() && !files.length)) return;
     setSending(true);
     setOffers([]);
     try {
-      await send(text, files, broadcast);
+      await send(said, files, broadcast);
       kept.delete(keep);
       setText("");
       setFiles?.([]);
@@ -77,7 +85,7 @@ export function Composer(props: Props) {
     }
   };
   const pressed = (event: KeyboardEvent): void => {
-    const offer = offers[at];
+    const offer = offered.current[at];
     if (offer && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
       setAt((at + (event.key === "ArrowDown" ? 1 : offers.length - 1)) % offers.length);

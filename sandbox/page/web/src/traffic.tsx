@@ -63,6 +63,7 @@ export function TrafficPage() {
           {entries.map((it) => (
             <li key={it.number}>
               <EntryShown entry={it} />
+              <Copy name={`${it.direction === "to_app" ? "payload" : "arguments"} of ${it.name}`} json={it.request} />
             </li>
           ))}
         </ol>
@@ -133,21 +134,23 @@ function EntryShown({ entry }: { entry: Entry }) {
 }
 
 function Payload({ name, json }: { name: string; json: Json }) {
-  const drawn = JSON.stringify(json ?? null, null, 2);
+  return (
+    <section class="payload">
+      <h2>{name}</h2>
+      <pre tabIndex={0}>{JSON.stringify(json ?? null, null, 2)}</pre>
+    </section>
+  );
+}
+
+function Copy({ name, json }: { name: string; json: Json }) {
   const copy = (): void =>
-    void navigator.clipboard.writeText(drawn).then(
-      () => say(`${name} copied.`),
+    void navigator.clipboard.writeText(JSON.stringify(json ?? null, null, 2)).then(
+      () => say(`Copied: ${name}.`),
       () => say("The browser does not let the page copy.", true),
     );
   return (
-    <section class="payload">
-      <header>
-        <h2>{name}</h2>
-        <button type="button" class="plain" onClick={copy}>
-          <Icon name="copy" /> Copy<span class="unseen"> the {name.toLowerCase()}</span>
-        </button>
-      </header>
-      <pre tabIndex={0}>{drawn}</pre>
-    </section>
+    <button type="button" class="tool" aria-label={`Copy the ${name}`} title={`Copy the ${name}`} onClick={copy}>
+      <Icon name="copy" />
+    </button>
   );
 }

@@ -65,16 +65,39 @@ export function Timepicker(props: ElementProps) {
 
 function Picker({ props, type, kind }: { props: ElementProps; type: "date" | "time"; kind: string }) {
   const { element, block, drawing } = props;
+  const told = String(current(drawing, block, element) ?? "");
   return (
     <input
       type={type}
       class="b-input b-picker"
       {...attributes(props, kind)}
-      value={String(current(drawing, block, element) ?? "")}
+      value={told}
       disabled={isBusy(props)}
-      onChange={(event) => void choose(props, event.currentTarget.value || null)}
+      {...whenChosen(told, (value) => void choose(props, value || null))}
     />
   );
+}
+
+/** By pointer at once; by keys on Enter or on leaving, for a year that is half typed is a date already. */
+function whenChosen(told: string, chosen: (value: string) => void) {
+  type On<E extends Event> = E & { currentTarget: HTMLInputElement };
+  const tell = (field: HTMLInputElement): void => {
+    delete field.dataset.keyed;
+    if (field.value !== told) chosen(field.value);
+  };
+  return {
+    onKeyDown: (event: On<KeyboardEvent>) => {
+      event.currentTarget.dataset.keyed = "yes";
+      if (event.key === "Enter") tell(event.currentTarget);
+    },
+    onPointerDown: (event: On<PointerEvent>) => {
+      delete event.currentTarget.dataset.keyed;
+    },
+    onChange: (event: On<Event>) => {
+      if (!event.currentTarget.dataset.keyed) tell(event.currentTarget);
+    },
+    onBlur: (event: On<FocusEvent>) => tell(event.currentTarget),
+  };
 }
 
 /** Seconds since 1970, shown and taken in the person's own zone. */
@@ -82,14 +105,15 @@ export function Datetimepicker(props: ElementProps) {
   const { element, block, drawing } = props;
   const at = current(drawing, block, element);
   const zone = drawing.me.tz;
+  const told = typeof at === "number" ? onTheWall(at * 1000, zone) : "";
   return (
     <input
       type="datetime-local"
       class="b-input b-picker"
       {...attributes(props, "Date and time")}
-      value={typeof at === "number" ? onTheWall(at * 1000, zone) : ""}
+      value={told}
       disabled={isBusy(props)}
-      onChange={(event) => void choose(props, secondsOf(event.currentTarget.value, zone))}
+      {...whenChosen(told, (value) => void choose(props, secondsOf(value, zone)))}
     />
   );
 }
