@@ -5,6 +5,7 @@ import contextlib
 import os
 import socket
 import sys
+import tempfile
 import webbrowser
 from pathlib import Path
 from typing import Annotated
@@ -19,8 +20,6 @@ from demo.town import town
 from sandbox import page
 from storage import migrations
 
-FOLDER = Path("var/demo")
-
 TRY = """
 [bold]Liaison's demonstration is running.[/bold] Open it in a browser, on this machine:
 
@@ -33,12 +32,16 @@ The bot's health and measures: {bot}/readyz and {bot}/metrics.
 """
 
 
-async def main(console: Console, *, port: int, opens: bool) -> None:
-    url = f"sqlite:///{FOLDER / 'demo.db'}"
+async def main(console: Console, folder: Path, *, port: int, opens: bool) -> None:
+    url = f"sqlite:///{folder / 'demo.db'}"
+
+    def anew() -> None:
+        for left in folder.glob("demo.db*"):
+            left.unlink()
+        migrations.upgrade(url)
 
     async def empty() -> None:
-        await asyncio.to_thread(fresh_folder)
-        await asyncio.to_thread(migrations.upgrade, url)
+        await asyncio.to_thread(anew)
 
     await empty()
     show = Show(empty)
@@ -65,20 +68,14 @@ def _free(port: int) -> int:
     return port
 
 
-def fresh_folder() -> None:
-    """Each demonstration begins anew."""
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    for left in FOLDER.glob("demo.db*"):
-        left.unlink()
-
-
 def run(
     port: Annotated[int, typer.Option(help="Of the page; where somebody has it, any that is free")] = 8300,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one")] = True,  # noqa: FBT002
 ) -> None:
     """A small Slack with Liaison at work in it, on this machine alone."""
     set_up_logging(json=False, level="error")
-    asyncio.run(main(Console(soft_wrap=True), port=port, opens=browser and has_a_screen()))
+    with tempfile.TemporaryDirectory(prefix="liaison-demo-") as folder:
+        asyncio.run(main(Console(soft_wrap=True), Path(folder), port=port, opens=browser and has_a_screen()))
 
 
 def has_a_screen() -> bool:

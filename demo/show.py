@@ -1,5 +1,6 @@
 """The demonstration behind the page: the story's steps, a clock that is turned for both sides, a new beginning."""
 
+import contextlib
 import csv
 from collections import Counter
 from collections.abc import Awaitable, Callable
@@ -22,13 +23,17 @@ FAR = timedelta(days=15)
 FAR_STEP = timedelta(hours=3)
 """On a long way the clock stops less often: still within each person's daytime, which is eight hours long."""
 
+OPENING, POINTING, QUIET = 0, 1, 4
+"""Steps, counted from 0."""
+
+CONTACTS = ("ana", "ben", "tess")
+WHY = "Something was done by hand before that the story does not know of. Start over, and play from step 1."
 LABELS = {
-    "warn": "contacts warned",
-    "flag": "contacts flagged for deactivation",
-    "deactivate": "contacts deactivated",
-    "protect": "last contacts kept",
-    "channels-checked": "looks at the case channels",
-    "failed": "contacts that could not be looked at",
+    "warn": ("warning given", "warnings given"),
+    "flag": ("contact flagged for deactivation", "contacts flagged for deactivation"),
+    "deactivate": ("contact deactivated", "contacts deactivated"),
+    "protect": ("time a district's last contact was kept", "times a district's last contact was kept"),
+    "failed": ("contact could not be looked at", "contacts could not be looked at"),
 }
 
 
@@ -76,26 +81,48 @@ class Show:
                 done += await here.bot.tick()
                 await here.quiet()
                 passed(here.clock.now())
-        return Told(counts=[(label, done[name]) for name, label in LABELS.items() if done[name]])
+        return Told(
+            counts=[
+                (more if done[name] > 1 else one, done[name]) for name, (one, more) in LABELS.items() if done[name]
+            ]
+        )
 
     async def play(self, step: int) -> None:
         """Raises CouldNotPlay."""
-        stage = self._on_stage
-        title, do = STEPS[step]
+        stage, (title, do) = self._on_stage, STEPS[step]
         async with self._here.busy:
             try:
-                if step > 0:
-                    await self._find_the_case(stage)
+                await self._prepare(stage, step)
                 await do(stage)
             except (Untold, CouldNot, LookupError) as problem:
-                raise CouldNotPlay(
-                    f"“{title}” did not come out: {problem}. Start over, and play from step 1."
-                ) from problem
+                await self._tidy()
+                raise CouldNotPlay(f"“{title}” did not come out as told. {WHY} ({problem})") from problem
 
-    async def _find_the_case(self, stage: Stage) -> None:
+    async def _prepare(self, stage: Stage, step: int) -> None:
+        """What the step begins with, whoever brought it about."""
+        if step == OPENING:
+            if await self._found_the_case(stage):
+                raise CouldNotPlay("A case is open already: look at it, or start over to see it opened.")
+        elif step == QUIET:
+            for name in CONTACTS:
+                await stage.person(name).opens_home()  # the silence that is told of begins now
+        elif step > POINTING and not await self._found_the_case(stage):
+            await STEPS[OPENING][1](stage)
+
+    async def _found_the_case(self, stage: Stage) -> bool:
         """Also the one that somebody opened by hand."""
-        stage.card = (await card_of(stage, "ana", world.LAKESIDE)).ts
-        stage.desk_card = (await card_of(stage, "alex", world.DESK)).ts
+        try:
+            stage.card = (await card_of(stage, "ana", world.LAKESIDE)).ts
+            stage.desk_card = (await card_of(stage, "alex", world.DESK)).ts
+        except Untold:
+            return False
+        return True
+
+    async def _tidy(self) -> None:
+        """No window of the story is left before anybody."""
+        for _, person in [*self._here.sandbox.slack.views.stacks]:
+            with contextlib.suppress(CouldNot):
+                await self._here.people.do("close-view", user=person, all=True)
 
     async def start_over(self) -> None:
         here = self._here

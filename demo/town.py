@@ -77,7 +77,8 @@ class Town:
             await self.bots.aclose()
             await self.people.do("reset")
             await empty()
-            await import_samples(self.settings.database, self.clock.now())
+            self.began = self.clock.now()
+            await import_samples(self.settings.database, self.began)
             self.bot = await self.bots.enter_async_context(Bot.running(self.settings, clock=self.clock))
             await self.quiet()
 

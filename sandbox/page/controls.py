@@ -103,7 +103,7 @@ def _on_the_wall(to: str, zone: str) -> datetime:
 
 async def play(page: Page, given: Json) -> Json:
     step = given.get("step")
-    if not isinstance(step, int) or not 0 <= step < len(_demonstration(page).guide.steps):
+    if type(step) is not int or not 0 <= step < len(_demonstration(page).guide.steps):
         raise No("invalid_arguments", "There is no such step.", status=400)
     await page.play(step)
     return {}

@@ -54,8 +54,8 @@ class Window:
         except (ValueError, RecursionError):
             return
         match told:
-            case {"look": {"place": str(place), "thread": str(thread), "most": int(most)}}:
-                self._look = Look(place=place, thread=thread, most=max(1, min(most, 2_000)))
+            case {"look": {"place": str(place), "thread": str(thread), "most": int(most), "sought": str(sought)}}:
+                self._look = Look(place=place, thread=thread, most=max(1, min(most, 2_000)), sought=sought)
                 self._looked.set()
             case {"read": {"place": str(place), "thread": str(thread), "ts": str(ts)}}:
                 if self._page.marks.read(self._person, place, thread, ts):

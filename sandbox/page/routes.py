@@ -13,8 +13,8 @@ from sandbox.page.safety import Handler
 from sandbox.server import Part, Sandbox
 
 STATIC = Path(__file__).with_name("static")
-VIEWS = ("/", "/as/{path:.*}", "/gallery", "/traffic")
-"""What the browser draws by itself; all of them are one document."""
+VIEWS = "/{path:(?!_|api/|files-pri/).*}"
+"""What the browser draws by itself, also that there is nothing: all of it is one document."""
 
 
 FROM_PAGE = "X-Sandbox-Page"
@@ -50,7 +50,7 @@ class _Served:
 
     def routes(self) -> list[web.AbstractRouteDef]:
         return [
-            *(web.get(it, self._show) for it in VIEWS),
+            web.get(VIEWS, self._show),
             web.get("/_page/live", self._live),
             web.get("/_page/static/{name}", self._static),
             *content.routes(self._page),

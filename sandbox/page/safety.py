@@ -5,10 +5,11 @@ calls us by (DNS rebinding) and by the origin that the browser says it comes fro
 """
 
 from collections.abc import Awaitable, Callable
-from urllib.parse import urlsplit
+from typing import TypeVar
 
 from aiohttp import web
 
+Answer = TypeVar("Answer", bound=web.StreamResponse)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 OWN_NAMES = {"127.0.0.1", "localhost"}
@@ -31,17 +32,28 @@ INERT = "sandbox; default-src 'none'"
 
 @web.middleware
 async def own_windows_only(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """403 for another name than this machine's, and for another site's pages."""
+    """403 for another name than this machine's, and for another site's pages. Whatever is answered is guarded."""
     if not _is_own(request.host) or not _comes_from_us(request):
-        return web.json_response({"ok": False, "error": "not_from_here", "hint": _HINT}, status=403)
-    return await handler(request)
+        return _guarded(web.json_response({"ok": False, "error": "not_from_here", "hint": _HINT}, status=403))
+    try:
+        return _guarded(await handler(request))
+    except web.HTTPException as no:
+        _guarded(no)
+        raise
+
+
+def _guarded(answer: Answer) -> Answer:
+    if not answer.prepared:
+        for name, value in HEADERS.items():
+            answer.headers.setdefault(name, value)
+    return answer
 
 
 _HINT = "the sandbox answers this machine's own tools, and its own page at 127.0.0.1 or localhost"
 
 
 def _is_own(host: str) -> bool:
-    return urlsplit(f"//{host}").hostname in OWN_NAMES
+    return host.rpartition(":")[0] in OWN_NAMES or host in OWN_NAMES
 
 
 def _comes_from_us(request: web.Request) -> bool:

@@ -1,8 +1,8 @@
 """What one person has before them, part by part, as the page draws it (`web/src/types.ts`)."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from sandbox.control.desk import Control
@@ -17,16 +17,21 @@ from sandbox.state import Slack
 PICTURES = {"image/png", "image/jpeg", "image/gif", "image/webp"}
 """What a browser draws without running anything."""
 
-MINUTE = timedelta(minutes=1)
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+ABOVE = 10
+"""So many messages stand above one that is sought."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """What a window shows: a place ("" or "home": none), a thread of it, and how many messages."""
+    """What a window shows: a place ("" or "home": none), a thread of it, how many messages, `sought` among them."""
 
     place: str = ""
     thread: str = ""
     most: int = 60
+    sought: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,10 +106,12 @@ def place(eyes: Eyes, look: Look) -> Json | None:
     if channel is None:
         return None
     seen = [it for it in messages.seen_by(eyes.slack, channel.id, eyes.user.id) if it.shows_in_channel]
+    since = [it for it in seen if it.ts >= look.sought] if look.sought else []
+    most = max(look.most, len(since) + ABOVE) if since else look.most
     return {
         "id": channel.id,
-        "messages": [_message(eyes, channel, it) for it in seen[-look.most :]],
-        "earlier": max(len(seen) - look.most, 0),
+        "messages": [_message(eyes, channel, it) for it in seen[-most:]],
+        "earlier": max(len(seen) - most, 0),
         "read": eyes.marks.until(eyes.user.id, channel.id),
     }
 
@@ -166,8 +173,8 @@ def _file(reader: User, file: File) -> Json:
     gone = file.deleted or file.content is None
     return {
         "id": file.id,
-        "name": file.name,
-        "title": file.title,
+        "name": _forthright(file.name),
+        "title": _forthright(file.title),
         "mimetype": file.mimetype,
         "size": file.size,
         "url": "" if gone else f"/_page/file/{file.id}?as={reader.id}",
@@ -175,10 +182,21 @@ def _file(reader: User, file: File) -> Json:
     }
 
 
+def _forthright(name: str) -> str:
+    """Without what turns the letters around: a name's end says what it is."""
+    return _TURNS.sub("", name)
+
+
 def may_open(eyes: Eyes, file: File) -> bool:
     """Whoever uploaded it, and whoever sees a place that it was shared in."""
-    shared = [eyes.channel(channel_id) for channel_id, _ts in file.shares]
-    return file.user == eyes.user.id or any(it is not None for it in shared)
+    return file.user == eyes.user.id or any(_stands(eyes, file, *it) for it in file.shares)
+
+
+def _stands(eyes: Eyes, file: File, channel_id: str, ts: str) -> bool:
+    """Not in a message that was deleted since."""
+    channel = eyes.channel(channel_id)
+    message = channel.messages.get(ts) if channel else None
+    return message is not None and file.id in message.files
 
 
 def app_of(eyes: Eyes) -> App | None:

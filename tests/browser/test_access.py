@@ -181,6 +181,10 @@ async def test_a_case_is_opened_by_the_keyboard_alone(windows: Windows) -> None:
 
 async def test_a_messages_menu_opens_moves_and_closes_by_keys(told: Town, windows: Windows) -> None:
     alex = await windows.of("alex", world.DESK)
+    await alex.page.get_by_role("log", name="Messages").first.focus()
+    for key in ("ArrowUp", "ArrowUp", "Home"):
+        await alex.page.keyboard.press(key)
+    await expect(alex.page.locator("article").first).to_be_focused()
     more = alex.message("Case 1").get_by_role("button", name="More actions")
     await more.focus()
     await alex.page.keyboard.press("Enter")

@@ -1,9 +1,10 @@
 """Messages in a browser: live, unread, mentioned, reacted to, linked, dropped; and the clock's buttons."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import Locator, Route, expect
 
 from demo import world
 from demo.town import Town
@@ -124,7 +125,7 @@ async def test_the_clock_goes_on_a_day_a_week_and_to_the_next_business_morning(w
         await expect(clock).to_contain_text("Nobody was written to.")
         assert least <= here.clock.now() - before < least + timedelta(hours=1)
     await clock.get_by_role("button", name="To the next business morning").click()
-    await expect(clock).to_contain_text("It is Thu, Dec 3, 9:00 AM in Chicago")
+    await expect(clock).to_contain_text("It is Thu, Dec 3, 2026, 9:00 AM in Chicago")
     await clock.get_by_label("To a date and time").fill("2026-11-01T09:00")
     await clock.locator("form").evaluate("it => { it.noValidate = true; it.requestSubmit(); }")
     await expect(ana.page.get_by_role("status").filter(has_text="Time does not run backwards")).to_be_visible()
@@ -150,3 +151,99 @@ async def test_the_shortcuts_open_what_they_promise(windows: Windows) -> None:
     await ana.message("Not of a case").get_by_role("button", name="More actions").click()
     await ana.page.get_by_role("menuitem", name="Redact this text").click()
     await expect(ana.form).to_contain_text("not part of a case's record")
+
+
+async def test_an_old_message_is_brought_up_by_its_permalink_again_and_again(windows: Windows, here: Town) -> None:
+    said = [await here.person("ben").says(f"Line {number:02}", channel=world.TOWN) for number in range(90)]
+    link = f"https://liaison-demo.slack.com/archives/{world.TOWN}/p{said[2].replace('.', '')}"
+    ana = await windows.of("ana", world.TOWN)
+    await ana.says(f"See <{link}> please")
+    for _ in range(2):
+        await ana.message("See").get_by_role("link").click()
+        await expect(ana.page.locator("article.sought")).to_be_in_viewport()
+        await expect(ana.page.locator("article.sought")).to_contain_text("Line 02")
+        await ana.page.locator(".scroll").evaluate("it => { it.scrollTop = it.scrollHeight; }")
+    href = await ana.message("See").get_by_role("link").get_attribute("href")
+    assert href == f"/as/U0ANA/{world.TOWN}"  # also where it is opened in a window of its own
+
+
+async def test_what_is_read_stays_in_its_place_when_earlier_messages_come_or_new_ones(
+    windows: Windows, here: Town
+) -> None:
+    for number in range(90):
+        await here.person("ben").says(f"Line {number:02}", channel=world.TOWN)
+    ana = await windows.of("ana", world.TOWN)
+    await ana.page.locator(".scroll").evaluate("it => { it.scrollTop = 0; }")
+    top = ana.message("Line 31")
+    before = await top.bounding_box()
+    await ana.page.get_by_role("button", name="Show earlier messages").click()
+    await expect(ana.page.get_by_text("Line 03")).to_have_count(1)
+    after = await top.bounding_box()
+    assert before
+    assert after
+    assert abs(before["y"] - after["y"]) < 60  # as high as the button that was pressed
+    await here.person("ben").says("One more", channel=world.TOWN)
+    await ana.page.get_by_role("button", name="New messages below").click()
+    await expect(ana.message("One more")).to_be_in_viewport()
+    await ana.page.locator(".scroll").evaluate("it => { it.scrollTop = 0; }")
+    await ana.says("My own")
+    await expect(ana.message("My own")).to_be_in_viewport()
+
+
+async def test_words_typed_while_others_are_sent_stay(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.page.route("**/_control/message", _late)
+    await ana.says("First")
+    await ana.composer.press_sequentially("Second")
+    await expect(ana.message("First")).to_be_visible()
+    await expect(ana.composer).to_have_value("Second")
+
+
+async def _late(route: Route) -> None:
+    await asyncio.sleep(0.4)
+    await route.continue_()
+
+
+async def test_words_that_could_not_be_sent_come_back(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.says("/no-such-command please")
+    await expect(ana.page.get_by_role("status").filter(has_text="no app has /no-such-command")).to_be_visible()
+    await expect(ana.composer).to_have_value("/no-such-command please")
+
+
+async def test_a_cancelled_edit_is_forgotten_and_an_empty_one_refused(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.says("As it was")
+    for typed in ("Not meant", ""):
+        await ana.message("As it was").hover()
+        await ana.message("As it was").get_by_role("button", name="More actions").click()
+        await ana.page.get_by_role("menuitem", name="Edit message").click()
+        area = ana.page.get_by_label("Edit message")
+        await expect(area).to_have_value("As it was")
+        await area.fill(typed)
+        if not typed:
+            await ana.page.get_by_role("button", name="Save").click()
+            await expect(
+                ana.page.get_by_role("status").filter(has_text="An edited message has words")
+            ).to_be_visible()
+        await ana.page.get_by_role("button", name="Cancel").click()
+
+
+async def test_a_form_that_stands_open_keeps_its_words_when_the_page_is_loaded_anew(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.says("/case Ink")
+    await ana.fills(Description="A long story", Module="Grades")
+    async with ana.page.expect_response("**/_control/fill"):
+        pass
+    await ana.page.reload()
+    await expect(ana.form.get_by_label("Description")).to_have_value("A long story")
+    await expect(ana.form.get_by_label("Module")).to_have_value("Grades")
+
+
+async def test_code_stays_code_and_a_link_ends_where_it_ends(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.says("`@Ben Okafor https://x.example/` and <https://y.example/a?b=1&c=2>.")
+    said = ana.message("and")
+    await expect(said.locator("code")).to_have_text("@Ben Okafor https://x.example/")
+    await expect(said.get_by_role("link")).to_have_attribute("href", "https://y.example/a?b=1&c=2")
+    await expect(said).to_contain_text("<https://y.example/a?b=1&c=2>.")

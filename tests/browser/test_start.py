@@ -66,9 +66,17 @@ async def test_all_five_steps_are_played_one_after_another(start: Page, here: To
     await expect(start.get_by_text("has been flagged for deactivation").first).to_be_visible()
 
 
-async def test_a_step_that_cannot_be_played_says_why(start: Page, here: Town) -> None:
-    """The case is closed already: what the step tells does not come out."""
-    await here.person("ana").types("/case", "My own case", channel=world.TOWN)
-    await here.person("ana").submits(subject="My own case", module="Grades", description="By hand.")
+async def test_a_step_that_was_walked_by_hand_is_not_played_as_well_and_the_next_ones_are(
+    start: Page, here: Town
+) -> None:
+    ana = here.person("ana")
+    async with here.busy:
+        await ana.types("/case", "My own case", channel=world.TOWN)
+        await ana.submits(subject="My own case", module="Grades", description="By hand.")
+        await ana.closes()
+        await here.quiet()
     await start.get_by_role("button", name="Play it: A contact opens a case").click()
-    await expect(start.get_by_role("status").filter(has_text="did not come out")).to_contain_text("Start over")
+    await expect(start.get_by_role("status").filter(has_text="A case is open already")).to_contain_text("start over")
+    assert await ana.window() is None
+    await start.get_by_role("button", name="Play it: Replies in the thread").click()
+    await expect(start.locator(".story li").nth(2).get_by_text("Played", exact=True)).to_be_visible(timeout=30_000)

@@ -29,8 +29,8 @@ class Line:
     async def tells(self, **told: Any) -> None:
         await self.stream.send_json(told)
 
-    async def looks(self, place: str = "", thread: str = "", most: int = 60) -> None:
-        await self.tells(look={"place": place, "thread": thread, "most": most})
+    async def looks(self, place: str = "", thread: str = "", most: int = 60, sought: str = "") -> None:
+        await self.tells(look={"place": place, "thread": thread, "most": most, "sought": sought})
 
     async def until(self, true: Callable[[Json], bool]) -> Json:
         """Waits until what the window was told is so. Raises TimeoutError."""

@@ -65,6 +65,11 @@ async def test_long_channels_come_in_pieces_the_newest_first_to_be_seen(paged: P
         await line.looks("C0OPEN", most=10)
         parts = await line.until(lambda it: it["place"]["earlier"] == 0)
         assert len(parts["place"]["messages"]) == 5
+        second = parts["place"]["messages"][1]["ts"]
+        await line.looks("C0OPEN", most=1)
+        await line.until(lambda it: it["place"]["earlier"] == 4)
+        await line.looks("C0OPEN", most=1, sought=second)
+        await line.until(lambda it: second in [one["ts"] for one in it["place"]["messages"]])
 
 
 async def test_what_is_new_is_counted_until_it_is_read(paged: Paged) -> None:
@@ -131,7 +136,7 @@ async def test_somebody_unknown_is_told_so_and_whatever_else_is_sent_breaks_noth
             "[]",
             "{",
             '{"look": 1}',
-            '{"look": {"place": 1, "thread": "", "most": 1}}',
+            '{"look": {"place": 1}}',
             "[" * 9_999,
         ):
             await line.stream.send_str(nonsense)

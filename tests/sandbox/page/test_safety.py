@@ -14,7 +14,8 @@ EVERYWHERE = ["/", "/_page/live", "/_control/state", "/_page/static/page.js", "/
 @pytest.mark.parametrize("path", EVERYWHERE)
 async def test_it_answers_to_no_other_name_than_this_machines(paged: Paged, path: str) -> None:
     """A name of somebody else's can be made to lead here (DNS rebinding)."""
-    for host, answered in (("evil.example", False), ("127.0.0.1.evil.example:80", False), ("localhost:9", True)):
+    no = ("evil.example", "127.0.0.1.evil.example:80", "[bad", "evil@127.0.0.1", "127.0.0.1@evil.example", "1:1:1")
+    for host, answered in (*((it, False) for it in no), ("localhost:9", True), ("127.0.0.1", True)):
         async with paged.desk.session.get(paged.url + path, headers={"Host": host}) as answer:
             assert (answer.status != 403) == answered, host
 
@@ -54,13 +55,21 @@ async def test_a_link_from_elsewhere_leads_to_the_page(paged: Paged) -> None:
         assert answer.status == 200
 
 
-@pytest.mark.parametrize(
-    "path", ["/", "/as/U0ANN", "/as/U0ANN/C0OPEN", "/gallery", "/traffic", "/_page/static/page.js"]
-)
+PATHS = ["/", "/as/U0ANN", "/as/U0ANN/C0OPEN", "/gallery", "/traffic", "/_page/static/page.js", "/nowhere", "/a/b/c"]
+
+
+@pytest.mark.parametrize("path", PATHS)
 async def test_everything_of_the_page_comes_with_the_policy(paged: Paged, path: str) -> None:
     async with paged.desk.session.get(paged.url + path) as answer:
         assert answer.status == 200
         assert {name: answer.headers.get(name) for name in safety.HEADERS} == safety.HEADERS
+
+
+@pytest.mark.parametrize("path", ["/_page/static/nothing", "/_control/nothing", "/_control/state", "/_nothing"])
+async def test_so_does_every_answer_beside_it(paged: Paged, path: str) -> None:
+    async with paged.desk.session.get(paged.url + path) as answer:
+        assert answer.headers["Content-Security-Policy"] == safety.POLICY
+        assert answer.headers["X-Content-Type-Options"] == "nosniff"
 
 
 def test_the_policy_allows_nothing_from_elsewhere_and_no_words_to_run() -> None:
@@ -111,6 +120,14 @@ async def test_a_file_is_there_for_whoever_sees_where_it_was_shared(paged: Paged
     assert await statuses(paged.desk.session, paged.url, file) == {"U0ANN": 200, "U0BEN": 404, "U0DAN": 404, "": 404}
     await paged.desk.done("join", channel="C0SECRET", user="U0BEN")
     assert (await statuses(paged.desk.session, paged.url, file))["U0BEN"] == 200
+
+
+async def test_a_deleted_messages_file_is_its_uploaders_alone(paged: Paged) -> None:
+    file = await uploaded(paged, "plan.txt", b"plan", channel="C0OPEN")
+    (said,) = (await paged.desk.seen("messages/C0OPEN?as=U0ANN"))["messages"]
+    assert (await statuses(paged.desk.session, paged.url, file))["U0BEN"] == 200
+    await paged.desk.done("delete-message", channel="C0OPEN", user="U0ANN", ts=said["ts"])
+    assert await statuses(paged.desk.session, paged.url, file) == {"U0ANN": 200, "U0BEN": 404, "U0DAN": 404, "": 404}
 
 
 async def statuses(session: ClientSession, url: str, file: str) -> dict[str, int]:

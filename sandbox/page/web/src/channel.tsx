@@ -13,6 +13,7 @@ import { nameOf, useStanding } from "./standing";
 import { say, sayWhy } from "./toast";
 import { toSlack } from "./typed";
 import type { Place } from "./types";
+import type { Sought } from "./workspace";
 
 export const PAGE = 60;
 
@@ -20,7 +21,7 @@ interface Props {
   place: Place;
   live: Live;
   typed: string;
-  sought: string;
+  sought: Sought;
   thread: string;
   more: () => void;
 }
@@ -48,7 +49,7 @@ export function Channel({ place, live, typed, sought, thread, more }: Props) {
               messages={shown.messages}
               channel={place.id}
               read={shown.read}
-              sought={thread ? "" : sought}
+              sought={thread ? { ...sought, ts: "" } : sought}
               seen={(ts) => live.read(place.id, "", ts)}
             />
           )}
@@ -122,7 +123,7 @@ interface WriteProps {
   typed?: string;
   thread?: string;
   files: File[];
-  setFiles: (files: File[]) => void;
+  setFiles: (change: (files: File[]) => File[]) => void;
 }
 
 /** What begins with a slash is a command; in a thread Slack takes none. */
@@ -183,7 +184,8 @@ export function useDropping() {
       if (!carries(event)) return;
       event.preventDefault();
       setDropping(false);
-      setFiles([...files, ...(event.dataTransfer?.files ?? [])]);
+      const dropped = [...(event.dataTransfer?.files ?? [])];
+      setFiles((all) => [...all, ...dropped]);
     },
   };
   return { files, setFiles, dropping, drop };

@@ -5,7 +5,7 @@ import { size } from "./files";
 import { Icon } from "./icons";
 import { Menu } from "./menu";
 import { useStanding } from "./standing";
-import { sayWhy } from "./toast";
+import { say, sayWhy } from "./toast";
 
 interface Props {
   label: string;
@@ -19,7 +19,7 @@ interface Props {
   cancel?: () => void;
   shortcut?: (id: string) => void;
   files?: File[];
-  setFiles?: (files: File[]) => void;
+  setFiles?: (change: (files: File[]) => File[]) => void;
 }
 
 const kept = new Map<string, string>();
@@ -69,20 +69,26 @@ export function Composer(props: Props) {
   };
   const go = async (): Promise<void> => {
     const said = area.current?.value ?? text;
+    if (cancel && !said.trim()) return say("An edited message has words. To take it back, delete it.", true);
     if (sending || (!said.trim() && !files.length)) return;
     setSending(true);
     setOffers([]);
+    if (!cancel) type("");
     try {
       await send(said, files, broadcast);
-      kept.delete(keep);
-      setText("");
-      setFiles?.([]);
+      kept.delete(cancel ? keep : "");
+      setFiles?.((all) => all.filter((it) => !files.includes(it)));
     } catch (problem) {
+      if (!cancel) type([said, area.current?.value].filter(Boolean).join("\n")); // nothing that was written is lost
       sayWhy(problem);
     } finally {
       setSending(false);
       area.current?.focus();
     }
+  };
+  const giveUp = (): void => {
+    kept.delete(keep);
+    cancel?.();
   };
   const pressed = (event: KeyboardEvent): void => {
     const offer = offered.current[at];
@@ -95,7 +101,7 @@ export function Composer(props: Props) {
     } else if (event.key === "Escape" && offers.length) {
       event.stopPropagation();
       setOffers([]);
-    } else if (event.key === "Escape" && cancel) cancel();
+    } else if (event.key === "Escape" && cancel) giveUp();
     else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       void go();
@@ -127,7 +133,7 @@ export function Composer(props: Props) {
       <span class="unseen" role="status">
         {offers.length > 0 && `${offers.length} suggestions: arrows choose, Tab takes`}
       </span>
-      {files.length > 0 && <Chosen files={files} remove={(gone) => setFiles?.(files.filter((it) => it !== gone))} />}
+      {files.length > 0 && <Chosen files={files} remove={(gone) => setFiles?.((all) => all.filter((it) => it !== gone))} />}
       {inThread && !cancel && (
         <label class="broadcast">
           <input type="checkbox" checked={broadcast} onInput={(event) => setBroadcast(event.currentTarget.checked)} />
@@ -135,18 +141,18 @@ export function Composer(props: Props) {
         </label>
       )}
       <div class="composer-foot">
-        {setFiles && <Attach add={(more) => setFiles([...files, ...more])} />}
+        {setFiles && <Attach add={(more) => setFiles((all) => [...all, ...more])} />}
         <button type="button" class="tool" aria-label="Mention somebody" title="Mention somebody" onClick={() => type(`${text}${/(^|\s)$/.test(text) ? "" : " "}@`)}>
           @
         </button>
         {props.shortcut && <Shortcuts run={props.shortcut} />}
         <span class="spring" />
         {cancel && (
-          <button type="button" class="plain" onClick={cancel}>
+          <button type="button" class="plain" onClick={giveUp}>
             Cancel
           </button>
         )}
-        <button type="submit" class={cancel ? "primary" : "send"} disabled={sending || (!text.trim() && !files.length)} aria-label={cancel ? undefined : sends}>
+        <button type="submit" class={cancel ? "primary" : "send"} disabled={sending || (!cancel && !text.trim() && !files.length)} aria-label={cancel ? undefined : sends}>
           {cancel ? sends : <Icon name="send" />}
         </button>
       </div>

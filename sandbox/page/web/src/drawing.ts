@@ -26,22 +26,29 @@ export function useDrawing(
   const [busy, setBusy] = useState<string | null>(null);
   const latest = useRef(given);
   latest.current = given;
+  const fields = useRef(new Set<string>());
   const forget = useCallback(() => setGiven({}), []);
   const where = JSON.stringify(spot);
   useEffect(forget, [where]);
 
   const change = (block: Block, element: Element, value: Given): void => {
+    if (block.type === "input") fields.current.add(keyOf(block, element));
     latest.current = { ...latest.current, [keyOf(block, element)]: value };
     setGiven(latest.current);
   };
+  /** Of the form's fields; what stands elsewhere was told as it was chosen. */
   const entered = (): Record<string, Given> =>
-    Object.fromEntries(Object.entries(latest.current).map(([key, value]) => [key.slice(0, key.indexOf("/")), value]));
+    Object.fromEntries(
+      Object.entries(latest.current)
+        .filter(([key]) => fields.current.has(key))
+        .map(([key, value]) => [key.slice(0, key.indexOf("/")), value]),
+    );
   const act = async (block: Block, element: Element, value?: Given): Promise<void> => {
     if (element.url) window.open(element.url, "_blank", "noopener,noreferrer");
     setBusy(keyOf(block, element));
     const pressed = { user: standing.me.id, ...spot, action: element.action_id, block: block.block_id };
     try {
-      const came = await deed("interact", { ...pressed, value: value ?? null, values: inputs(latest.current, entered()) });
+      const came = await deed("interact", { ...pressed, value: value ?? null, values: entered() });
       if (!came.acked) say(`${standing.app?.name ?? "The app"} did not answer. Try again in a moment.`, true);
     } catch (problem) {
       sayWhy(problem);
@@ -79,16 +86,12 @@ export function useDrawing(
 
 const keyOf = (block: Block, element: Element): string => `${block.block_id}/${element.action_id}`;
 
-/** Nothing was entered: nothing is said of it. */
-const inputs = (given: Record<string, Given>, entered: Record<string, Given>): Record<string, Given> =>
-  Object.keys(given).length ? entered : {};
-
 export async function uploaded(user: string, file: File): Promise<{ id: string; name: string }> {
   const came: Json = await deed("upload", { user, name: file.name || "file", content: await encoded(file) });
   return { id: came.file, name: file.name };
 }
 
-function namesOf(standing: Standing): Pick<Drawing, "me" | "person" | "people" | "place" | "places" | "follow"> {
+function namesOf(standing: Standing): Pick<Drawing, "me" | "person" | "people" | "place" | "places" | "follow" | "inside"> {
   const shown = standing.places.map((it) => ({ id: it.id, name: nameOf(it, standing), private: it.private }));
   return {
     me: standing.me,
@@ -97,5 +100,6 @@ function namesOf(standing: Standing): Pick<Drawing, "me" | "person" | "people" |
     place: (id) => shown.find((it) => it.id === id),
     places: shown,
     follow: standing.follow,
+    inside: standing.inside,
   };
 }

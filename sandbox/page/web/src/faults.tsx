@@ -6,6 +6,8 @@ import { useStanding } from "./standing";
 import { say, sayWhy } from "./toast";
 import type { Json } from "./types";
 
+const POST = "chat.postMessage";
+
 interface FaultKind {
   name: string;
   tells: string;
@@ -26,7 +28,6 @@ function ofApi(name: string, tells: string, fault: { trouble: string; method: st
   };
 }
 
-const POST = "chat.postMessage";
 const KINDS: FaultKind[] = [
   {
     name: "Duplicates",
@@ -35,9 +36,9 @@ const KINDS: FaultKind[] = [
     begin: () => ({ events: { copies: 2, new_ids: true } }),
     end: () => ({ events: {} }),
   },
-  ofApi("Delays", "Slack answers every call two seconds late. Forms and cards come late, and nothing is lost.", {
+  ofApi("Delays", "Slack takes two seconds for every post. Cards and comments come late, in order, and nothing is lost.", {
     trouble: "delay",
-    method: "*",
+    method: POST,
     seconds: 2,
     times: null,
   }),

@@ -1,4 +1,5 @@
 /** Files of a message: pictures are shown, the others are offered to be saved. */
+import { useState } from "preact/hooks";
 import { Icon } from "./icons";
 import type { FileShown } from "./types";
 
@@ -14,11 +15,13 @@ export function Files({ files }: { files: FileShown[] }) {
 }
 
 function Picture({ file }: { file: FileShown }) {
+  const [broken, setBroken] = useState(false);
+  if (broken) return <Paper file={file} />;
   return (
     <figure>
       <figcaption>{file.title}</figcaption>
       <a href={file.url} target="_blank" rel="noopener">
-        <img src={file.url} alt={file.title} loading="lazy" />
+        <img src={file.url} alt={file.title} loading="lazy" onError={() => setBroken(true)} />
       </a>
     </figure>
   );
@@ -44,7 +47,7 @@ function Paper({ file }: { file: FileShown }) {
 }
 
 export function size(bytes: number): string {
-  if (bytes < 1_000) return `${bytes} bytes`;
+  if (bytes < 1_000) return bytes === 1 ? "1 byte" : `${bytes} bytes`;
   if (bytes < 1_000_000) return `${Math.round(bytes / 1_000)} kB`;
   return `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

@@ -82,6 +82,7 @@ function ExampleShown({ example, me, people, person, ask, hear }: Props & { exam
       ),
     upload: async (file) => ({ id: file.name, name: file.name }),
     follow: () => false,
+    inside: () => null,
   };
   const { view } = example;
   return (

@@ -28,9 +28,10 @@ export function AppHome({ live }: { live: Live }) {
   const { me, app } = useStanding();
   const view = live.parts.home ?? null;
   const { drawing } = useDrawing("home", { home: true }, view?.state.values ?? {});
+  const down = live.parts.faults?.held.includes(app?.id ?? "") ?? false;
   useEffect(() => {
     void deed("open-home", { user: me.id }).catch(sayWhy);
-  }, [me.id]);
+  }, [me.id, down]);
   return (
     <section class="channel app-home" aria-label={`${app?.name ?? "App"}, Home`}>
       <header class="place-head">
@@ -42,7 +43,10 @@ export function AppHome({ live }: { live: Live }) {
           {view ? (
             <Blocks blocks={view.blocks} drawing={drawing} />
           ) : (
-            <p class="empty">{app?.name ?? "The app"} has drawn nothing here yet.</p>
+            <p class="empty">
+              {app?.name ?? "The app"} has drawn nothing here yet.
+              {down && " It is down: Faults, at the top, brings it back."}
+            </p>
           )}
         </div>
       </div>

@@ -72,6 +72,7 @@ export interface Look {
   place: string;
   thread: string;
   most: number;
+  sought: string;
 }
 
 export interface Live {

@@ -24,12 +24,14 @@ interface Props {
   inThread?: boolean;
   /** Brought up by a permalink. */
   sought?: boolean;
+  /** In no list whose arrows would lead to it. */
+  alone?: boolean;
 }
 
 const NEWS = new Set(["channel_join", "channel_leave", "group_join", "group_leave"]);
 
 export function MessageShown(props: Props) {
-  const { message, channel, follows = false, inThread = false, sought = false } = props;
+  const { message, channel, follows = false, inThread = false, sought = false, alone = false } = props;
   const { me, person } = useStanding();
   const [editing, setEditing] = useState(false);
   const author = person(message.user);
@@ -40,6 +42,7 @@ export function MessageShown(props: Props) {
     <article
       class={`message ${follows ? "follows" : ""} ${message.ephemeral ? "ephemeral" : ""} ${sought ? "sought" : ""}`}
       data-ts={message.ts}
+      tabIndex={alone ? 0 : -1}
       aria-label={`${name}, ${full(at, me.tz)}`}
     >
       <div class="margin">{follows ? <time>{clock(at, me.tz)}</time> : <Avatar person={author} />}</div>
@@ -106,7 +109,7 @@ function Editing({ message, channel, done }: { message: Message; channel: string
       send={save}
       sends="Save"
       cancel={done}
-      keep={`edit ${message.ts}`}
+      keep={`edit ${names.me.id} ${channel} ${message.ts}`}
     />
   );
 }

@@ -1,32 +1,36 @@
 /** Messages one below another: a line for each day, one head for what somebody says in one go, and what is new. */
 import { Fragment } from "preact";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { Icon } from "./icons";
 import { MessageShown } from "./message";
 import { useStanding } from "./standing";
 import { dayOf, divider, ofTs } from "./time";
 import type { Message } from "./types";
+import type { Sought } from "./workspace";
 
 interface Props {
   messages: Message[];
   channel: string;
   read: string;
   inThread?: boolean;
-  sought?: string;
+  sought?: Sought;
   /** Tells up to where they were seen. */
   seen(ts: string): void;
 }
 
 const ONE_GO_S = 300;
+const NEAR_PX = 120;
+const NOTHING: Sought = { ts: "", again: 0 };
 
-export function Messages({ messages, channel, read, inThread = false, sought = "", seen }: Props) {
+export function Messages({ messages, channel, read, inThread = false, sought = NOTHING, seen }: Props) {
   const { me, now } = useStanding();
   const end = useRef<HTMLDivElement>(null);
-  const last = messages.at(-1)?.ts ?? "";
+  const last = messages.at(-1);
   const began = useRef(read);
-  useReading(last, seen);
-  useFollowing(end, last, channel, sought);
+  useReading(last?.ts ?? "", seen);
+  const { below, toEnd } = useFollowing({ end, messages, channel, sought, own: last?.user === me.id });
   return (
-    <div class="messages" role="log" aria-label="Messages" aria-live="polite" tabIndex={0}>
+    <div class="messages" role="log" aria-label="Messages" aria-live="polite" tabIndex={0} onKeyDown={moveBetween}>
       {messages.map((it, number) => {
         const before = messages[number - 1];
         const newDay = !before || dayOf(ofTs(before.ts), me.tz) !== dayOf(ofTs(it.ts), me.tz);
@@ -43,13 +47,18 @@ export function Messages({ messages, channel, read, inThread = false, sought = "
               message={it}
               channel={channel}
               inThread={inThread}
-              sought={it.ts === sought}
+              sought={it.ts === sought.ts}
               follows={!newDay && !isNew && inOneGo(before, it)}
             />
           </Fragment>
         );
       })}
       <div ref={end} />
+      {below && (
+        <button type="button" class="newest" onClick={toEnd}>
+          New messages below <Icon name="down" />
+        </button>
+      )}
     </div>
   );
 }
@@ -73,29 +82,73 @@ function useReading(last: string, seen: (ts: string) => void): void {
   }, [last, seen]);
 }
 
+interface Followed {
+  end: { current: HTMLDivElement | null };
+  messages: Message[];
+  channel: string;
+  sought: Sought;
+  /** The newest is the reader's own: they want to see it stand. */
+  own: boolean;
+}
+
 /** The newest is in view, unless somebody has scrolled up to read, or came for a certain message. */
-function useFollowing(end: { current: HTMLDivElement | null }, last: string, channel: string, sought: string): void {
+function useFollowing({ end, messages, channel, sought, own }: Followed): { below: boolean; toEnd: () => void } {
   const stuck = useRef(true);
+  const [below, setBelow] = useState(false);
+  const first = messages[0]?.ts ?? "";
+  const last = messages.at(-1)?.ts ?? "";
+  const stood = useRef({ first, last, height: 0 });
+  const box = (): HTMLElement | null => end.current?.closest<HTMLElement>(".scroll") ?? null;
+  const toEnd = (): void => {
+    const it = box();
+    if (it) it.scrollTop = it.scrollHeight;
+    setBelow(false);
+  };
   useEffect(() => {
-    const box = end.current?.closest<HTMLElement>(".scroll");
-    if (!box) return;
+    const it = box();
+    if (!it) return;
     const scrolled = (): void => {
-      stuck.current = box.scrollHeight - box.scrollTop - box.clientHeight < 120;
+      stuck.current = it.scrollHeight - it.scrollTop - it.clientHeight < NEAR_PX;
+      if (stuck.current) setBelow(false);
     };
-    box.addEventListener("scroll", scrolled, { passive: true });
+    it.addEventListener("scroll", scrolled, { passive: true });
     const grown = new ResizeObserver(() => {
-      if (stuck.current && !sought) box.scrollTop = box.scrollHeight;
+      if (stuck.current) it.scrollTop = it.scrollHeight;
     });
-    for (const it of box.children) grown.observe(it);
+    for (const child of it.children) grown.observe(child);
     return () => {
-      box.removeEventListener("scroll", scrolled);
+      it.removeEventListener("scroll", scrolled);
       grown.disconnect();
     };
-  }, [channel, sought]);
+  }, [channel]);
   useLayoutEffect(() => {
-    const box = end.current?.closest<HTMLElement>(".scroll");
-    const wanted = sought && box?.querySelector(`[data-ts="${CSS.escape(sought)}"]`);
-    if (wanted) wanted.scrollIntoView({ block: "center" });
-    else if (box && stuck.current) box.scrollTop = box.scrollHeight;
-  }, [last, channel, sought]);
+    const it = box();
+    if (!it) return;
+    const before = stood.current;
+    stood.current = { first, last, height: it.scrollHeight };
+    const older = before.last === last && first < before.first && before.height > 0;
+    if (older && !stuck.current) it.scrollTop += it.scrollHeight - before.height; // what was read stays where it was
+    else if (stuck.current || (own && last !== before.last)) toEnd();
+    else if (last !== before.last) setBelow(true);
+  }, [first, last, channel]);
+  const there = messages.some((it) => it.ts === sought.ts);
+  useLayoutEffect(() => {
+    if (!there) return;
+    stuck.current = false;
+    box()?.querySelector(`[data-ts="${CSS.escape(sought.ts)}"]`)?.scrollIntoView({ block: "center" });
+  }, [sought.ts, sought.again, there]);
+  return { below, toEnd };
+}
+
+/** Arrows go from message to message; a message's tools are reached from it. */
+function moveBetween(event: KeyboardEvent): void {
+  const log = event.currentTarget as HTMLElement;
+  const at = event.target as HTMLElement;
+  if (at !== log && !at.matches("article")) return;
+  const all = [...log.querySelectorAll<HTMLElement>("article")];
+  const here = all.indexOf(at);
+  const to = { ArrowUp: here < 0 ? all.length - 1 : here - 1, ArrowDown: here + 1, Home: 0, End: all.length - 1 }[event.key];
+  if (to === undefined) return;
+  event.preventDefault();
+  all[Math.min(Math.max(to, 0), all.length - 1)]?.focus();
 }

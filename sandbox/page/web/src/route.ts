@@ -14,13 +14,25 @@ export interface Route {
 export const HOME = "home";
 export const DIRECT = "direct";
 
+const LOST: Route = { view: "lost", person: "", place: "", thread: "", typed: "" };
+
+function decoded(part: string): string | null {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return null;
+  }
+}
+
 export function read(url: URL): Route {
-  const [view = "", person = "", place = "", thread = ""] = url.pathname.split("/").slice(1).map(decodeURIComponent);
+  const parts = url.pathname.split("/").slice(1).map(decoded);
+  if (parts.includes(null)) return LOST;
+  const [view = "", person = "", place = "", thread = ""] = parts as string[];
   const typed = url.searchParams.get("typed") ?? "";
   const as = url.searchParams.get("as") ?? "";
   if (view === "as" && person) return { view: "as", person, place, thread, typed };
   if (view === "gallery" || view === "traffic") return { view, person: as, place: "", thread: "", typed: "" };
-  return { view: view ? "lost" : "start", person: "", place: "", thread: "", typed: "" };
+  return view ? LOST : { ...LOST, view: "start" };
 }
 
 export function addressOf(person: string, place = "", thread = "", typed = ""): string {

@@ -16,6 +16,7 @@ export interface Standing {
   ask(it: Question): Promise<boolean>;
   /** A link within the little Slack is followed inside the page. */
   follow(url: string): boolean;
+  inside(url: string): string | null;
 }
 
 export const Stand = createContext<Standing | null>(null);

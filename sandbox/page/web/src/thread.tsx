@@ -7,8 +7,9 @@ import { Messages } from "./messages";
 import { addressOf, go } from "./route";
 import { nameOf, useStanding } from "./standing";
 import type { Place } from "./types";
+import type { Sought } from "./workspace";
 
-export function Thread({ place, ts, live, sought }: { place: Place; ts: string; live: Live; sought: string }) {
+export function Thread({ place, ts, live, sought }: { place: Place; ts: string; live: Live; sought: Sought }) {
   const standing = useStanding();
   const { files, setFiles, dropping, drop } = useDropping();
   const shown = live.parts.thread?.ts === ts ? live.parts.thread : null;
@@ -28,7 +29,7 @@ export function Thread({ place, ts, live, sought }: { place: Place; ts: string; 
         <div class="scrolled">
           {shown ? (
             <>
-              <MessageShown message={shown.parent} channel={place.id} inThread sought={sought === shown.parent.ts} />
+              <MessageShown message={shown.parent} channel={place.id} inThread alone sought={sought.ts === shown.parent.ts} />
               {count > 0 && (
                 <p class="day">
                   <span>

@@ -17,7 +17,7 @@ export const full = (at: Date, zone: string): string =>
   draw(at, zone, { dateStyle: "full", timeStyle: "short" });
 
 export const short = (at: Date, zone: string): string =>
-  draw(at, zone, { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" });
+  draw(at, zone, { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit" });
 
 export const dated = (at: Date, zone: string): string =>
   draw(at, zone, { month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit" });

@@ -12,11 +12,21 @@ const escaped = (text: string): string =>
 const unescaped = (text: string): string =>
   text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 
-/** Mentions by full name or handle, channels by name, addresses as links; the three escapes. */
+/** Mentions by full name or handle, channels by name, addresses as links; the three escapes. In code only these. */
 export function toSlack(text: string, names: Names): string {
+  return escaped(text)
+    .split(CODE)
+    .map((piece, at) => (at % 2 ? piece : live(piece, names)))
+    .join("");
+}
+
+const CODE = /(```[\s\S]*?```|`[^`\n]+`)/;
+const ADDRESS = /(?<![<|"\w])https?:\/\/(?:&amp;|(?!&)[^\s<>|])*(?:&amp;|(?!&)[^\s<>|.,;:!?)'"\]])/g;
+
+function live(piece: string, names: Names): string {
   return tokens(names)
-    .reduce((said, [pattern, token]) => said.replace(pattern, token), escaped(text))
-    .replace(/(?<![<|"\w])https?:\/\/[^\s<>|]+[^\s<>|.,;:!?)]/g, (url) => `<${url}>`);
+    .reduce((said, [pattern, token]) => said.replace(pattern, token), piece)
+    .replace(ADDRESS, (url) => `<${url}>`);
 }
 
 function tokens({ people, places }: Names): [RegExp, string][] {
@@ -40,7 +50,7 @@ const word = (mark: string, name: string): RegExp =>
 export function fromSlack(text: string, { people, places }: Names): string {
   const shown = text.replace(/<([^<>|]+)(?:\|([^<>]*))?>/g, (_, target: string, label = "") => {
     if (target.startsWith("@")) return `@${people.find((it) => it.id === target.slice(1))?.real_name ?? target.slice(1)}`;
-    if (target.startsWith("#")) return `#${places.find((it) => it.id === target.slice(1))?.name ?? (label || target.slice(1))}`;
+    if (target.startsWith("#")) return `#${places.find((it) => it.id === target.slice(1))?.name ?? (label || "private channel")}`;
     if (target.startsWith("!")) return `@${target.slice(1)}`;
     return target;
   });

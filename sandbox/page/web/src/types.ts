@@ -128,6 +128,8 @@ export interface Drawing {
   upload(file: File): Promise<{ id: string; name: string }>;
   /** A link within the little Slack (a permalink, a person, a channel) is followed inside the page. */
   follow(url: string): boolean;
+  /** Where such a link leads in this page; null: it leads elsewhere. */
+  inside(url: string): string | null;
 }
 
 export interface FileShown {

@@ -6,7 +6,7 @@ import { useDrawing } from "./drawing";
 import { Icon } from "./icons";
 import { useStanding } from "./standing";
 import { sayWhy } from "./toast";
-import type { View } from "./types";
+import type { Given, View } from "./types";
 
 export function Window({ view }: { view: View }) {
   const { me, app } = useStanding();
@@ -24,6 +24,8 @@ export function Window({ view }: { view: View }) {
     const wrong = Object.keys(errors).find(Boolean);
     if (wrong) dialog.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [errors]);
+
+  useKeeping(me.id, drawing.given, entered);
 
   const close = (): void => void deed("close-view", { user: me.id }).catch(sayWhy);
   const send = async (): Promise<void> => {
@@ -91,13 +93,27 @@ export function Window({ view }: { view: View }) {
   );
 }
 
+const PAUSE_MS = 400;
+
+/** What is entered is kept by the sandbox, as Slack's client keeps it: a page that is loaded anew has it still. */
+function useKeeping(user: string, given: Record<string, Given>, entered: () => Record<string, Given>): void {
+  useEffect(() => {
+    const values = entered();
+    if (!Object.keys(values).length) return;
+    const keep = (): void => void deed("fill", { user, values }).catch(() => undefined); // closed meanwhile
+    const timer = window.setTimeout(keep, PAUSE_MS);
+    return () => clearTimeout(timer);
+  }, [given]);
+}
+
 /** Open while it is drawn; then the focus goes back to where it was. */
 function useModal(dialog: { current: HTMLDialogElement | null }): void {
   useEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
+      const back = before instanceof HTMLElement && before.isConnected && before !== document.body;
+      (back ? before : document.querySelector<HTMLElement>(".place .composer textarea"))?.focus();
     };
   }, []);
 }

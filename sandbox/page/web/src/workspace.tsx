@@ -34,17 +34,24 @@ function Nobody() {
 function Desk({ route, live, parts }: { route: Route; live: Live; parts: Ready }) {
   const { ask, question } = useQuestion();
   const [drawer, setDrawer] = useState(false);
-  const [sought, setSought] = useState("");
+  const [sought, setSought] = useState<Sought>({ ts: "", again: 0 });
   const placeId = whereOf(route, parts);
   const place = parts.places.find((it) => it.id === placeId);
-  const more = useLook(live, route.place === HOME ? HOME : placeId, place ? route.thread : "");
+  const more = useLook(live, route.place === HOME ? HOME : placeId, place ? route.thread : "", route.thread ? "" : sought.ts);
   const follow = useCallback(
     (url: string) => {
       const found = permalinkOf(url);
       if (!found) return false;
-      setSought(found.ts);
+      setSought((before) => ({ ts: found.ts, again: before.again + 1 }));
       go(addressOf(parts.me.id, found.place, found.thread));
       return true;
+    },
+    [parts.me.id],
+  );
+  const inside = useCallback(
+    (url: string) => {
+      const found = permalinkOf(url);
+      return found && addressOf(parts.me.id, found.place, found.thread);
     },
     [parts.me.id],
   );
@@ -59,8 +66,9 @@ function Desk({ route, live, parts }: { route: Route; live: Live; parts: Ready }
       app: parts.app,
       ask,
       follow,
+      inside,
     }),
-    [parts.me, parts.now, parts.people, parts.places, parts.app, ask, follow],
+    [parts.me, parts.now, parts.people, parts.places, parts.app, ask, follow, inside],
   );
   useTitle(standing, parts, place ? nameOf(place, standing) : "");
   const workspace = parts.workspaces.find((it) => it.id === parts.me.team)?.name ?? "Slack";
@@ -100,10 +108,16 @@ function whereOf(route: Route, parts: Ready): string {
   return (own.find((it) => it.unread) ?? own[0])?.id ?? "";
 }
 
-function useLook(live: Live, place: string, thread: string): () => void {
+/** A message that a permalink led to. `again`: counts, for the same may be sought twice. */
+export interface Sought {
+  ts: string;
+  again: number;
+}
+
+function useLook(live: Live, place: string, thread: string, sought: string): () => void {
   const [most, setMost] = useState(PAGE);
   useEffect(() => setMost(PAGE), [place]);
-  useEffect(() => live.look({ place, thread, most }), [live.look, place, thread, most]);
+  useEffect(() => live.look({ place, thread, most, sought }), [live.look, place, thread, most, sought]);
   return () => setMost(most + PAGE);
 }
 

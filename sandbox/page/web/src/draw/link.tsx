@@ -21,7 +21,7 @@ export function Link({ url, drawing, class: kind, children }: { url: string; dra
     if (drawing.follow(url)) event.preventDefault();
   };
   return (
-    <a class={kind} href={to.href} title={url} target="_blank" rel="noopener noreferrer nofollow" onClick={follow}>
+    <a class={kind} href={drawing.inside(url) ?? to.href} title={url} target="_blank" rel="noopener noreferrer nofollow" onClick={follow}>
       {children}
     </a>
   );
