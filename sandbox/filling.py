@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from sandbox.composition import option as composed_option
@@ -34,14 +35,29 @@ MANY_OF = {
 }
 _OPTION = {"static_select", "radio_buttons", "overflow"}
 _OPTIONS = {"checkboxes", "multi_static_select"}
+
+
+def _is_day(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False
+
+
+def _is_time(value: str) -> bool:
+    return re.fullmatch(r"([01][0-9]|2[0-3]):[0-5][0-9]", value) is not None
+
+
 _WRITTEN = {
-    "datepicker": ("selected_date", re.compile(r"\d{4}-\d{2}-\d{2}"), "2026-11-24"),
-    "timepicker": ("selected_time", re.compile(r"\d{2}:\d{2}"), "09:30"),
+    "datepicker": ("selected_date", _is_day, "2026-11-24"),
+    "timepicker": ("selected_time", _is_time, "09:30"),
 }
+_SECONDS = range(1_000_000_000, 10_000_000_000)
+"""Since 1970, in ten digits, as Slack has them."""
 
 
 def value_of(element: Json, value: Any) -> Json:
-    """Nothing (None) empties the element."""
+    """Nothing (None) empties the element, and so does a text without a character."""
     kind = element["type"]
     if kind == "external_select":
         return {"selected_option": None if value is None else _outer_option(element, value)}
@@ -54,7 +70,7 @@ def value_of(element: Json, value: Any) -> Json:
     if kind in _WRITTEN:
         return _written(element, value)
     if kind in ONE_OF:
-        return {ONE_OF[kind]: _text(element, value)}
+        return {ONE_OF[kind]: _text(element, value) or None}
     if kind in MANY_OF:
         return {MANY_OF[kind]: [_text(element, it) for it in _list(element, value)]}
     if kind == "file_input":
@@ -62,19 +78,25 @@ def value_of(element: Json, value: Any) -> Json:
     if kind == "datetimepicker":
         return {"selected_date_time": _checked(element, value, _is_moment, "seconds since 1970, as a number")}
     if kind == "rich_text_input":
-        return {"rich_text_value": None if value is None else rich_text_of(_text(element, value) or "")}
-    return {"value": _text(element, value)}
+        words = _text(element, value)
+        return {"rich_text_value": rich_text_of(words) if words else None}
+    return {"value": _text(element, value) or None}
 
 
 def option(element: Json, value: Any) -> Json:
-    """By its value or its words; also from among groups."""
-    groups = [element.get("options") or [], *(it["options"] for it in element.get("option_groups") or [])]
-    options: list[Json] = [it for group in groups for it in group]
+    """By its value or its words."""
+    options = options_of(element)
     for it in options:
         if value in (it["value"], it["text"]["text"]):
             return it
     there = ", ".join(it["value"] for it in options)
     raise Impossible("no_such_option", f"`value` is one of those of {element['action_id']}: {there}")
+
+
+def options_of(element: Json) -> list[Json]:
+    """Also those that stand in groups."""
+    groups = [element.get("options") or [], *(it["options"] for it in element.get("option_groups") or [])]
+    return [it for group in groups for it in group]
 
 
 def _outer_option(element: Json, value: Any) -> Json:
@@ -88,14 +110,14 @@ def _outer_option(element: Json, value: Any) -> Json:
 
 
 def _is_moment(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return isinstance(value, int) and value in _SECONDS
 
 
 def _written(element: Json, value: Any) -> Json:
-    key, pattern, sample = _WRITTEN[element["type"]]
+    key, is_sound, sample = _WRITTEN[element["type"]]
 
     def fits(it: Any) -> bool:
-        return isinstance(it, str) and pattern.fullmatch(it) is not None
+        return isinstance(it, str) and is_sound(it)
 
     return {key: _checked(element, value, fits, f"text like {sample}")}
 

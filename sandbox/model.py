@@ -235,7 +235,7 @@ class Installation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiCall:
-    """One line of the log; `arguments` without tokens. `error` None: ok."""
+    """One line of the log; `arguments` without tokens. `error` None: ok. `ms`: on the wall's clock."""
 
     at: datetime
     method: str
@@ -245,6 +245,7 @@ class ApiCall:
     error: str | None = None
     number: int = 0
     answer: Json = field(default_factory=dict)
+    ms: int = 0
 
     @property
     def ok(self) -> bool:

@@ -99,10 +99,12 @@ class Person:
         channel: str,
         thread: str | None = None,
         files: Sequence[tuple[str, bytes]] = (),
+        broadcast: bool = False,
     ) -> str:
-        """Returns the message's ts."""
+        """Returns the message's ts. `broadcast`: a reply goes to the channel too."""
         sent = [{"name": name, "content": base64.b64encode(content).decode()} for name, content in files]
-        said = await self.people.do("message", user=self.id, channel=channel, text=text, thread_ts=thread, files=sent)
+        place = {"channel": channel, "thread_ts": thread, "broadcast": broadcast}
+        said = await self.people.do("message", user=self.id, text=text, files=sent, **place)
         return str(said["ts"])
 
     async def edits(self, ts: str, text: str, *, channel: str) -> None:
@@ -130,8 +132,15 @@ class Person:
         """Of the open window, without sending it."""
         await self.people.do("fill", user=self.id, values=values)
 
-    async def closes(self) -> None:
-        await self.people.do("close-view", user=self.id)
+    async def suggests(self, action: str, text: str = "") -> list[Json]:
+        """Types into an external select of the open window. Returns the options offered; one is chosen whole."""
+        found = await self.people.do("suggest", user=self.id, view=True, action=action, text=text)
+        groups = found.get("option_groups") or [found]
+        return [option for group in groups for option in group["options"]]
+
+    async def closes(self, *, everything: bool = False) -> None:
+        """The window on top; `everything`: with all beneath it."""
+        await self.people.do("close-view", user=self.id, all=everything)
 
     async def uses_shortcut(self, callback: str, *, channel: str | None = None, on: str | None = None) -> Answered:
         return _answered(

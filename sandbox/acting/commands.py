@@ -1,6 +1,7 @@
 """Slash commands: typed in a channel, never in a thread. Whatever the app answers only their person sees."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from sandbox.acting.stage import Stage, listed, visible
@@ -40,24 +41,30 @@ async def command(stage: Stage, user_id: str, channel_id: str, *, name: str, tex
     return outcome
 
 
-_CALLED = re.compile(r"(?<![\w@#])([@#])([\w.-]*\w)")
-
-
 def _escaped(stage: Stage, user: User, text: str) -> str:
     """With `should_escape`: people and channels called by name become their ids, the rest arrives escaped."""
-    people = {it.name: it.id for it in stage.slack.users.values() if it.team == user.team}
-    places = {
-        it.name: it.id
-        for it in stage.slack.channels.values()
-        if user.team in it.teams and not it.is_direct and (not it.is_private or user.id in it.members)
-    }
+    ids = {_plain(name): slack_id for name, slack_id in _callable(stage, user)}
+    longest_first = "|".join(re.escape(it) for it in sorted(ids, key=len, reverse=True))
+    whole = re.compile(rf"(?<![\w@#])(?:{longest_first})(?!\w|[.-]\w)")
+    return whole.sub(lambda found: ids[found[0]], _plain(text))
 
-    def called(found: re.Match[str]) -> str:
-        mark, name = found[1], found[2]
-        slack_id = (people if mark == "@" else places).get(name)
-        return f"<{mark}{slack_id}|{name}>" if slack_id else found[0]
 
-    return _CALLED.sub(called, text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+def _plain(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _callable(stage: Stage, user: User) -> Iterator[tuple[str, str]]:
+    """Everybody of the workspace, and the channels this person sees; of a private one Slack tells the id alone."""
+    for it in stage.slack.users.values():
+        if it.team == user.team:
+            yield f"@{it.name}", f"<@{it.id}|{_plain(it.name)}>"
+    for channel in stage.slack.channels.values():
+        if user.team not in channel.teams or channel.is_direct:
+            continue
+        if not channel.is_private:
+            yield f"#{channel.name}", f"<#{channel.id}|{_plain(channel.name)}>"
+        elif user.id in channel.members:
+            yield f"#{channel.name}", f"<#{channel.id}>"
 
 
 def _show_answer(stage: Stage, channel: Channel, user: User, outcome: Outcome, name: str) -> None:

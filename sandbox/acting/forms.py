@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
+from sandbox.acting.fields import called, filled
 from sandbox.acting.stage import Stage, frame, listed, top
-from sandbox.filling import Impossible, value_of
-from sandbox.model import ApiError, Json, User
+from sandbox.filling import Impossible
+from sandbox.model import ApiError, File, Json, User
 from sandbox.open_views import OpenView
 from sandbox.views import view_problem
 from sandbox.wire.carrier import Delivery, Outcome
@@ -39,33 +40,25 @@ def fill(stage: Stage, user_id: str, values: dict[str, Any]) -> None:
 
 
 def put_values(stage: Stage, stood: OpenView, values: Mapping[str, Any]) -> None:
-    """By block id, or label."""
-    for name, value in values.items():
-        _fill(stage, stood, name, value)
-
-
-def _fill(stage: Stage, stood: OpenView, name: str, value: Any) -> None:
-    for block in stood.view["blocks"]:
-        label = (block.get("label") or {}).get("text")
-        if block["type"] == "input" and name in (block["block_id"], label):
-            element = block["element"]
-            stage.slack.views.put(
-                stood, block["block_id"], element["action_id"], _entered(stage, stood, element, value)
-            )
-            return
-    fields = [block["block_id"] for block in stood.view["blocks"] if block["type"] == "input"]
-    raise Impossible("no_such_field", f"no field is called {name}; there is {listed(fields)}")
-
-
-def _entered(stage: Stage, stood: OpenView, element: Json, value: Any) -> Json:
-    """A file given into a form of an app is the app's to read."""
-    entered = value_of(element, value)
-    for it in entered.get("files") or []:
-        file = stage.slack.files.get(it["id"])
-        if file is None or file.deleted or file.user != stood.user:
-            raise ApiError("file_not_found")
+    """By block id, or an input's label. Where one of them is refused, all fields stay as they were."""
+    blocks = stood.view["blocks"]
+    for name in values:
+        if len(called(blocks, name)) != 1:
+            fields = [block["block_id"] for block in blocks if block["type"] == "input"]
+            raise Impossible("no_such_field", f"no one field is called {name}; there is {listed(fields)}")
+    put = filled(blocks, values)
+    for file in [_own_file(stage, stood, it["id"]) for value in put.values() for it in value.get("files") or ()]:
         file.app_id = stood.app_id
-    return entered
+    for (block_id, action_id), value in put.items():
+        stage.slack.views.put(stood, block_id, action_id, value)
+
+
+def _own_file(stage: Stage, stood: OpenView, file_id: str) -> File:
+    """Given into a form of an app, it is the app's to read."""
+    file = stage.slack.files.get(file_id)
+    if file is None or file.deleted or file.user != stood.user:
+        raise ApiError("file_not_found")
+    return file
 
 
 def _wrong(stood: OpenView) -> dict[str, str]:
@@ -102,11 +95,10 @@ def _address(_: Json, given: Any) -> str:
 
 
 def _number(element: Json, given: Any) -> str:
-    try:
-        number = Decimal(str(given))
-    except InvalidOperation:
+    if not re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", str(given)):
         return "Please enter a number."
-    if not element.get("is_decimal_allowed") and number % 1:
+    number = Decimal(str(given))
+    if not element.get("is_decimal_allowed") and number != number.to_integral_value():
         return "Please enter a whole number."
     if "min_value" in element and number < Decimal(element["min_value"]):
         return f"Must be no less than {element['min_value']}."

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sandbox.acting.fields import Held, at_first, by_block, entered, filled, still
 from sandbox.acting.forms import put_values
 from sandbox.acting.stage import Press, Stage, frame, home, listed, response_url, top, visible
 from sandbox.composition import option, option_group
@@ -11,7 +12,7 @@ from sandbox.filling import Impossible, value_of
 from sandbox.limits import OPTION_GROUPS, SELECT_OPTIONS
 from sandbox.model import ApiError, Channel, Json, Message, User
 from sandbox.objects import message_object
-from sandbox.open_views import Field, OpenView, fields_of, initial_value
+from sandbox.open_views import OpenView, initial_value
 from sandbox.shapes import Place, array
 from sandbox.wire.carrier import Delivery, Outcome
 
@@ -25,9 +26,9 @@ async def click(stage: Stage, user_id: str, place: tuple[str, str], press: Press
     values = _held(stage, user, message, press, (block_id, element))
     payload = frame(stage, user, "block_actions") | {
         "container": _container(channel, message),
-        "channel": {"id": channel.id, "name": channel.name},
+        "channel": _brief(channel),
         "message": message_object(stage.slack, message, with_metadata=False),
-        "state": {"values": _by_block(values)},
+        "state": {"values": by_block(values)},
         "actions": [pressed],
         "response_url": response_url(stage, user, channel, message),
     }
@@ -43,6 +44,10 @@ def _message(stage: Stage, user: User, place: tuple[str, str]) -> tuple[Channel,
     return channel, message
 
 
+def _brief(channel: Channel) -> Json:
+    return {"id": channel.id, "name": channel.name}
+
+
 def _container(channel: Channel, message: Message) -> Json:
     return {
         "type": "message",
@@ -53,28 +58,15 @@ def _container(channel: Channel, message: Message) -> Json:
     }
 
 
-def _held(stage: Stage, user: User, message: Message, press: Press, at: tuple[str, Json]) -> dict[Field, Json]:
+def _held(stage: Stage, user: User, message: Message, press: Press, at: tuple[str, Json]) -> Held:
     """All that stands in the message's fields as this person has them, what is pressed now included."""
     block_id, element = at
-    fields = fields_of([*message.blocks])
-    started = {it: value for it, field in fields.items() if (value := initial_value(field))}
-    key = (user.id, message.channel, message.ts)
-    kept = {it: value for it, value in stage.chosen.get(key, {}).items() if it in started}
-    for name, value in press.values.items():
-        for (block, action), field in fields.items():
-            if block == name and field["type"] != "button":
-                kept[block, action] = {"type": field["type"], **value_of(field, value)}
+    blocks = [*message.blocks]
+    held = still(stage.held_in(message, user), message) | filled(blocks, press.values)
     if initial_value(element) is not None:
-        kept[block_id, element["action_id"]] = {"type": element["type"], **value_of(element, press.value)}
-    stage.chosen[key] = kept
-    return started | kept
-
-
-def _by_block(values: dict[Field, Json]) -> Json:
-    shown: Json = {}
-    for (block_id, action_id), value in values.items():
-        shown.setdefault(block_id, {})[action_id] = value
-    return shown
+        held[block_id, element["action_id"]] = entered(element, press.value)
+    stage.hold(message, user, held)
+    return at_first(blocks) | held
 
 
 def _element(blocks: list[Json], press: Press) -> tuple[Json, str]:
@@ -122,8 +114,8 @@ async def click_in_view(stage: Stage, user_id: str, press: Press, *, at_home: bo
     user = stage.user(user_id)
     stood = home(stage, user) if at_home else top(stage, user)
     element, block_id = _element(stood.view["blocks"], press)
-    put_values(stage, stood, press.values)
     pressed = _pressed(element, block_id, press.value, stage)
+    put_values(stage, stood, press.values)
     if initial_value(element) is not None:
         stage.slack.views.put(stood, block_id, element["action_id"], value_of(element, press.value))
     payload = frame(stage, user, "block_actions", view_id=None if at_home else stood.id) | {
@@ -134,8 +126,10 @@ async def click_in_view(stage: Stage, user_id: str, press: Press, *, at_home: bo
     return await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
 
 
-async def suggest(stage: Stage, user_id: str, place: tuple[str, str] | None, press: Press, *, at_home: bool) -> Json:
-    """What the app offers in an external select for what was typed into it (`press.value`).
+async def suggest(
+    stage: Stage, user_id: str, place: tuple[str, str] | None, press: Press, *, at_home: bool
+) -> tuple[Outcome, Json]:
+    """What the app offers in an external select for what was typed into it (`press.value`): options, or groups.
 
     `place`: channel and ts of a message; None: the window on top, or the home.
     """
@@ -148,7 +142,7 @@ async def suggest(stage: Stage, user_id: str, place: tuple[str, str] | None, pre
     payload |= {"action_id": element["action_id"], "block_id": block_id, "value": press.value or ""}
     payload.pop("trigger_id")
     outcome = await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
-    return _offered(outcome)
+    return outcome, _offered(outcome)
 
 
 def _sought_in(stage: Stage, user: User, place: tuple[str, str] | None, *, at_home: bool) -> tuple[Json, list[Json]]:
@@ -157,7 +151,8 @@ def _sought_in(stage: Stage, user: User, place: tuple[str, str] | None, *, at_ho
         return {"container": {"type": "view", "view_id": stood.id}, "view": stood.shown()}, stood.view["blocks"]
     channel, message = _message(stage, user, place)
     shown = message_object(stage.slack, message, with_metadata=False)
-    return {"container": _container(channel, message), "message": shown}, [*message.blocks]
+    where = {"container": _container(channel, message), "channel": _brief(channel), "message": shown}
+    return where, [*message.blocks]
 
 
 _CHECKS = {
@@ -167,12 +162,14 @@ _CHECKS = {
 
 
 def _offered(outcome: Outcome) -> Json:
-    """Nothing, where the app did not answer: Slack's client then shows an empty list."""
-    body = outcome.body if isinstance(outcome.body, dict) else {}
+    """None, where the app answered nothing: Slack's client then shows an empty list."""
+    if not outcome.body:
+        return {"options": []}
     for name, check in _CHECKS.items():
-        if name in body:
-            wrong = [str(it) for it in check(body[name], Place(pointer=f"/{name}", surface="modal"))]
+        if isinstance(outcome.body, dict) and name in outcome.body:
+            offered = outcome.body[name]
+            wrong = [str(it) for it in check(offered, Place(pointer=f"/{name}", surface="modal"))]
             if wrong:
                 raise Impossible("bad_answer", f"the app answered {name} that Slack refuses: {wrong[0]}")
-            return {name: body[name]}
-    return {"options": []}
+            return {name: offered}
+    raise Impossible("bad_answer", "the app answered neither `options` nor `option_groups`")

@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from sandbox.acting.fields import Held
 from sandbox.filling import Impossible
 from sandbox.model import ApiError, App, Channel, Installation, Json, Message, User
-from sandbox.open_views import Field, OpenView
+from sandbox.open_views import OpenView
 from sandbox.state import Slack
 from sandbox.wire.carrier import Wire
 
@@ -20,7 +21,7 @@ class Stage:
 
     slack: Slack
     wire: Wire
-    chosen: dict[tuple[str, str, str], dict[Field, Json]] = field(default_factory=dict)
+    chosen: dict[tuple[str, str, str], Held] = field(default_factory=dict)
 
     def user(self, user_id: str) -> User:
         found = self.slack.user(user_id)
@@ -36,6 +37,22 @@ class Stage:
 
     def app(self, user: User) -> App:
         return self.slack.app(self.installation(user).app_id)
+
+    def held_in(self, message: Message, user: User) -> Held:
+        return self.chosen.get((user.id, message.channel, message.ts), {})
+
+    def hold(self, message: Message, user: User, held: Held) -> None:
+        """And forgets what was held in messages that are no longer there."""
+        self.chosen[user.id, message.channel, message.ts] = held
+        self.chosen = {at: it for at, it in self.chosen.items() if it and self._stands(*at[1:])}
+
+    def _stands(self, channel_id: str, ts: str) -> bool:
+        channel = self.slack.channels.get(channel_id)
+        if channel is None:
+            return False
+        found = channel.messages.get(ts)
+        whispered = [it.message.ts for it in channel.ephemerals]
+        return ts in whispered if found is None else not found.is_tombstone
 
     def forget(self) -> None:
         """The world began anew."""

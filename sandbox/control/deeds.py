@@ -67,7 +67,9 @@ async def interact(control: Control, body: bodies.Interact) -> Json:
 async def suggest(control: Control, body: bodies.Suggest) -> Json:
     """What the app offers in an external select."""
     press = Press(action=body.action, block=body.block, value=body.text)
-    return await acting.suggest(control.stage, body.user, _place(control, body), press, at_home=body.home)
+    place = _place(control, body)
+    came, offered = await acting.suggest(control.stage, body.user, place, press, at_home=body.home)
+    return outcome(came, **offered)
 
 
 def _place(control: Control, body: bodies.InPlace) -> tuple[str, str] | None:

@@ -33,7 +33,7 @@ class Control:
             raise Refused("no_world", "this sandbox was filled by hand; start it with a description of its world")
         await self.events.start_over()
         self._sandbox.start_over()
-        self.wire.held.clear()
+        self.wire.start_over()
         self.stage.forget()
 
     async def close(self) -> None:

@@ -103,7 +103,7 @@ async def _called(control: Control, request: web.Request) -> Json:
         _must_be(request, "POST")
         _takes_only(request, set())
         return await deed.done(control, await _read(request))
-    return _looked(control, request, path.split("/"))
+    return await _looked(control, request, path.split("/"))
 
 
 def _must_be(request: web.Request, method: str) -> None:
@@ -130,7 +130,7 @@ def _no_number(name: str) -> Any:
     raise ValueError(f"{name} is no JSON")
 
 
-def _looked(control: Control, request: web.Request, path: list[str]) -> Json:
+async def _looked(control: Control, request: web.Request, path: list[str]) -> Json:
     _must_be_known(path)
     _must_be(request, "GET")
     _takes_only(request, QUERIES.get(path[0], {"team"}))
@@ -143,7 +143,7 @@ def _looked(control: Control, request: web.Request, path: list[str]) -> Json:
         case ["log"]:
             return looks.log(control, team)
         case ["traffic"]:
-            return _traffic(control, request)
+            return await _traffic(control, request)
         case ["events"]:
             return looks.events(control, team)
         case ["messages", channel]:
@@ -156,12 +156,12 @@ def _looked(control: Control, request: web.Request, path: list[str]) -> Json:
             return looks.home(control, path[1], team)
 
 
-def _traffic(control: Control, request: web.Request) -> Json:
+async def _traffic(control: Control, request: web.Request) -> Json:
     try:
         asked = bodies.Traffic.model_validate(dict(request.query))
     except ValidationError as wrong:
         raise refusals.misread(wrong, [*bodies.Traffic.model_fields]) from None
-    return traffic.page(control, before=asked.before, most=asked.most, words=asked.q.casefold().split())
+    return await traffic.page(control, before=asked.before, most=asked.most, words=asked.q.casefold().split())
 
 
 def _must_be_known(path: list[str]) -> None:

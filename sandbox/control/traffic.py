@@ -1,37 +1,52 @@
 """What passed between Slack and the app, both ways in one list: to be looked through."""
 
+import asyncio
+import heapq
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import AsyncIterator, Iterator
+from itertools import islice
 
 from sandbox.control.desk import Control
 from sandbox.model import ApiCall, Json
-from sandbox.wire.carrier import Carried
+from sandbox.wire.carrier import MOST_KEPT, Carried
 
-MOST = 200
-_SECRET = re.compile(r"\b(xox[a-z]|xapp|xoxe)[-.][\w.-]+|(?<=/_socket/)[\w-]+")
-_HIDDEN = "…"
+_AT_ONCE = 100  # entries read before others have their turn: the app waits three seconds at most for its answers
+
+_TOKEN = re.compile(r"(?:xox[a-z]|xapp)[-.][\w.-]+|(?<=/_socket/)[\w-]+")
+"""Slack's own, wherever one stands; and what opens a socket."""
+_SECRET = re.compile(r'("(?:\w+_token|\w+_secret|authorization)": ")[^"]+', re.IGNORECASE)
+"""In JSON, the value of a field that is named so."""
 
 
-def page(control: Control, *, before: int | None, most: int, words: list[str]) -> Json:
+async def page(control: Control, *, before: int | None, most: int, words: list[str]) -> Json:
     """The newest first, older than number `before`; `total`: how many have all these words in them at all."""
-    found = [it for it in _all(control) if _has(it, words)]
-    older = [it for it in found if before is None or it["number"] < before]
-    return {"traffic": older[:most], "total": len(found)}
+    entries = [*_newest_first(control)]
+    if words:
+        entries = [it async for it in _with(words, entries)]
+    older = (it for it in entries if before is None or it.number < before)
+    return {"traffic": [json.loads(_told(it)) for it in islice(older, most)], "total": len(entries)}
 
 
-def _all(control: Control) -> list[Json]:
-    calls = [_call(it) for it in control.slack.log]
-    carried = [_carried(it) for it in control.wire.log]
-    return sorted([*calls, *carried], key=lambda it: int(it["number"]), reverse=True)
+def _newest_first(control: Control) -> Iterator[ApiCall | Carried]:
+    """Of the calls as many as the wire keeps of what went the other way."""
+    calls = islice(reversed(control.slack.log), MOST_KEPT)
+    return heapq.merge(calls, reversed(control.wire.log), key=lambda it: it.number, reverse=True)
 
 
-def _has(entry: Json, words: list[str]) -> bool:
-    if not words:
-        return True
-    text = json.dumps(entry, ensure_ascii=False).casefold()
-    return all(it in text for it in words)
+async def _with(words: list[str], entries: list[ApiCall | Carried]) -> AsyncIterator[ApiCall | Carried]:
+    for place, entry in enumerate(entries):
+        if place % _AT_ONCE == 0:
+            await asyncio.sleep(0)
+        text = _told(entry).casefold()
+        if all(it in text for it in words):
+            yield entry
+
+
+def _told(entry: ApiCall | Carried) -> str:
+    """In JSON, without secrets: what is hidden is not found either."""
+    shown = _call(entry) if isinstance(entry, ApiCall) else _carried(entry)
+    return _SECRET.sub(r"\1…", _TOKEN.sub("…", json.dumps(shown, ensure_ascii=False)))
 
 
 def _call(call: ApiCall) -> Json:
@@ -43,10 +58,10 @@ def _call(call: ApiCall) -> Json:
         "team": call.team,
         "ok": call.ok,
         "why": call.error or "",
-        "ms": None,
+        "ms": call.ms,
         "retry": 0,
-        "request": _without_secrets(call.arguments),
-        "answer": _without_secrets(call.answer or {"ok": call.ok, "error": call.error}),
+        "request": call.arguments,
+        "answer": call.answer or {"ok": call.ok, "error": call.error},
     }
 
 
@@ -57,13 +72,13 @@ def _carried(carried: Carried) -> Json:
         "at": carried.at.isoformat(),
         "direction": "to_app",
         "name": " ".join(_name(payload)),
-        "team": payload.get("team_id") or (payload.get("team") or {}).get("id"),
+        "team": payload.get("team_id") or _under(payload, "team").get("id"),
         "ok": outcome.acked if outcome else None,
         "why": outcome.why if outcome else "",
         "ms": outcome.ms if outcome else None,
         "retry": carried.delivery.retry,
-        "request": _without_secrets(payload),
-        "answer": _without_secrets(outcome.body) if outcome else None,
+        "request": payload,
+        "answer": outcome.body if outcome else None,
     }
 
 
@@ -72,23 +87,16 @@ def _name(payload: Json) -> Iterator[str]:
     if "command" in payload:
         yield payload["command"]
     elif "event" in payload:
-        yield ".".join(filter(None, (payload["event"]["type"], payload["event"].get("subtype"))))
+        event = _under(payload, "event")
+        yield ".".join(str(event[it]) for it in ("type", "subtype") if event.get(it))
     else:
         yield payload["type"]
-        view: Json = payload.get("view") or {}
-        actions = [it["action_id"] for it in payload.get("actions") or ()]
-        yield from [*actions, *filter(None, [payload.get("action_id"), payload.get("callback_id")])] or filter(
-            None, [view.get("callback_id")]
-        )
+        own = [it["action_id"] for it in payload.get("actions") or ()]
+        own += [payload[it] for it in ("action_id", "callback_id") if payload.get(it)]
+        yield from own or filter(None, [_under(payload, "view").get("callback_id")])
 
 
-def _without_secrets(value: Any) -> Any:
-    match value:
-        case str():
-            return _SECRET.sub(_HIDDEN, value)
-        case dict():
-            return {name: _without_secrets(it) for name, it in value.items()}
-        case list():
-            return [_without_secrets(it) for it in value]
-        case _:
-            return value
+def _under(payload: Json, name: str) -> Json:
+    """An event that is delivered again may have been changed into anything."""
+    found = payload.get(name)
+    return found if isinstance(found, dict) else {}

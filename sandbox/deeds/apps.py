@@ -19,6 +19,7 @@ def make(slack: Slack, name: str, *, app_id: str | None = None, **settings: Any)
         "client_secret": f"client-secret-of-{app_id}",
     }
     slack.apps[app_id] = app = App(app_id=app_id, name=name, **(made_up | settings))
+    slack.changes.note()
     return app
 
 

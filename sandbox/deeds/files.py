@@ -30,6 +30,7 @@ def upload(slack: Slack, user_id: str, name: str, content: bytes, *, app_id: str
     team_id = slack.user(user_id).team
     file = promise(slack, user_id=user_id, team_id=team_id, name=name, size=len(content), app_id=app_id)
     file.content = content
+    slack.changes.note()
     return file
 
 

@@ -87,9 +87,9 @@ def post(
 
 
 def _subtype(*, broadcast: bool, files: Sequence[str]) -> str | None:
-    if files:
-        return "file_share"
-    return "thread_broadcast" if broadcast else None
+    if broadcast:  # by this a reply stands in the channel too, with files as without
+        return "thread_broadcast"
+    return "file_share" if files else None
 
 
 def _may_speak(slack: Slack, channel: Channel, user_id: str) -> None:

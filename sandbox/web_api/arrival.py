@@ -19,8 +19,9 @@ _SECRET = {"token", "client_secret", "code", "refresh_token"}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """What came over the wire, before anything of it is believed."""
+    """What came over the wire, before anything of it is believed. `came`: when, on the wall's clock."""
 
+    came: float
     method: str
     token: str | None
     arguments: Arguments
@@ -40,7 +41,7 @@ class RateLimited(ApiError):
 
 async def answer(slack: Slack, arrived: web.Request) -> web.StreamResponse:
     """Every method's one way in."""
-    request = await read(arrived)
+    request = await read(arrived, came=slack.wall())
     caller = _team(slack, request)
     struck = {it.trouble: it for it in slack.faults.befalling(request.method, request.channel, caller)}
     if Trouble.DELAY in struck:
@@ -62,7 +63,7 @@ def _dropped(arrived: web.Request) -> web.Response:
     return web.Response()
 
 
-async def read(arrived: web.Request) -> Request:
+async def read(arrived: web.Request, *, came: float) -> Request:
     """Arguments may come by query, form and JSON; the token by header or as an argument."""
     given: Json = dict(arrived.query)
     if arrived.content_type == "application/json":
@@ -73,7 +74,8 @@ async def read(arrived: web.Request) -> Request:
     token = arrived.headers.get("Authorization", "").removeprefix("Bearer ").strip()
     token = token or given.get("token", "")
     given.pop("token", None)
-    return Request(method=arrived.match_info["method"], token=token or None, arguments=Arguments(given))
+    method = arrived.match_info["method"]
+    return Request(came=came, method=method, token=token or None, arguments=Arguments(given))
 
 
 def _json(body: str) -> Json:
@@ -195,5 +197,6 @@ def _log(slack: Slack, request: Request, error: str | None, answered: Json | Non
             error=error,
             number=slack.next_call(),
             answer=answered or {},
+            ms=int((slack.wall() - request.came) * 1000),
         )
     )

@@ -97,6 +97,11 @@ class Wire:
         if self._session is not None:
             await self._session.close()
 
+    def start_over(self) -> None:
+        """The world began anew: nobody is held off, and what went into the old one is told no more."""
+        self.held.clear()
+        self.log.clear()
+
     async def carry(self, app: App, delivery: Delivery) -> Outcome:
         carried = Carried(number=self._book.next_call(), at=self._book.now(), app_id=app.app_id, delivery=delivery)
         self.log.append(carried)

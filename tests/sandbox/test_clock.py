@@ -95,3 +95,38 @@ async def test_two_who_turn_at_once_both_turn_it_on_and_never_back() -> None:
     with pytest.raises(ValueError, match="is before"):
         await clock.turn_to(START)
     await asleep
+
+
+async def test_who_is_woken_may_turn_the_clock_as_well() -> None:
+    clock = HandClock(START)
+
+    async def sleeper() -> None:
+        await clock.sleep(30)
+        await clock.turn(timedelta(minutes=1))
+
+    asleep = asyncio.create_task(sleeper())
+    await asyncio.wait_for(clock.turn(timedelta(seconds=40)), timeout=5)
+    await asyncio.wait_for(asleep, timeout=5)
+    assert clock.now() == START + timedelta(seconds=100)
+
+
+async def test_an_instant_that_passed_while_another_turned_is_refused_and_a_later_one_is_not() -> None:
+    clock = HandClock(START)
+    turned = await asyncio.gather(
+        clock.turn(timedelta(hours=1)),
+        clock.turn_to(START + timedelta(minutes=1)),
+        clock.turn_to(START + timedelta(hours=2)),
+        return_exceptions=True,
+    )
+    assert [type(it) for it in turned] == [type(None), ValueError, type(None)]
+    assert clock.now() == START + timedelta(hours=2)
+
+
+async def test_a_turn_that_is_broken_off_lets_the_next_one_have_the_clock() -> None:
+    clock = HandClock(START)
+    task = asyncio.create_task(clock.turn(timedelta(hours=1)))
+    await asyncio.sleep(0)
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+    await asyncio.wait_for(clock.turn(timedelta(minutes=1)), timeout=5)
+    assert clock.now() == START + timedelta(minutes=1)

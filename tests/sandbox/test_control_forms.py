@@ -4,9 +4,12 @@ from typing import Any
 
 import pytest
 
+from sandbox import control
+from sandbox.deeds import accounts
+from sandbox.model import Command
 from tests.sandbox.answering_app import form
 from tests.sandbox.block_samples import Json, actions, asked, button, modal, option, plain, section, select
-from tests.sandbox.two_workspaces import Desk
+from tests.sandbox.two_workspaces import PNG, Desk
 
 ANN: Json = {"user": "U0ANN", "channel": "C0OPEN"}
 WORDS = "Please complete this required field."
@@ -34,13 +37,18 @@ CHECKED: list[tuple[str, Json, Any, str, Any]] = [
     ("number_input", {"is_decimal_allowed": False}, "many", "Please enter a number.", "3"),
     ("number_input", {"is_decimal_allowed": False}, "1.5", "Please enter a whole number.", "2"),
     ("number_input", {"is_decimal_allowed": True, "min_value": "2"}, "1.5", "Must be no less than 2.", "2.5"),
+    ("number_input", {"is_decimal_allowed": True, "min_value": "2"}, "NaN", "Please enter a number.", "9" * 40),
+    ("number_input", {"is_decimal_allowed": False}, "1e3", "Please enter a number.", "-3"),
+    ("number_input", {"is_decimal_allowed": False}, "1_000", "Please enter a number.", "1.0"),
     ("number_input", {"is_decimal_allowed": False, "max_value": "2"}, "3", "Must be no more than 2.", "2"),
+    ("multi_users_select", {"max_selected_items": 1}, ["U0ANN", "U0BEN"], "Please choose no more than 1.", ["U0ANN"]),
+    ("rich_text_input", {}, "", WORDS, "Ink"),
     ("multi_static_select", {"options": [option("1"), option("2")], "max_selected_items": 1}, ["1", "2"],
      "Please choose no more than 1.", ["2"]),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize("checked", CHECKED, ids=lambda it: f"{it[0]}-{it[3]}")
+@pytest.mark.parametrize("checked", CHECKED, ids=lambda it: f"{it[0]}-{it[2]}")
 async def test_what_slacks_client_checks_stays_with_the_person(
     desk: Desk, checked: tuple[str, Json, Any, str, Any]
 ) -> None:
@@ -68,6 +76,51 @@ async def test_what_is_filled_in_stands_there_and_goes_with_a_press(desk: Desk) 
     assert again == told
 
 
+async def test_no_more_files_are_sent_than_the_field_takes(desk: Desk) -> None:
+    await opens(desk, field("file_input", max_files=1))
+    mine = [(await desk.done("upload", user="U0ANN", name="a.png", content=PNG))["file"] for _ in range(2)]
+    took = len(desk.app.took)
+    sent = await desk.done("submit", user="U0ANN", values={"it": mine})
+    assert (sent["errors"], len(desk.app.took)) == ({"it": "Please choose no more than 1 files."}, took)
+    assert (await desk.done("submit", user="U0ANN", values={"it": mine[:1]}))["errors"] == {}
+
+
+@pytest.mark.parametrize("call", ["fill", "submit"])
+async def test_where_one_value_is_refused_no_field_changes(desk: Desk, call: str) -> None:
+    await opens(desk, asked(block_id="subject"), asked({"type": "datepicker", "action_id": "day"}, block_id="day"))
+    before = await values(desk)
+    for wrong in ({"none": "x"}, {"day": "2026-13-01"}):
+        assert (await desk.no(call, user="U0ANN", values={"subject": "Ink", **wrong}))[0] == 409
+        assert await values(desk) == before
+    await desk.done(call, user="U0ANN", values={"subject": "Ink", "day": "2026-12-01"})
+    assert desk.app.interactions() != [] if call == "submit" else await values(desk) != before
+
+
+async def test_what_was_chosen_stays_when_the_app_redraws_the_window(desk: Desk) -> None:
+    choice = actions(select(action_id="kind", options=[option("1"), option("2")])) | {"block_id": "choice"}
+    blocks = [asked(block_id="subject"), choice]
+    await opens(desk, *blocks)
+    await desk.done("interact", user="U0ANN", view=True, action="kind", value="2", values={"Subject": "Ink"})
+    told = desk.app.interactions()[-1]["view"]
+    redrawn = modal(*blocks, section(), callback_id="form")
+    await desk.app.clients["T0HERE"].views_update(view_id=told["id"], view=redrawn)
+    assert await values(desk) == told["state"]["values"]
+    assert (told["state"]["values"]["choice"]["kind"]["selected_option"]["value"]) == "2"
+
+
+async def test_a_field_is_named_by_its_block_where_it_stands_alone_in_it(desk: Desk) -> None:
+    both = actions(select(action_id="kind"), select(action_id="size")) | {"block_id": "both"}
+    alone = section(block_id="alone", accessory=select(action_id="how"))
+    await opens(desk, both, alone, asked(block_id="subject", optional=True))
+    press: dict[str, Any] = {"user": "U0ANN", "view": True, "action": "kind", "value": "0"}
+    await desk.done("interact", **press, values={"alone": "0", "subject": "Ink"})
+    held = desk.app.interactions()[-1]["view"]["state"]["values"]
+    chosen = [it["selected_option"] for it in (*held["both"].values(), *held["alone"].values())]
+    assert [it and it["value"] for it in chosen] == ["0", None, "0"]
+    for name in ("both", "kind", "nothing"):
+        assert await desk.no("interact", **press, values={name: "0"}) == (409, "no_such_field")
+
+
 async def post(desk: Desk, *blocks: Json) -> str:
     client = desk.app.clients["T0HERE"]
     return str((await client.chat_postMessage(channel="C0OPEN", text="x", blocks=[*blocks]))["ts"])
@@ -86,6 +139,40 @@ async def test_what_a_person_chose_in_a_message_goes_with_their_next_press_and_n
     ]
     assert [it and it["value"] for it in chosen] == ["0", None]
     assert [next(iter(it["why"].values()))["value"] for it in (anns, bens)] == ["Ink", None]
+
+
+async def test_what_is_held_in_a_message_is_what_still_fits_after_it_was_redrawn(desk: Desk) -> None:
+    client = desk.app.clients["T0HERE"]
+
+    def drawn(kind: Json) -> list[Json]:
+        choice = actions(kind, button(action_id="go")) | {"block_id": "choice"}
+        return [choice, asked(block_id="why", label=plain("Why"))]
+
+    ts = await post(desk, *drawn(select(action_id="kind", options=[option("1"), option("2")])))
+    here: Json = {"user": "U0ANN", "channel": "C0OPEN", "messageTs": ts}
+    await desk.done("interact", **here, action="kind", value="2", values={"Why": "Ink", "gone": "x", "choice": "1"})
+
+    async def held(kind: Json) -> Json:
+        await client.chat_update(channel="C0OPEN", ts=ts, text="x", blocks=drawn(kind))
+        await desk.done("interact", **here, action="go")
+        found: Json = desk.app.interactions()[-1]["state"]["values"]
+        assert found["why"]["words"]["value"] == "Ink"
+        return dict(found["choice"]["kind"])
+
+    assert (await held(select(action_id="kind", options=[option("2")])))["selected_option"] == option("2")
+    assert (await held(select(action_id="kind", options=[option("3")])))["selected_option"] is None
+    assert (await held({"type": "users_select", "action_id": "kind"}))["selected_user"] is None
+
+
+async def test_what_is_held_in_a_message_is_forgotten_with_it(desk: Desk) -> None:
+    stage = desk.sandbox.app[control.CONTROL].stage
+    first, second = [await post(desk, actions(select(action_id="kind"))) for _ in range(2)]
+    for ts in (first, second):
+        await desk.done("interact", user="U0ANN", channel="C0OPEN", messageTs=ts, action="kind", value="0")
+    assert {ts for _, _, ts in stage.chosen} == {first, second}
+    await desk.app.clients["T0HERE"].chat_delete(channel="C0OPEN", ts=first)
+    await desk.done("interact", user="U0BEN", channel="C0OPEN", messageTs=second, action="kind", value="0")
+    assert {(user, ts) for user, _, ts in stage.chosen} == {("U0ANN", second), ("U0BEN", second)}
 
 
 async def test_one_of_several_buttons_of_the_same_name_is_pressed_by_its_block(desk: Desk) -> None:
@@ -121,6 +208,45 @@ async def test_options_that_slack_would_refuse_are_refused(desk: Desk) -> None:
     desk.app.offers = {"option_groups": [{"label": plain("All"), "options": [option("1")]}]}
     found = await desk.done("suggest", user="U0ANN", view=True, action="outer", text="x")
     assert found["option_groups"][0]["options"] == [option("1")]
+
+
+@pytest.mark.parametrize(
+    "answer", [{"choices": []}, {"options": "one"}, {"options": [option(str(n)) for n in range(101)]}]
+)
+async def test_an_answer_that_offers_nothing_that_slack_knows_is_the_apps_fault(desk: Desk, answer: Json) -> None:
+    await opens(desk, asked(OUTER, block_id="module"))
+    seek: Json = {"user": "U0ANN", "view": True, "action": "outer", "text": "x"}
+    desk.app.offers = answer
+    assert await desk.no("suggest", **seek) == (409, "bad_answer")
+    desk.app.offers = {"options": [option(str(number)) for number in range(100)]}
+    assert len((await desk.done("suggest", **seek))["options"]) == 100
+
+
+async def test_several_are_sought_in_a_message_and_chosen_by_one_person(desk: Desk) -> None:
+    several = {"type": "multi_external_select", "action_id": "outer"}
+    here: Json = {"channel": "C0OPEN", "messageTs": await post(desk, section(accessory=several, block_id="who"))}
+    desk.app.offers = {"options": [option("1"), option("2")]}
+    found = await desk.done("suggest", user="U0ANN", **here, action="outer", block="who", text="o")
+    asked_for = desk.app.interactions()[-1]
+    assert (asked_for["channel"], asked_for["message"]["ts"], asked_for["block_id"]) == (
+        {"id": "C0OPEN", "name": "open"}, here["messageTs"], "who",
+    )  # fmt: skip
+    assert "trigger_id" not in asked_for
+    for wrong in ("1", ["1"], [{"value": "1"}], found["options"][0]):
+        assert await desk.no("interact", user="U0ANN", **here, action="outer", value=wrong) == (409, "wrong_value")
+    await desk.done("interact", user="U0ANN", **here, action="outer", value=found["options"])
+    pressed = desk.app.interactions()[-1]
+    assert pressed["actions"][0]["selected_options"] == pressed["state"]["values"]["who"]["outer"]["selected_options"]
+    assert [it["value"] for it in pressed["actions"][0]["selected_options"]] == ["1", "2"]
+
+
+async def test_who_seeks_is_told_that_the_app_did_not_answer(desk: Desk) -> None:
+    await opens(desk, asked(OUTER, block_id="module"))
+    seek: Json = {"user": "U0ANN", "view": True, "action": "outer", "text": "x"}
+    for fault, acked, why in ({"hold": "A0HELPER"}, False, "connection_failed"), ({"clear": True}, True, ""):
+        await desk.done("fault", **fault)
+        found = await desk.done("suggest", **seek)
+        assert (found["acked"], found["why"], found["options"]) == (acked, why, [])
 
 
 @pytest.mark.parametrize(
@@ -161,6 +287,24 @@ async def test_people_and_channels_called_in_a_command_arrive_as_ids(desk: Desk)
     )
 
 
+async def test_a_whole_name_is_meant_and_of_a_private_channel_the_id_alone_is_told(desk: Desk) -> None:
+    accounts.add(desk.sandbox.slack, "T0HERE", "ben.cole", user_id="U0COLE")
+    said = "@ben.cole @ben. @ben's @ben.other @benny #secret @dan (@ann) &@ann"
+    await desk.done("command", user="U0ANN", channel="C0OPEN", command="/say", text=said)
+    assert desk.app.took[-1].payload["text"] == (
+        "<@U0COLE|ben.cole> <@U0BEN|ben>. <@U0BEN|ben>'s @ben.other @benny <#C0SECRET> @dan (<@U0ANN|ann>) "
+        "&amp;<@U0ANN|ann>"
+    )
+
+
+async def test_a_command_that_asks_for_no_escaping_has_its_words_as_they_were_typed(desk: Desk) -> None:
+    app = desk.sandbox.slack.app("A0HELPER")
+    app.commands = (Command(command="/raw", should_escape=False), Command(command="/say"))
+    for command, arrives in (("/raw", "@ben <b>"), ("/say", "<@U0BEN|ben> &lt;b&gt;")):
+        await desk.done("command", **ANN, command=command, text="@ben <b>")
+        assert desk.app.took[-1].payload["text"] == arrives
+
+
 async def test_the_faults_of_one_kind_end_and_the_others_stay(desk: Desk) -> None:
     for method in ("chat.postMessage", "chat.update"):
         await desk.done("fault", api={"trouble": "server_error", "method": method, "times": None})
@@ -170,36 +314,3 @@ async def test_the_faults_of_one_kind_end_and_the_others_stay(desk: Desk) -> Non
     assert [(it["trouble"], it["method"]) for it in faults] == [("server_error", "chat.postMessage"), ("delay", "*")]
     await desk.done("fault", lift={"trouble": "server_error"})
     assert [it["trouble"] for it in (await desk.seen("state"))["faults"]] == ["delay"]
-
-
-async def test_the_traffic_goes_both_ways_in_order_and_is_found_by_its_words(desk: Desk) -> None:
-    await desk.done("message", **ANN, text="Straßenbahn")
-    await post(desk, section(text=plain("Answer")))
-    desk.app.says = {"text": "Said"}
-    await desk.done("command", **ANN, command="/say", text="aloud")
-    newest = (await desk.seen("traffic?most=4"))["traffic"]
-    assert [it["number"] for it in newest] == sorted((it["number"] for it in newest), reverse=True)
-    assert (newest[0]["direction"], newest[0]["name"], newest[0]["ok"]) == ("to_app", "/say", True)
-    assert newest[0]["answer"] == {"text": "Said"}
-    found = await desk.seen("traffic?q=strassenbahn message")
-    assert (found["total"], found["traffic"][0]["name"]) == (1, "message")
-    older = await desk.seen(f"traffic?most=1&before={newest[0]['number']}")
-    assert older["traffic"][0]["number"] < newest[0]["number"]
-    for wrong in ("most=0", "most=201", "before=x", "nonsense=1"):
-        assert await desk.unseen(f"traffic?{wrong}") == (400, "invalid_arguments")
-
-
-async def test_the_traffic_tells_what_is_on_its_way_and_what_failed(desk: Desk) -> None:
-    await desk.done("fault", hold="A0HELPER")
-    await desk.done("command", **ANN, command="/say")
-    (entry,) = (await desk.seen("traffic?most=1"))["traffic"]
-    assert (entry["ok"], entry["why"]) == (False, "connection_failed")
-
-
-async def test_no_token_stands_in_the_traffic(desk: Desk) -> None:
-    await post(desk, section(text=plain("my token is xoxb-1234-secret, and xapp-1-secret")))
-    whole = str(await desk.seen("traffic?most=200"))
-    assert "chat.postMessage" in whole
-    assert "apps.connections.open" in whole
-    for secret in ("xoxb-", "xapp-", "/_socket/socket-"):
-        assert secret not in whole

@@ -2,6 +2,8 @@
 
 import pytest
 
+from sandbox.model import Command
+from tests.sandbox.block_samples import Json
 from tests.sandbox.two_workspaces import Desk
 
 
@@ -74,6 +76,34 @@ async def test_the_state_names_all_there_is_or_one_workspaces_part_of_it(desk: D
     assert {it["team"] for it in here["users"]} == {"T0HERE"}
     assert everything["apps"][0]["connections"] == 1
     assert ([it["trouble"] for it in everything["faults"]], here["faults"]) == (["error"], [])
+
+
+async def test_the_state_tells_all_of_a_person_a_command_a_shortcut_and_a_fault(desk: Desk) -> None:
+    facts: Json = {"title": "Head", "tz": "America/Denver", "is_admin": True, "is_stranger": True}
+    await desk.done("user-change", user="U0ANN", facts=facts)
+    desk.sandbox.slack.app("A0HELPER").commands = (
+        Command(command="/say", description="Says it", usage_hint="[words]"),
+        Command(command="/open"),
+    )
+    await desk.done("fault", api={"trouble": "delay", "channel": "C0OPEN", "skip": 2, "times": None, "seconds": 1.5})
+    await desk.done("fault", events={"copies": 2, "new_ids": True}, hold="A0HELPER")
+    state = await desk.seen("state")
+    ann, guest = (next(it for it in state["users"] if it["id"] == who) for who in ("U0ANN", "U0GUEST"))
+    assert {name: ann[name] for name in facts} == facts
+    assert (guest["is_restricted"], guest["is_ultra_restricted"], guest["is_admin"]) == (True, False, False)
+    (app,) = state["apps"]
+    told = [(it["command"], it["description"], it["usage_hint"]) for it in app["commands"]]
+    assert told == [("/say", "Says it", "[words]"), ("/open", "", "")]
+    assert app["shortcuts"][1] == {"callback_id": "turn", "name": "Turn", "kind": "message", "description": ""}
+    (fault,) = state["faults"]
+    assert fault == {
+        "trouble": "delay", "method": "*", "channel": "C0OPEN", "team": None, "skip": 2, "times": None,
+        "retry_after": 1, "error": "internal_error", "seconds": 1.5,
+    }  # fmt: skip
+    assert (state["misbehaviour"]["copies"], state["misbehaviour"]["new_ids"], app["held"]) == (2, True, True)
+    await desk.done("fault", clear=True)
+    state = await desk.seen("state")
+    assert (state["faults"], state["misbehaviour"]["copies"], state["apps"][0]["held"]) == ([], 0, False)
 
 
 async def test_a_state_holds_no_secret(desk: Desk) -> None:

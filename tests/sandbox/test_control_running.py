@@ -1,5 +1,7 @@
 """The sandbox itself over the control API: faults, clock, events once more, and the beginning again."""
 
+import asyncio
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -120,6 +122,18 @@ async def test_the_clock_is_turned_on_and_never_back(desk: Desk) -> None:
     assert await desk.no("clock", turn=-1) == (400, "invalid_arguments")
     assert await desk.no("clock", to="2026-11-26T15:00:00") == (400, "invalid_arguments")
     assert await desk.no("clock", to="tomorrow") == (400, "invalid_arguments")
+
+
+async def test_an_instant_that_somebody_else_turned_beyond_meanwhile_is_refused(desk: Desk) -> None:
+    async def ticking() -> None:
+        for _ in range(3_000):
+            await desk.clock.sleep(1)
+
+    asleep = asyncio.create_task(ticking())
+    turning = asyncio.create_task(desk.clock.turn(timedelta(hours=1)))
+    assert await desk.no("clock", to="2026-11-24T15:59:59Z") == (409, "time_is_past")
+    await asyncio.gather(asleep, turning)
+    assert (await desk.done("clock", to="2026-11-24T16:00:01Z"))["now"] == "2026-11-24T16:00:01+00:00"
 
 
 async def served_without_world(call: str, **body: Any) -> tuple[int, str]:

@@ -43,6 +43,29 @@ def test_an_element_takes_what_fits_and_refuses_what_does_not(
         value_of(element, wrong)
 
 
+@pytest.mark.parametrize(
+    ("kind", "sound", "unsound"),
+    [
+        ("datepicker", "2028-02-29", ["2026-02-29", "2026-13-01", "2026-1-1", "20261124", "\uff12026-11-24"]),
+        ("timepicker", "23:59", ["24:00", "09:60", "9:30", "09:30:00", "0\u0669:30"]),
+        ("datetimepicker", 9_999_999_999, [0, -1, 999_999_999, 10_000_000_000, 1_795_532_400.0]),
+    ],
+)
+def test_only_days_and_times_that_there_are_can_be_chosen(kind: str, sound: Any, unsound: list[Any]) -> None:
+    element = {"type": kind, "action_id": "it"}
+    assert sound in value_of(element, sound).values()
+    for value in unsound:
+        with pytest.raises(Impossible, match="wrong_value"):
+            value_of(element, value)
+
+
+@pytest.mark.parametrize("kind", ["plain_text_input", "number_input", "rich_text_input", "users_select"])
+def test_a_text_without_a_character_is_none(kind: str) -> None:
+    element = {"type": kind, "action_id": "it"}
+    assert value_of(element, "") == value_of(element, None)
+    assert value_of(element, "1") != value_of(element, None)
+
+
 @pytest.mark.parametrize("kind", [*dict.fromkeys(row[0] for row in ENTERED), "rich_text_input"])
 def test_an_element_that_is_emptied_stands_as_one_that_nobody_touched(kind: str) -> None:
     element = {"type": kind, "action_id": "it"}

@@ -3,7 +3,8 @@
 import pytest
 
 from sandbox.people import CouldNot, People
-from tests.sandbox.block_samples import FILE_INPUT, actions, asked, button, modal, select, text_input
+from tests.sandbox.answering_app import form
+from tests.sandbox.block_samples import FILE_INPUT, actions, asked, button, modal, option, plain, select, text_input
 from tests.sandbox.two_workspaces import Desk
 
 
@@ -118,3 +119,45 @@ async def test_three_windows_lie_on_each_other_and_no_fourth(desk: Desk, people:
     for _ in range(3):
         await ann.closes()
     assert await ann.window() is None
+
+
+async def test_a_form_is_filled_without_being_sent_and_an_option_is_sought_and_chosen(
+    desk: Desk, people: People
+) -> None:
+    ann = people.of("U0ANN")
+    outer = {"type": "external_select", "action_id": "outer"}
+    desk.app.opens = modal(asked(block_id="subject"), asked(outer, block_id="module"))
+    await ann.types("/open", channel="C0OPEN")
+    await ann.fills(subject="Ink")
+    assert (await ann.typed(), desk.app.interactions()) == ({"subject": "Ink", "module": ""}, [])
+    with pytest.raises(CouldNot, match="no_such_field"):
+        await ann.fills(none="Ink")
+    desk.app.offers = {"options": [option("grades")]}
+    assert await ann.suggests("outer", "gra") == [option("grades")]
+    desk.app.offers = {"option_groups": [{"label": plain(), "options": [option("1"), option("2")]}] * 2}
+    assert [it["value"] for it in await ann.suggests("outer", "1")] == ["1", "2", "1", "2"]
+    assert (await ann.submits(module=option("grades"))).errors == {}
+    assert desk.app.interactions()[-1]["view"]["state"]["values"]["subject"]["words"]["value"] == "Ink"
+
+
+async def test_all_windows_are_closed_at_once(desk: Desk, people: People) -> None:
+    ann = people.of("U0ANN")
+    for everything in (False, True):
+        desk.app.opens = form()
+        await ann.types("/open", channel="C0OPEN")
+        await ann.clicks_in_window("more")
+        await ann.closes(everything=everything)
+        assert (await ann.window() is None) is everything
+
+
+async def test_a_reply_goes_to_the_channel_too_with_its_files(people: People) -> None:
+    ann, ben = people.of("U0ANN"), people.of("U0BEN")
+    parent = await ann.says("Why?", channel="C0OPEN")
+    for broadcast in (False, True):
+        files = [("scan.png", b"png")]
+        await ben.says("Because", channel="C0OPEN", thread=parent, files=files, broadcast=broadcast)
+    _, kept, sent = await ann.sees("C0OPEN")
+    assert [(it.subtype, it.files) for it in (kept, sent)] == [
+        ("file_share", ("scan.png",)),
+        ("thread_broadcast", ("scan.png",)),
+    ]

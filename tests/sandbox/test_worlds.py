@@ -9,7 +9,7 @@ from sandbox import worlds
 from sandbox.clock import HandClock
 from sandbox.deeds import channels, messages
 from sandbox.faults import Fault, Trouble
-from sandbox.model import Json, Kind
+from sandbox.model import Command, Json, Kind, Shortcut
 from sandbox.server import Sandbox
 from sandbox.state import Slack
 
@@ -17,8 +17,8 @@ MANIFEST: Json = {
     "display_information": {"name": "Helper"},
     "features": {
         "app_home": {"home_tab_enabled": True, "messages_tab_enabled": False},
-        "slash_commands": [{"command": "/help-me", "description": "x", "should_escape": True}],
-        "shortcuts": [{"name": "Ask", "type": "message", "callback_id": "ask", "description": "x"}],
+        "slash_commands": [{"command": "/help-me", "description": "Helps", "usage_hint": "[what]"}],
+        "shortcuts": [{"name": "Ask", "type": "message", "callback_id": "ask", "description": "Asks"}],
     },
     "oauth_config": {"scopes": {"bot": ["chat:write", "commands"]}},
     "settings": {
@@ -66,12 +66,28 @@ def test_an_app_is_what_its_manifest_says_unless_the_description_says_otherwise(
     worlds.fill(slack, DESCRIBED)
     app, installation = slack.app("A1"), slack.installation("A1", "T1")
     assert (app.name, app.app_token, app.messages_tab) == ("Helper", "xapp-mine", False)
-    assert (app.commands[0].command, app.shortcuts[0].kind) == ("/help-me", "message")
+    assert app.commands == (
+        Command(command="/help-me", description="Helps", usage_hint="[what]", should_escape=False),
+    )
+    assert app.shortcuts == (Shortcut(callback_id="ask", name="Ask", kind="message", description="Asks"),)
     assert (app.events, installation.scopes) == (
         frozenset({"message.channels"}),
         frozenset({"chat:write", "commands"}),
     )
     assert slack.by_bot_token("xoxb-mine") is installation
+
+
+def test_a_command_is_described_by_its_name_or_with_what_it_says_of_itself(clock: HandClock) -> None:
+    slack = Slack(clock=clock)
+    commands = [
+        "/short",
+        {"command": "/long", "description": "Says it", "usage_hint": "[words]", "should_escape": False},
+    ]
+    worlds.fill(slack, {"apps": [{"id": "A2", "name": "Other", "commands": commands}]})
+    assert slack.app("A2").commands == (
+        Command(command="/short", should_escape=True),
+        Command(command="/long", description="Says it", usage_hint="[words]", should_escape=False),
+    )
 
 
 def test_an_app_may_be_described_without_a_manifest(clock: HandClock) -> None:
