@@ -26,7 +26,14 @@ from storage import migrations
 FOLDER = Path("docs/pictures")
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-QUIETLY = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+QUIETLY = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 WIDTH, LOW, TALL = 1180, 640, 900
 SHARP = 1.5
 """As many pixels to a point as a good screen has."""

@@ -32,13 +32,12 @@ LABELS = {
     "warn": ("warning given", "warnings given"),
     "flag": ("contact flagged for deactivation", "contacts flagged for deactivation"),
     "deactivate": ("contact deactivated", "contacts deactivated"),
-    "protect": ("time a district's last contact was kept", "times a district's last contact was kept"),
     "failed": ("contact could not be looked at", "contacts could not be looked at"),
 }
 
 
 class Show:
-    """`empty`: empties the bot's database. `town` is set once it stands."""
+    """`empty`: empties the bot's database. `stands` is told of the town, once it does."""
 
     def __init__(self, empty: Callable[[], Awaitable[None]]) -> None:
         self._empty = empty
@@ -79,7 +78,8 @@ class Show:
             while here.clock.now() < instant:
                 await here.clock.turn_to(min(here.clock.now() + step, instant))
                 done += await here.bot.tick()
-                await here.quiet()
+                if await here.due_soon():
+                    await here.quiet()
                 passed(here.clock.now())
         return Told(
             counts=[

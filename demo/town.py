@@ -52,12 +52,12 @@ class Town:
             await self.people.settle()
             await self.bot.courier.deliver_due()
             await self.people.settle()
-            if not await self._due_soon():
+            if not await self.due_soon():
                 return
             await self.clock.turn(timedelta(seconds=1))
         raise RuntimeError("the town does not come to rest")
 
-    async def _due_soon(self) -> bool:
+    async def due_soon(self) -> bool:
         """Whether the pace of posting alone holds something back."""
         async with self.bot.store.read() as tx:
             due = await outbox.next_due(tx)
@@ -126,7 +126,7 @@ async def town(
     async with running as sandbox, aiohttp.ClientSession() as http, AsyncExitStack() as bots:
         if prepare is not None:
             prepare(sandbox)
-        found = _settings(sandbox, database_url, transport=transport, port=bot_port if url else 0)
+        found = _settings(sandbox, database_url, transport=transport, port=bot_port)
         await import_samples(database_url, clock.now())
         bot = await bots.enter_async_context(Bot.running(found, clock=clock, hooks=hooks))
         people = People(url=sandbox.url, session=http, names=world.names())

@@ -79,7 +79,7 @@ def _lengths_in_order(element: Any, place: Place) -> Iterator[Problem]:
 
 def _numbers_in_order(element: Any, place: Place) -> Iterator[Problem]:
     numbers = {name: Decimal(element[name]) for name in _NUMBERS if name in element}
-    if not element["is_decimal_allowed"] and any(number % 1 for number in numbers.values()):
+    if not element["is_decimal_allowed"] and any(it != it.to_integral_value() for it in numbers.values()):
         yield wrong(place, "decimals are not allowed")
     if "min_value" in numbers and "max_value" in numbers and numbers["min_value"] > numbers["max_value"]:
         yield wrong(place.at("min_value"), "must be no greater than max_value")

@@ -149,6 +149,13 @@ class Views:
         self._changed()
         return stack.pop()
 
+    def shut(self, stood: OpenView) -> None:
+        """This one, if it still stands; others may lie above it by now."""
+        stack = self.stacks.get((stood.team, stood.user)) or []
+        if stood in stack:
+            stack.remove(stood)
+            self._changed()
+
     def clear(self, team: str, user: str) -> list[OpenView]:
         """Closes all; gives what stood open, the topmost first."""
         self._changed()

@@ -139,7 +139,7 @@ def _after_submit(stage: Stage, user: User, stood: OpenView, outcome: Outcome) -
     views = stage.slack.views
     match answer.get("response_action"):
         case None:
-            views.close(user.team, user.id)
+            views.shut(stood)
         case "clear":
             views.clear(user.team, user.id)
         case "errors":

@@ -70,15 +70,18 @@ def _held(stage: Stage, user: User, message: Message, press: Press, at: tuple[st
 
 
 def _element(blocks: list[Json], press: Press) -> tuple[Json, str]:
-    """In the block that was named, or in another: the app may have redrawn it since it was looked at."""
+    """In the block that was named; or the only one of its name, for the app may have redrawn its block since."""
     named = [
         (element, str(block["block_id"]))
         for block in blocks
         for element in _inside(block)
         if element.get("action_id") == press.action
     ]
-    if named:
-        return next((it for it in named if it[1] == press.block), named[0])
+    found = next((it for it in named if press.block in {None, it[1]}), None)
+    if found is None and len(named) == 1:
+        found = named[0]
+    if found is not None:
+        return found
     there = listed(it["action_id"] for block in blocks for it in _inside(block) if "action_id" in it)
     raise Impossible("no_such_action", f"nothing named {press.action} can be pressed there; there is {there}")
 

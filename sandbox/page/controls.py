@@ -1,9 +1,11 @@
 """The demonstration's controls: its clock, its steps, its beginning once more. Without one there are none."""
 
 import json
+import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from aiohttp import web
@@ -13,6 +15,9 @@ from sandbox.model import Json, User
 from sandbox.page import shown
 from sandbox.page.desk import Busy, Page
 from sandbox.page.guide import CouldNotPlay, Demonstration
+
+BROKEN = "The demonstration broke off. Start over; if that fails too, end it and start it again."
+log = logging.getLogger(__name__)
 
 FARTHEST = timedelta(days=800)
 BY = {"day": timedelta(days=1), "week": timedelta(days=7)}
@@ -44,6 +49,10 @@ def _door(page: Page, do: Do) -> Callable[[web.Request], Awaitable[web.Response]
             no = No("could_not_play", str(problem))
         except No as found:
             no = found
+        except Exception:  # whatever broke in a demonstration, whoever pressed the button is told
+            reference = uuid4().hex[:8]
+            log.exception("The page's control broke, reference %s", reference)
+            no = No("broken", f"{BROKEN} (reference {reference})", status=500)
         return web.json_response(no.answer, status=no.status)
 
     return door

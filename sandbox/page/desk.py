@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sandbox.control.desk import Control
 from sandbox.model import ApiCall, Json, User
-from sandbox.page.guide import Demonstration
+from sandbox.page.guide import CouldNotPlay, Demonstration
 from sandbox.page.reading import Marks
 from sandbox.page.shown import Eyes
 
@@ -82,6 +82,8 @@ class Page:
 
     async def play(self, step: int) -> None:
         """Raises Busy, and CouldNotPlay."""
+        if step in self.played:
+            raise CouldNotPlay("This step was played already. Start over to see it again.")
         self._begin({"what": "play", "step": step})
         try:
             await self._demonstration().play(step)
@@ -96,6 +98,7 @@ class Page:
             await self._demonstration().start_over()
         finally:
             self._end()
+        self.marks.forget()
         self.played.clear()
         self.last = None
 

@@ -85,5 +85,5 @@ class Demonstration(Protocol):
         ...
 
     async def start_over(self) -> None:
-        """The world, the app and the clock as at the beginning."""
+        """The world and the app as at the beginning. Time goes on from where it is: it never goes back."""
         ...

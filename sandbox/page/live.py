@@ -3,6 +3,8 @@
 import asyncio
 import contextlib
 import json
+import re
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,8 +15,12 @@ from sandbox.page import desk, shown
 from sandbox.page.desk import Page
 from sandbox.page.shown import Look
 
+_TS = re.compile(r"[0-9]{1,12}\.[0-9]{6}")
 TOGETHER_S = 0.03
 """Changes that come closer than this are shown as one."""
+
+REST = 4
+"""So many times as long as it took to show something, a window leaves the machine to others."""
 
 AT_LEAST_EVERY_S = 5.0
 """The clock goes on without anything else changing."""
@@ -41,11 +47,16 @@ class Window:
                 if frame.type is WSMsgType.TEXT:
                     self._take(frame.data)
         finally:
+            self._gone()
             showing.cancel()
             with contextlib.suppress(asyncio.CancelledError, ConnectionError):
                 await showing
-            self._page.windows[self._person] -= 1
-            self._page.stirred()
+
+    def _gone(self) -> None:
+        self._page.windows[self._person] -= 1
+        if not self._page.windows[self._person]:
+            del self._page.windows[self._person]
+        self._page.stirred()
 
     def _take(self, text: str) -> None:
         """Where the person looks now, or what they have read. Whatever else comes is nothing we know."""
@@ -57,25 +68,37 @@ class Window:
             case {"look": {"place": str(place), "thread": str(thread), "most": int(most), "sought": str(sought)}}:
                 self._look = Look(place=place, thread=thread, most=max(1, min(most, 2_000)), sought=sought)
                 self._looked.set()
-            case {"read": {"place": str(place), "thread": str(thread), "ts": str(ts)}}:
+            case {"read": {"place": str(place), "thread": str(thread), "ts": str(ts)}} if self._is_there(place, ts):
                 if self._page.marks.read(self._person, place, thread, ts):
                     self._page.stirred()
             case _:
                 return
 
+    def _is_there(self, place: str, ts: str) -> bool:
+        return place in self._page.control.slack.channels and _TS.fullmatch(ts) is not None
+
     async def _go_on_showing(self) -> None:
+        """A window that cannot be shown any more is closed: it opens again by itself, and is not left frozen."""
+        try:
+            await self._show_what_changes()
+        except Exception:
+            await self._stream.close()
+            raise
+
+    async def _show_what_changes(self) -> None:
         changes = self._page.control.slack.changes
         while not self._stream.closed:
-            count = changes.count
+            count, began = changes.count, time.monotonic()
             self._looked.clear()
             await self._show()
+            spent = time.monotonic() - began
             waits = [asyncio.ensure_future(changes.after(count)), asyncio.ensure_future(self._looked.wait())]
             try:
                 await asyncio.wait(waits, timeout=AT_LEAST_EVERY_S, return_when=asyncio.FIRST_COMPLETED)
             finally:
                 for it in waits:
                     it.cancel()
-            await asyncio.sleep(0 if self._looked.is_set() else TOGETHER_S)
+            await asyncio.sleep(0 if self._looked.is_set() else max(TOGETHER_S, spent * REST))
 
     async def _show(self) -> None:
         changed: Json = {}

@@ -13,6 +13,8 @@ Answer = TypeVar("Answer", bound=web.StreamResponse)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 OWN_NAMES = {"127.0.0.1", "localhost"}
+VISITED = {"/", "/gallery", "/traffic"}
+"""What may be reached by a link on another site: it shows itself, and does nothing."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
@@ -65,5 +67,8 @@ def _comes_from_us(request: web.Request) -> bool:
 
 
 def _is_visit(request: web.Request) -> bool:
-    """Somebody followed a link to the page."""
-    return request.method == "GET" and request.headers.get("Sec-Fetch-Mode") == "navigate"
+    """Somebody followed a link to the page, in a window and not in a frame; nothing else is there to be visited."""
+    to_window = (
+        request.headers.get("Sec-Fetch-Mode") == "navigate" and request.headers.get("Sec-Fetch-Dest") == "document"
+    )
+    return request.method == "GET" and to_window and request.path in VISITED

@@ -14,28 +14,20 @@ from typing import NoReturn
 import pytest
 from playwright.async_api import Browser, async_playwright
 
+from demo.pictures import BROWSERS, QUIETLY
 from demo.show import Show
 from demo.town import Town, town
 from sandbox import page
 from tests.browser.windows import Windows
 
 REQUIRED = os.environ.get("LIAISON_BROWSER") == "required"  # noqa: TID251  # said by whoever runs the tests
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 SECOND = timedelta(seconds=1)
 
 
 def chromium() -> str:
-    found = next((path for name in NAMES if (path := shutil.which(name))), None)
+    found = next((path for name in BROWSERS if (path := shutil.which(name))), None)
     if found is None:
-        missing(f"no browser: none of {', '.join(NAMES)} is installed (Debian's package is chromium)")
+        missing(f"no browser: none of {', '.join(BROWSERS)} is installed (Debian's package is chromium)")
     return found
 
 

@@ -86,6 +86,19 @@ async def stays(_: Window) -> None:
     """As it opens."""
 
 
+async def traffic(it: Window) -> None:
+    await it.page.locator(".entry summary").first.click()
+    await it.page.locator(".payload").first.wait_for()
+
+
+async def home(it: Window) -> None:
+    await it.page.get_by_text("Contacts of Lakeside").wait_for()
+
+
+async def messages(it: Window) -> None:
+    await it.composer.wait_for()
+
+
 def panel(name: str) -> Go:
     async def go(it: Window) -> None:
         await it.page.locator(".topbar button").filter(has_text=name).first.click()
@@ -97,7 +110,7 @@ def panel(name: str) -> Go:
 SCREENS: list[tuple[str, str, Go]] = [
     ("start", "/", stays),
     ("gallery", "/gallery?as=U0ANA", stays),
-    ("traffic", "/traffic", stays),
+    ("traffic", "/traffic", traffic),
     ("places", f"/as/U0ALEX/{world.DESK}", places),
     ("channel", f"/as/U0ALEX/{world.DESK}", channel),
     ("thread", f"/as/U0ALEX/{world.DESK}", thread),
@@ -107,8 +120,8 @@ SCREENS: list[tuple[str, str, Go]] = [
     ("form", f"/as/U0ANA/{world.TOWN}", form),
     ("form with errors", f"/as/U0BEN/{world.TOWN}", wrong_form),
     ("hints", f"/as/U0PIA/{world.TOWN}", hints),
-    ("home", "/as/U0TESS/home", stays),
-    ("messages", "/as/U0SAM/direct", stays),
+    ("home", "/as/U0TESS/home", home),
+    ("messages", "/as/U0SAM/direct", messages),
     ("a place of others", f"/as/U0SAM/{world.DESK}", stays),
     ("nobody", "/as/U0NOBODY", stays),
     ("clock", f"/as/U0PAUL/{world.TOWN}", panel("Clock")),

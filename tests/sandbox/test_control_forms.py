@@ -178,9 +178,16 @@ async def test_what_is_held_in_a_message_is_forgotten_with_it(desk: Desk) -> Non
 async def test_one_of_several_buttons_of_the_same_name_is_pressed_by_its_block(desk: Desk) -> None:
     rows = [section(block_id=name, text=plain(name), accessory=button(action_id="view", value=name)) for name in "ab"]
     here = {"channel": "C0OPEN", "messageTs": await post(desk, *rows), "user": "U0ANN", "action": "view"}
-    for named, pressed in (({"block": "b"}, "b"), ({"block": "a"}, "a"), ({}, "a"), ({"block": "redrawn"}, "a")):
+    for named, pressed in (({"block": "b"}, "b"), ({"block": "a"}, "a"), ({}, "a")):
         await desk.done("interact", **here, **named)
         assert desk.app.interactions()[-1]["actions"][0]["value"] == pressed
+    assert await desk.no("interact", **here, block="redrawn") == (409, "no_such_action")
+
+
+async def test_a_button_whose_block_was_redrawn_is_pressed_where_it_is_the_only_one_of_its_name(desk: Desk) -> None:
+    ts = await post(desk, section(block_id="new", text=plain("Row"), accessory=button(action_id="view")))
+    await desk.done("interact", user="U0ANN", channel="C0OPEN", messageTs=ts, action="view", block="old")
+    assert desk.app.interactions()[-1]["actions"][0]["block_id"] == "new"
 
 
 OUTER: Json = {"type": "external_select", "action_id": "outer", "min_query_length": 1}

@@ -50,9 +50,18 @@ async def test_another_sites_page_gets_no_live_line(paged: Paged) -> None:
 
 
 async def test_a_link_from_elsewhere_leads_to_the_page(paged: Paged) -> None:
-    visit = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate"}
-    async with paged.desk.session.get(paged.url, headers=visit) as answer:
-        assert answer.status == 200
+    visit = {"Sec-Fetch-Site": "cross-site", "Sec-Fetch-Mode": "navigate", "Sec-Fetch-Dest": "document"}
+    framed = {**visit, "Sec-Fetch-Dest": "iframe"}
+    posting = "/api/chat.postMessage?token=xoxb-here&channel=C0OPEN&text=Hi"
+    for path, headers, status in (
+        ("/", visit, 200),
+        ("/", framed, 403),
+        (posting, visit, 403),
+        (posting, framed, 403),
+    ):
+        async with paged.desk.session.get(paged.url + path, headers=headers) as answer:
+            assert answer.status == status, (path, headers)
+    assert await paged.desk.texts("C0OPEN", "U0ANN") == []
 
 
 PATHS = ["/", "/as/U0ANN", "/as/U0ANN/C0OPEN", "/gallery", "/traffic", "/_page/static/page.js", "/nowhere", "/a/b/c"]

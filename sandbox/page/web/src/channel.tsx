@@ -1,5 +1,5 @@
 /** One place: its name, its people, its messages, and where to write in it. */
-import { useState } from "preact/hooks";
+import { useCallback, useState } from "preact/hooks";
 import { Composer } from "./composer";
 import { Refused, deed } from "./control";
 import { uploaded } from "./drawing";
@@ -30,6 +30,7 @@ export function Channel({ place, live, typed, sought, thread, more }: Props) {
   const standing = useStanding();
   const shown = live.parts.place?.id === place.id ? live.parts.place : null;
   const { files, setFiles, dropping, drop } = useDropping();
+  const seen = useCallback((ts: string) => live.read(place.id, "", ts), [live.read, place.id]);
   const name = nameOf(place, standing);
   const label = place.kind === "im" || place.kind === "mpim" ? name : `#${name}`;
   return (
@@ -50,7 +51,7 @@ export function Channel({ place, live, typed, sought, thread, more }: Props) {
               channel={place.id}
               read={shown.read}
               sought={thread ? { ...sought, ts: "" } : sought}
-              seen={(ts) => live.read(place.id, "", ts)}
+              seen={seen}
             />
           )}
         </div>
@@ -132,6 +133,7 @@ export function Write({ place, label, typed = "", thread = "", files, setFiles }
   const { me, app } = standing;
   const send = async (text: string, given: File[], broadcast: boolean): Promise<void> => {
     const command = /^\/\S+/.exec(text.trim())?.[0];
+    if (command && given.length) throw new Refused("no_files", `${command} takes no files: leave them out, or send them in a message.`);
     if (command) await run(command, text.trim().slice(command.length).trim());
     else await write(text, given, broadcast);
     if (typed) go(addressOf(me.id, place.id, thread), "replace");
@@ -156,6 +158,7 @@ export function Write({ place, label, typed = "", thread = "", files, setFiles }
       label={label}
       start={typed}
       keep={`${me.id} ${place.id} ${thread}`}
+      focused={Boolean(thread)}
       inThread={Boolean(thread)}
       send={send}
       files={files}

@@ -102,8 +102,8 @@ function Happened({ last, close }: { last: Demonstration["last"]; close: () => v
       {last.more > 0 && <p>{last.more} earlier messages are not shown.</p>}
       {last.said.length ? (
         <ol class="said-list">
-          {last.said.map((it) => (
-            <SaidThen key={`${it.channel}${it.ts}`} said={it} close={close} />
+          {last.said.map((it, at) => (
+            <SaidThen key={at} said={it} close={close} />
           ))}
         </ol>
       ) : (

@@ -17,6 +17,8 @@ interface Props {
   /** Resolves once it is taken; what was typed stays where it is refused. */
   send(text: string, files: File[], broadcast: boolean): Promise<void>;
   cancel?: () => void;
+  /** Takes the focus as it appears. */
+  focused?: boolean;
   shortcut?: (id: string) => void;
   files?: File[];
   setFiles?: (change: (files: File[]) => File[]) => void;
@@ -43,7 +45,7 @@ export function Composer(props: Props) {
 
   useEffect(() => setText(kept.get(keep) || start), [keep, start]);
   useEffect(() => {
-    if (cancel || start) area.current?.focus();
+    if (cancel || start || props.focused) area.current?.focus();
   }, []);
   useLayoutEffect(() => {
     const it = area.current;
@@ -86,11 +88,17 @@ export function Composer(props: Props) {
       area.current?.focus();
     }
   };
+  const mention = (): void => {
+    const typed = area.current?.value ?? "";
+    area.current?.focus();
+    type(`${typed}${/(^|\s)$/.test(typed) ? "" : " "}@`);
+  };
   const giveUp = (): void => {
     kept.delete(keep);
     cancel?.();
   };
   const pressed = (event: KeyboardEvent): void => {
+    if (event.isComposing) return; // Enter then takes what the keyboard offers
     const offer = offered.current[at];
     if (offer && ["ArrowDown", "ArrowUp"].includes(event.key)) {
       event.preventDefault();
@@ -102,7 +110,7 @@ export function Composer(props: Props) {
       event.stopPropagation();
       setOffers([]);
     } else if (event.key === "Escape" && cancel) giveUp();
-    else if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
+    else if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       void go();
     }
@@ -142,7 +150,7 @@ export function Composer(props: Props) {
       )}
       <div class="composer-foot">
         {setFiles && <Attach add={(more) => setFiles((all) => [...all, ...more])} />}
-        <button type="button" class="tool" aria-label="Mention somebody" title="Mention somebody" onClick={() => type(`${text}${/(^|\s)$/.test(text) ? "" : " "}@`)}>
+        <button type="button" class="tool" aria-label="Mention somebody" title="Mention somebody" onClick={() => mention()}>
           @
         </button>
         {props.shortcut && <Shortcuts run={props.shortcut} />}

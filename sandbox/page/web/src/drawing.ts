@@ -1,6 +1,7 @@
 /** Joins the renderer of blocks with the control API: what is pressed is sent, what is entered is kept. */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { deed, encoded } from "./control";
+import { keyOf } from "./draw/state";
 import { type Standing, nameOf, useStanding } from "./standing";
 import { say, sayWhy } from "./toast";
 import type { Block, Drawing, Element, Given, Json, Values } from "./types";
@@ -19,6 +20,7 @@ export function useDrawing(
   surface: Drawing["surface"],
   spot: Spot,
   values: Values,
+  blocks: Block[],
   errors: Record<string, string> = {},
 ): Drawn {
   const standing = useStanding();
@@ -26,25 +28,24 @@ export function useDrawing(
   const [busy, setBusy] = useState<string | null>(null);
   const latest = useRef(given);
   latest.current = given;
-  const fields = useRef(new Set<string>());
+  const drawn = useRef(blocks);
+  drawn.current = blocks;
   const forget = useCallback(() => setGiven({}), []);
   const where = JSON.stringify(spot);
   useEffect(forget, [where]);
 
   const change = (block: Block, element: Element, value: Given): void => {
-    if (block.type === "input") fields.current.add(keyOf(block, element));
     latest.current = { ...latest.current, [keyOf(block, element)]: value };
     setGiven(latest.current);
   };
-  /** Of the form's fields; what stands elsewhere was told as it was chosen. */
-  const entered = (): Record<string, Given> =>
-    Object.fromEntries(
-      Object.entries(latest.current)
-        .filter(([key]) => fields.current.has(key))
-        .map(([key, value]) => [key.slice(0, key.indexOf("/")), value]),
-    );
+  /** Of the form's fields that stand there still; what stands elsewhere was told as it was chosen. */
+  const entered = (): Record<string, Given> => {
+    const fields = drawn.current.filter((it) => it.type === "input");
+    const filled = fields.map((it): [string, Given | undefined] => [it.block_id, latest.current[keyOf(it, it.element)]]);
+    return Object.fromEntries(filled.filter((it): it is [string, Given] => it[1] !== undefined));
+  };
   const act = async (block: Block, element: Element, value?: Given): Promise<void> => {
-    if (element.url) window.open(element.url, "_blank", "noopener,noreferrer");
+    if (element.url && !standing.follow(element.url)) window.open(element.url, "_blank", "noopener,noreferrer");
     setBusy(keyOf(block, element));
     const pressed = { user: standing.me.id, ...spot, action: element.action_id, block: block.block_id };
     try {
@@ -83,8 +84,6 @@ export function useDrawing(
   };
   return { drawing, entered, forget };
 }
-
-const keyOf = (block: Block, element: Element): string => `${block.block_id}/${element.action_id}`;
 
 export async function uploaded(user: string, file: File): Promise<{ id: string; name: string }> {
   const came: Json = await deed("upload", { user, name: file.name || "file", content: await encoded(file) });

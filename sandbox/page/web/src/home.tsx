@@ -27,7 +27,7 @@ export function AppTabs({ at }: { at: typeof HOME | typeof DIRECT }) {
 export function AppHome({ live }: { live: Live }) {
   const { me, app } = useStanding();
   const view = live.parts.home ?? null;
-  const { drawing } = useDrawing("home", { home: true }, view?.state.values ?? {});
+  const { drawing } = useDrawing("home", { home: true }, view?.state.values ?? {}, view?.blocks ?? []);
   const down = live.parts.faults?.held.includes(app?.id ?? "") ?? false;
   useEffect(() => {
     void deed("open-home", { user: me.id }).catch(sayWhy);

@@ -1,5 +1,5 @@
 /** One message as its reader sees it: who, when, what, and what can be done with it. */
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { Avatar } from "./avatar";
 import { Blocks, Rich, emojiOf } from "./draw";
 import { Composer } from "./composer";
@@ -34,12 +34,18 @@ export function MessageShown(props: Props) {
   const { message, channel, follows = false, inThread = false, sought = false, alone = false } = props;
   const { me, person } = useStanding();
   const [editing, setEditing] = useState(false);
+  const article = useRef<HTMLElement>(null);
+  const done = (): void => {
+    setEditing(false);
+    article.current?.focus();
+  };
   const author = person(message.user);
   const name = message.username || author?.real_name || message.user;
   const at = ofTs(message.ts);
   const gone = message.subtype === "tombstone";
   return (
     <article
+      ref={article}
       class={`message ${follows ? "follows" : ""} ${message.ephemeral ? "ephemeral" : ""} ${sought ? "sought" : ""}`}
       data-ts={message.ts}
       tabIndex={alone ? 0 : -1}
@@ -62,7 +68,7 @@ export function MessageShown(props: Props) {
           </header>
         )}
         {editing ? (
-          <Editing message={message} channel={channel} done={() => setEditing(false)} />
+          <Editing message={message} channel={channel} done={done} />
         ) : (
           <Said message={message} channel={channel} />
         )}
@@ -76,7 +82,7 @@ export function MessageShown(props: Props) {
 }
 
 function Said({ message, channel }: { message: Message; channel: string }) {
-  const { drawing } = useDrawing("message", { channel, messageTs: message.ts }, {});
+  const { drawing } = useDrawing("message", { channel, messageTs: message.ts }, {}, message.blocks);
   const edited = message.edited && <small class="edited"> (edited)</small>;
   const quiet = NEWS.has(message.subtype) || message.subtype === "tombstone";
   return (

@@ -1,4 +1,5 @@
 /** A thread, beside its channel. */
+import { useCallback, useEffect, useState } from "preact/hooks";
 import { Write, useDropping } from "./channel";
 import { Icon } from "./icons";
 import type { Live } from "./live";
@@ -13,7 +14,12 @@ export function Thread({ place, ts, live, sought }: { place: Place; ts: string; 
   const standing = useStanding();
   const { files, setFiles, dropping, drop } = useDropping();
   const shown = live.parts.thread?.ts === ts ? live.parts.thread : null;
-  const close = (): void => go(addressOf(standing.me.id, place.id));
+  const seen = useCallback((until: string) => live.read(place.id, ts, until), [live.read, place.id, ts]);
+  const late = useLate();
+  const close = (): void => {
+    go(addressOf(standing.me.id, place.id));
+    document.querySelector<HTMLElement>(".place .composer textarea")?.focus();
+  };
   const count = shown?.replies.length ?? 0;
   return (
     <section class={`thread ${dropping ? "dropping" : ""}`} aria-label="Thread" {...drop}>
@@ -44,11 +50,11 @@ export function Thread({ place, ts, live, sought }: { place: Place; ts: string; 
                 read={shown.read}
                 inThread
                 sought={sought}
-                seen={(until) => live.read(place.id, ts, until)}
+                seen={seen}
               />
             </>
           ) : (
-            live.parts.place?.id === place.id && <p class="empty">This thread is not here any more.</p>
+            late && <p class="empty">This thread is not here any more.</p>
           )}
         </div>
       </div>
@@ -57,4 +63,16 @@ export function Thread({ place, ts, live, sought }: { place: Place; ts: string; 
       )}
     </section>
   );
+}
+
+const SOON_MS = 800;
+
+/** The server may still be about to show it. */
+function useLate(): boolean {
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setLate(true), SOON_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return late;
 }

@@ -1,5 +1,5 @@
 /** What went wrong or was done, said for a while at the edge, and to screen readers. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused } from "./control";
 import { Icon } from "./icons";
 
@@ -23,6 +23,12 @@ export function sayWhy(problem: unknown): void {
 
 export function Toast() {
   const [said, setSaid] = useState<Said | null>(null);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (!said) return;
+    box.current?.hidePopover(); // shown anew it lies above whatever was opened since
+    box.current?.showPopover();
+  }, [said]);
   useEffect(() => {
     let timer = 0;
     const hear = (event: Event): void => {
@@ -37,7 +43,7 @@ export function Toast() {
     };
   }, []);
   return (
-    <div class="toasts" role="status" aria-live="polite">
+    <div class="toasts" role="status" aria-live="polite" popover="manual" ref={box}>
       {said && (
         <div class={`toast ${said.wrong ? "wrong" : ""}`}>
           <span>{said.text}</span>

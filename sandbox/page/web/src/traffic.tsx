@@ -15,7 +15,7 @@ interface Entry {
   team: string | null;
   ok: boolean | null;
   why: string;
-  ms: number;
+  ms: number | null;
   request: Json;
   answer: Json;
   retry: number;
@@ -44,7 +44,7 @@ export function TrafficPage() {
       <main>
         <h1>Traffic</h1>
         <p class="lead">
-          What passed between Slack and the app, the newest first. Tokens are left out. Times are the sandbox's, in UTC.
+          What passed between Slack and the app, the newest first. Bot and app tokens are left out. Times are the sandbox's, in UTC.
         </p>
         <label class="search">
           Search
@@ -83,16 +83,21 @@ function useTraffic(sought: string, changes: number): { entries: Entry[]; total:
   const [found, setFound] = useState<{ entries: Entry[]; total: number }>({ entries: [], total: 0 });
   const [most, setMost] = useState(PAGE);
   const asked = useRef(0);
+  const wanted = useRef({ sought, most });
+  const waiting = useRef(0);
+  wanted.current = { sought, most };
   useEffect(() => setMost(PAGE), [sought]);
   useEffect(() => {
-    const number = ++asked.current;
-    const timer = window.setTimeout(() => {
-      all(sought, most).then((came) => {
+    if (waiting.current) return; // what is wanted by then is asked for then
+    waiting.current = window.setTimeout(() => {
+      waiting.current = 0;
+      const number = ++asked.current;
+      all(wanted.current.sought, wanted.current.most).then((came) => {
         if (number === asked.current) setFound(came);
       }, sayWhy);
     }, PAUSE_MS);
-    return () => clearTimeout(timer);
   }, [sought, most, changes]);
+  useEffect(() => () => clearTimeout(waiting.current), []);
   return { ...found, more: () => setMost(most + PAGE) };
 }
 
@@ -113,7 +118,7 @@ async function all(sought: string, most: number): Promise<{ entries: Entry[]; to
 
 function EntryShown({ entry }: { entry: Entry }) {
   const [open, setOpen] = useState(false);
-  const fate = entry.ok === null ? "on its way" : entry.ok ? `${entry.ms} ms` : entry.why || "failed";
+  const fate = entry.ok === null ? "on its way" : entry.ok ? (entry.ms === null ? "ok" : `${entry.ms} ms`) : entry.why || "failed";
   return (
     <details class={`entry ${entry.direction} ${entry.ok === false ? "wrong" : ""}`} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary>

@@ -21,13 +21,17 @@ export function toSlack(text: string, names: Names): string {
 }
 
 const CODE = /(```[\s\S]*?```|`[^`\n]+`)/;
-const ADDRESS = /(?<![<|"\w])https?:\/\/(?:&amp;|(?!&)[^\s<>|])*(?:&amp;|(?!&)[^\s<>|.,;:!?)'"\]])/g;
+const ADDRESS = /(?<![\w])(https?:\/\/(?:&amp;|(?!&)[^\s<>|])*(?:&amp;|(?!&)[^\s<>|.,;:!?)'"\]]))/g;
 
 function live(piece: string, names: Names): string {
-  return tokens(names)
-    .reduce((said, [pattern, token]) => said.replace(pattern, token), piece)
-    .replace(ADDRESS, (url) => `<${url}>`);
+  return piece
+    .split(ADDRESS)
+    .map((part, at) => (at % 2 ? `<${part}>` : called(part, names)))
+    .join("");
 }
+
+const called = (piece: string, names: Names): string =>
+  tokens(names).reduce((said, [pattern, token]) => said.replace(pattern, token), piece);
 
 function tokens({ people, places }: Names): [RegExp, string][] {
   const called = people

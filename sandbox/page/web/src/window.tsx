@@ -1,7 +1,7 @@
 /** The window on top of a person's: a form of the app, with its errors at its fields. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Blocks } from "./draw";
-import { deed } from "./control";
+import { Refused, deed } from "./control";
 import { useDrawing } from "./drawing";
 import { Icon } from "./icons";
 import { useStanding } from "./standing";
@@ -12,7 +12,7 @@ export function Window({ view }: { view: View }) {
   const { me, app } = useStanding();
   const [errors, setErrors] = useState<Record<string, string>>({});
   const [sending, setSending] = useState(false);
-  const { drawing, entered } = useDrawing("modal", { view: view.id }, view.state.values, errors);
+  const { drawing, entered } = useDrawing("modal", { view: view.id }, view.state.values, view.blocks, errors);
   const dialog = useRef<HTMLDialogElement>(null);
   useModal(dialog);
   useEffect(() => {
@@ -34,7 +34,8 @@ export function Window({ view }: { view: View }) {
       const came = await deed("submit", { user: me.id, values: entered() });
       setErrors(came.errors ?? {});
     } catch (problem) {
-      sayWhy(problem);
+      if (!(problem instanceof Refused)) throw problem;
+      setErrors({ "": problem.message });
     } finally {
       setSending(false);
     }

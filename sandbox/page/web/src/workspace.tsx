@@ -36,6 +36,9 @@ function Desk({ route, live, parts }: { route: Route; live: Live; parts: Ready }
   const [drawer, setDrawer] = useState(false);
   const [sought, setSought] = useState<Sought>({ ts: "", again: 0 });
   const placeId = whereOf(route, parts);
+  useEffect(() => {
+    if (!route.place && placeId) go(addressOf(parts.me.id, placeId, "", route.typed), "replace"); // chosen once
+  }, [route.place, placeId]);
   const place = parts.places.find((it) => it.id === placeId);
   const more = useLook(live, route.place === HOME ? HOME : placeId, place ? route.thread : "", route.thread ? "" : sought.ts);
   const follow = useCallback(

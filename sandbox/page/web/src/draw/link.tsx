@@ -18,7 +18,8 @@ export function Link({ url, drawing, class: kind, children }: { url: string; dra
   const to = address(url);
   if (!to) return <span>{children}</span>;
   const follow = (event: MouseEvent): void => {
-    if (drawing.follow(url)) event.preventDefault();
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey;
+    if (!elsewhere && drawing.follow(url)) event.preventDefault();
   };
   return (
     <a class={kind} href={drawing.inside(url) ?? to.href} title={url} target="_blank" rel="noopener noreferrer nofollow" onClick={follow}>

@@ -27,9 +27,9 @@ export function Overflow(props: ElementProps) {
   const choices = (element.options ?? []).map((it: Option) => ({
     label: it.text.text,
     hint: it.description?.text ?? "",
-    choose: () => {
-      if (it.url) window.open(it.url, "_blank", "noopener,noreferrer");
-      void press(props, it.value);
+    choose: async () => {
+      const pressed = await press(props, it.value);
+      if (pressed && it.url) window.open(it.url, "_blank", "noopener,noreferrer");
     },
   }));
   return (

@@ -11,13 +11,15 @@ export function FileInput(props: ElementProps) {
   const input = useRef<HTMLInputElement>(null);
   const [waiting, setWaiting] = useState(false);
   const ids = (current(drawing, block, element) as string[] | null) ?? [];
+  const latest = useRef(ids);
+  latest.current = ids;
   const most: number = element.max_files ?? 10;
   const add = async (files: File[]): Promise<void> => {
     setWaiting(true);
     try {
       const came = await Promise.all(files.map((it) => drawing.upload(it)));
       for (const it of came) names.set(it.id, it.name);
-      drawing.change(block, element, [...ids, ...came.map((it) => it.id)]);
+      drawing.change(block, element, [...latest.current, ...came.map((it) => it.id)]);
     } catch (problem) {
       sayWhy(problem);
     } finally {

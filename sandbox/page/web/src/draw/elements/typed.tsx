@@ -1,6 +1,7 @@
 /** What is typed: words, numbers, addresses, dates. */
 import type { ElementProps } from "./shared";
 import { attributes, choose, isBusy } from "./shared";
+import { local } from "../../time";
 import { current } from "../state";
 
 const KINDS: Record<string, string> = {
@@ -118,10 +119,7 @@ export function Datetimepicker(props: ElementProps) {
   );
 }
 
-function onTheWall(ms: number, zone: string): string {
-  const drawn = new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short", timeStyle: "short" }).format(new Date(ms));
-  return drawn.replace(" ", "T");
-}
+const onTheWall = (ms: number, zone: string): string => local(new Date(ms), zone);
 
 /** The instant at which the wall clock there shows this: found by correcting a first guess twice. */
 function secondsOf(wall: string, zone: string): number | null {

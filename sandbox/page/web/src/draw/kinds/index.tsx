@@ -1,5 +1,5 @@
 /** Which block is drawn by what. */
-import type { ComponentType } from "preact";
+import { Component, type ComponentType } from "preact";
 import type { Block, Drawing } from "../../types";
 import { Alert, Card, Carousel, ContextActions, Plan, Provider, TaskCard } from "./cards";
 import { Actions, Context, Divider, FileBlock, Header, ImageBlock, MarkdownBlock, RichText, Section, Video } from "./classic";
@@ -38,8 +38,18 @@ const KINDS: Record<string, ComponentType<BlockProps>> = {
   video: Video,
 };
 
-export function BlockShown(props: BlockProps) {
-  const Kind = KINDS[props.block.type];
-  if (!Kind) return <p class="b-unknown">A block of the kind {props.block.type}, which is not drawn here</p>;
-  return <Kind {...props} />;
+/** What cannot be drawn says so in its place: attachments are checked by nobody, and a page must not end over one. */
+export class BlockShown extends Component<BlockProps, { broken: boolean }> {
+  override state = { broken: false };
+
+  override componentDidCatch(): void {
+    this.setState({ broken: true });
+  }
+
+  override render() {
+    const { block } = this.props;
+    const Kind = KINDS[block.type];
+    if (!Kind || this.state.broken) return <p class="b-unknown">A block of the kind {block.type}, which is not drawn here</p>;
+    return <Kind {...this.props} />;
+  }
 }
