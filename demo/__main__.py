@@ -50,11 +50,12 @@ async def main(console: Console, folder: Path, *, port: int, opens: bool) -> Non
         console.print(TRY.format(url=here.sandbox.url, bot=f"http://127.0.0.1:{here.bot.port}"), highlight=False)
         if opens:
             await asyncio.to_thread(webbrowser.open, here.sandbox.url)
-        ticking = asyncio.create_task(here.live())
-        await until_ended()
-        ticking.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await ticking
+        ticking, ended = asyncio.create_task(here.live()), asyncio.create_task(until_ended())
+        await asyncio.wait({ticking, ended}, return_when=asyncio.FIRST_COMPLETED)
+        for task in (ticking, ended):
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task  # a fault of the clock is told, instead of time that stands still
 
 
 def _free(port: int) -> int:

@@ -106,8 +106,13 @@ class Wire:
         carried = Carried(number=self._book.next_call(), at=self._book.now(), app_id=app.app_id, delivery=delivery)
         self.log.append(carried)
         self._book.changes.note()
-        carried.outcome = await self._carry(app, delivery)
-        self._book.changes.note()
+        try:
+            carried.outcome = await self._carry(app, delivery)
+        except asyncio.CancelledError:
+            carried.outcome = Outcome(acked=False, why="given_up")
+            raise
+        finally:
+            self._book.changes.note()
         return carried.outcome
 
     def hold(self, app_id: str) -> None:

@@ -247,3 +247,26 @@ async def test_code_stays_code_and_a_link_ends_where_it_ends(windows: Windows) -
     await expect(said.locator("code")).to_have_text("@Ben Okafor https://x.example/")
     await expect(said.get_by_role("link")).to_have_attribute("href", "https://y.example/a?b=1&c=2")
     await expect(said).to_contain_text("<https://y.example/a?b=1&c=2>.")
+
+
+async def test_the_place_that_was_opened_stays_when_there_is_news_elsewhere(windows: Windows, here: Town) -> None:
+    ben = await windows.of("ben")
+    await expect(ben.composer).to_be_visible()
+    opened = ben.page.url
+    await ben.composer.fill("Half a sentence")
+    elsewhere = world.TOWN if opened.endswith(world.LAKESIDE) else world.LAKESIDE
+    await here.person("ana").says("News", channel=elsewhere)
+    await expect(ben.page.get_by_role("navigation").get_by_text("1 unread")).to_have_count(1)
+    await expect(ben.composer).to_have_value("Half a sentence")
+    assert ben.page.url == opened
+
+
+async def test_a_command_takes_no_files_and_says_so(windows: Windows) -> None:
+    ana = await windows.of("ana", world.TOWN)
+    await ana.page.locator(".place input[type=file]").set_input_files(
+        {"name": "a.txt", "mimeType": "", "buffer": b"a"}
+    )
+    await ana.says("/case list")
+    await expect(ana.page.get_by_role("status").filter(has_text="/case takes no files")).to_be_visible()
+    await expect(ana.composer).to_have_value("/case list")
+    await expect(ana.page.get_by_role("list", name="Files to send")).to_contain_text("a.txt")

@@ -95,3 +95,14 @@ async def test_a_question_is_asked_before_the_app_hears_of_a_press(desk: Desk) -
 async def test_without_a_demonstration_there_is_no_clock_to_turn(desk: Desk) -> None:
     await expect(desk.ann.page.get_by_role("button", name="Faults")).to_be_visible()
     await expect(desk.ann.page.get_by_role("button", name="Clock")).to_have_count(0)
+
+
+async def test_what_cannot_be_drawn_says_so_and_the_rest_is_drawn(desk: Desk) -> None:
+    """Slack's attachments are checked by nobody."""
+    client = desk.app.clients["T0HERE"]
+    broken = [{"blocks": [{"type": "table"}, {"type": "header", "text": plain("Whole")}]}]
+    await client.chat_postMessage(channel="C0OPEN", text="Above", attachments=broken)
+    await desk.ann.says("Below")
+    await expect(desk.ann.page.get_by_text("A block of the kind table, which is not drawn here")).to_be_visible()
+    await expect(desk.ann.page.get_by_role("heading", name="Whole")).to_be_visible()
+    await expect(desk.ann.message("Below")).to_be_visible()

@@ -6,7 +6,7 @@ import { Gallery } from "./gallery";
 import { useLive } from "./live";
 import { lookup } from "./standing";
 import { sayWhy } from "./toast";
-import { ThemeButton } from "./topbar";
+import { PlainBar } from "./topbar";
 import type { Json, Person } from "./types";
 
 const READER: Person = {
@@ -34,13 +34,7 @@ export function GalleryPage({ person }: { person: string }) {
   const me = people.find((it) => it.id === person) ?? people.find((it) => !it.is_bot) ?? READER;
   return (
     <div class="gallery-page">
-      <header class="topbar">
-        <a class="brand" href="/">
-          Sandbox
-        </a>
-        <span class="spring" />
-        <ThemeButton />
-      </header>
+      <PlainBar connected={live.connected} />
       {examples && (
         <Gallery examples={examples} me={me} people={people} person={lookup(people)} ask={ask} />
       )}

@@ -8,7 +8,7 @@ import { type Demonstration, type Guide, type Way, useLive } from "./live";
 import { PeopleGroup, groupsOf } from "./people";
 import { addressOf, moves } from "./route";
 import { sayWhy } from "./toast";
-import { ThemeButton } from "./topbar";
+import { PlainBar } from "./topbar";
 
 const ALONE = "A small Slack of your own";
 
@@ -21,20 +21,14 @@ export function Start({ lost }: { lost: boolean }) {
   }, [guide?.title]);
   return (
     <div class="start">
-      <header class="topbar">
-        <a class="brand" href="/">
-          Sandbox
-        </a>
-        <span class="spring" />
-        {!live.connected && <span class="lost-line">Connecting…</span>}
+      <PlainBar connected={live.connected}>
         <a class="bar" href="/gallery">
           Gallery
         </a>
         <a class="bar" href="/traffic">
           Traffic
         </a>
-        <ThemeButton />
-      </header>
+      </PlainBar>
       <main>
         {lost && <p class="window-error">There is nothing at this address. Start here.</p>}
         <h1>{guide?.title ?? ALONE}</h1>

@@ -1,4 +1,5 @@
 /** Above every workspace: whose it is, what time it is, and the controls of the sandbox itself. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Avatar } from "./avatar";
 import { ClockPanel } from "./clock";
@@ -67,7 +68,22 @@ export function TopBar({ live, drawer, openDrawer }: { live: Live; drawer: boole
   );
 }
 
-export function ThemeButton() {
+/** Where nobody is anybody yet. */
+export function PlainBar({ connected, children }: { connected: boolean; children?: ComponentChildren }) {
+  return (
+    <header class="topbar">
+      <a class="brand" href="/" aria-label="Sandbox: the people and the story">
+        Sandbox
+      </a>
+      <span class="spring" />
+      {!connected && <span class="lost-line">Connecting…</span>}
+      {children}
+      <ThemeButton />
+    </header>
+  );
+}
+
+function ThemeButton() {
   const [theme, choose] = useTheme();
   const other = theme === "light" ? "dark" : "light";
   return (

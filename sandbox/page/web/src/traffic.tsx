@@ -4,7 +4,7 @@ import { look } from "./control";
 import { Icon } from "./icons";
 import { useLive } from "./live";
 import { say, sayWhy } from "./toast";
-import { ThemeButton } from "./topbar";
+import { PlainBar } from "./topbar";
 import type { Json } from "./types";
 
 interface Entry {
@@ -33,14 +33,7 @@ export function TrafficPage() {
   }, []);
   return (
     <div class="traffic">
-      <header class="topbar">
-        <a class="brand" href="/">
-          Sandbox
-        </a>
-        <span class="spring" />
-        {!live.connected && <span class="lost-line">Connecting…</span>}
-        <ThemeButton />
-      </header>
+      <PlainBar connected={live.connected} />
       <main>
         <h1>Traffic</h1>
         <p class="lead">
