@@ -173,8 +173,8 @@ async def test_what_is_read_stays_in_its_place_when_earlier_messages_come_or_new
     for number in range(90):
         await here.person("ben").says(f"Line {number:02}", channel=world.TOWN)
     ana = await windows.of("ana", world.TOWN)
-    await ana.page.locator(".scroll").evaluate("it => { it.scrollTop = 0; }")
-    top = ana.message("Line 31")
+    await ana.page.locator(".scroll").evaluate("it => { it.scrollTop = 40; }")
+    top = ana.message("Line 33")
     before = await top.bounding_box()
     await ana.page.get_by_role("button", name="Show earlier messages").click()
     await expect(ana.page.get_by_text("Line 03")).to_have_count(1)
