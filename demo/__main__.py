@@ -71,7 +71,7 @@ def _free(port: int) -> int:
 
 def run(
     port: Annotated[int, typer.Option(help="Of the page; where somebody has it, any that is free")] = 8300,
-    browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one")] = True,  # noqa: FBT002
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one")] = True,  # noqa: FBT002  # typer makes --no-browser of it
 ) -> None:
     """A small Slack with Liaison at work in it, on this machine alone."""
     set_up_logging(json=False, level="error")
@@ -81,7 +81,7 @@ def run(
 
 def has_a_screen() -> bool:
     """Elsewhere a browser of the terminal would take the terminal over."""
-    return sys.platform in {"darwin", "win32"} or any(os.environ.get(it) for it in ("DISPLAY", "WAYLAND_DISPLAY"))  # noqa: TID251
+    return sys.platform in {"darwin", "win32"} or any(os.environ.get(it) for it in ("DISPLAY", "WAYLAND_DISPLAY"))  # noqa: TID251  # no setting of the bot's
 
 
 if __name__ == "__main__":

@@ -33,7 +33,7 @@ async def test_it_answers_to_no_other_name_than_this_machines(paged: Paged, path
         ({"Sec-Fetch-Site": "same-origin"}, True),
     ],
 )
-async def test_another_sites_page_can_do_nothing(paged: Paged, headers: dict[str, str], answered: bool) -> None:  # noqa: FBT001
+async def test_another_sites_page_can_do_nothing(paged: Paged, headers: dict[str, str], answered: bool) -> None:  # noqa: FBT001  # a column of the table
     sent = {name: value.replace("SAME", paged.url) for name, value in headers.items()}
     given = {"channel": "C0OPEN", "user": "U0ANN", "text": "Hi"}
     async with paged.desk.session.post(f"{paged.url}/_control/message", json=given, headers=sent) as answer:

@@ -13,7 +13,7 @@ import { nameOf, useStanding } from "./standing";
 import { say, sayWhy } from "./toast";
 import { toSlack } from "./typed";
 import type { Place } from "./types";
-import type { Sought } from "./workspace";
+import type { Sought } from "./little-slack";
 
 export const PAGE = 60;
 

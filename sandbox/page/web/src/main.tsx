@@ -7,7 +7,7 @@ import "./styles/all.css";
 import { applyTheme } from "./theme";
 import { Toast } from "./toast";
 import { TrafficPage } from "./traffic";
-import { Workspace } from "./workspace";
+import { Workspace } from "./little-slack";
 
 function Page() {
   const route = useRoute();

@@ -6,7 +6,7 @@ import { MessageShown } from "./message";
 import { useStanding } from "./standing";
 import { dayOf, divider, ofTs } from "./time";
 import type { Message } from "./types";
-import type { Sought } from "./workspace";
+import type { Sought } from "./little-slack";
 
 interface Props {
   messages: Message[];

@@ -8,7 +8,7 @@ import { Messages } from "./messages";
 import { addressOf, go } from "./route";
 import { nameOf, useStanding } from "./standing";
 import type { Place } from "./types";
-import type { Sought } from "./workspace";
+import type { Sought } from "./little-slack";
 
 export function Thread({ place, ts, live, sought }: { place: Place; ts: string; live: Live; sought: Sought }) {
   const standing = useStanding();
