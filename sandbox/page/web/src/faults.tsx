@@ -1,4 +1,5 @@
 /** Lets the sandbox misbehave as Slack and networks do, and says what to look for. */
+import { useEffect, useState } from "preact/hooks";
 import { deed } from "./control";
 import type { Faults, Live } from "./live";
 import { Panel } from "./panel";
@@ -84,19 +85,7 @@ export function FaultsPanel({ live, close }: { live: Live; close: () => void }) 
       <ul class="fault-list">
         {KINDS.map((it) => (
           <li key={it.name}>
-            <label>
-              <input
-                type="checkbox"
-                role="switch"
-                checked={it.on(faults)}
-                disabled={!app}
-                onInput={(event) => plant(event.currentTarget.checked ? it.begin(id) : it.end(id))}
-              />
-              <span>
-                <b>{it.name}</b>
-                <small>{it.tells}</small>
-              </span>
-            </label>
+            <Switch kind={it} on={it.on(faults)} able={app !== null} turn={(to) => plant(to ? it.begin(id) : it.end(id))} />
           </li>
         ))}
       </ul>
@@ -113,5 +102,31 @@ export function FaultsPanel({ live, close }: { live: Live; close: () => void }) 
         {faults.given_up > 0 && `${faults.given_up} events were given up.`}
       </p>
     </Panel>
+  );
+}
+
+/** Stands as it was turned, until the sandbox says how it is. */
+function Switch({ kind, on, able, turn }: { kind: FaultKind; on: boolean; able: boolean; turn: (to: boolean) => void }) {
+  const [turned, setTurned] = useState<boolean | null>(null);
+  useEffect(() => {
+    if (on === turned) setTurned(null);
+  }, [on, turned]);
+  return (
+    <label>
+      <input
+        type="checkbox"
+        role="switch"
+        checked={turned ?? on}
+        disabled={!able}
+        onInput={(event) => {
+          setTurned(event.currentTarget.checked);
+          turn(event.currentTarget.checked);
+        }}
+      />
+      <span>
+        <b>{kind.name}</b>
+        <small>{kind.tells}</small>
+      </span>
+    </label>
   );
 }
