@@ -75,7 +75,7 @@ export function FaultsPanel({ live, close }: { live: Live; close: () => void }) 
   const faults = live.parts.faults;
   if (!faults) return null;
   const id = app?.id ?? "";
-  const plant = (given: Json): void => void deed("fault", given).catch(sayWhy);
+  const plant = (given: Json): Promise<void> => deed("fault", given).then(() => undefined);
   const cut = (): void =>
     void deed("fault", { drop: id }).then(() => say("The app's connections were cut. It connects again by itself."), sayWhy);
   const connections = faults.apps.find((it) => it.id === id)?.connections ?? 0;
@@ -93,7 +93,7 @@ export function FaultsPanel({ live, close }: { live: Live; close: () => void }) 
         <button type="button" class="plain" disabled={!connections} onClick={cut}>
           Cut the connection now
         </button>
-        <button type="button" class="plain" disabled={!faultsOn(faults)} onClick={() => plant({ clear: true })}>
+        <button type="button" class="plain" disabled={!faultsOn(faults)} onClick={() => void plant({ clear: true }).catch(sayWhy)}>
           All well again
         </button>
       </div>
@@ -106,7 +106,7 @@ export function FaultsPanel({ live, close }: { live: Live; close: () => void }) 
 }
 
 /** Stands as it was turned, until the sandbox says how it is. */
-function Switch({ kind, on, able, turn }: { kind: FaultKind; on: boolean; able: boolean; turn: (to: boolean) => void }) {
+function Switch({ kind, on, able, turn }: { kind: FaultKind; on: boolean; able: boolean; turn: (to: boolean) => Promise<void> }) {
   const [turned, setTurned] = useState<boolean | null>(null);
   useEffect(() => {
     if (on === turned) setTurned(null);
@@ -120,7 +120,10 @@ function Switch({ kind, on, able, turn }: { kind: FaultKind; on: boolean; able: 
         disabled={!able}
         onInput={(event) => {
           setTurned(event.currentTarget.checked);
-          turn(event.currentTarget.checked);
+          turn(event.currentTarget.checked).catch((problem: unknown) => {
+            setTurned(null);
+            sayWhy(problem);
+          });
         }}
       />
       <span>
