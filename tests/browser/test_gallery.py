@@ -110,3 +110,33 @@ async def test_a_table_has_pages_and_a_chart_its_numbers(gallery: Page) -> None:
     pie = gallery.get_by_role("region", name="Chart: pie")
     await pie.get_by_role("button", name="Show the numbers").click()
     await expect(pie.get_by_role("row", name="Grades 12")).to_be_visible()
+
+
+async def test_a_chart_shows_what_is_below_nought_and_leaves_gaps(gallery: Page) -> None:
+    first, second = (
+        gallery.locator("figure").filter(has_text=it)
+        for it in ("Change in open cases, with a gap", "The same as lines")
+    )
+    await expect(first.locator("rect")).to_have_count(5)
+    await expect(first.locator("text").filter(has_text="-10")).to_have_count(1)
+    heights: list[float] = await first.locator("rect").evaluate_all("all => all.map(it => it.height.baseVal.value)")
+    assert min(heights) > 0
+    await expect(second.locator("polyline")).to_have_count(3)
+    await first.get_by_role("button", name="Show the numbers").click()
+    await expect(first.get_by_role("row", name="Oct -4 –")).to_be_visible()
+
+
+async def test_tones_are_of_the_person_and_lone_emoji_big_only_in_messages(gallery: Page) -> None:
+    edges = gallery.get_by_role("region", name="Edges of text")
+    await expect(edges.locator(".b-emoji").filter(has_text="👩🏽‍🏫")).to_have_count(1)
+    await expect(edges.locator(".b-emoji").filter(has_text="✌🏿")).to_have_count(1)
+    await expect(edges.locator(".jumbo")).to_have_count(0)
+    await expect(gallery.get_by_role("region", name="Rich text", exact=True).locator(".jumbo")).to_have_count(1)
+    await expect(edges.locator("p[dir=rtl]")).to_contain_text("مرحبا")
+
+
+async def test_a_page_is_turned_to_its_end_by_keys(gallery: Page) -> None:
+    turn = gallery.get_by_role("region", name="Tables", exact=True).get_by_role("button", name="Next")
+    await turn.press("Enter")
+    await expect(turn).to_have_attribute("aria-disabled", "true")
+    await expect(turn).to_be_focused()

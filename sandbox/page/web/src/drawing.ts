@@ -91,7 +91,14 @@ export async function uploaded(user: string, file: File): Promise<{ id: string; 
 }
 
 function namesOf(standing: Standing): Pick<Drawing, "me" | "person" | "people" | "place" | "places" | "follow" | "inside"> {
-  const shown = standing.places.map((it) => ({ id: it.id, name: nameOf(it, standing), private: it.private }));
+  const shown = standing.places.map((it) => ({
+    id: it.id,
+    name: nameOf(it, standing),
+    private: it.private,
+    kind: it.kind,
+    shared: it.shared,
+    with_bot: it.kind === "im" && it.members.some((id) => standing.person(id)?.is_bot),
+  }));
   return {
     me: standing.me,
     person: standing.person,

@@ -1,7 +1,8 @@
 /** Examples, one below another; what is pressed in them goes nowhere and is only told. */
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { Question } from "./dialog";
-import { Blocks, TextOf } from "./draw";
+import { Blocks } from "./draw";
 import type { Block, Drawing, Given, Option, Person, View } from "./types";
 
 export interface Example {
@@ -20,9 +21,11 @@ interface Props {
 }
 
 const PLACES = [
-  { id: "C0LAKESIDE", name: "lakeside-cases", private: true },
-  { id: "C0TOWN", name: "town-hall", private: false },
+  { id: "C0LAKESIDE", name: "lakeside-cases", private: true, kind: "group" as const },
+  { id: "C0TOWN", name: "town-hall", private: false, kind: "channel" as const },
 ];
+/** The one whose fields are all wrong. */
+const WRONG = "Errors at fields";
 const OFFERED = ["Grades", "Attendance", "Scheduling", "Enrollment"];
 
 export function Gallery(props: Props) {
@@ -67,7 +70,7 @@ function ExampleShown({ example, me, people, person, ask, hear }: Props & { exam
     places: PLACES,
     values: {},
     given,
-    errors: example.name === "Errors at fields" ? errorsOf(example) : {},
+    errors: example.name === WRONG ? errorsOf(example) : {},
     busy: null,
     change: (block, element, value) => {
       setGiven((before) => ({ ...before, [`${block.block_id}/${element.action_id}`]: value }));
@@ -85,11 +88,21 @@ function ExampleShown({ example, me, people, person, ask, hear }: Props & { exam
     inside: () => null,
   };
   const { view } = example;
+  const blocks = <Blocks blocks={example.blocks ?? view?.blocks ?? []} drawing={drawing} />;
+  return view?.type === "modal" ? <Framed view={view}>{blocks}</Framed> : blocks;
+}
+
+/** A window, with its buttons to look at. */
+function Framed({ view, children }: { view: View; children: ComponentChildren }) {
   return (
-    <>
-      {view?.title && <TextOf text={view.title} drawing={drawing} />}
-      <Blocks blocks={example.blocks ?? view?.blocks ?? []} drawing={drawing} />
-    </>
+    <div class="as-modal">
+      <h3>{view.title?.text}</h3>
+      {children}
+      <footer>
+        {view.close && <span class="b-button">{view.close.text}</span>}
+        {view.submit && <span class="b-button primary">{view.submit.text}</span>}
+      </footer>
+    </div>
   );
 }
 

@@ -1,6 +1,6 @@
 /** A button that opens a menu: arrows move in it, Escape closes it, and the focus comes back. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 export interface Choice {
   label: string;
@@ -24,7 +24,7 @@ export function Menu({ label, choices, class: kind = "tool", children }: Props) 
   const list = useRef<HTMLDivElement>(null);
   const items = (): HTMLElement[] => [...(list.current?.querySelectorAll<HTMLElement>("[role=menuitem]") ?? [])];
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return;
     items()[0]?.focus();
     keepInside(list.current);
@@ -48,6 +48,7 @@ export function Menu({ label, choices, class: kind = "tool", children }: Props) 
       event.preventDefault();
       all[(to + all.length) % all.length]?.focus();
     } else if (event.key === "Escape") {
+      event.preventDefault(); // the menu is closed by it, and not the window around it too
       event.stopPropagation();
       shut();
     } else if (event.key === "Tab") setOpen(false);

@@ -90,7 +90,7 @@ function Said({ message, channel }: { message: Message; channel: string }) {
       {message.blocks.length ? (
         <Blocks blocks={message.blocks} drawing={drawing} />
       ) : (
-        message.text && <Rich parts={message.rich} drawing={drawing} />
+        message.text && <Rich parts={message.rich} drawing={drawing} big />
       )}
       {edited}
       {message.attachments.map((it, at) => (

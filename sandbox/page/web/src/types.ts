@@ -100,6 +100,18 @@ export interface Person {
   here: boolean;
 }
 
+/** A place as a select offers it: by its kind, and by who else is there. */
+export interface PlaceOffered {
+  id: string;
+  name: string;
+  private: boolean;
+  kind?: Place["kind"];
+  /** With another workspace. */
+  shared?: boolean;
+  /** A direct message with an app. */
+  with_bot?: boolean;
+}
+
 /** What the renderer of blocks needs of whoever shows them. */
 export interface Drawing {
   surface: "message" | "modal" | "home";
@@ -107,8 +119,8 @@ export interface Drawing {
   person(id: string): Person | undefined;
   /** All whom a select may offer. */
   people: Person[];
-  place(id: string): { id: string; name: string; private: boolean } | undefined;
-  places: { id: string; name: string; private: boolean }[];
+  place(id: string): PlaceOffered | undefined;
+  places: PlaceOffered[];
   /** As the server has it. */
   values: Values;
   /** What was entered since, by `${block_id}/${action_id}`; goes before `values`. */

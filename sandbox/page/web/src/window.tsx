@@ -120,6 +120,7 @@ function useModal(dialog: { current: HTMLDialogElement | null }): void {
 }
 
 const firstField = (dialog: HTMLElement | null): HTMLElement | null =>
+  dialog?.querySelector<HTMLElement>("[data-focus-on-load]") ??
   dialog?.querySelector<HTMLElement>(".window-body :is(input:not([type=hidden]), textarea, select)") ??
   dialog?.querySelector<HTMLElement>("footer button") ??
   null;

@@ -31,13 +31,18 @@ export function Link({ url, drawing, class: kind, children }: { url: string; dra
 /** Of this sandbox alone: nothing is ever asked of anybody else. */
 export function Picture({ url, alt, class: kind = "" }: { url: string | undefined; alt: string; class?: string }) {
   const from = url ? hostOf(url) : "";
-  if (url && from === location.host) return <img class={`b-picture ${kind}`} src={url} alt={alt} />;
+  if (url && isOurs(url)) return <img class={`b-picture ${kind}`} src={url} alt={alt} />;
   return (
     <span class={`b-no-picture ${kind}`} role="img" aria-label={alt} title={from ? `Not loaded: ${from}` : alt}>
       <span aria-hidden="true">{alt}</span>
       {from && <small aria-hidden="true">not loaded: {from}</small>}
     </span>
   );
+}
+
+/** The whole origin: the same host over another scheme would be asked in vain. */
+function isOurs(url: string): boolean {
+  return URL.canParse(url, location.href) && new URL(url, location.href).origin === location.origin;
 }
 
 function hostOf(url: string): string {

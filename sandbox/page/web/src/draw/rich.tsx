@@ -3,12 +3,20 @@ import { Fragment } from "preact";
 import type { Drawing, Inline, Part, Style, Text } from "../types";
 import { emojiOf } from "./emoji";
 import { Link } from "./link";
+import { full } from "../time";
 
 const JUMBO = 23;
 
-export function Rich({ parts, drawing }: { parts: Part[]; drawing: Drawing }) {
+interface RichProps {
+  parts: Part[];
+  drawing: Drawing;
+  /** Emoji that stand alone are big: in what a message says, not in a field or a cell. */
+  big?: boolean;
+}
+
+export function Rich({ parts, drawing, big = false }: RichProps) {
   return (
-    <div class={`b-rich ${isEmojiAlone(parts) ? "jumbo" : ""}`}>
+    <div class={`b-rich ${big && isEmojiAlone(parts) ? "jumbo" : ""}`}>
       {parts.map((it, at) => (
         <PartShown key={at} part={it} drawing={drawing} />
       ))}
@@ -36,13 +44,13 @@ function PartShown({ part, drawing }: { part: Part; drawing: Drawing }) {
   switch (part.type) {
     case "rich_text_section":
       return (
-        <p>
+        <p dir={directionOf(part.elements)}>
           <InlineAll of={part.elements} drawing={drawing} />
         </p>
       );
     case "rich_text_quote":
       return (
-        <blockquote>
+        <blockquote dir={directionOf(part.elements)}>
           <InlineAll of={part.elements} drawing={drawing} />
         </blockquote>
       );
@@ -56,7 +64,7 @@ function PartShown({ part, drawing }: { part: Part; drawing: Drawing }) {
       return <List list={part} drawing={drawing} />;
     case "heading":
       return (
-        <p class={`b-heading level-${part.level}`} role="heading" aria-level={3}>
+        <p class={`b-heading level-${part.level}`} role="heading" aria-level={3} dir={directionOf(part.elements)}>
           <InlineAll of={part.elements} drawing={drawing} />
         </p>
       );
@@ -75,7 +83,7 @@ function List({ list, drawing }: { list: Extract<Part, { type: "rich_text_list" 
   return (
     <Tag class={`indent-${Math.min(list.indent ?? 0, 8)} ${list.border ? "barred" : ""}`} {...start}>
       {list.elements.map((it, at) => (
-        <li key={at}>
+        <li key={at} dir={directionOf(it.elements)}>
           <InlineAll of={it.elements} drawing={drawing} />
         </li>
       ))}
@@ -111,6 +119,15 @@ function MarkdownTable({ table, drawing }: { table: Extract<Part, { type: "table
       </table>
     </div>
   );
+}
+
+const LETTER = /\p{L}/u;
+const FROM_THE_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}]/u;
+
+/** By the first letter; `dir="auto"` would not look into the isolated words. */
+function directionOf(elements: Inline[]): "rtl" | undefined {
+  const words = elements.map((it) => ("text" in it && it.text) || "").join("");
+  return FROM_THE_RIGHT.test(words.match(LETTER)?.[0] ?? "") ? "rtl" : undefined;
 }
 
 export function InlineAll({ of, drawing }: { of: Inline[]; drawing: Drawing }) {
@@ -168,18 +185,22 @@ function InlineShown({ it, drawing }: { it: Inline; drawing: Drawing }) {
           {it.drawn}
         </Link>
       ) : (
-        <time dateTime={dateTime(it.timestamp)} title={it.fallback}>
-          {it.drawn}
-        </time>
+        <Moment date={it} drawing={drawing} />
       );
     default:
       return null;
   }
 }
 
-function dateTime(seconds: number): string | undefined {
-  const at = new Date(seconds * 1000);
-  return Number.isNaN(at.getTime()) ? undefined : at.toISOString();
+/** Under the pointer stands the whole of it, in the reader's zone. */
+function Moment({ date, drawing }: { date: Extract<Inline, { type: "date" }>; drawing: Drawing }) {
+  const at = new Date(date.timestamp * 1000);
+  if (Number.isNaN(at.getTime())) return <>{date.drawn}</>;
+  return (
+    <time dateTime={at.toISOString()} title={full(at, drawing.me.tz)}>
+      {date.drawn}
+    </time>
+  );
 }
 
 function Mention({ id, drawing }: { id: string; drawing: Drawing }) {

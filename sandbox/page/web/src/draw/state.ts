@@ -60,7 +60,3 @@ export function current(drawing: Drawing, block: Block, element: Element): Given
   if (state) return (FORMS[element.type] ?? ((it: Json) => it.value ?? ""))(state);
   return (BEGINNINGS[element.type] ?? ((it: Element) => it.initial_value ?? ""))(element);
 }
-
-/** All options of a select, those in groups too. */
-export const optionsOf = (element: Element): Option[] =>
-  element.options ?? (element.option_groups ?? []).flatMap((it: { options: Option[] }) => it.options);

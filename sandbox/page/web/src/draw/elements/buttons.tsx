@@ -2,7 +2,7 @@
 import type { Option } from "../../types";
 import { Menu } from "../../menu";
 import { Words } from "../rich";
-import { type ElementProps, isBusy, press } from "./shared";
+import { type ElementProps, isBusy, press, waiting } from "./shared";
 
 export function Button(props: ElementProps) {
   const { element, drawing } = props;
@@ -13,9 +13,8 @@ export function Button(props: ElementProps) {
       type="button"
       class={`b-button ${element.style ?? ""}`}
       aria-label={element.accessibility_label}
-      aria-busy={isBusy(props)}
-      disabled={isBusy(props)}
       onClick={() => void press(props)}
+      {...waiting(props)}
     >
       <Words text={element.text} drawing={drawing} />
     </button>
@@ -23,31 +22,32 @@ export function Button(props: ElementProps) {
 }
 
 export function Overflow(props: ElementProps) {
-  const { element } = props;
+  const { element, drawing } = props;
   const choices = (element.options ?? []).map((it: Option) => ({
     label: it.text.text,
     hint: it.description?.text ?? "",
     choose: async () => {
       const pressed = await press(props, it.value);
-      if (pressed && it.url) window.open(it.url, "_blank", "noopener,noreferrer");
+      if (pressed && it.url && !drawing.follow(it.url)) window.open(it.url, "_blank", "noopener,noreferrer");
     },
   }));
   return (
-    <Menu label="More choices" choices={choices} class="b-button b-overflow">
+    <Menu label="More choices" choices={choices} class={`b-button b-overflow ${isBusy(props) ? "waits" : ""}`}>
       <span aria-hidden="true">•••</span>
     </Menu>
   );
 }
 
 export function Feedback(props: ElementProps) {
-  const { element, drawing, block } = props;
+  const { element } = props;
   const button = (side: "positive_button" | "negative_button", sign: string) => (
     <button
       type="button"
       class="b-small"
       aria-label={element[side].accessibility_label ?? element[side].text.text}
       title={element[side].text.text}
-      onClick={() => drawing.act(block, element, element[side].value)}
+      onClick={() => void press(props, element[side].value)}
+      {...waiting(props)}
     >
       <span aria-hidden="true">{sign}</span>
     </button>
@@ -67,7 +67,7 @@ export function IconButton(props: ElementProps) {
   if (element.visible_to_user_ids && !element.visible_to_user_ids.includes(drawing.me.id)) return null;
   const label = element.accessibility_label ?? element.text.text;
   return (
-    <button type="button" class="b-small" aria-label={label} title={element.text.text} disabled={isBusy(props)} onClick={() => void press(props)}>
+    <button type="button" class="b-small" aria-label={label} title={element.text.text} onClick={() => void press(props)} {...waiting(props)}>
       <span aria-hidden="true">{ICONS[element.icon] ?? "◆"}</span>
     </button>
   );

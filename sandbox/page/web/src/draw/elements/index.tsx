@@ -4,8 +4,9 @@ import { Picture } from "../link";
 import { Button, Feedback, IconButton, Overflow } from "./buttons";
 import { FileInput } from "./files";
 import { Multi, MultiExternal, MultiStatic } from "./multi";
-import { ExternalSelect, SlackSelect, StaticSelect, offersOf } from "./selects";
+import { SlackSelect, StaticSelect, offersOf } from "./selects";
 import type { ElementProps } from "./shared";
+import { ExternalSelect } from "./sought";
 import { Checkboxes, RadioButtons } from "./ticks";
 import { Datepicker, Datetimepicker, Timepicker, Typed } from "./typed";
 

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import type { Option } from "../../types";
 import { TextOf } from "../rich";
 import { current } from "../state";
-import { type ElementProps, choose, isBusy, nameFor } from "./shared";
+import { type ElementProps, choose, nameFor, waiting } from "./shared";
 
 export function Checkboxes(props: ElementProps) {
   const { element, block, drawing } = props;
@@ -43,8 +43,9 @@ function Ticks({ props, type, role, chosen, tick }: TicksProps) {
             id={field && at === 0 ? field.id : undefined}
             aria-invalid={(field?.invalid && at === 0) || undefined}
             checked={chosen(it.value)}
-            disabled={isBusy(props)}
+            data-focus-on-load={(element.focus_on_load && at === 0) || undefined}
             onChange={() => tick(it.value)}
+            {...waiting(props)}
           />
           <span>
             <TextOf text={it.text} drawing={drawing} />

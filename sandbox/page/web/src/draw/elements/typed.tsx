@@ -1,6 +1,7 @@
 /** What is typed: words, numbers, addresses, dates. */
 import type { ElementProps } from "./shared";
-import { attributes, choose, isBusy } from "./shared";
+import { useChoosing } from "./choosing";
+import { attributes, choose, isBusy, isTold } from "./shared";
 import { local } from "../../time";
 import { current } from "../state";
 
@@ -28,6 +29,7 @@ export function Typed(props: ElementProps) {
     placeholder: element.placeholder?.text,
     onInput: (event: Event) => typed((event.currentTarget as HTMLInputElement).value),
     onKeyDown: (event: KeyboardEvent) => {
+      if (event.isComposing) return; // Enter then takes what the keyboard offers
       if (event.key !== "Enter" || !tells.has("on_enter_pressed") || event.shiftKey) return;
       event.preventDefault();
       drawing.act(block, element, value);
@@ -56,6 +58,9 @@ function Left({ value, most }: { value: string; most: number | undefined }) {
   );
 }
 
+/** While the app is waited for. */
+const held = (props: ElementProps) => (isBusy(props) ? { readOnly: true, "aria-busy": true } : {});
+
 export function Datepicker(props: ElementProps) {
   return <Picker props={props} type="date" kind="Date" />;
 }
@@ -72,33 +77,10 @@ function Picker({ props, type, kind }: { props: ElementProps; type: "date" | "ti
       type={type}
       class="b-input b-picker"
       {...attributes(props, kind)}
-      value={told}
-      disabled={isBusy(props)}
-      {...whenChosen(told, (value) => void choose(props, value || null))}
+      {...useChoosing({ told, choose: (value) => void choose(props, value || null), sends: isTold(props) })}
+      {...held(props)}
     />
   );
-}
-
-/** By pointer at once; by keys on Enter or on leaving, for a year that is half typed is a date already. */
-function whenChosen(told: string, chosen: (value: string) => void) {
-  type On<E extends Event> = E & { currentTarget: HTMLInputElement };
-  const tell = (field: HTMLInputElement): void => {
-    delete field.dataset.keyed;
-    if (field.value !== told) chosen(field.value);
-  };
-  return {
-    onKeyDown: (event: On<KeyboardEvent>) => {
-      event.currentTarget.dataset.keyed = "yes";
-      if (event.key === "Enter") tell(event.currentTarget);
-    },
-    onPointerDown: (event: On<PointerEvent>) => {
-      delete event.currentTarget.dataset.keyed;
-    },
-    onChange: (event: On<Event>) => {
-      if (!event.currentTarget.dataset.keyed) tell(event.currentTarget);
-    },
-    onBlur: (event: On<FocusEvent>) => tell(event.currentTarget),
-  };
 }
 
 /** Seconds since 1970, shown and taken in the person's own zone. */
@@ -112,9 +94,8 @@ export function Datetimepicker(props: ElementProps) {
       type="datetime-local"
       class="b-input b-picker"
       {...attributes(props, "Date and time")}
-      value={told}
-      disabled={isBusy(props)}
-      {...whenChosen(told, (value) => void choose(props, secondsOf(value, zone)))}
+      {...useChoosing({ told, choose: (value) => void choose(props, secondsOf(value, zone)), sends: isTold(props) })}
+      {...held(props)}
     />
   );
 }

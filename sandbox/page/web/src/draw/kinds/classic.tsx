@@ -77,7 +77,7 @@ export function ImageBlock({ block, drawing }: BlockProps) {
 }
 
 export function RichText({ block, drawing }: BlockProps) {
-  return <Rich parts={block.elements} drawing={drawing} />;
+  return <Rich parts={block.elements} drawing={drawing} big />;
 }
 
 export function MarkdownBlock({ block, drawing }: BlockProps) {
@@ -94,6 +94,13 @@ export function Video({ block, drawing }: BlockProps) {
         {block.description && <Words text={block.description} drawing={drawing} />}
       </figcaption>
       <Picture url={block.thumbnail_url} alt={block.alt_text} />
+      {block.video_url && (
+        <p>
+          <Link url={block.video_url} drawing={drawing}>
+            <span aria-hidden="true">▶ </span>Play the video
+          </Link>
+        </p>
+      )}
     </figure>
   );
 }

@@ -66,7 +66,8 @@ export function DataTable({ block, drawing }: BlockProps) {
   const [head, ...rows]: Json[][] = block.rows;
   const size: number = block.page_size ?? 5;
   const pages = Math.max(Math.ceil(rows.length / size), 1);
-  const [page, setPage] = useState(0);
+  const [turned, setPage] = useState(0);
+  const page = Math.min(turned, pages - 1);
   const from = page * size;
   return (
     <div class="b-data-table">
@@ -79,17 +80,27 @@ export function DataTable({ block, drawing }: BlockProps) {
       </div>
       {pages > 1 && (
         <p class="b-pages">
-          <button type="button" class="b-small" disabled={page === 0} onClick={() => setPage(page - 1)}>
+          <Turn to={page - 1} of={pages} turn={setPage}>
             Previous
-          </button>
+          </Turn>
           <span role="status">
             {from + 1}–{Math.min(from + size, rows.length)} of {rows.length}
           </span>
-          <button type="button" class="b-small" disabled={page === pages - 1} onClick={() => setPage(page + 1)}>
+          <Turn to={page + 1} of={pages} turn={setPage}>
             Next
-          </button>
+          </Turn>
         </p>
       )}
     </div>
+  );
+}
+
+/** At the end it stays what it is, and does nothing: `disabled` would take the focus of whoever turned the page. */
+function Turn({ to, of, turn, children }: { to: number; of: number; turn: (page: number) => void; children: string }) {
+  const there = to >= 0 && to < of;
+  return (
+    <button type="button" class="b-small" aria-disabled={!there} onClick={() => there && turn(to)}>
+      {children}
+    </button>
   );
 }

@@ -6,7 +6,8 @@ import { Pie, Plot } from "./plots";
 
 export interface Series {
   name: string;
-  values: number[];
+  /** Null: nothing is known of that place. */
+  values: (number | null)[];
 }
 
 export function DataVisualization({ block }: BlockProps) {
@@ -24,7 +25,7 @@ export function DataVisualization({ block }: BlockProps) {
       {numbers ? (
         <Numbers names={names} series={series} />
       ) : chart.type === "pie" ? (
-        <Pie title={title} names={names} values={series[0]?.values ?? []} />
+        <Pie title={title} names={names} values={(series[0]?.values ?? []).map(Number)} />
       ) : (
         <Plot title={title} kind={chart.type} names={names} series={series} axes={chart.axis_config} />
       )}
@@ -36,12 +37,12 @@ function slices(chart: Json): [string[], Series[]] {
   return [chart.segments.map((it: Json) => it.label), [{ name: "Value", values: chart.segments.map((it: Json) => it.value) }]];
 }
 
-/** Points find their place by their label; where one is missing there is none. */
+/** Points find their place by their label; where one is missing there is a gap. */
 function plotted(chart: Json): [string[], Series[]] {
   const names: string[] = chart.axis_config.categories;
   const series = chart.series.map((it: Json) => ({
     name: it.name,
-    values: names.map((name) => it.data.find((point: Json) => point.label === name)?.value ?? 0),
+    values: names.map((name) => it.data.find((point: Json) => point.label === name)?.value ?? null),
   }));
   return [names, series];
 }
@@ -66,7 +67,7 @@ function Numbers({ names, series }: { names: string[]; series: Series[] }) {
               <th scope="row">{name}</th>
               {series.map((it) => (
                 <td key={it.name} class="align-right">
-                  {it.values[at]}
+                  {it.values[at] ?? "–"}
                 </td>
               ))}
             </tr>
