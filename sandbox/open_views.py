@@ -205,7 +205,7 @@ _ids = itertools.count(1)
 def with_ids(shown: Json) -> Json:
     """A copy in which each block and each element has the id that Slack gives where the app gave none."""
     shown = copy.deepcopy(shown)
-    for block in shown.get("blocks") or []:
+    for block in with_children(shown.get("blocks") or []):
         block.setdefault("block_id", f"b{next(_ids):05x}")
         for element in _inside(block):
             element.setdefault("action_id", f"a{next(_ids):05x}")
@@ -215,6 +215,13 @@ def with_ids(shown: Json) -> Json:
 def identified(blocks: Iterable[Json]) -> tuple[Json, ...]:
     """The blocks of a message, each with its id and the ids of its elements."""
     return (*with_ids({"blocks": [*blocks]})["blocks"],)
+
+
+def with_children(blocks: Iterable[Json]) -> Iterator[Json]:
+    """Each block, and those that a container holds."""
+    for block in blocks:
+        yield block
+        yield from block.get("child_blocks") or []
 
 
 def _inside(block: Json) -> list[Json]:
@@ -230,7 +237,7 @@ def fields_of(blocks: list[Json]) -> dict[Field, Json]:
 
 
 def _elements(blocks: list[Json]) -> Iterator[tuple[Field, Json]]:
-    for block in blocks:
+    for block in with_children(blocks):
         for element in _inside(block):
             yield (block["block_id"], element["action_id"]), element
 

@@ -12,7 +12,7 @@ from sandbox.filling import Impossible, value_of
 from sandbox.limits import OPTION_GROUPS, SELECT_OPTIONS
 from sandbox.model import ApiError, Channel, Json, Message, User
 from sandbox.objects import message_object
-from sandbox.open_views import OpenView, initial_value
+from sandbox.open_views import OpenView, initial_value, with_children
 from sandbox.shapes import Place, array
 from sandbox.wire.carrier import Delivery, Outcome
 
@@ -73,7 +73,7 @@ def _element(blocks: list[Json], press: Press) -> tuple[Json, str]:
     """In the block that was named; or the only one of its name, for the app may have redrawn its block since."""
     named = [
         (element, str(block["block_id"]))
-        for block in blocks
+        for block in with_children(blocks)
         for element in _inside(block)
         if element.get("action_id") == press.action
     ]
@@ -82,12 +82,12 @@ def _element(blocks: list[Json], press: Press) -> tuple[Json, str]:
         found = named[0]
     if found is not None:
         return found
-    there = listed(it["action_id"] for block in blocks for it in _inside(block) if "action_id" in it)
+    there = listed(it["action_id"] for block in with_children(blocks) for it in _inside(block) if "action_id" in it)
     raise Impossible("no_such_action", f"nothing named {press.action} can be pressed there; there is {there}")
 
 
 def _inside(block: Json) -> Iterator[Json]:
-    """The block's elements, and those of blocks within it."""
+    """The block's elements, and those of the cards of a carousel."""
     found = [
         block.get("accessory"),
         block.get("element"),
@@ -95,7 +95,7 @@ def _inside(block: Json) -> Iterator[Json]:
         *(block.get("actions") or []),
     ]
     yield from (it for it in found if isinstance(it, dict))
-    for it in [*(block.get("child_blocks") or []), *(block.get("elements") or [])]:
+    for it in block.get("elements") or []:
         if isinstance(it, dict) and it.get("type") == "card":
             yield from _inside(it)
 

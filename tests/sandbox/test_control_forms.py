@@ -184,6 +184,18 @@ async def test_one_of_several_buttons_of_the_same_name_is_pressed_by_its_block(d
     assert await desk.no("interact", **here, block="redrawn") == (409, "no_such_action")
 
 
+async def test_what_stands_within_a_container_is_pressed_and_remembered(desk: Desk) -> None:
+    inside = [actions(select(action_id="kind"), button(action_id="go"))]
+    ts = await post(desk, {"type": "container", "title": plain("More"), "child_blocks": inside})
+    here = {"user": "U0ANN", "channel": "C0OPEN", "messageTs": ts}
+    await desk.done("interact", **here, action="kind", value="0")
+    await desk.done("interact", **here, action="go")
+    pressed = desk.app.interactions()[-1]
+    (shown,) = (await desk.seen("messages/C0OPEN?as=U0ANN"))["messages"][0]["blocks"][0]["child_blocks"]
+    assert pressed["actions"][0]["block_id"] == shown["block_id"]
+    assert pressed["state"]["values"][shown["block_id"]]["kind"]["selected_option"]["value"] == "0"
+
+
 async def test_a_button_whose_block_was_redrawn_is_pressed_where_it_is_the_only_one_of_its_name(desk: Desk) -> None:
     ts = await post(desk, section(block_id="new", text=plain("Row"), accessory=button(action_id="view")))
     await desk.done("interact", user="U0ANN", channel="C0OPEN", messageTs=ts, action="view", block="old")
