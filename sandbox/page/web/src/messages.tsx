@@ -93,29 +93,33 @@ interface Followed {
 
 /** The newest is in view, unless somebody has scrolled up to read, or came for a certain message. */
 function useFollowing({ end, messages, channel, sought, own }: Followed): { below: boolean; toEnd: () => void } {
-  const stuck = useRef(true);
   const [below, setBelow] = useState(false);
   const first = messages[0]?.ts ?? "";
   const last = messages.at(-1)?.ts ?? "";
-  const stood = useRef({ first, last, height: 0 });
+  const stood = useRef({ first, last, height: 0, client: 0 });
   const box = (): HTMLElement | null => end.current?.closest<HTMLElement>(".scroll") ?? null;
   const toEnd = (): void => {
     const it = box();
     if (it) it.scrollTop = it.scrollHeight;
     setBelow(false);
   };
+  /** Whether the newest was in view when the box was last measured: asked of the box, for a scroll's event comes late. */
+  const wasAtEnd = (it: HTMLElement): boolean => stood.current.height - it.scrollTop - stood.current.client < NEAR_PX;
+  const measure = (it: HTMLElement): void => {
+    stood.current = { first, last, height: it.scrollHeight, client: it.clientHeight };
+  };
   useEffect(() => {
     const it = box();
     if (!it) return;
     const scrolled = (): void => {
-      stuck.current = it.scrollHeight - it.scrollTop - it.clientHeight < NEAR_PX;
-      if (stuck.current) setBelow(false);
+      if (wasAtEnd(it)) setBelow(false);
     };
     it.addEventListener("scroll", scrolled, { passive: true });
     const grown = new ResizeObserver(() => {
-      if (stuck.current) it.scrollTop = it.scrollHeight;
+      if (wasAtEnd(it)) it.scrollTop = it.scrollHeight;
+      stood.current = { ...stood.current, height: it.scrollHeight, client: it.clientHeight };
     });
-    for (const child of it.children) grown.observe(child);
+    for (const one of [it, ...it.children]) grown.observe(one);
     return () => {
       it.removeEventListener("scroll", scrolled);
       grown.disconnect();
@@ -125,17 +129,16 @@ function useFollowing({ end, messages, channel, sought, own }: Followed): { belo
     const it = box();
     if (!it) return;
     const before = stood.current;
-    stood.current = { first, last, height: it.scrollHeight };
+    const followed = wasAtEnd(it);
+    measure(it);
     const older = before.last === last && first < before.first && before.height > 0;
-    if (older && !stuck.current) it.scrollTop += it.scrollHeight - before.height; // what was read stays where it was
-    else if (stuck.current || (own && last !== before.last)) toEnd();
+    if (older && !followed) it.scrollTop += it.scrollHeight - before.height; // what was read stays where it was
+    else if (followed || (own && last !== before.last)) toEnd();
     else if (last !== before.last) setBelow(true);
   }, [first, last, channel]);
   const there = messages.some((it) => it.ts === sought.ts);
   useLayoutEffect(() => {
-    if (!there) return;
-    stuck.current = false;
-    box()?.querySelector(`[data-ts="${CSS.escape(sought.ts)}"]`)?.scrollIntoView({ block: "center" });
+    if (there) box()?.querySelector(`[data-ts="${CSS.escape(sought.ts)}"]`)?.scrollIntoView({ block: "center" });
   }, [sought.ts, sought.again, there]);
   return { below, toEnd };
 }

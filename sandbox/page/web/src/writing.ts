@@ -25,14 +25,15 @@ const kept = new Map<string, string>();
 
 export function useWriting({ start = "", keep, inThread = false, send, cancel, focused, files = [], setFiles }: Writing, broadcast: boolean) {
   const standing = useStanding();
-  const [text, setText] = useState(kept.get(keep) || start);
+  const [text, setText] = useState(kept.get(keep) ?? start);
   const [sending, setSending] = useState(false);
   const { offers, offered, at, setAt, setOffers } = useOffers();
   const area = useRef<HTMLTextAreaElement>(null);
   // Keys may come faster than the page is drawn: what stands in the field goes before what was drawn.
   const typed = (): string => area.current?.value ?? text;
 
-  useEffect(() => setText(kept.get(keep) || start), [keep, start]);
+  // At once, not after the next paint: by then somebody may have typed.
+  useLayoutEffect(() => setText(kept.get(keep) ?? start), [keep, start]);
   useEffect(() => {
     if (cancel || start || focused) area.current?.focus();
   }, []);
