@@ -1,6 +1,6 @@
 /** Dialogs of the page itself, and the questions asked before something that cannot be undone. */
 import type { ComponentChildren } from "preact";
-import { useCallback, useEffect, useId, useRef, useState } from "preact/hooks";
+import { useCallback, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Icon } from "./icons";
 
 interface Props {
@@ -14,7 +14,7 @@ interface Props {
 export function Dialog({ title, close, class: kind = "", foot, children }: Props) {
   const id = useId();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

@@ -1,5 +1,5 @@
 /** Joins the renderer of blocks with the control API: what is pressed is sent, what is entered is kept. */
-import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { useCallback, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { deed, encoded } from "./control";
 import { keyOf } from "./draw/state";
 import { type Standing, nameOf, useStanding } from "./standing";
@@ -32,7 +32,7 @@ export function useDrawing(
   drawn.current = blocks;
   const forget = useCallback(() => setGiven({}), []);
   const where = JSON.stringify(spot);
-  useEffect(forget, [where]);
+  useLayoutEffect(forget, [where]);
 
   const change = (block: Block, element: Element, value: Given): void => {
     latest.current = { ...latest.current, [keyOf(block, element)]: value };

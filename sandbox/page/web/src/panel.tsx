@@ -1,6 +1,6 @@
 /** A panel that hangs from the top bar while one goes on using the workspace. */
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icons";
 
 interface Props {
@@ -12,7 +12,7 @@ interface Props {
 export function Panel({ title, close, children }: Props) {
   const id = useId();
   const section = useRef<HTMLElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     section.current?.focus();
     return () => {

@@ -1,5 +1,5 @@
 /** Where the page is: the address says who one is, and what one looks at. */
-import { useEffect, useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 
 export interface Route {
   view: "start" | "as" | "gallery" | "traffic" | "lost";
@@ -50,7 +50,7 @@ export function go(address: string, how: "push" | "replace" = "push"): void {
 
 export function useRoute(): Route {
   const [route, set] = useState(() => read(new URL(location.href)));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const moved = (): void => set(read(new URL(location.href)));
     addEventListener("popstate", moved);
     addEventListener(MOVED, moved);

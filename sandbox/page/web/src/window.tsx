@@ -1,5 +1,5 @@
 /** The window on top of a person's: a form of the app, with its errors at its fields. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { Blocks } from "./draw";
 import { Refused, deed } from "./control";
 import { useDrawing } from "./drawing";
@@ -15,12 +15,12 @@ export function Window({ view }: { view: View }) {
   const { drawing, entered } = useDrawing("modal", { view: view.id }, view.state.values, view.blocks, errors);
   const dialog = useRef<HTMLDialogElement>(null);
   useModal(dialog);
-  useEffect(() => {
+  useLayoutEffect(() => {
     setErrors({});
     firstField(dialog.current)?.focus();
     dialog.current?.querySelector(".window-body")?.scrollTo(0, 0);
   }, [view.id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const wrong = Object.keys(errors).find(Boolean);
     if (wrong) dialog.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
   }, [errors]);
@@ -109,7 +109,7 @@ function useKeeping(user: string, given: Record<string, Given>, entered: () => R
 
 /** Open while it is drawn; then the focus goes back to where it was. */
 function useModal(dialog: { current: HTMLDialogElement | null }): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const before = document.activeElement;
     dialog.current?.showModal();
     return () => {

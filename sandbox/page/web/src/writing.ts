@@ -1,5 +1,5 @@
 /** What somebody is writing: kept while they look elsewhere, completed while they type, and lost in no case. */
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { type Completion, completionsAt } from "./completing";
 import { useStanding } from "./standing";
 import { say, sayWhy } from "./toast";
@@ -34,7 +34,7 @@ export function useWriting({ start = "", keep, inThread = false, send, cancel, f
 
   // At once, not after the next paint: by then somebody may have typed.
   useLayoutEffect(() => setText(kept.get(keep) ?? start), [keep, start]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (cancel || start || focused) area.current?.focus();
   }, []);
   useLayoutEffect(() => grow(area.current), [text]);
