@@ -8,7 +8,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.cases import Case, CaseType, CloseReason, Draft, Priority, Status
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
 from bot.domain.sheets import CaseRow
 from storage.store import Tx
 from storage.tables import case_words, cases, districts
@@ -46,6 +46,7 @@ async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: dat
         "module": draft.module,
         "status": Status.NEW,
         "priority": priority,
+        "urgency": draft.urgency,
         "contact_id": by,
         "reporter_id": by,
         "opened_at": at,
@@ -95,6 +96,11 @@ def _case(row: sa.Row[tuple[object, ...]]) -> Case:
         modified_at=row.modified_at,
         closed_at=row.closed_at,
         close_reason=CloseReason(row.close_reason) if row.close_reason is not None else None,
+        scheduled_for=row.scheduled_for,
+        issue=IssueId(row.issue_id) if row.issue_id is not None else None,
+        duplicate_of=CaseNumber(row.duplicate_of) if row.duplicate_of is not None else None,
+        before=Status(row.status_before) if row.status_before is not None else None,
+        previous=CaseNumber(row.previous_number) if row.previous_number is not None else None,
         version=row.version,
     )
 
@@ -119,11 +125,16 @@ _SAVE = (
     .where(cases.c.number == sa.bindparam("b_number"), cases.c.version == sa.bindparam("b_seen"))
     .values(
         status=sa.bindparam("b_status"),
+        priority=sa.bindparam("b_priority"),
         contact_id=sa.bindparam("b_contact"),
         owner_id=sa.bindparam("b_owner"),
         modified_at=sa.bindparam("b_modified"),
         closed_at=sa.bindparam("b_closed"),
         close_reason=sa.bindparam("b_reason"),
+        scheduled_for=sa.bindparam("b_scheduled_for"),
+        issue_id=sa.bindparam("b_issue"),
+        duplicate_of=sa.bindparam("b_duplicate_of"),
+        status_before=sa.bindparam("b_before"),
         version=sa.bindparam("b_version"),
     )
 )
@@ -141,11 +152,16 @@ def _changes(case: Case) -> dict[str, object]:
         "b_number": case.number,
         "b_seen": case.version - 1,
         "b_status": case.status,
+        "b_priority": case.priority,
         "b_contact": case.contact,
         "b_owner": case.owner,
         "b_modified": case.modified_at,
         "b_closed": case.closed_at,
         "b_reason": case.close_reason,
+        "b_scheduled_for": case.scheduled_for,
+        "b_issue": case.issue,
+        "b_duplicate_of": case.duplicate_of,
+        "b_before": case.before,
         "b_version": case.version,
     }
 

@@ -1,11 +1,11 @@
 """A case, and the moves it can make. Transitions are data, in one place (POLICY 3)."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.refusals import AlreadyThere, ImpossibleMove
+from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
+from bot.domain.refusals import AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
 
 
 class CaseType(StrEnum):
@@ -50,17 +50,29 @@ class CloseReason(StrEnum):
 
 
 class Move(StrEnum):
-    """What can happen to a case's status. Who may do it is the policy's; what it demands, the service's."""
+    """What can happen to a case's status. Who may do it is the policy's; what it demands, the method's."""
 
     TAKE = "take"
+    ASSIGN = "assign"
     RETURN = "return"
+    RESUME = "resume"
+    ASSIST = "assist"
+    SCHEDULE = "schedule"
+    DEVELOP = "develop"
     ASK_INPUT = "ask-input"
     ANSWER = "answer"
     RESOLVE = "resolve"
     SOLVED = "solved"
     NOT_SOLVED = "not-solved"
+    NO_RESPONSE = "no-response"
     WITHDRAW = "withdraw"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    REFER = "refer"
     REOPEN = "reopen"
+    DATE_CAME = "date-came"
+    RELEASED = "released"
+    INCIDENT_CLOSED = "incident-closed"
 
 
 OPEN = frozenset(Status) - {Status.CLOSED}
@@ -69,15 +81,27 @@ SUPPORTS_TURN = OPEN - PENDING
 
 MOVES: dict[Move, tuple[frozenset[Status], Status]] = {
     Move.TAKE: (SUPPORTS_TURN, Status.ASSIGNED),
+    Move.ASSIGN: (SUPPORTS_TURN, Status.ASSIGNED),
     Move.RETURN: (SUPPORTS_TURN - {Status.NEW}, Status.NEW),
+    Move.RESUME: (SUPPORTS_TURN - {Status.ASSIGNED}, Status.ASSIGNED),
+    Move.ASSIST: (SUPPORTS_TURN - {Status.ASSIST}, Status.ASSIST),
+    Move.SCHEDULE: (SUPPORTS_TURN, Status.SCHEDULED),
+    Move.DEVELOP: (SUPPORTS_TURN, Status.DEVELOPMENT),
     Move.ASK_INPUT: (SUPPORTS_TURN, Status.PENDING_INPUT),
     Move.ANSWER: (frozenset({Status.PENDING_INPUT}), Status.ASSIGNED),
     Move.RESOLVE: (SUPPORTS_TURN, Status.PENDING_VERIFICATION),
     Move.SOLVED: (PENDING, Status.CLOSED),
     Move.NOT_SOLVED: (frozenset({Status.PENDING_VERIFICATION}), Status.ASSIGNED),
+    Move.NO_RESPONSE: (PENDING, Status.CLOSED),
     Move.WITHDRAW: (OPEN, Status.CLOSED),
+    Move.MERGE: (OPEN, Status.CLOSED),
+    Move.REFER: (frozenset({Status.NEW, Status.ASSIGNED}), Status.CLOSED),
     Move.REOPEN: (frozenset({Status.CLOSED}), Status.ASSIGNED),
+    Move.DATE_CAME: (frozenset({Status.SCHEDULED}), Status.ASSIGNED),
+    Move.RELEASED: (frozenset({Status.DEVELOPMENT}), Status.ASSIGNED),
+    Move.INCIDENT_CLOSED: (OPEN - {Status.NEW}, Status.PENDING_VERIFICATION),
 }
+"""From where, and to what. UNMERGE stands apart: it leads to whatever the status was before."""
 
 
 def whose_turn(status: Status) -> Turn:
@@ -120,6 +144,14 @@ class Case:
     modified_at: datetime
     closed_at: datetime | None = None
     close_reason: CloseReason | None = None
+    scheduled_for: date | None = None
+    """Of Scheduled: the day of the needed action, in the district's zone."""
+    issue: IssueId | None = None
+    duplicate_of: CaseNumber | None = None
+    before: Status | None = None
+    """Of a duplicate: what it was, should the merge be undone."""
+    previous: CaseNumber | None = None
+    """The case that this one follows on."""
     version: int = 0
 
     @property
@@ -131,6 +163,43 @@ class Case:
         if self.owner is not None and self.status is not Status.NEW:
             raise AlreadyThere(number=self.number, owner=self.owner)
         return self._moved(Move.TAKE, at=at, owner=by)
+
+    def assigned(self, *, to: PersonId, at: datetime) -> "Case":
+        """A lead gives it to an agent, whoever had it. What waits for a date, an issue or the district goes on so."""
+        if self.status is Status.NEW:
+            return self._moved(Move.ASSIGN, at=at, owner=to)
+        return self.handed_over(to=to, at=at)
+
+    def handed_over(self, *, to: PersonId, at: datetime) -> "Case":
+        """Another owner; the status stays."""
+        if not self.is_open or self.owner is None:
+            raise ImpossibleMove(number=self.number, move=Move.ASSIGN, status=self.status)
+        return replace(self.touched(at=at), owner=to)
+
+    def returned(self, *, at: datetime) -> "Case":
+        """To New, which has no owner."""
+        return self._moved(Move.RETURN, at=at, owner=None)
+
+    def resumed(self, *, by: PersonId, at: datetime) -> "Case":
+        return self._moved(Move.RESUME, at=at, owner=self.owner or by)
+
+    def assisted(self, *, by: PersonId, at: datetime) -> "Case":
+        return self._moved(Move.ASSIST, at=at, owner=self.owner or by)
+
+    def scheduled(self, *, by: PersonId, on: date, at: datetime) -> "Case":
+        return self._moved(Move.SCHEDULE, at=at, owner=self.owner or by, scheduled_for=on)
+
+    def developed(self, *, by: PersonId, issue: IssueId, at: datetime) -> "Case":
+        return self._moved(Move.DEVELOP, at=at, owner=self.owner or by, issue=issue)
+
+    def date_came(self, *, at: datetime) -> "Case":
+        return self._moved(Move.DATE_CAME, at=at)
+
+    def released(self, *, at: datetime) -> "Case":
+        return self._moved(Move.RELEASED, at=at)
+
+    def incident_closed(self, *, at: datetime) -> "Case":
+        return self._moved(Move.INCIDENT_CLOSED, at=at)
 
     def waiting_for_input(self, *, by: PersonId, at: datetime) -> "Case":
         """Who asks a New case becomes its owner in the same act (POLICY 3)."""
@@ -146,18 +215,52 @@ class Case:
         return self.touched(at=at)
 
     def solved(self, *, at: datetime) -> "Case":
-        return self._moved(Move.SOLVED, at=at, closed_at=at, close_reason=CloseReason.RESOLVED)
+        return self._closed(Move.SOLVED, CloseReason.RESOLVED, at)
 
     def not_solved(self, *, at: datetime) -> "Case":
         return self._moved(Move.NOT_SOLVED, at=at)
 
-    def withdrawn(self, *, at: datetime) -> "Case":
-        return self._moved(Move.WITHDRAW, at=at, closed_at=at, close_reason=CloseReason.WITHDRAWN)
+    def unanswered(self, *, at: datetime) -> "Case":
+        """Closed for want of a response; by the clock, or for a Critical case by its owner or a lead (POLICY 4)."""
+        return self._closed(Move.NO_RESPONSE, CloseReason.NO_RESPONSE, at)
 
-    def reopened(self, *, at: datetime) -> "Case":
+    def withdrawn(self, *, at: datetime) -> "Case":
+        return self._closed(Move.WITHDRAW, CloseReason.WITHDRAWN, at)
+
+    def referred(self, *, at: datetime) -> "Case":
+        return self._closed(Move.REFER, CloseReason.REFERRED, at)
+
+    def merged(self, *, into: "Case", at: datetime) -> "Case":
+        """Raises CannotMerge unless both are of one district, two cases, and the other is no duplicate itself."""
+        if into.district != self.district or into.number == self.number or into.duplicate_of is not None:
+            raise CannotMerge(number=self.number)
+        case = self._closed(Move.MERGE, CloseReason.DUPLICATE, at)
+        return replace(case, duplicate_of=into.number, before=self.status)
+
+    def unmerged(self, *, at: datetime, within: timedelta) -> "Case":
+        """Back to what it was. Raises ImpossibleMove for one that is no duplicate, or is one for longer than that."""
+        closed_at, before = self.closed_at, self.before
+        if self.duplicate_of is None or closed_at is None or before is None or at - closed_at > within:
+            raise ImpossibleMove(number=self.number, move=Move.UNMERGE, status=self.status)
+        again = replace(self.touched(at=at), status=before, closed_at=None, close_reason=None)
+        return replace(again, duplicate_of=None, before=None)
+
+    def reopened(self, *, at: datetime, owner_left: bool = False) -> "Case":
         """Back to its owner; to New where the owner is gone (POLICY 3). The 60 days: `reopening`."""
-        case = self._moved(Move.REOPEN, at=at, closed_at=None, close_reason=None)
-        return case if case.owner is not None else replace(case, status=Status.NEW)
+        case = self._moved(Move.REOPEN, at=at, closed_at=None, close_reason=None, duplicate_of=None, before=None)
+        return replace(case, status=Status.NEW, owner=None) if owner_left or case.owner is None else case
+
+    def taken_over(self, *, by: PersonId, at: datetime) -> "Case":
+        """Another contact of the district stands for it from now on (POLICY 3)."""
+        if self.contact == by:
+            raise AlreadyThere(number=self.number, owner=by)
+        return replace(self.touched(at=at), contact=by)
+
+    def assessed(self, *, priority: Priority, at: datetime) -> "Case":
+        """Its priority after an impact assessment; of a closed case there is none to make."""
+        if not self.is_open:
+            raise CaseIsClosed(number=self.number)
+        return replace(self.touched(at=at), priority=priority)
 
     def touched(self, *, at: datetime) -> "Case":
         return replace(self, modified_at=max(at, self.modified_at), version=self.version + 1)
@@ -166,4 +269,8 @@ class Case:
         sources, target = MOVES[move]
         if self.status not in sources:
             raise ImpossibleMove(number=self.number, move=move, status=self.status)
-        return replace(self.touched(at=at), status=target, **facts)  # type: ignore[arg-type]  # facts are fields
+        waits = {"scheduled_for": None, **facts}  # a date belongs to Scheduled alone
+        return replace(self.touched(at=at), status=target, **waits)  # type: ignore[arg-type]  # facts are fields
+
+    def _closed(self, move: Move, reason: CloseReason, at: datetime) -> "Case":
+        return self._moved(move, at=at, closed_at=at, close_reason=reason)

@@ -9,6 +9,7 @@ LineId = NewType("LineId", int)
 CaseNumber = NewType("CaseNumber", int)
 CommentId = NewType("CommentId", int)
 NoteId = NewType("NoteId", int)
+IssueId = NewType("IssueId", int)
 
 TeamId = NewType("TeamId", str)
 UserId = NewType("UserId", str)

@@ -14,6 +14,7 @@
 - AuthorsOnly: redacting what somebody else wrote
 - ImpossibleMove: the case is not where this move starts
 - AlreadyThere: somebody was faster
+- CannotMerge: the other case is of another district, the same one, or a duplicate itself
 - CaseIsClosed: a reply to a closed case changes nothing
 - TooLateToReopen: the sixty days are over
 - NoWindow: Slack did not open a window in time
@@ -102,6 +103,11 @@ class ImpossibleMove(Refusal):
 class AlreadyThere(Refusal):
     number: CaseNumber
     owner: PersonId
+
+
+@dataclass(kw_only=True)
+class CannotMerge(Refusal):
+    number: CaseNumber
 
 
 @dataclass(kw_only=True)

@@ -25,6 +25,10 @@ class CommentKind(StrEnum):
     RESOLUTION = "resolution"
     NOT_SOLVED = "not-solved"
     REOPENING = "reopening"
+    CALL = "call"
+    ASSESSMENT = "assessment"
+    ESCALATION = "escalation"
+    REFERRAL = "referral"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,10 @@ from bot.domain.policy import Act
 from bot.domain.refusals import ImpossibleMove, NotReadable, TooLateToReopen
 from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CommentKind
+from bot.services.changing import change
 from bot.services.commenting import write_comment
 from bot.services.deeds import Deed, deed
-from storage import cases, districts, owing, people, threads
+from storage import districts, owing, people
 from storage.owing import Spot
 from storage.store import Store
 
@@ -97,7 +98,5 @@ async def _must_be_in_time(this: Deed, case: Case) -> None:
 
 
 async def _close(this: Deed, case: Case, *, what: str) -> None:
-    await cases.save(this.tx, case)
-    places = await threads.of_case(this.tx, case.number)
-    this.owe(*owing.refreshed(case, places, now=this.now))
+    places = await change(this, case)
     this.owe(*owing.lines(case, places, what=what, by=this.by, now=this.now))

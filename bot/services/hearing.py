@@ -15,8 +15,9 @@ from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, Refusal
 from bot.domain.sheets import CommentKind, Side
 from bot.services import refusing
+from bot.services.changing import change
 from bot.services.deeds import Deed, deed
-from storage import cases, comments, inbound, notes, outbox, owing, people, threads
+from storage import comments, inbound, notes, outbox, owing, people, threads
 from storage.comments import Comment, File
 from storage.outbox import Standing
 from storage.owing import Spot, hint
@@ -146,12 +147,10 @@ async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: C
     by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
     answers = by_contact and await _is_after_the_question(this, heard, case)
     after = case.answered(at=this.at) if answers else case.touched(at=this.at)
-    await cases.save(this.tx, after)
+    places = await change(this, after)
     kept = await comments.add_files(this.tx, comment, team=heard.message.team, files=heard.files)
-    places = await threads.of_case(this.tx, case.number)
     this.owe(*owing.copies(comment, places, now=this.now, typed_in=place))
     this.owe(*owing.files(kept, places, now=this.now, typed_in=place))
-    this.owe(*owing.refreshed(after, places, now=this.now))
     if by_contact and after.status is Status.PENDING_VERIFICATION:
         facts: dict[str, int | str] = {"case": case.number}
         this.owe(hint(heard.who, heard.spot, what="solved-or-not", now=this.now, facts=facts))
@@ -173,8 +172,7 @@ async def _take_version(this: Deed, heard: Heard, case: Case, known: Comment) ->
         return
     if known.deleted_at is not None:
         return
-    await cases.save(this.tx, case.touched(at=this.at))
-    places = await threads.of_case(this.tx, case.number)
+    places = await change(this, case.touched(at=this.at))
     this.owe(*owing.changed(known.id, places, key=heard.edited_ts or "original", now=this.now))
 
 
@@ -221,8 +219,7 @@ async def _forget_comment(this: Deed, gone: Gone, place: Place) -> None:
     for team, where in await _carried(this, known.id):
         this.owe(owing.removed(where, team, why="deleted", now=this.now))
     await comments.mark_deleted(this.tx, known.id, at=this.at)
-    await cases.save(this.tx, case.touched(at=this.at))
-    places = await threads.of_case(this.tx, case.number)
+    places = await change(this, case.touched(at=this.at))
     this.owe(*owing.changed(known.id, places, key="deleted", now=this.now))
 
 

@@ -8,6 +8,7 @@ from typing import Literal
 from bot.domain.ids import CaseNumber, CommentId, NoteId, SlackUser, Thread
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
+from bot.services.changing import change
 from bot.services.deeds import Deed, deed
 from storage import cases, comments, notes, outbox, owing, threads
 from storage.store import Store
@@ -84,7 +85,5 @@ async def _opening(this: Deed, number: CaseNumber) -> None:
     case = await this.case(number, Act.REDACT)
     changed = case.touched(at=this.now)
     await cases.redact(this.tx, number, at=this.now)
-    await cases.save(this.tx, changed)
-    places = await threads.of_case(this.tx, number)
-    this.owe(*owing.refreshed(changed, places, now=this.now))
+    places = await change(this, changed)
     this.owe(*owing.opening_redacted(places, now=this.now))

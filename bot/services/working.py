@@ -7,9 +7,10 @@ from bot.domain.ids import CaseNumber, SlackUser
 from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed
 from bot.domain.sheets import CommentKind
+from bot.services.changing import change
 from bot.services.commenting import write_comment
 from bot.services.deeds import deed
-from storage import cases, owing, threads
+from storage import owing
 from storage.owing import Spot
 from storage.store import Store
 
@@ -21,9 +22,7 @@ async def take_case(
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
         case = await this.case(number, Act.TAKE_CASE)
         taken = case.taken(by=this.by, at=now)
-        await cases.save(this.tx, taken)
-        places = await threads.of_case(this.tx, number)
-        this.owe(*owing.refreshed(taken, places, now=now))
+        places = await change(this, taken)
         this.owe(*owing.lines(taken, places, what="taken", by=this.by, now=now))
 
 

@@ -79,5 +79,5 @@ def _contact_buttons(sheet: CommentSheet, number: CaseNumber) -> list[Block]:
         case CommentKind.RESOLUTION:
             left = text.button("Not solved", Action.NOT_SOLVED, number, spoken_as=f"Not solved, case {number}")
             return [solved, left]
-        case CommentKind.REPLY | CommentKind.NOT_SOLVED | CommentKind.REOPENING:
+        case _:
             return []

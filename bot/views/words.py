@@ -10,6 +10,7 @@ from bot.domain.refusals import (
     AdministratorsOnly,
     AlreadyThere,
     AuthorsOnly,
+    CannotMerge,
     CaseIsClosed,
     ContactsOnly,
     ImpossibleMove,
@@ -93,6 +94,11 @@ def _why(refusal: Refusal, command: str) -> str:
         case ImpossibleMove():
             status = terms.STATUS[Status(refusal.status)]
             return f"Case {refusal.number} has moved on: it is {status} now. Its card shows what can be done."
+        case CannotMerge():
+            return (
+                f"Case {refusal.number} can only be merged into another case of the same district that is no "
+                "duplicate itself. Please look at the number again."
+            )
         case CaseIsClosed():
             return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
         case TooLateToReopen():

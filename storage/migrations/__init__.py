@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.store import Store
 
-HEAD = "0003"
+HEAD = "0004"
 VERSIONS = Path(__file__).parent / "versions"
 
 

@@ -1,0 +1,42 @@
+"""Every table. Words a person wrote stand in tables of their own, where they can be erased (POLICY 10)."""
+
+from storage.tables.base import metadata
+from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
+from storage.tables.record import (
+    case_words,
+    cases,
+    comment_files,
+    comment_versions,
+    comments,
+    issues,
+    note_versions,
+    notes,
+    threads,
+)
+from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
+
+__all__ = [
+    "audit",
+    "card_under_way",
+    "case_words",
+    "cases",
+    "channel_members",
+    "channels",
+    "closures",
+    "comment_files",
+    "comment_versions",
+    "comments",
+    "districts",
+    "hints",
+    "issues",
+    "metadata",
+    "note_versions",
+    "notes",
+    "outbox",
+    "pauses",
+    "people",
+    "roster",
+    "seen",
+    "threads",
+    "workspaces",
+]

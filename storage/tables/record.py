@@ -1,0 +1,153 @@
+"""The case record: facts apart from words, so that words can be erased (POLICY 10); notes apart from comments."""
+
+import sqlalchemy as sa
+
+from storage.tables.base import BigId, instant, metadata, own_id, text, to
+
+issues = sa.Table(
+    "issues",
+    metadata,
+    own_id(),
+    text("title"),
+    text("module"),
+    sa.Column("status", sa.Text, nullable=False),
+    to("created_by", "people.id"),
+    instant("created_at"),
+    instant("released_at", optional=True),
+)
+
+cases = sa.Table(
+    "cases",
+    metadata,
+    own_id("number"),
+    to("district_id", "districts.id"),
+    sa.Column("type", sa.Text, nullable=False),
+    text("module"),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("priority", sa.Text, nullable=False),
+    to("contact_id", "people.id", optional=True),
+    to("reporter_id", "people.id"),
+    to("owner_id", "people.id", optional=True),
+    instant("opened_at"),
+    instant("modified_at"),
+    instant("closed_at", optional=True),
+    sa.Column("close_reason", sa.Text, nullable=True),
+    text("urgency"),  # as its contact stated it; the priority is what support made of it
+    sa.Column("scheduled_for", sa.Date, nullable=True),
+    to("issue_id", "issues.id", optional=True),
+    to("duplicate_of", "cases.number", optional=True),
+    sa.Column("status_before", sa.Text, nullable=True),  # of a duplicate: should the merge be undone
+    to("previous_number", "cases.number", optional=True),
+    sa.Column("version", sa.Integer, nullable=False, server_default="0"),
+)
+sa.Index("ix_cases_district_id_modified_at", cases.c.district_id, cases.c.modified_at, cases.c.number)
+_open = cases.c.status != "closed"
+sa.Index(
+    "ix_cases_open_modified_at",
+    cases.c.modified_at,
+    cases.c.number,
+    sqlite_where=_open,
+    postgresql_where=_open,
+)
+
+_linked = cases.c.issue_id.is_not(None)
+_duplicates = cases.c.duplicate_of.is_not(None)
+_follow_ups = cases.c.previous_number.is_not(None)
+sa.Index("ix_cases_issue_id", cases.c.issue_id, sqlite_where=_linked, postgresql_where=_linked)
+sa.Index("ix_cases_duplicate_of", cases.c.duplicate_of, sqlite_where=_duplicates, postgresql_where=_duplicates)
+sa.Index("ix_cases_previous_number", cases.c.previous_number, sqlite_where=_follow_ups, postgresql_where=_follow_ups)
+_scheduled = cases.c.scheduled_for.is_not(None)
+sa.Index("ix_cases_scheduled_for", cases.c.scheduled_for, sqlite_where=_scheduled, postgresql_where=_scheduled)
+
+case_words = sa.Table(
+    "case_words",
+    metadata,
+    sa.Column("number", BigId, sa.ForeignKey("cases.number"), primary_key=True, autoincrement=False),
+    text("subject"),
+    text("description"),
+    text("steps"),
+    text("expected"),
+    text("actual"),
+    text("impact"),
+    text("environment"),
+    instant("redacted_at", optional=True),
+)
+
+threads = sa.Table(
+    "threads",
+    metadata,
+    own_id(),
+    to("case_number", "cases.number"),
+    sa.Column("side", sa.Text, nullable=False),  # district | desk
+    sa.Column("team_id", sa.Text, nullable=False),
+    sa.Column("channel_id", sa.Text, nullable=True),  # a DM's id is known once it is opened
+    sa.Column("ts", sa.Text, nullable=True),  # known once the card stands
+    to("person_id", "people.id", optional=True),  # a DM thread's reader
+    instant("closed_at", optional=True),
+    sa.Index("ix_threads_case_number", "case_number"),
+    sa.UniqueConstraint("channel_id", "ts", "team_id"),
+)
+
+comments = sa.Table(
+    "comments",
+    metadata,
+    own_id(),
+    to("case_number", "cases.number"),
+    to("author_id", "people.id"),
+    sa.Column("kind", sa.Text, nullable=False),  # reply | question | resolution | not-solved | reopening
+    # Where it was typed: a message of Slack's, or nothing for words from a form.
+    sa.Column("team_id", sa.Text, nullable=True),
+    sa.Column("channel_id", sa.Text, nullable=True),
+    sa.Column("ts", sa.Text, nullable=True),
+    instant("at"),
+    instant("deleted_at", optional=True),
+    instant("redacted_at", optional=True),
+    sa.Index("ix_comments_case_number", "case_number"),
+    sa.UniqueConstraint("channel_id", "ts", "team_id"),
+)
+
+comment_versions = sa.Table(
+    "comment_versions",
+    metadata,
+    sa.Column("comment_id", BigId, sa.ForeignKey("comments.id"), primary_key=True, autoincrement=False),
+    sa.Column("edited_ts", sa.Text, primary_key=True),  # '' is the original: the latest sorts last
+    text("words"),
+)
+
+comment_files = sa.Table(
+    "comment_files",
+    metadata,
+    own_id(),
+    to("comment_id", "comments.id"),
+    sa.Column("team_id", sa.Text, nullable=False),
+    sa.Column("file_id", sa.Text, nullable=False),
+    text("name"),
+    text("mimetype"),
+    sa.Column("size", BigId, nullable=False, server_default="0"),
+    text("permalink"),
+    sa.UniqueConstraint("comment_id", "file_id"),
+)
+
+notes = sa.Table(
+    "notes",
+    metadata,
+    own_id(),
+    to("case_number", "cases.number"),
+    to("author_id", "people.id"),
+    sa.Column("team_id", sa.Text, nullable=False),
+    sa.Column("channel_id", sa.Text, nullable=False),
+    sa.Column("ts", sa.Text, nullable=False),
+    instant("at"),
+    instant("deleted_at", optional=True),
+    instant("redacted_at", optional=True),
+    sa.Index("ix_notes_case_number", "case_number"),
+    sa.UniqueConstraint("channel_id", "ts", "team_id"),
+)
+
+note_versions = sa.Table(
+    "note_versions",
+    metadata,
+    sa.Column("note_id", BigId, sa.ForeignKey("notes.id"), primary_key=True, autoincrement=False),
+    sa.Column("edited_ts", sa.Text, primary_key=True),
+    text("words"),
+)
