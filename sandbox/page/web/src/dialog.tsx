@@ -16,8 +16,10 @@ export function Dialog({ title, close, class: kind = "", foot, children }: Props
   const dialog = useRef<HTMLDialogElement>(null);
   useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const it = dialog.current;
+    it?.showModal();
     return () => {
+      it?.close(); // while it is open, nothing beside it can be focused
       if (before instanceof HTMLElement) before.focus();
     };
   }, []);

@@ -111,8 +111,10 @@ function useKeeping(user: string, given: Record<string, Given>, entered: () => R
 function useModal(dialog: { current: HTMLDialogElement | null }): void {
   useLayoutEffect(() => {
     const before = document.activeElement;
-    dialog.current?.showModal();
+    const it = dialog.current;
+    it?.showModal();
     return () => {
+      it?.close(); // while it is open, nothing beside it can be focused
       const back = before instanceof HTMLElement && before.isConnected && before !== document.body;
       (back ? before : document.querySelector<HTMLElement>(".place .composer textarea"))?.focus();
     };
