@@ -275,6 +275,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         command=settings.command,
         modules=settings.module_names,
         phone=settings.support_phone,
+        referrals=settings.referral_names,
         at=hooks.at,
         forget_token=keyring.forget,
     )

@@ -13,6 +13,13 @@ from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, SecretStr
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 SLACKS_API = "https://slack.com/api/"
+REFERRALS = (
+    "Your district's own technology department, Your building's coach or registrar, "
+    "Your state's department of education, The maker of the other product, Training and professional services, "
+    "Account and contract team"
+)
+"""Who can help with what the vendor's support does not cover."""
+
 MODULES = "Grades, Attendance, Scheduling, Enrollment, Health, Billing, Reports, State reporting, Other"
 
 STRAY = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
@@ -90,6 +97,7 @@ class Settings(BaseSettings):
     desk_channel: str = Field("", alias="LIAISON_DESK_CHANNEL", pattern=r"^([CG][A-Z0-9]+)?$")
     command: str = Field("/case", alias="LIAISON_COMMAND", pattern=r"^/[a-z0-9_-]{1,31}$")
     modules: Annotated[str, AfterValidator(_are_choices)] = Field(MODULES, alias="LIAISON_MODULES")
+    referrals: Annotated[str, AfterValidator(_are_choices)] = Field(REFERRALS, alias="LIAISON_REFERRALS")
     support_phone: str = Field("", alias="LIAISON_SUPPORT_PHONE")
     host: str = Field("127.0.0.1", alias="LIAISON_HOST")
     port: int = Field(3000, alias="LIAISON_PORT", ge=0, le=65535)
@@ -121,6 +129,10 @@ class Settings(BaseSettings):
         """Whether the Web API's address is Slack's own, where a clock must not be turned."""
         host = urlsplit(self.slack_api_url).hostname or ""
         return f".{host}".endswith((".slack.com", ".slack-gov.com"))
+
+    @property
+    def referral_names(self) -> tuple[str, ...]:
+        return _names(self.referrals)
 
     @property
     def module_names(self) -> tuple[str, ...]:

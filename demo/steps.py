@@ -59,6 +59,7 @@ async def _an_outsider_stops_the_words(stage: Stage) -> None:
     await here.quiet()
     await alex.clicks("case.reply-to-district", channel=world.DESK, on=stage.desk_card)
     await alex.submits(words="We are looking into it.")
+    await alex.submits()  # the preview, which says who will read it
     await here.quiet()
     expect(that="looking into it" not in await stage.lakeside(), told="no words where an outsider reads along")
     expect(that="looking into it" in await told_by_dm(stage, "ana"), told="Ana has them by direct message")

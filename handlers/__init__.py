@@ -19,8 +19,22 @@ from bot.domain.refusals import Refusal
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from bot.views.actions import Action, Callback
-from handlers import asks, buttons, commands, events, forms, home, messages, news, refusals, shortcuts
-from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
+from handlers import (
+    asks,
+    buttons,
+    commands,
+    desk,
+    desk_forms,
+    events,
+    forms,
+    home,
+    messages,
+    news,
+    refusals,
+    shortcuts,
+    standing,
+)
+from handlers.answers import Answer, Finished, FormErrors, NextView, Nothing, Say, ViewOnTop
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
 from handlers.payloads import Malformed, Payload, clean
@@ -29,10 +43,22 @@ from storage.outbox import Standing
 Do = Callable[[Payload], Awaitable[Answer]]
 
 BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
-    Action.TAKE: buttons.take,
-    Action.ASK_INPUT: buttons.ask_input,
-    Action.RESOLVE: buttons.resolve,
-    Action.REPLY_TO_DISTRICT: buttons.reply_to_district,
+    Action.MORE: desk.nothing_chosen,
+    Action.TAKE: desk.take,
+    Action.ASK_INPUT: desk.ask_input,
+    Action.RESOLVE: desk.resolve,
+    Action.REPLY_TO_DISTRICT: desk.reply_to_district,
+    Action.STATUS: desk.change_status,
+    Action.STATUS_CHOSEN: desk.status_chosen,
+    Action.OWNER: desk.change_owner,
+    Action.PRIORITY: desk.assess_priority,
+    Action.CALL: desk.log_call,
+    Action.UNMERGE: desk.undo_merge,
+    Action.TAKE_OVER: standing.take_over,
+    Action.HAND_OVER: standing.hand_over,
+    Action.ESCALATE: standing.escalate,
+    Action.REOPEN_WITH: standing.reopen_with_reply,
+    Action.THANKS: standing.just_thanks,
     Action.SOLVED: buttons.solved,
     Action.NOT_SOLVED: buttons.not_solved,
     Action.REOPEN: buttons.reopen,
@@ -45,9 +71,16 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.OPEN_CASE: forms.open_case,
-    Callback.REPLY: forms.reply,
-    Callback.ASK_INPUT: forms.ask_input,
-    Callback.RESOLVE: forms.resolve,
+    Callback.REPLY: desk_forms.preview_reply,
+    Callback.SEND_REPLY: desk_forms.send_reply,
+    Callback.ASK_INPUT: desk_forms.ask_input,
+    Callback.RESOLVE: desk_forms.resolve,
+    Callback.STATUS: desk_forms.status,
+    Callback.OWNER: desk_forms.owner,
+    Callback.PRIORITY: desk_forms.priority,
+    Callback.CALL: desk_forms.call,
+    Callback.HAND_OVER: forms.hand_over,
+    Callback.ESCALATE: forms.escalate,
     Callback.NOT_SOLVED: forms.not_solved,
     Callback.REOPEN: forms.reopen,
     Callback.WITHDRAW: forms.withdraw,
@@ -55,6 +88,8 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,
+    Callback.SHORTCUT_ACTIONS: shortcuts.case_actions,
+    Callback.SHORTCUT_REPLY: shortcuts.reply_to_district,
     Callback.SHORTCUT_REDACT: shortcuts.redact,
 }
 CHANNELS = frozenset(
@@ -232,6 +267,10 @@ async def _ack(ack: Any, answer: Answer) -> Any:
             return await ack(response_action="errors", errors=answer.errors)
         case NextView():
             return await ack(response_action="update", view=answer.view)
+        case ViewOnTop():
+            return await ack(response_action="push", view=answer.view)
+        case Finished():
+            return await ack(response_action="clear")
 
 
 def _own_echo(body: Payload) -> tuple[int, Standing] | None:

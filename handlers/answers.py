@@ -31,4 +31,16 @@ class NextView:
     view: dict[str, Any]
 
 
-Answer = Nothing | Say | FormErrors | NextView
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ViewOnTop:
+    """Another view over the form, which stays as it is beneath."""
+
+    view: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finished:
+    """The form and everything beneath it closes."""
+
+
+Answer = Nothing | Say | FormErrors | NextView | ViewOnTop | Finished

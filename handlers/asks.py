@@ -5,7 +5,7 @@ A payload that is not what it should be raises Malformed. What Slack tells of it
 """
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -39,6 +39,8 @@ class ClickAsk:
     thread_ts: Ts | None
     view_id: str | None
     view_hash: str | None
+    in_modal: bool = False
+    metadata: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +69,10 @@ class ShortcutAsk:
     trigger_id: str
     channel: ChannelId | None
     ts: Ts | None
+    thread_ts: Ts | None = None
+    """Of the message's thread; its own where it opens one."""
+    text: str = ""
+    """Of the message, as people read it."""
 
     @property
     def spot(self) -> Spot | None:
@@ -100,6 +106,20 @@ class MessageHeard:
     said_at: datetime
     edited_ts: str
     files: tuple[SharedFile, ...]
+    bot: UserId | None = None
+    """Our own user there, who can be called by a mention."""
+
+    @property
+    def called(self) -> str | None:
+        """What follows a mention of the bot with which the message begins; None where it does not."""
+        mention = f"<@{self.bot}>"
+        if self.bot is None or self.kind != "new" or not self.text.startswith(mention):
+            return None
+        return self.text.removeprefix(mention).strip()
+
+    @property
+    def spot(self) -> Spot:
+        return Spot(team=self.team, channel=self.channel, thread=self.thread_ts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,17 +155,29 @@ def click_ask(body: Payload) -> ClickAsk:
     action, team = actions[0], _team(body)
     message, container, view = body.get("message") or {}, body.get("container") or {}, body.get("view") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
+    name, value = _pressed(action)
     return ClickAsk(
         who=actor(body, team),
         team=team,
-        action=str(need(action, "action_id")),
-        value=_chosen(action),
+        action=name,
+        value=value,
         trigger_id=str(need(body, "trigger_id")),
         channel=ChannelId(str(channel)) if channel else None,
         thread_ts=_thread(message, container),
         view_id=view.get("id"),
         view_hash=view.get("hash"),
+        in_modal=view.get("type") == "modal",
+        metadata=_metadata(view),
     )
+
+
+def _pressed(element: Payload) -> tuple[str, str]:
+    """The action and its value. An option of an overflow menu names the action it stands for."""
+    value = _chosen(element)
+    if element.get("type") != "overflow":
+        return str(need(element, "action_id")), value
+    name, _, rest = value.partition(" ")
+    return name, rest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,23 +215,29 @@ def form_ask(body: Payload) -> FormAsk:
     view, team = need(body, "view"), _team(body)
     blocks = need(view, "state", "values")
     values = {block: _chosen(next(iter(fields.values()), {})) for block, fields in blocks.items()}
-    try:
-        metadata = json.loads(view.get("private_metadata") or "{}")
-    except ValueError as error:
-        raise Malformed("private_metadata") from error
     return FormAsk(
         who=actor(body, team),
         team=team,
         callback=str(need(view, "callback_id")),
         values=values,
-        metadata={str(name): str(value) for name, value in metadata.items()},
+        metadata=_metadata(view),
         view_id=str(need(view, "id")),
     )
 
 
+def _metadata(view: Payload) -> dict[str, str]:
+    """What a view of ours carries: ids alone."""
+    try:
+        found = json.loads(view.get("private_metadata") or "{}")
+    except ValueError as error:
+        raise Malformed("private_metadata") from error
+    return {str(name): str(value) for name, value in found.items()}
+
+
 def shortcut_ask(body: Payload) -> ShortcutAsk:
     team = _team(body)
-    channel, ts = (body.get("channel") or {}).get("id"), (body.get("message") or {}).get("ts")
+    message = body.get("message") or {}
+    channel, ts = (body.get("channel") or {}).get("id"), message.get("ts")
     return ShortcutAsk(
         who=actor(body, team),
         team=team,
@@ -207,6 +245,8 @@ def shortcut_ask(body: Payload) -> ShortcutAsk:
         trigger_id=str(need(body, "trigger_id")),
         channel=ChannelId(str(channel)) if channel else None,
         ts=Ts(str(ts)) if ts else None,
+        thread_ts=_thread(message, {}),
+        text=as_read(str(message.get("text") or "")),
     )
 
 
@@ -282,7 +322,16 @@ def _message(
         said_at=instant_of(ts),
         edited_ts=at if kind == "edited" else "",
         files=tuple(_file(file) for file in message.get("files") or () if file.get("id")),
+        bot=_own_user(body, team),
     )
+
+
+def _own_user(body: Payload, team: TeamId) -> UserId | None:
+    """The bot's user in the workspace that tells of the message."""
+    for known in body.get("authorizations") or ():
+        if known.get("is_bot") and known.get("team_id") == team and known.get("user_id"):
+            return UserId(str(known["user_id"]))
+    return None
 
 
 def _is_a_persons(message: Payload) -> bool:

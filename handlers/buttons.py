@@ -6,50 +6,23 @@ from datetime import UTC, datetime, timedelta
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, Channel, ChannelId
 from bot.domain.policy import Act
-from bot.services import answering, channels, inactivity, viewing, working
+from bot.services import answering, channels, inactivity, viewing
 from bot.views import forms, lists
 from handlers.answers import Answer, Nothing
 from handlers.asks import ClickAsk
 from handlers.house import House
 from handlers.opening import open_form
-from storage.owing import Spot
+from handlers.pressing import done, once_of, shown, spot_of
 
 Form = Callable[[CaseNumber], dict[str, object]]
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-async def take(house: House, ask: ClickAsk) -> Answer:
-    await working.take_case(
-        house.store, who=ask.who, number=_number(ask), now=house.now(), once=_once(ask), spot=_spot(ask)
-    )
-    return _done(house)
-
-
 async def solved(house: House, ask: ClickAsk) -> Answer:
     await answering.mark_solved(
-        house.store, who=ask.who, number=_number(ask), now=house.now(), once=_once(ask), spot=_spot(ask)
+        house.store, who=ask.who, number=_number(ask), now=house.now(), once=once_of(ask), spot=spot_of(ask)
     )
-    return _done(house)
-
-
-async def ask_input(house: House, ask: ClickAsk) -> Answer:
-    return await _desk_form(house, ask, Act.WORK_CASE, forms.question_form)
-
-
-async def resolve(house: House, ask: ClickAsk) -> Answer:
-    return await _desk_form(house, ask, Act.WORK_CASE, forms.resolution_form)
-
-
-async def reply_to_district(house: House, ask: ClickAsk) -> Answer:
-    return await _desk_form(house, ask, Act.REPLY_TO_DISTRICT, forms.reply_form)
-
-
-async def _desk_form(house: House, ask: ClickAsk, act: Act, form: Form) -> Answer:
-    await working.may_write_to_district(
-        house.store, who=ask.who, number=_number(ask), act=act, now=house.now(), spot=_spot(ask)
-    )
-    await house.open_view(ask.team, ask.trigger_id, form(_number(ask)))
-    return Nothing()
+    return done(house)
 
 
 async def not_solved(house: House, ask: ClickAsk) -> Answer:
@@ -69,41 +42,39 @@ async def withdraw(house: House, ask: ClickAsk) -> Answer:
 
 async def _contact_form(house: House, ask: ClickAsk, act: Act, move: Callable[[Case], Case], form: Form) -> Answer:
     await answering.may_still(
-        house.store, who=ask.who, number=_number(ask), act=act, move=move, now=house.now(), spot=_spot(ask)
+        house.store, who=ask.who, number=_number(ask), act=act, move=move, now=house.now(), spot=spot_of(ask)
     )
-    await house.open_view(ask.team, ask.trigger_id, form(_number(ask)))
-    return Nothing()
+    return await shown(house, ask, form(_number(ask)))
 
 
 async def open_case(house: House, ask: ClickAsk) -> Answer:
-    return await open_form(house, ask, spot=_spot(ask))
+    return await open_form(house, ask, spot=spot_of(ask))
 
 
 async def view_case(house: House, ask: ClickAsk) -> Answer:
     number = _number(ask)
     opened = await viewing.view_case(
-        house.store, who=ask.who, number=number, asked=str(number), now=house.now(), spot=_spot(ask)
+        house.store, who=ask.who, number=number, asked=str(number), now=house.now(), spot=spot_of(ask)
     )
     drawn = lists.case_view(
         opened.sheet, opened.comments, as_agent=opened.as_agent, now=house.now(), reader_team=ask.team
     )
-    await house.open_view(ask.team, ask.trigger_id, forms.reading(f"Case {number}", drawn))
-    return Nothing()
+    return await shown(house, ask, forms.reading(f"Case {number}", drawn))
 
 
 async def older(house: House, ask: ClickAsk) -> Answer:
     """The next page of a list, in a window of its own. The value: microseconds and number."""
     at, _, number = ask.value.partition(":")
     before = (_EPOCH + timedelta(microseconds=int(at)), CaseNumber(int(number)))
-    listed = await viewing.list_cases(house.store, who=ask.who, now=house.now(), before=before, spot=_spot(ask))
+    listed = await viewing.list_cases(house.store, who=ask.who, now=house.now(), before=before, spot=spot_of(ask))
     drawn = lists.case_list(listed.rows, districts=listed.districts, older=listed.older, command=house.command)
     await house.show_view(ask, forms.reading("Cases", drawn))
     return Nothing()
 
 
 async def keep_access(house: House, ask: ClickAsk) -> Answer:
-    await inactivity.keep_access(house.store, who=ask.who, now=house.now(), spot=_spot(ask))
-    return _done(house)
+    await inactivity.keep_access(house.store, who=ask.who, now=house.now(), spot=spot_of(ask))
+    return done(house)
 
 
 async def accept_mixed(house: House, ask: ClickAsk) -> Answer:
@@ -114,27 +85,10 @@ async def accept_mixed(house: House, ask: ClickAsk) -> Answer:
         who=ask.who,
         channel=Channel(team=type(ask.team)(team), id=ChannelId(channel)),
         now=house.now(),
-        spot=_spot(ask),
+        spot=spot_of(ask),
     )
-    return _done(house)
+    return done(house)
 
 
 def _number(ask: ClickAsk) -> CaseNumber:
     return CaseNumber(int(ask.value))
-
-
-def _once(ask: ClickAsk) -> str:
-    """One click is one deed, however often it is delivered."""
-    return f"click:{ask.trigger_id}"
-
-
-def _spot(ask: ClickAsk) -> Spot | None:
-    """Where the answer to a click is shown; None on the Home, which is a place without a channel."""
-    if ask.channel is None:
-        return None
-    return Spot(team=ask.team, channel=ask.channel, thread=ask.thread_ts)
-
-
-def _done(house: House) -> Answer:
-    house.nudge()
-    return Nothing()

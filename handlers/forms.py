@@ -1,13 +1,14 @@
-"""Forms that were sent: a case, a reply, a question, a resolution, and what a contact says of it."""
+"""Forms that a district's people sent: a case, and what a contact says of one."""
 
 from bot.domain.cases import CaseType, Draft, Priority
 from bot.domain.drafts import REASON_SHORTEST, problems, seen
-from bot.domain.ids import CaseNumber, DistrictId
-from bot.services import answering, opening, redacting, working
-from bot.views import forms
+from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.services import answering, opening, redacting, standing_for, weighing
+from bot.views import desk_forms, forms
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import FormAsk
 from handlers.house import House
+from handlers.pressing import filled
 from storage.inbound import FormKey
 
 
@@ -34,36 +35,6 @@ def _draft(ask: FormAsk) -> Draft:
         urgency=Priority(ask.text_of(forms.URGENCY) or Priority.MEDIUM),
         **field,
     )
-
-
-async def reply(house: House, ask: FormAsk) -> Answer:
-    wrong = _too_few(ask)
-    if wrong:
-        return wrong
-    await working.reply_to_district(
-        house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
-    )
-    return _sent(house)
-
-
-async def ask_input(house: House, ask: FormAsk) -> Answer:
-    wrong = _too_few(ask)
-    if wrong:
-        return wrong
-    await working.ask_for_input(
-        house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
-    )
-    return _sent(house)
-
-
-async def resolve(house: House, ask: FormAsk) -> Answer:
-    wrong = _too_few(ask)
-    if wrong:
-        return wrong
-    await working.post_resolution(
-        house.store, who=ask.who, number=_number(ask), words=_words(ask), now=house.now(), once=_once(ask)
-    )
-    return _sent(house)
 
 
 async def not_solved(house: House, ask: FormAsk) -> Answer:
@@ -95,6 +66,19 @@ async def redact(house: House, ask: FormAsk) -> Answer:
     """What is redacted is named by our own ids, which the shortcut put there."""
     target = redacting.target_of(ask.metadata["what"], int(ask.metadata["id"]))
     await redacting.redact(house.store, who=ask.who, target=target, now=house.now(), once=_once(ask))
+    return _sent(house)
+
+
+async def hand_over(house: House, ask: FormAsk) -> Answer:
+    await standing_for.hand_over(house.store, filled(house, ask), to=PersonId(int(ask.text_of(desk_forms.PERSON))))
+    return _sent(house)
+
+
+async def escalate(house: House, ask: FormAsk) -> Answer:
+    wrong = _too_few(ask, least=REASON_SHORTEST)
+    if wrong:
+        return wrong
+    await weighing.escalate(house.store, filled(house, ask), reason=_words(ask))
     return _sent(house)
 
 

@@ -33,6 +33,7 @@ class House:
     command: str
     modules: tuple[str, ...]
     phone: str
+    referrals: tuple[str, ...]
     at: Callable[[str], None]
     forget_token: Callable[[TeamId], None]
 
@@ -41,9 +42,11 @@ class House:
         self.at("committed")
         self.courier.nudge()
 
-    async def open_view(self, team: TeamId, trigger_id: str, view: dict[str, Any]) -> None:
+    async def open_view(self, team: TeamId, trigger_id: str, view: dict[str, Any], *, over: bool = False) -> None:
+        """`over`: where the click was in a window, on top of it."""
         client = await self.slack.of(team)
-        await _in_time(client.views_open(trigger_id=trigger_id, view=view))
+        show = client.views_push if over else client.views_open
+        await _in_time(show(trigger_id=trigger_id, view=view))
 
     async def show_view(self, ask: ClickAsk, view: dict[str, Any]) -> None:
         """In the window where the click was, or in a new one. A window that changed meanwhile stays."""

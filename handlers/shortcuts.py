@@ -1,8 +1,10 @@
 """Shortcuts: on a message's menu, and the global one."""
 
-from bot.domain.ids import Thread
-from bot.services import redacting
-from bot.views import forms
+from bot.domain.ids import CaseNumber, Thread
+from bot.domain.policy import Act
+from bot.services import redacting, viewing, working
+from bot.services.deeds import CaseAsk
+from bot.views import forms, lists
 from handlers.answers import Answer, Nothing
 from handlers.asks import ShortcutAsk
 from handlers.house import House
@@ -23,3 +25,42 @@ async def redact(house: House, ask: ShortcutAsk) -> Answer:
     form = forms.redact_form(found.what, found.id) if found else forms.nothing_to_redact()
     await house.open_view(ask.team, ask.trigger_id, form)
     return Nothing()
+
+
+NOT_HERE = "This message is not in a case's thread. A case's card is, and what hangs below it."
+
+
+async def case_actions(house: House, ask: ShortcutAsk) -> Answer:
+    """From any message of a case's thread: the case, and what can be done with it."""
+    number = await _number(house, ask)
+    if number is None:
+        view = forms.notice("Case", NOT_HERE)
+    else:
+        found = await viewing.view_case(
+            house.store, who=ask.who, number=number, asked=str(number), now=house.now(), spot=ask.spot
+        )
+        drawn = lists.case_view(
+            found.sheet, found.comments, as_agent=found.as_agent, now=house.now(), reader_team=ask.team
+        )
+        view = forms.reading(f"Case {number}", drawn)
+    await house.open_view(ask.team, ask.trigger_id, view)
+    return Nothing()
+
+
+async def reply_to_district(house: House, ask: ShortcutAsk) -> Answer:
+    """An internal note, or anything else said in the desk's thread, becomes the beginning of a reply."""
+    number = await _number(house, ask)
+    if number is None:
+        view = forms.notice("Reply to district", NOT_HERE)
+    else:
+        about = CaseAsk(who=ask.who, number=number, now=house.now(), spot=ask.spot)
+        await working.may_do(house.store, about, Act.REPLY_TO_DISTRICT)
+        view = forms.reply_form(number, ask.text)
+    await house.open_view(ask.team, ask.trigger_id, view)
+    return Nothing()
+
+
+async def _number(house: House, ask: ShortcutAsk) -> CaseNumber | None:
+    if ask.channel is None or ask.thread_ts is None:
+        return None
+    return await viewing.number_at(house.store, Thread(team=ask.team, channel=ask.channel, ts=ask.thread_ts))

@@ -230,3 +230,17 @@ async def _page(
         )
         for row in (await tx.execute(query)).all()
     ]
+
+
+_STILL_OPEN = _LIST.where(cases.c.status != sa.literal_column("'closed'"))
+
+
+async def open_of_contact(tx: Tx, contact: PersonId, district: DistrictId, *, most: int) -> list[CaseRow]:
+    """The open cases of that district for which this person stands."""
+    theirs = _STILL_OPEN.where(cases.c.contact_id == contact, cases.c.district_id == district)
+    return await _page(tx, theirs, None, most)
+
+
+async def open_of_owner(tx: Tx, owner: PersonId, *, most: int) -> list[CaseRow]:
+    """The open cases that this agent has, of every district."""
+    return await _page(tx, _STILL_OPEN.where(cases.c.owner_id == owner), None, most)

@@ -24,6 +24,8 @@ class Comment:
     typed_at: Thread | None
     deleted_at: datetime | None
     redacted_at: datetime | None
+    with_whom: PersonId | None = None
+    """Of a call: the contact it was with."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,7 @@ async def add(
     at: datetime,
     typed_at: Thread | None = None,
     deleted_at: datetime | None = None,
+    with_whom: PersonId | None = None,
 ) -> CommentId:
     row = {
         "case_number": case,
@@ -70,6 +73,7 @@ async def add(
         "channel_id": typed_at.channel if typed_at else None,
         "ts": typed_at.ts if typed_at else None,
         "deleted_at": deleted_at,
+        "with_id": with_whom,
     }
     return CommentId((await tx.execute(_ADD, row)).scalar_one())
 
@@ -113,6 +117,7 @@ def _comment(row: sa.Row[tuple[object, ...]]) -> Comment:
         typed_at=typed_at,
         deleted_at=row.deleted_at,
         redacted_at=row.redacted_at,
+        with_whom=PersonId(row.with_id) if row.with_id is not None else None,
     )
 
 
@@ -145,11 +150,9 @@ async def latest_words(tx: Tx, comment: CommentId) -> tuple[str, bool] | None:
     return None if row is None else (row.words, row.edited_ts != "")
 
 
-async def last_asked(tx: Tx, case: CaseNumber) -> datetime | None:
-    """When the desk last put a question."""
-    query = sa.select(sa.func.max(comments.c.at)).where(
-        comments.c.case_number == case, comments.c.kind == CommentKind.QUESTION
-    )
+async def last_of_kind(tx: Tx, case: CaseNumber, kind: CommentKind) -> datetime | None:
+    """When a comment of this kind was last made."""
+    query = sa.select(sa.func.max(comments.c.at)).where(comments.c.case_number == case, comments.c.kind == kind)
     found: datetime | None = (await tx.execute(query)).scalar_one()
     return found
 

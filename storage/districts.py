@@ -1,7 +1,7 @@
 """Districts, and the channels where their cases and the desk's stand."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
@@ -77,7 +77,11 @@ async def with_channels(tx: Tx) -> list[District]:
 async def is_open_on(tx: Tx, district: DistrictId, at: datetime) -> bool:
     """Whether that is a business day there: no weekend, and none of the closures that were brought in."""
     zone = (await tx.execute(sa.select(districts.c.timezone).where(districts.c.id == district))).scalar_one()
-    day = local_day(at, zone)
+    return await is_business_day(tx, district, local_day(at, zone))
+
+
+async def is_business_day(tx: Tx, district: DistrictId, day: date) -> bool:
+    """As above, of a day."""
     closed = sa.exists().where(
         closures.c.district_id == district, closures.c.first_day <= day, closures.c.last_day >= day
     )

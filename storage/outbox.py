@@ -127,6 +127,8 @@ _OWE = insert_ignore(outbox)
 
 async def owe(tx: Tx, rows: Sequence[Owed], *, now: datetime) -> None:
     """Writes what is owed, in the transaction of its reason. A key that is there already stays as it is."""
+    if not rows:
+        return
     values = [
         {
             "key": row.key,

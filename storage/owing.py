@@ -62,8 +62,10 @@ def files(ids: Iterable[int], places: Iterable[Place], *, now: datetime, typed_i
     ]
 
 
-def lines(case: Case, places: Iterable[Place], *, what: str, by: PersonId, now: datetime) -> list[Owed]:
-    """A sentence in every thread: who did what to the case."""
+def lines(
+    case: Case, places: Iterable[Place], *, what: str, by: PersonId, now: datetime, **facts: int | str
+) -> list[Owed]:
+    """A sentence in every thread: who did what to the case. `facts`: ids of ours that it names beside."""
     return [
         _owed(
             place,
@@ -72,6 +74,7 @@ def lines(case: Case, places: Iterable[Place], *, what: str, by: PersonId, now: 
             now,
             what=what,
             by=by,
+            **facts,
         )
         for place in places
     ]

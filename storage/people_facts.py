@@ -1,8 +1,12 @@
 """What Slack said of a person. Gives no right: rights are roster lines (POLICY 1)."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import date, datetime
 
-from bot.domain.ids import SlackUser
+import sqlalchemy as sa
+
+from bot.domain.days import local_day
+from bot.domain.ids import PersonId, SlackUser
 from bot.domain.people import Membership
 from storage.portable import insert_ignore
 from storage.store import Tx
@@ -23,3 +27,17 @@ async def changed(tx: Tx, who: SlackUser, *, zone: str, membership: Membership, 
     older = people.c.looked_up_at.is_(None) | (people.c.looked_up_at <= at)
     told = people.update().where(here & older).values(zone=zone, membership=membership, looked_up_at=at)
     return bool((await tx.execute(told)).rowcount == 1)
+
+
+async def set_away(tx: Tx, person: PersonId, *, until: date | None) -> None:
+    """`until`: the last day away, in their own zone; None: they are there."""
+    await tx.execute(people.update().where(people.c.id == person).values(away_until=until))
+
+
+async def away(tx: Tx, ids: Iterable[PersonId], *, now: datetime) -> dict[PersonId, date]:
+    """Who of them is away now, and to the end of which day."""
+    query = sa.select(people.c.id, people.c.zone, people.c.away_until).where(
+        people.c.id.in_(list(ids)), people.c.away_until.is_not(None)
+    )
+    rows = (await tx.execute(query)).all()
+    return {PersonId(row.id): row.away_until for row in rows if local_day(now, row.zone) <= row.away_until}

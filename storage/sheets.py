@@ -45,7 +45,7 @@ async def comments_of(tx: Tx, case: CaseNumber, *, newest: int) -> list[CommentS
 async def _sheet(tx: Tx, comment: Comment) -> CommentSheet:
     gone = comment.deleted_at is not None or comment.redacted_at is not None
     latest = None if gone else await comments.latest_words(tx, comment.id)
-    names = await people.sheets(tx, (comment.author,))
+    names = await people.sheets(tx, (comment.author, comment.with_whom))
     kept = [] if gone else await comments.files_of(tx, comment.id)
     return CommentSheet(
         id=comment.id,
@@ -56,6 +56,7 @@ async def _sheet(tx: Tx, comment: Comment) -> CommentSheet:
         edited=bool(latest and latest[1]),
         deleted=comment.deleted_at is not None,
         redacted=comment.redacted_at is not None,
+        with_whom=names.get(comment.with_whom) if comment.with_whom is not None else None,
         files=tuple(
             FileSheet(name=item.file.name, size=item.file.size, permalink=item.file.permalink) for item in kept
         ),

@@ -2,6 +2,7 @@
 
 from demo import world
 from demo.town import Town
+from sandbox.people import Answered, Person
 
 FILLED = {"module": "Grades", "description": "They are gone after a reload."}
 
@@ -14,6 +15,21 @@ async def open_case(here: Town, *, subject: str = "Grades vanish on save", by: s
     await ana.closes()
     await here.quiet()
     return (await here.card(ana, world.LAKESIDE)).ts
+
+
+async def chooses(person: Person, action: str, *, channel: str, on: str, number: int = 1) -> Answered:
+    """An option of the menu behind three dots, on a card or wherever else it stands."""
+    return await person.clicks("case.more", channel=channel, on=on, value=f"{action} {number}")
+
+
+async def reply_to_district(here: Town, words: str, *, by: str = "alex", number: int = 1) -> None:
+    """Written, looked at once more, and sent."""
+    agent = here.person(by)
+    card = await here.card(here.person("alex"), world.DESK, number=number)
+    assert (await agent.clicks("case.reply-to-district", channel=world.DESK, on=card.ts)).acked
+    assert not (await agent.submits(words=words)).errors
+    assert not (await agent.submits()).errors
+    await here.quiet()
 
 
 async def desk_card(here: Town) -> str:

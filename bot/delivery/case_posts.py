@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
-from bot.domain.ids import ChannelId, CommentId, PersonId
-from bot.domain.sheets import CommentSheet, Side
+from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId
+from bot.domain.sheets import CaseSheet, CommentSheet, Side
 from bot.views import cards, comments, lines
 from bot.views.message import Message
 from storage import cases, districts, outbox, owing, people, places, sheets, threads
@@ -106,10 +106,22 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
         unsaid = await _unsaid(tx, row, place)
         if unsaid is not None:
             return unsaid
-    sheet = await sheets.of_case(tx, case)
-    by = (await people.sheets(tx, (PersonId(int(row.facts["by"])),))).popitem()[1]
-    drawn = lines.line(str(row.facts["what"]), sheet=sheet, by=by, reader_team=place.team)
+    drawn = await _line(tx, row, await sheets.of_case(tx, case), place.team)
     return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def _line(tx: Tx, row: Claimed, sheet: CaseSheet, reader_team: TeamId) -> Message:
+    by, to = PersonId(int(row.facts["by"])), PersonId(int(row.facts.get("to", 0)))
+    names = await people.sheets(tx, (by, to))
+    other = row.facts.get("other")
+    return lines.line(
+        str(row.facts["what"]),
+        sheet=sheet,
+        by=names[by],
+        to=names.get(to),
+        other=CaseNumber(int(other)) if other else None,
+        reader_team=reader_team,
+    )
 
 
 async def file(tx: Tx, row: Claimed) -> Outgoing:

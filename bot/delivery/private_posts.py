@@ -3,9 +3,10 @@
 from datetime import datetime
 from itertools import chain
 
+from bot.delivery import case_notices
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
-from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership, Person
 from bot.domain.refusals import ContactsOnly, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
@@ -38,8 +39,15 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
     match row.facts["what"]:
         case "refused":
             return await refused(tx, refusals.again(row.facts), row.team, now=now, command=command)
+        case "reply-not-taken" if "kept" in row.facts:
+            kept, number = KeptId(int(row.facts["kept"])), CaseNumber(int(row.facts["case"]))
+            return words.reply_to_closed(number, kept, by_agent="agent" in row.facts)
         case "reply-not-taken":
             return await _reply_not_taken(tx, row, now=now, command=command)
+        case "thanked":
+            return words.thanked(CaseNumber(int(row.facts["case"])))
+        case "case-actions":
+            return await case_notices.actions(tx, row, now=now)
         case "solved-or-not":
             return words.solved_or_not(CaseNumber(int(row.facts["case"])))
         case "access-kept":
@@ -120,7 +128,7 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         return await _contact_gone(tx, row)
     if what in TROUBLES:
         return await _trouble(tx, row)
-    raise LookupError(what)
+    return await case_notices.notice(tx, row, reader)
 
 
 async def _outsiders(tx: Tx, row: Claimed, reader: Person) -> Message | None:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
-from bot.domain.refusals import AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
+from bot.domain.refusals import AlreadyTheContact, AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
 
 
 class CaseType(StrEnum):
@@ -227,15 +227,15 @@ class Case:
     def withdrawn(self, *, at: datetime) -> "Case":
         return self._closed(Move.WITHDRAW, CloseReason.WITHDRAWN, at)
 
-    def referred(self, *, at: datetime) -> "Case":
-        return self._closed(Move.REFER, CloseReason.REFERRED, at)
+    def referred(self, *, by: PersonId, at: datetime) -> "Case":
+        return replace(self._closed(Move.REFER, CloseReason.REFERRED, at), owner=self.owner or by)
 
-    def merged(self, *, into: "Case", at: datetime) -> "Case":
+    def merged(self, *, into: "Case", by: PersonId, at: datetime) -> "Case":
         """Raises CannotMerge unless both are of one district, two cases, and the other is no duplicate itself."""
         if into.district != self.district or into.number == self.number or into.duplicate_of is not None:
             raise CannotMerge(number=self.number)
         case = self._closed(Move.MERGE, CloseReason.DUPLICATE, at)
-        return replace(case, duplicate_of=into.number, before=self.status)
+        return replace(case, duplicate_of=into.number, before=self.status, owner=self.owner or by)
 
     def unmerged(self, *, at: datetime, within: timedelta) -> "Case":
         """Back to what it was. Raises ImpossibleMove for one that is no duplicate, or is one for longer than that."""
@@ -251,9 +251,9 @@ class Case:
         return replace(case, status=Status.NEW, owner=None) if owner_left or case.owner is None else case
 
     def taken_over(self, *, by: PersonId, at: datetime) -> "Case":
-        """Another contact of the district stands for it from now on (POLICY 3)."""
+        """Another contact of the district stands for it from now on, closed or open (POLICY 3)."""
         if self.contact == by:
-            raise AlreadyThere(number=self.number, owner=by)
+            raise AlreadyTheContact(number=self.number)
         return replace(self.touched(at=at), contact=by)
 
     def assessed(self, *, priority: Priority, at: datetime) -> "Case":

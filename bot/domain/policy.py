@@ -48,6 +48,7 @@ class Act(StrEnum):
     TAKE_CASE = "take-case"
     WORK_CASE = "work-case"
     ASSIGN_CASE = "assign-case"
+    SET_AWAY = "set-away"
     WRITE_NOTE = "write-note"
     REPLY_TO_DISTRICT = "reply-to-district"
     DECIDE_EMERGENCY = "decide-emergency"
@@ -201,6 +202,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.TAKE_CASE: (AGENT,),
     Act.WORK_CASE: (OWNER, FIRST_OWNER, LEAD),
     Act.ASSIGN_CASE: (LEAD,),
+    Act.SET_AWAY: (AGENT,),
     Act.WRITE_NOTE: (AGENT,),
     Act.REPLY_TO_DISTRICT: (AGENT,),
     Act.DECIDE_EMERGENCY: (AGENT,),

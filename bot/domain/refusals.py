@@ -14,6 +14,11 @@
 - AuthorsOnly: redacting what somebody else wrote
 - ImpossibleMove: the case is not where this move starts
 - AlreadyThere: somebody was faster
+- AlreadyTheContact: the case has them as its contact
+- NotAvailable: who was chosen cannot take it: no agent, or no contact of the district, any more
+- EscalatedToday: one escalation a business day per case
+- NotKept: words that waited for a decision were kept for a day, which is over
+- CaseIsDuplicate: a reply to a duplicate; it goes on in another case
 - CannotMerge: the other case is of another district, the same one, or a duplicate itself
 - CaseIsClosed: a reply to a closed case changes nothing
 - TooLateToReopen: the sixty days are over
@@ -103,6 +108,32 @@ class ImpossibleMove(Refusal):
 class AlreadyThere(Refusal):
     number: CaseNumber
     owner: PersonId
+
+
+@dataclass(kw_only=True)
+class AlreadyTheContact(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class NotAvailable(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class EscalatedToday(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class NotKept(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class CaseIsDuplicate(Refusal):
+    number: CaseNumber
+    main: CaseNumber
 
 
 @dataclass(kw_only=True)

@@ -107,3 +107,5 @@ class CommentSheet:
     deleted: bool = False
     redacted: bool = False
     files: tuple[FileSheet, ...] = ()
+    with_whom: PersonSheet | None = None
+    """Of a call: the contact it was with."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.ids import SlackUser, TeamId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
+from bot.services import standing_for
 from storage import outbox, owing, people, people_facts, places
 from storage.outbox import Owed
 from storage.store import Store, Tx
@@ -46,6 +47,7 @@ async def changed(store: Store, account: Account, *, now: datetime, why: str) ->
         rows = [owing.check(channel, now=now, why=why) for channel in await places.with_member(tx, account.who)]
         if membership is Membership.GONE:
             rows += await _reports(tx, person, at=account.at, now=now)
+            rows += await _offers(tx, person, now=now)
         if rows:
             await outbox.owe(tx, rows, now=now)
 
@@ -71,6 +73,14 @@ async def _reports(tx: Tx, gone: Person, *, at: datetime, now: datetime) -> list
             )
             for reader, team, _ in readers
         ]
+    return owed
+
+
+async def _offers(tx: Tx, gone: Person, *, now: datetime) -> list[Owed]:
+    """Their open cases, to those who can take them."""
+    owed = await standing_for.owners_cases_offered(tx, gone.id, now=now)
+    for district in policy.districts_of(gone):
+        owed += await standing_for.offered(tx, gone.id, district, now=now)
     return owed
 
 

@@ -1,7 +1,6 @@
 """What a contact does with a case beside replying: solved, not solved, withdraw, reopen (POLICY 3 and 5)."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -57,11 +56,16 @@ async def reopen(
     """Within sixty days of the latest close, with what is missing (POLICY 5)."""
     async with deed(store, who=who, now=now, once=once) as this:
         case = await this.case(number, Act.REOPEN, asked=asked)
-        if len(seen(reason)) < REASON_SHORTEST:
-            raise NotReadable(field="reason", reason="too-short")
-        await _must_be_in_time(this, case)
-        case = case if await _owner_is_there(this, case) else replace(case, owner=None)
-        await write_comment(this, case.reopened(at=now), kind=CommentKind.REOPENING, words=reason)
+        await reopen_with(this, case, reason)
+
+
+async def reopen_with(this: Deed, case: Case, reason: str) -> None:
+    """Back to its owner, or to New where the owner left."""
+    if len(seen(reason)) < REASON_SHORTEST:
+        raise NotReadable(field="reason", reason="too-short")
+    await _must_be_in_time(this, case)
+    again = case.reopened(at=this.now, owner_left=not await _owner_is_there(this, case))
+    await write_comment(this, again, kind=CommentKind.REOPENING, words=reason)
 
 
 async def may_still(

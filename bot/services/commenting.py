@@ -1,15 +1,18 @@
 """Saving words that came from a form: the comment, and the case as it then stands, owed to all threads."""
 
 from bot.domain.cases import Case
+from bot.domain.ids import PersonId
 from bot.domain.sheets import CommentKind
 from bot.services.changing import change
 from bot.services.deeds import Deed
 from storage import comments, owing
 
 
-async def write_comment(this: Deed, case: Case, *, kind: CommentKind, words: str) -> None:
-    """`case` is the case after the move that goes with these words."""
+async def write_comment(
+    this: Deed, case: Case, *, kind: CommentKind, words: str, with_whom: PersonId | None = None
+) -> None:
+    """`case` is the case after the move that goes with these words. `with_whom`: of a call."""
     places = await change(this, case)
-    comment = await comments.add(this.tx, case.number, author=this.by, kind=kind, at=this.now)
+    comment = await comments.add(this.tx, case.number, author=this.by, kind=kind, at=this.now, with_whom=with_whom)
     await comments.add_version(this.tx, comment, edited_ts="", words=words)
     this.owe(*owing.copies(comment, places, now=this.now))

@@ -46,6 +46,8 @@ class Deed:
     district: DistrictId | None = None
     number: CaseNumber | None = None
     owed: list[Owed] = field(default_factory=list)
+    owed_last: list[Owed] = field(default_factory=list)
+    """Cards drawn again: what was said goes first."""
     owed_if_refused: list[Owed] = field(default_factory=list)
 
     @property
@@ -89,6 +91,28 @@ class Deed:
         self.owed.extend(rows)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseAsk:
+    """Somebody asks something of one case, by a button, a form or a command.
+
+    `once`: the key of the click or the form. `spot`: where a refusal is told, where no reply of Slack's carries it.
+    """
+
+    who: SlackUser
+    number: CaseNumber
+    now: datetime
+    once: str | None = None
+    spot: Spot | None = None
+    asked: str | None = None
+
+
+@asynccontextmanager
+async def case_deed(store: Store, ask: CaseAsk, act: Act) -> AsyncIterator[tuple[Deed, Case]]:
+    """A deed about one case, which this person may do. Raises Refusal, Repeated."""
+    async with deed(store, who=ask.who, now=ask.now, once=ask.once, spot=ask.spot) as this:
+        yield this, await this.case(ask.number, act, asked=ask.asked)
+
+
 @asynccontextmanager
 async def deed(
     store: Store,
@@ -119,7 +143,7 @@ async def deed(
             yield this
         except Refusal as refusal:
             refused = refusal
-            this.owed = [*this.owed_if_refused, *_hints(this, refusal, spot)]
+            this.owed, this.owed_last = [*this.owed_if_refused, *_hints(this, refusal, spot)], []
             if isinstance(once, FormKey):
                 await inbound.forget(tx, once)
         await _close(this, refused, via)
@@ -145,8 +169,7 @@ async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> Non
             district=this.district,
             case=this.number,
         )
-    if this.owed:
-        await outbox.owe(this.tx, this.owed, now=this.now)
+    await outbox.owe(this.tx, [*this.owed, *this.owed_last], now=this.now)
 
 
 async def _back_again(this: Deed, person: Person) -> list[Owed]:

@@ -6,18 +6,19 @@ not promised: an edit may come before its original, a deletion before either.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import policy
 from bot.domain.cases import Case, Status
-from bot.domain.ids import CommentId, SlackUser, TeamId, Thread, Ts, UserId
+from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts, UserId
 from bot.domain.policy import Act
-from bot.domain.refusals import CaseIsClosed, Refusal
+from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, Refusal
 from bot.domain.sheets import CommentKind, Side
 from bot.services import refusing
 from bot.services.changing import change
 from bot.services.deeds import Deed, deed
 from storage import comments, inbound, notes, outbox, owing, people, threads
+from storage import kept as kept_words
 from storage.comments import Comment, File
 from storage.outbox import Standing
 from storage.owing import Spot, hint
@@ -92,8 +93,29 @@ async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
         try:
             await _take(this, heard, place)
         except Refusal as refusal:
-            this.owed_if_refused = await refusing.hints(this, refusal, place, heard.spot)
+            kept = await _keep(this, heard, refusal)
+            this.owed_if_refused = await refusing.hints(this, refusal, place, heard.spot, kept=kept)
             raise
+
+
+KEPT_FOR = timedelta(days=1)
+
+
+async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
+    """A reply to a closed case is kept for a day, in no record, until its author says what it was (POLICY 3)."""
+    if not isinstance(refusal, CaseIsClosed):
+        return None
+    words = await _named(this, heard)
+    if await kept_words.change_message(this.tx, heard.message, words=words):
+        return None
+    return await kept_words.keep(
+        this.tx,
+        refusal.number,
+        person=this.by,
+        words=words,
+        until=this.now + KEPT_FOR,
+        typed_at=heard.message,
+    )
 
 
 async def _take(this: Deed, heard: Heard, place: Place) -> None:
@@ -133,6 +155,8 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     if known is not None:
         await _take_version(this, heard, case, known)
         return
+    if case.duplicate_of is not None:
+        raise CaseIsDuplicate(number=case.number, main=case.duplicate_of)
     if not case.is_open:
         raise CaseIsClosed(number=case.number)
     comment = await comments.add(
@@ -160,7 +184,7 @@ async def _is_after_the_question(this: Deed, heard: Heard, case: Case) -> bool:
     """What was typed before the question and told after it is no answer to it."""
     if case.status is not Status.PENDING_INPUT:
         return True
-    asked_at = await comments.last_asked(this.tx, case.number)
+    asked_at = await comments.last_of_kind(this.tx, case.number, CommentKind.QUESTION)
     return asked_at is None or heard.said_at > asked_at
 
 
@@ -210,6 +234,7 @@ async def _forget_note(this: Deed, gone: Gone, place: Place) -> None:
 
 async def _forget_comment(this: Deed, gone: Gone, place: Place) -> None:
     if await comments.at(this.tx, gone.message) is None and await _was_refused(this, gone):
+        await kept_words.forget_message(this.tx, gone.message)
         return
     case = await this.case(place.case, Act.COMMENT)
     known = await comments.at(this.tx, gone.message)  # read with the case held, as above

@@ -27,7 +27,7 @@ from bot.domain.inactivity import (
 )
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
-from bot.services import channels
+from bot.services import channels, standing_for
 from bot.services.deeds import deed
 from storage import contacts, districts, outbox, owing, people
 from storage.contacts import ContactLine
@@ -107,6 +107,7 @@ async def _do(tx: Tx, found: ContactLine, ruled: Verdict, now: datetime, limits:
             await outbox.owe(tx, [_told(found, ended, "inactivity-ended", now)], now=now)
             await channels.welcome_changed(tx, found.district, now=now, why=f"deactivated:{found.id}:{now.date()}")
             await _tell_others(tx, found, "inactivity-deactivated", now, silent_for=limits.flag_on)
+            await outbox.owe(tx, await standing_for.offered(tx, found.person, found.district, now=now), now=now)
         case Protect():
             await contacts.look_again(tx, found.id, at=now + DAY)
             if await districts.is_open_on(tx, found.district, now):

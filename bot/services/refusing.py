@@ -3,8 +3,8 @@
 from datetime import datetime, timedelta
 
 from bot.domain import policy
-from bot.domain.ids import DistrictId, SlackUser
-from bot.domain.refusals import CaseIsClosed, NoDistrict, NotFound, Refusal, told
+from bot.domain.ids import DistrictId, KeptId, SlackUser
+from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, NoDistrict, NotFound, Refusal, told
 from bot.domain.sheets import Side
 from bot.services.deeds import Deed
 from storage import hinting, outbox, people
@@ -16,12 +16,17 @@ from storage.threads import Place
 HINT_EVERY = timedelta(hours=1)
 
 
-async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot) -> list[Owed]:
-    """At most one hint an hour per person and thread; as it can be lost, once by DM per case too."""
+async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept: KeptId | None) -> list[Owed]:
+    """At most one hint an hour per person and thread; as it can be lost, once by DM per case too.
+
+    `kept`: what was written waits for a decision.
+    """
     if isinstance(refusal, NotFound) and this.person is not None and not policy.districts_of(this.person):
         refusal = NoDistrict()  # they are of no other district: nobody knows of which
     facts = {**told(refusal), "case": place.case}
     if isinstance(refusal, CaseIsClosed):
+        return [] if kept is None else [_about_closed(this, spot, facts, kept)]
+    if isinstance(refusal, CaseIsDuplicate):
         return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts)]
     owed: list[Owed] = []
     if await hinting.may_hint(this.tx, place.id, this.who, now=this.now, every=HINT_EVERY):
@@ -29,6 +34,12 @@ async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot) -> list[
         owed.append(_dm(this, place, facts))
     owed += await _reports(this, place, spot)
     return owed
+
+
+def _about_closed(this: Deed, spot: Spot, facts: dict[str, int | str], kept: KeptId) -> Owed:
+    """With what can be done with the words; an agent cannot reopen (POLICY 3)."""
+    whose = {} if this.person is None or not policy.is_agent(this.person) else {"agent": 1}
+    return hint(this.who, spot, what="reply-not-taken", now=this.now, facts={**facts, **whose, "kept": kept})
 
 
 def _dm(this: Deed, place: Place, facts: dict[str, int | str]) -> Owed:

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import CaseNumber, DistrictId, SlackUser
+from bot.domain.ids import CaseNumber, DistrictId, SlackUser, Thread
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.services.deeds import Deed, deed
-from storage import cases, directory, districts, people, sheets
+from storage import cases, directory, districts, owing, people, sheets, threads
 from storage.owing import Spot
 from storage.store import Store
 
@@ -83,6 +83,21 @@ async def view_case(
             comments=await sheets.comments_of(this.tx, number, newest=NEWEST),
             as_agent=this.person is not None and policy.is_agent(this.person),
         )
+
+
+async def number_at(store: Store, thread: Thread) -> CaseNumber | None:
+    """Which case's thread that is, if any: one look, nothing written."""
+    place = await threads.at(store.glances, thread)
+    return None if place is None else place.case
+
+
+async def offer_actions(
+    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str, spot: Spot
+) -> None:
+    """To whoever mentioned the bot in a case's thread, and to nobody else: the buttons that fit."""
+    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
+        await this.case(number, Act.VIEW_CASE)
+        this.owe(owing.hint(who, spot, what="case-actions", now=now, facts={"case": number}))
 
 
 async def list_cases(

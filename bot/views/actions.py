@@ -4,9 +4,24 @@ from enum import StrEnum
 
 
 class Action(StrEnum):
-    """Buttons. Where one message repeats a button, `#` and a number follow the name."""
+    """Buttons, and the options of an overflow menu (MORE), each of which names the action it stands for.
 
+    Where one message repeats a button, `#` and a number follow the name.
+    """
+
+    MORE = "case.more"
     TAKE = "case.take"
+    STATUS = "case.status"
+    STATUS_CHOSEN = "case.status-chosen"
+    OWNER = "case.owner"
+    PRIORITY = "case.priority"
+    CALL = "case.call"
+    UNMERGE = "case.unmerge"
+    TAKE_OVER = "case.take-over"
+    HAND_OVER = "case.hand-over"
+    ESCALATE = "case.escalate"
+    REOPEN_WITH = "kept.reopen"
+    THANKS = "kept.thanks"
     ASK_INPUT = "case.ask-input"
     RESOLVE = "case.resolve"
     REPLY_TO_DISTRICT = "case.reply-to-district"
@@ -26,6 +41,13 @@ class Callback(StrEnum):
 
     OPEN_CASE = "form.open-case"
     REPLY = "form.reply"
+    SEND_REPLY = "form.send-reply"
+    STATUS = "form.status"
+    OWNER = "form.owner"
+    PRIORITY = "form.priority"
+    CALL = "form.call"
+    HAND_OVER = "form.hand-over"
+    ESCALATE = "form.escalate"
     ASK_INPUT = "form.ask-input"
     RESOLVE = "form.resolve"
     NOT_SOLVED = "form.not-solved"
@@ -34,4 +56,6 @@ class Callback(StrEnum):
     REDACT = "form.redact"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
+    SHORTCUT_ACTIONS = "shortcut.case-actions"
+    SHORTCUT_REPLY = "shortcut.reply-to-district"
     SHORTCUT_REDACT = "shortcut.redact"

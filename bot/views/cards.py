@@ -2,10 +2,8 @@
 
 from datetime import datetime
 
-from bot.domain.cases import PENDING, Status
 from bot.domain.sheets import CaseSheet
-from bot.views import terms, text
-from bot.views.actions import Action
+from bot.views import case_buttons, terms, text
 from bot.views.message import Block, Message
 
 REDACTED = "Redacted"
@@ -16,14 +14,14 @@ def district_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: 
     turn = terms.turn_for_district(sheet.case)
     if not words:
         return _wordless(sheet, turn)
-    return _card(sheet, turn, _district_buttons(sheet, now), reader_team, now)
+    return _card(sheet, turn, case_buttons.for_district(sheet, now), reader_team, now)
 
 
 def desk_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: str) -> Message:
     turn = terms.turn_for_desk(sheet.case)
     if not words:
         return _wordless(sheet, turn)
-    return _card(sheet, turn, _desk_buttons(sheet), reader_team, now)
+    return _card(sheet, turn, case_buttons.for_desk(sheet, now), reader_team, now)
 
 
 def _wordless(sheet: CaseSheet, turn: str) -> Message:
@@ -73,36 +71,6 @@ def _deadline(sheet: CaseSheet, now: datetime) -> str:
     if now > until:
         return f"Could be reopened until {last_day}"
     return f"Can be reopened until {last_day}"
-
-
-def _district_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
-    number, status = sheet.case.number, sheet.case.status
-    if status is Status.CLOSED:
-        in_time = sheet.reopen_until is not None and now <= sheet.reopen_until
-        return [_button("Reopen", Action.REOPEN, number)] if in_time else []
-    pressed = []
-    if status in PENDING:
-        pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))
-    if status is Status.PENDING_VERIFICATION:
-        pressed.append(_button("Not solved", Action.NOT_SOLVED, number))
-    return [*pressed, _button("Withdraw", Action.WITHDRAW, number)]
-
-
-def _desk_buttons(sheet: CaseSheet) -> list[Block]:
-    number, status = sheet.case.number, sheet.case.status
-    pressed = []
-    if status is Status.NEW:
-        pressed.append(_button("Take", Action.TAKE, number, style="primary"))
-    if status is not Status.CLOSED and status not in PENDING:
-        pressed.append(_button("Ask for input", Action.ASK_INPUT, number))
-        pressed.append(_button("Post resolution", Action.RESOLVE, number))
-    if status is not Status.CLOSED:
-        pressed.append(_button("Reply to district", Action.REPLY_TO_DISTRICT, number))
-    return pressed
-
-
-def _button(label: str, action: Action, number: int, *, style: str | None = None) -> Block:
-    return text.button(label, action, number, style=style, spoken_as=f"{label}, case {number}")
 
 
 def opening_words(sheet: CaseSheet) -> list[Message]:

@@ -12,6 +12,10 @@ TITLES = {
     CommentKind.RESOLUTION: "resolution",
     CommentKind.NOT_SOLVED: "not solved",
     CommentKind.REOPENING: "reopened",
+    CommentKind.CALL: "call",
+    CommentKind.ASSESSMENT: "priority assessed",
+    CommentKind.ESCALATION: "escalated",
+    CommentKind.REFERRAL: "referred",
 }
 
 
@@ -31,8 +35,11 @@ def for_desk(sheet: CommentSheet, *, number: CaseNumber, reader_team: TeamId) ->
 
 def _drawn(sheet: CommentSheet, number: CaseNumber, reader_team: TeamId, *, previews: bool) -> list[Message]:
     """The first block has no words: desktop previews are drawn from it."""
-    title = f"Case {number} · {TITLES[sheet.kind]} by {text.name_of(sheet.author, reader_team=reader_team)}"
-    said_by = f"Case {number}, {TITLES[sheet.kind]} by {text.plain_name(sheet.author)}"
+    what = TITLES[sheet.kind]
+    with_drawn = f" with {text.name_of(sheet.with_whom, reader_team=reader_team)}" if sheet.with_whom else ""
+    with_said = f" with {text.plain_name(sheet.with_whom)}" if sheet.with_whom else ""
+    title = f"Case {number} · {what}{with_drawn} by {text.name_of(sheet.author, reader_team=reader_team)}"
+    said_by = f"Case {number}, {what}{with_said} by {text.plain_name(sheet.author)}"
     stub = _stub(sheet)
     if stub:
         return [

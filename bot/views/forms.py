@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.cases import CaseType, Priority
 from bot.domain.drafts import REASON_SHORTEST, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
 from bot.domain.ids import CaseNumber, DistrictId
-from bot.views import terms, text
+from bot.views import fields, terms, text
 from bot.views.actions import Callback
 from bot.views.message import Block, Message
 
@@ -25,7 +25,6 @@ CASE_FIELDS = {
 
 ENVIRONMENTS = ("Production", "Staging", "Sandbox", "Preview")
 NO_NAMES = "Please write no student names: use the student number."
-LONGEST = 3000
 
 
 def case_form(
@@ -33,7 +32,7 @@ def case_form(
 ) -> Block:
     """Asks for all a case may need; what its type demands is checked when it is sent (POLICY 3)."""
     one = districts[0] if len(districts) == 1 else None
-    where = [] if one else [_choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
+    where = [] if one else [fields.choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
     for_whom = f" for {text.inline(one[1])}" if one else ""
     return text.modal(
         "New case",
@@ -53,11 +52,11 @@ def _what(subject: str, modules: Sequence[str]) -> list[Block]:
     types = [(kind.value, terms.CASE_TYPE[kind]) for kind in CaseType]
     urgencies = [(level.value, terms.PRIORITY[level]) for level in Priority]
     return [
-        _choice(TYPE, "Type", types, chosen=CaseType.QUESTION),
-        _choice("module", "Module", [(name, name) for name in modules]),
-        _line("subject", "Subject", subject),
-        _lines("description", "Description", hint=NO_NAMES),
-        _choice(URGENCY, "Urgency", urgencies, chosen=Priority.MEDIUM),
+        fields.choice(TYPE, "Type", types, chosen=CaseType.QUESTION),
+        fields.choice("module", "Module", [(name, name) for name in modules]),
+        fields.line("subject", "Subject", subject),
+        fields.lines("description", "Description", hint=NO_NAMES),
+        fields.choice(URGENCY, "Urgency", urgencies, chosen=Priority.MEDIUM),
     ]
 
 
@@ -65,70 +64,17 @@ def _details() -> list[Block]:
     """Needed by some types, welcome with all."""
     needed = "Needed for an Application Issue."
     return [
-        _lines("steps", "Steps to replicate", optional=True, hint=needed),
-        _lines("expected", "Expected result", optional=True, hint=needed),
-        _lines("actual", "Actual result", optional=True, hint=needed),
-        _lines(
+        fields.lines("steps", "Steps to replicate", optional=True, hint=needed),
+        fields.lines("expected", "Expected result", optional=True, hint=needed),
+        fields.lines("actual", "Actual result", optional=True, hint=needed),
+        fields.lines(
             "impact",
             "Impact",
             optional=True,
             hint="How many people and schools, what is blocked, is there a way around it?",
         ),
-        _choice("environment", "Environment", [(name, name) for name in ENVIRONMENTS], optional=True),
+        fields.choice("environment", "Environment", [(name, name) for name in ENVIRONMENTS], optional=True),
     ]
-
-
-def _line(block: str, label: str, typed: str) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": "typed"}
-    if typed:
-        element["initial_value"] = text.cut(typed, LONGEST)
-    hint = text.plain(f"{SUBJECT_SHORTEST} to {SUBJECT_LONGEST} characters.", 2000)
-    return {
-        "type": "input",
-        "block_id": block,
-        "label": text.plain(label, 2000),
-        "element": element,
-        "hint": hint,
-    }
-
-
-def _lines(block: str, label: str, *, optional: bool = False, hint: str = "") -> Block:
-    drawn: Block = {
-        "type": "input",
-        "block_id": block,
-        "optional": optional,
-        "label": text.plain(label, 2000),
-        "element": {
-            "type": "plain_text_input",
-            "action_id": "typed",
-            "multiline": True,
-            "max_length": LONGEST,
-        },
-    }
-    if hint:
-        drawn["hint"] = text.plain(hint, 2000)
-    return drawn
-
-
-def _choice(
-    block: str,
-    label: str,
-    options: Sequence[tuple[str, str]],
-    *,
-    chosen: str | None = None,
-    optional: bool = False,
-) -> Block:
-    drawn = [{"text": text.plain(name, 75), "value": value} for value, name in options[:100]]
-    element: Block = {"type": "static_select", "action_id": "chosen", "options": drawn}
-    if chosen is not None:
-        element["initial_option"] = next(option for option in drawn if option["value"] == chosen)
-    return {
-        "type": "input",
-        "block_id": block,
-        "optional": optional,
-        "label": text.plain(label, 2000),
-        "element": element,
-    }
 
 
 def too_few_words(least: int) -> dict[str, str]:
@@ -152,9 +98,10 @@ def _wrong(field: str, problem: Problem) -> str:
             return f"Please use at most {SUBJECT_LONGEST} characters; the description takes the rest."
 
 
-def reply_form(number: CaseNumber) -> Block:
-    who = "All contacts of the district see it, under your name."
-    return _words_form("Reply to district", Callback.REPLY, number, "Reply", who)
+def reply_form(number: CaseNumber, typed: str = "") -> Block:
+    """`typed`: of an internal note that is to become a reply."""
+    who = "Before it is sent you see who will read it."
+    return _words_form("Reply to district", Callback.REPLY, number, "Reply", who, submit="Preview", typed=typed)
 
 
 def question_form(number: CaseNumber) -> Block:
@@ -171,17 +118,31 @@ def not_solved_form(number: CaseNumber) -> Block:
     return _words_form("Not solved", Callback.NOT_SOLVED, number, "What is left?", NO_NAMES)
 
 
-def reopen_form(number: CaseNumber) -> Block:
+def reopen_form(number: CaseNumber, typed: str = "") -> Block:
     hint = f"At least {REASON_SHORTEST} characters. {NO_NAMES}"
-    return _words_form("Reopen", Callback.REOPEN, number, "What is missing?", hint)
+    return _words_form("Reopen", Callback.REOPEN, number, "What is missing?", hint, typed=typed)
 
 
-def _words_form(title: str, callback: Callback, number: CaseNumber, label: str, hint: str) -> Block:
+def escalate_form(number: CaseNumber) -> Block:
+    hint = f"At least {REASON_SHORTEST} characters. A support lead is told at once; the priority stays as it is."
+    return _words_form("Escalate", Callback.ESCALATE, number, "Why can it not wait?", hint)
+
+
+def _words_form(
+    title: str,
+    callback: Callback,
+    number: CaseNumber,
+    label: str,
+    hint: str,
+    *,
+    submit: str = "Send",
+    typed: str = "",
+) -> Block:
     return text.modal(
         title,
         callback,
-        [text.context(f"Case {number}"), _lines(WORDS, label, hint=hint)],
-        submit="Send",
+        [text.context(f"Case {number}"), fields.lines(WORDS, label, hint=hint, typed=typed)],
+        submit=submit,
         private_metadata=json.dumps({"case": str(number)}),
     )
 
@@ -214,8 +175,12 @@ def redact_form(what: str, target: int) -> Block:
 
 
 def nothing_to_redact() -> Block:
-    said = "This message is not part of a case's record, so there is nothing to redact."
-    return reading("Redact", Message(text=said, blocks=[text.section(said)]))
+    return notice("Redact", "This message is not part of a case's record, so there is nothing to redact.")
+
+
+def notice(title: str, sentence: str) -> Block:
+    """A window with one sentence of ours."""
+    return reading(title, Message(text=sentence, blocks=[text.section(sentence)]))
 
 
 def reading(title: str, message: Message) -> Block:

@@ -3,6 +3,7 @@
 from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.sheets import CaseSheet, PersonSheet
 from bot.views import text
+from bot.views.actions import Action
 from bot.views.message import Message
 
 NOT_CARRIED = {
@@ -13,25 +14,37 @@ NOT_CARRIED = {
 }
 
 
-def line(what: str, *, sheet: CaseSheet, by: PersonSheet, reader_team: TeamId) -> Message:
-    """`what`: taken, solved or withdrawn."""
-    number = sheet.case.number
-    end = _end(what, sheet)
-    drawn = f"Case {number} was {end[0]} by {text.name_of(by, reader_team=reader_team)}.{end[1]}"
-    said = f"Case {number} was {end[0]} by {text.plain_name(by)}.{end[1]}"
-    return Message(text=text.spoken(said), blocks=[text.section(drawn)])
+LINES = {
+    "taken": "Case {number} was taken by {by}.",
+    "given": "Case {number} was given to {to} by {by}.",
+    "taken-over": "{by} stands for case {number} from now on.",
+    "handed-over": "Case {number} was handed over by {by}: {to} stands for it from now on.",
+    "merged": "Case {number} was merged into case {other} by {by}. Please go on in the thread of case {other}.",
+    "merged-here": "Case {other} is about the same: it was merged into this one, case {number}, by {by}.",
+    "unmerged": "{by} undid the merge: case {number} is open again, and no duplicate of case {other}.",
+    "solved": "Case {number} was closed as solved by {by}.{until}",
+    "withdrawn": "Case {number} was withdrawn by {by}.{until}",
+}
+"""What happened to a case, by the names of `owing.lines`."""
 
 
-def _end(what: str, sheet: CaseSheet) -> tuple[str, str]:
-    match what:
-        case "taken":
-            return "taken", ""
-        case "solved":
-            return "closed as solved", _until(sheet)
-        case "withdrawn":
-            return "withdrawn", _until(sheet)
-        case _:
-            raise LookupError(what)
+def line(
+    what: str,
+    *,
+    sheet: CaseSheet,
+    by: PersonSheet,
+    reader_team: TeamId,
+    to: PersonSheet | None = None,
+    other: CaseNumber | None = None,
+) -> Message:
+    """`to`: who it was given to; `other`: the case it was merged with."""
+    facts = {"number": sheet.case.number, "other": other, "until": _until(sheet)}
+    drawn = LINES[what].format(
+        by=text.name_of(by, reader_team=reader_team), to=text.name_of(to, reader_team=reader_team), **facts
+    )
+    said = LINES[what].format(by=text.plain_name(by), to=text.plain_name(to), **facts)
+    see = [] if other is None else [text.button(f"View case {other}", Action.VIEW_CASE, other)]
+    return Message(text=text.spoken(said), blocks=[text.section(drawn), *text.buttons(see)])
 
 
 def _until(sheet: CaseSheet) -> str:

@@ -150,6 +150,15 @@ def button(
     return drawn
 
 
+def overflow(action: str, options: Sequence[tuple[str, str, object]]) -> Block:
+    """The menu behind three dots, at most five options: label, the action it stands for, and the action's value."""
+    return {
+        "type": "overflow",
+        "action_id": action,
+        "options": [{"text": plain(label, 75), "value": f"{its} {value}"} for label, its, value in options],
+    }
+
+
 def confirmation(title: str, words: str, yes: str) -> Block:
     return {
         "title": plain(title, 100),

@@ -4,20 +4,25 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.cases import Move, Status
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.people import Standing
 from bot.domain.refusals import (
     AdministratorsOnly,
+    AlreadyTheContact,
     AlreadyThere,
     AuthorsOnly,
     CannotMerge,
     CaseIsClosed,
+    CaseIsDuplicate,
     ContactsOnly,
+    EscalatedToday,
     ImpossibleMove,
     LeadsOnly,
     NoDistrict,
+    NotAvailable,
     NotForSupport,
     NotFound,
+    NotKept,
     NotKnownYet,
     NotReadable,
     NoWindow,
@@ -86,6 +91,17 @@ def _why(refusal: Refusal, command: str) -> str:
             return "That is decided by an administrator."
         case AuthorsOnly():
             return "A text is redacted by its author, a contact of its district, or a support administrator."
+        case NoWindow():
+            return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
+        case NotReadable():
+            return _not_readable(refusal, command)
+        case _:
+            return _why_not_with_the_case(refusal)
+
+
+def _why_not_with_the_case(refusal: Refusal) -> str:
+    """The case is not as it was thought to be; its card shows how it is."""
+    match refusal:
         case AlreadyThere():
             return f"Case {refusal.number} has an owner already: somebody was faster. Its card shows who."
         case ImpossibleMove(move=Move.REOPEN):
@@ -94,19 +110,34 @@ def _why(refusal: Refusal, command: str) -> str:
         case ImpossibleMove():
             status = terms.STATUS[Status(refusal.status)]
             return f"Case {refusal.number} has moved on: it is {status} now. Its card shows what can be done."
+        case AlreadyTheContact():
+            return f"They are the contact of case {refusal.number} already: there is nothing to change."
+        case NotAvailable():
+            return (
+                f"Whoever was chosen cannot take case {refusal.number} any more: their role has changed, or they "
+                "have left. Please choose somebody else."
+            )
+        case NotKept():
+            return "That text was kept for a day, and is not here any more. Please write it again where it belongs."
+        case EscalatedToday():
+            return (
+                f"Case {refusal.number} was escalated today already, and a support lead knows of it. "
+                "You can escalate it again on the next business day; a reply in its thread is read at once."
+            )
+        case CaseIsDuplicate():
+            return (
+                f"Case {refusal.number} was merged into case {refusal.main}, so your reply was not taken in here. "
+                f"Please write it in the thread of case {refusal.main}."
+            )
         case CannotMerge():
             return (
                 f"Case {refusal.number} can only be merged into another case of the same district that is no "
                 "duplicate itself. Please look at the number again."
             )
         case CaseIsClosed():
-            return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
+            return f"Case {refusal.number} is closed. Reopen it to go on."
         case TooLateToReopen():
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
-        case NoWindow():
-            return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
-        case NotReadable():
-            return _not_readable(refusal, command)
         case _:
             raise LookupError(type(refusal).__name__)
 
@@ -191,13 +222,34 @@ def reply_not_taken(
         why = refused(
             refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command
         )
-    if isinstance(refusal, CaseIsClosed):
-        reopen = text.button("Reopen", Action.REOPEN, number, spoken_as=f"Reopen case {number}")
-        return Message(text=why.text, blocks=[*why.blocks, *text.buttons([reopen])])
+    if isinstance(refusal, CaseIsDuplicate):
+        see = text.button(f"View case {refusal.main}", Action.VIEW_CASE, refusal.main)
+        return Message(text=why.text, blocks=[*why.blocks, *text.buttons([see])])
     opening = f"Your reply in the thread of case {number} was not taken in: nobody at Support sees it."
     return Message(
         text=text.cut_drawn(f"{opening} {why.text}", text.TEXT_LONGEST), blocks=[text.section(opening), *why.blocks]
     )
+
+
+def reply_to_closed(number: CaseNumber, kept: KeptId, *, by_agent: bool) -> Message:
+    """Kept for a day, and in no record until its author says what it was (POLICY 3)."""
+    said = f"Case {number} is closed, so your reply is not in it yet. I keep it for a day: what shall become of it?"
+    reopen = text.button("Reopen with this text", Action.REOPEN_WITH, kept, style="primary")
+    thanks = text.button("Just thanks", Action.THANKS, kept)
+    if by_agent:
+        said = f"Case {number} is closed, so your reply is not in it. A contact of the district can reopen it."
+        return Message(text=said, blocks=[text.section(said), *text.buttons([thanks])])
+    return Message(text=said, blocks=[text.section(said), *text.buttons([reopen, thanks])])
+
+
+def case_actions(number: CaseNumber, pressed: list[Block]) -> Message:
+    """What fits, for whoever asked in a case's thread."""
+    said = f"What shall be done with case {number}?" if pressed else f"Nothing can be done with case {number} now."
+    return Message(text=said, blocks=[text.section(said), *text.buttons(pressed)])
+
+
+def thanked(number: CaseNumber) -> Message:
+    return _plainly(f"You're welcome. Case {number} stays closed.")
 
 
 def solved_or_not(number: CaseNumber) -> Message:

@@ -41,7 +41,7 @@ cases = sa.Table(
     sa.Column("version", sa.Integer, nullable=False, server_default="0"),
 )
 sa.Index("ix_cases_district_id_modified_at", cases.c.district_id, cases.c.modified_at, cases.c.number)
-_open = cases.c.status != "closed"
+_open = cases.c.status != sa.literal_column("'closed'")
 sa.Index(
     "ix_cases_open_modified_at",
     cases.c.modified_at,
@@ -58,6 +58,9 @@ sa.Index("ix_cases_duplicate_of", cases.c.duplicate_of, sqlite_where=_duplicates
 sa.Index("ix_cases_previous_number", cases.c.previous_number, sqlite_where=_follow_ups, postgresql_where=_follow_ups)
 _scheduled = cases.c.scheduled_for.is_not(None)
 sa.Index("ix_cases_scheduled_for", cases.c.scheduled_for, sqlite_where=_scheduled, postgresql_where=_scheduled)
+
+sa.Index("ix_cases_open_contact_id", cases.c.contact_id, sqlite_where=_open, postgresql_where=_open)
+sa.Index("ix_cases_open_owner_id", cases.c.owner_id, sqlite_where=_open, postgresql_where=_open)
 
 case_words = sa.Table(
     "case_words",
@@ -94,7 +97,8 @@ comments = sa.Table(
     own_id(),
     to("case_number", "cases.number"),
     to("author_id", "people.id"),
-    sa.Column("kind", sa.Text, nullable=False),  # reply | question | resolution | not-solved | reopening
+    sa.Column("kind", sa.Text, nullable=False),  # of domain.sheets.CommentKind
+    to("with_id", "people.id", optional=True),  # of a call: the contact it was with
     # Where it was typed: a message of Slack's, or nothing for words from a form.
     sa.Column("team_id", sa.Text, nullable=True),
     sa.Column("channel_id", sa.Text, nullable=True),
@@ -104,6 +108,22 @@ comments = sa.Table(
     instant("redacted_at", optional=True),
     sa.Index("ix_comments_case_number", "case_number"),
     sa.UniqueConstraint("channel_id", "ts", "team_id"),
+)
+
+kept_words = sa.Table(
+    "kept_words",
+    metadata,
+    own_id(),
+    to("case_number", "cases.number"),
+    to("person_id", "people.id"),
+    text("words"),
+    # Where they were typed: a message of Slack's, or nothing for words from a form.
+    sa.Column("team_id", sa.Text, nullable=True),
+    sa.Column("channel_id", sa.Text, nullable=True),
+    sa.Column("ts", sa.Text, nullable=True),
+    instant("until"),
+    sa.UniqueConstraint("channel_id", "ts", "team_id"),
+    sa.Index("ix_kept_words_until", "until"),
 )
 
 comment_versions = sa.Table(

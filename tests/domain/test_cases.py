@@ -18,8 +18,8 @@ from bot.domain.cases import (
     Turn,
     whose_turn,
 )
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.refusals import AlreadyThere, ImpossibleMove
+from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
+from bot.domain.refusals import AlreadyTheContact, AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
 from bot.domain.reopening import reopen_until
 from tests.clockwork import DAY, HOUR, NOON
 
@@ -37,8 +37,21 @@ NEW = Case(
     opened_at=NOON,
     modified_at=NOON,
 )
+MAIN = replace(NEW, number=CaseNumber(18))
+TOMORROW = (NOON + DAY).date()
 DO: dict[Move, Callable[[Case], Case]] = {
     Move.TAKE: lambda case: case.taken(by=GITA, at=NOON + HOUR),
+    Move.RETURN: lambda case: case.returned(at=NOON + HOUR),
+    Move.RESUME: lambda case: case.resumed(by=GITA, at=NOON + HOUR),
+    Move.ASSIST: lambda case: case.assisted(by=GITA, at=NOON + HOUR),
+    Move.SCHEDULE: lambda case: case.scheduled(by=GITA, on=TOMORROW, at=NOON + HOUR),
+    Move.DEVELOP: lambda case: case.developed(by=GITA, issue=IssueId(5), at=NOON + HOUR),
+    Move.NO_RESPONSE: lambda case: case.unanswered(at=NOON + HOUR),
+    Move.MERGE: lambda case: case.merged(into=MAIN, by=GITA, at=NOON + HOUR),
+    Move.REFER: lambda case: case.referred(by=GITA, at=NOON + HOUR),
+    Move.DATE_CAME: lambda case: case.date_came(at=NOON + HOUR),
+    Move.RELEASED: lambda case: case.released(at=NOON + HOUR),
+    Move.INCIDENT_CLOSED: lambda case: case.incident_closed(at=NOON + HOUR),
     Move.ASK_INPUT: lambda case: case.waiting_for_input(by=GITA, at=NOON + HOUR),
     Move.RESOLVE: lambda case: case.waiting_for_verification(by=GITA, at=NOON + HOUR),
     Move.SOLVED: lambda case: case.solved(at=NOON + HOUR),
@@ -71,6 +84,81 @@ def test_a_move_ends_where_the_table_says_or_is_impossible(move: Move, status: S
     else:
         with pytest.raises(ImpossibleMove):
             DO[move](at(status))
+
+
+def test_every_move_is_done_by_a_method_of_the_case() -> None:
+    """UNMERGE and what a method of two moves covers have tests of their own, below."""
+    assert set(MOVES) - set(DO) == {Move.ASSIGN, Move.ANSWER}
+
+
+def test_a_lead_assigns_a_new_case_and_gives_another_to_another_owner_as_it_stands() -> None:
+    given = NEW.assigned(to=GITA, at=NOON)
+    assert (given.status, given.owner) == (Status.ASSIGNED, GITA)
+    for status in OPEN - {Status.NEW}:
+        moved = at(status, owner=ANA).assigned(to=GITA, at=NOON)
+        assert (moved.status, moved.owner) == (status, GITA)
+    with pytest.raises(ImpossibleMove):
+        at(Status.CLOSED, owner=ANA).assigned(to=GITA, at=NOON)
+
+
+@pytest.mark.parametrize("move", [Move.ASSIST, Move.SCHEDULE, Move.DEVELOP, Move.ASK_INPUT, Move.RESOLVE, Move.REFER])
+def test_who_moves_a_new_case_becomes_its_owner_in_the_same_act(move: Move) -> None:
+    assert DO[move](NEW).owner == GITA
+    assert DO[move](at(Status.ASSIGNED, owner=ANA)).owner == ANA
+
+
+def test_a_returned_case_has_no_owner() -> None:
+    assert at(Status.ASSIST, owner=GITA).returned(at=NOON).owner is None
+
+
+def test_a_date_belongs_to_scheduled_alone() -> None:
+    planned = at(Status.ASSIGNED, owner=GITA).scheduled(by=GITA, on=TOMORROW, at=NOON)
+    assert planned.scheduled_for == TOMORROW
+    assert planned.date_came(at=NOON).scheduled_for is None
+    assert planned.waiting_for_input(by=GITA, at=NOON).scheduled_for is None
+    assert planned.handed_over(to=ANA, at=NOON).scheduled_for == TOMORROW
+
+
+@pytest.mark.parametrize("status", OPEN)
+def test_a_merge_is_undone_for_a_day_and_leads_back_to_what_was(status: Status) -> None:
+    merged = at(status).merged(into=MAIN, by=GITA, at=NOON)
+    assert (merged.close_reason, merged.duplicate_of) == (CloseReason.DUPLICATE, MAIN.number)
+    again = merged.unmerged(at=NOON + DAY, within=DAY)
+    assert (again.status, again.duplicate_of, again.closed_at, again.close_reason) == (status, None, None, None)
+    with pytest.raises(ImpossibleMove):
+        merged.unmerged(at=NOON + DAY + HOUR, within=DAY)
+    with pytest.raises(ImpossibleMove):
+        at(Status.CLOSED).unmerged(at=NOON, within=DAY)
+
+
+@pytest.mark.parametrize(
+    "other", [NEW, replace(MAIN, district=DistrictId(2)), replace(MAIN, duplicate_of=CaseNumber(19))]
+)
+def test_a_case_is_merged_into_another_of_its_district_that_is_no_duplicate(other: Case) -> None:
+    with pytest.raises(CannotMerge):
+        NEW.merged(into=other, by=GITA, at=NOON)
+
+
+def test_a_reopened_duplicate_is_none_any_more() -> None:
+    again = NEW.merged(into=MAIN, by=GITA, at=NOON).reopened(at=NOON + DAY)
+    assert (again.duplicate_of, again.before) == (None, None)
+
+
+def test_a_case_whose_owner_left_reopens_as_new() -> None:
+    again = at(Status.CLOSED, owner=GITA).reopened(at=NOON, owner_left=True)
+    assert (again.status, again.owner) == (Status.NEW, None)
+
+
+def test_a_contact_takes_a_case_over_once() -> None:
+    assert NEW.taken_over(by=GITA, at=NOON).contact == GITA
+    with pytest.raises(AlreadyTheContact):
+        NEW.taken_over(by=ANA, at=NOON)
+
+
+def test_the_priority_of_a_closed_case_is_not_assessed() -> None:
+    assert NEW.assessed(priority=Priority.HIGH, at=NOON).priority is Priority.HIGH
+    with pytest.raises(CaseIsClosed):
+        at(Status.CLOSED).assessed(priority=Priority.HIGH, at=NOON)
 
 
 def test_a_case_that_has_an_owner_is_not_taken_from_them() -> None:

@@ -65,6 +65,7 @@ SAMPLES: dict[str, object] = {
     "number": CaseNumber(17),
     "owner": PersonId(2),
     "asked": "17",
+    "main": CaseNumber(12),
     "move": "take",
     "status": "closed",
     "until": NOON,

@@ -15,7 +15,7 @@ from sandbox.faults import Fault, Trouble
 from storage.store import Store
 from storage.tables import audit, comments, notes
 from tests.postbag import holding
-from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
+from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case, reply_to_district
 
 FIRST, EDITED, AGAIN, FILE = "Zebulonia", "Quixotica", "Xylophonia", "Wolframite"
 ALL = (FIRST, EDITED, AGAIN, FILE)
@@ -144,10 +144,7 @@ async def _until(seen: Callable[[], bool]) -> None:
 
 async def test_a_reply_to_the_district_is_redacted_on_both_sides_by_one_of_its_contacts(here: Town) -> None:
     await open_case(here)
-    alex, card = here.person("alex"), await desk_card(here)
-    await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
-    await alex.submits(words=f"Is it {FIRST}?")
-    await here.quiet()
+    await reply_to_district(here, f"Is it {FIRST}?")
     assert FIRST in await at_lakeside(here)
     assert FIRST in await at_the_desk(here)
     copy = (await here.thread(here.person("ana"), world.LAKESIDE))[-1]

@@ -19,7 +19,7 @@ from storage import outbox as outbox_of
 from storage.owing import tell
 from storage.tables import audit, comment_versions, comments, hints, outbox, people, roster, seen
 from tests.postbag import holding
-from tests.town_cases import at_the_desk, desk_card, open_case
+from tests.town_cases import at_the_desk, chooses, desk_card, open_case
 
 Counts = tuple[int, ...]
 
@@ -94,7 +94,7 @@ async def test_what_was_deleted_before_it_came_does_not_come_back(here: Town) ->
 async def test_a_refused_reply_stays_out_when_it_is_edited_and_leaves_no_stub_when_deleted(here: Town) -> None:
     card = await open_case(here)
     ana = here.person("ana")
-    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card)
     await ana.submits()
     await here.quiet()
     ts = await ana.says("One more thing", channel=world.LAKESIDE, thread=card)

@@ -10,7 +10,7 @@ from demo import world
 from demo.town import Town
 from storage import cases
 from storage.tables import audit, people, roster
-from tests.town_cases import FILLED
+from tests.town_cases import FILLED, chooses
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ async def test_an_open_case_has_nothing_to_reopen_and_says_so_and_a_closed_one_i
     )
     ana = here.person("ana")
     card = await here.card(ana, world.LAKESIDE)
-    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card.ts)
+    await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card.ts)
     await ana.submits()
     await here.quiet()
     nothing = "\u200b" * 12

@@ -10,7 +10,7 @@ from demo.town import Town
 from sandbox.deeds import messages
 from sandbox.people import Person
 from storage.tables import audit, comments, outbox
-from tests.town_cases import at_lakeside, at_the_desk, open_case
+from tests.town_cases import at_lakeside, at_the_desk, chooses, open_case
 
 pytestmark = pytest.mark.every_way
 
@@ -155,14 +155,14 @@ async def test_a_program_is_not_carried_over_and_it_says_so(here: Town) -> None:
 async def test_a_reply_to_a_closed_case_changes_nothing_and_only_its_author_is_told(here: Town) -> None:
     card = await open_case(here)
     ana = here.person("ana")
-    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card)
     await ana.submits()
     await here.quiet()
     await ana.says("One more thing", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     (hint,) = await ana.hints(world.LAKESIDE)
     assert "Case 1 is closed" in hint.words
-    assert hint.buttons == ("case.reopen",)
+    assert hint.buttons == ("kept.reopen", "kept.thanks")
     assert "One more thing" not in await at_the_desk(here)
 
 

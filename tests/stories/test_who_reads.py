@@ -8,7 +8,7 @@ from demo.town import Town
 from sandbox.deeds import accounts, channels
 from storage.tables import people, roster
 from tests.postbag import holding
-from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
+from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
 
 
 @pytest.fixture
@@ -18,13 +18,6 @@ def transport() -> str:
 
 async def _dms(here: Town, name: str) -> str:
     return "\n".join(seen.words for seen in await here.person(name).direct_messages())
-
-
-async def _agent_replies(here: Town, words: str) -> None:
-    alex = here.person("alex")
-    await alex.clicks("case.reply-to-district", channel=world.DESK, on=await desk_card(here))
-    await alex.submits(words=words)
-    await here.quiet()
 
 
 async def _ends(here: Town, name: str) -> None:
@@ -39,7 +32,7 @@ async def test_a_contact_whose_right_has_ended_gets_nothing_more_in_the_thread_t
     await open_case(here)
     assert "Grades vanish on save" in await _dms(here, "tess")
     await _ends(here, "tess")
-    await _agent_replies(here, "Only for contacts.")
+    await reply_to_district(here, "Only for contacts.")
     ana = here.person("ana")
     card = await here.card(ana, world.LAKESIDE)
     await ana.says("And this.", channel=world.LAKESIDE, thread=card.ts, files=[("marks.txt", b"5,3")])
@@ -54,12 +47,12 @@ async def test_once_words_may_go_to_the_channel_again_nobody_gets_them_twice(her
     await sam.joins(world.LAKESIDE)
     await here.quiet()
     await open_case(here)
-    await _agent_replies(here, "While Sam is here.")
+    await reply_to_district(here, "While Sam is here.")
     assert "While Sam is here." in await _dms(here, "ben")
     assert "While Sam is here." not in await at_lakeside(here)
     await sam.leaves(world.LAKESIDE)
     await here.quiet()
-    await _agent_replies(here, "Now that he is not.")
+    await reply_to_district(here, "Now that he is not.")
     card = await here.card(ben, world.LAKESIDE)
     await ben.says("Thank you.", channel=world.LAKESIDE, thread=card.ts)
     await here.quiet()
@@ -73,7 +66,7 @@ async def test_somebody_whose_account_is_gone_silences_no_channel(here: Town) ->
     accounts.deactivate(here.sandbox.slack, here.person("ben").id)
     await here.quiet()
     await open_case(here)
-    await _agent_replies(here, "We are on it.")
+    await reply_to_district(here, "We are on it.")
     assert "We are on it." in await at_lakeside(here)
     assert "neither contacts nor agents" not in await _dms(here, "dana")
 
@@ -82,7 +75,7 @@ async def test_a_reply_sent_into_a_case_that_was_closed_meanwhile_is_not_posted(
     card = await open_case(here)
     ana, alex = here.person("ana"), here.person("alex")
     await alex.clicks("case.reply-to-district", channel=world.DESK, on=await desk_card(here))
-    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card)
     await ana.submits()
     await here.quiet()
     await alex.submits(words="Which browser?")
@@ -94,7 +87,7 @@ async def test_a_reply_sent_into_a_case_that_was_closed_meanwhile_is_not_posted(
 async def test_a_reopened_case_whose_owner_is_gone_is_new_again(here: Town) -> None:
     card, ana = await open_case(here), here.person("ana")
     await here.person("alex").clicks("case.take", channel=world.DESK, on=await desk_card(here))
-    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card)
     await ana.submits()
     await here.quiet()
     accounts.deactivate(here.sandbox.slack, here.person("alex").id)

@@ -38,4 +38,27 @@ def upgrade() -> None:
     for column in ("issue_id", "duplicate_of", "previous_number", "scheduled_for"):
         there = sa.text(f"{column} IS NOT NULL")
         op.create_index(f"ix_cases_{column}", "cases", [column], sqlite_where=there, postgresql_where=there)
+    for column in ("contact_id", "owner_id"):
+        is_open = sa.text("status != 'closed'")
+        op.create_index(f"ix_cases_open_{column}", "cases", [column], sqlite_where=is_open, postgresql_where=is_open)
+    with op.batch_alter_table("comments") as comments:
+        comments.add_column(sa.Column("with_id", BigId, nullable=True))
+        comments.create_foreign_key("fk_comments_with_id", "people", ["with_id"], ["id"])
+    op.add_column("people", sa.Column("away_until", sa.Date(), nullable=True))
+    op.create_table(
+        "kept_words",
+        sa.Column("id", BigId, sa.Identity(), nullable=False),
+        sa.Column("case_number", BigId, nullable=False),
+        sa.Column("person_id", BigId, nullable=False),
+        sa.Column("words", sa.Text(), server_default="", nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=True),
+        sa.Column("channel_id", sa.Text(), nullable=True),
+        sa.Column("ts", sa.Text(), nullable=True),
+        sa.Column("until", UtcInstant(), nullable=False),
+        sa.ForeignKeyConstraint(["case_number"], ["cases.number"], name="fk_kept_words_case_number"),
+        sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_kept_words_person_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_kept_words"),
+        sa.UniqueConstraint("channel_id", "ts", "team_id", name="uq_kept_words_channel_id_ts_team_id"),
+    )
+    op.create_index("ix_kept_words_until", "kept_words", ["until"])
     op.execute("UPDATE cases SET urgency = priority")

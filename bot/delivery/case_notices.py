@@ -1,0 +1,60 @@
+"""What one person is told of a case by direct message, and the buttons shown to whoever asked in its thread."""
+
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.people import Person
+from bot.domain.policy import Act, Matter
+from bot.domain.sheets import CaseRow
+from bot.views import case_buttons, case_notices, words
+from bot.views.message import Message
+from storage import cases, people, sheets
+from storage.outbox import Claimed
+from storage.store import Tx
+
+
+async def notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
+    """None: the reason does not hold any more, or the reader may not see the case any more."""
+    what = str(row.facts["what"])
+    if what == "cases-offered":
+        return await _offered(tx, row, reader)
+    if what not in case_notices.NOTICES:
+        raise LookupError(what)
+    case = await cases.get(tx, CaseNumber(int(row.facts["case"])))
+    if case is None or not policy.decide(reader, Act.VIEW_CASE, Matter(district=case.district)).allowed:
+        return None
+    by = PersonId(int(row.facts["by"]))
+    names = await people.sheets(tx, (by,))
+    sheet = await sheets.of_case(tx, case)
+    return case_notices.notice(what, sheet=sheet, by=names[by], reader_team=row.team)
+
+
+async def _offered(tx: Tx, row: Claimed, reader: Person) -> Message | None:
+    gone, district = PersonId(int(row.facts["gone"])), DistrictId(int(row.facts["district"]))
+    name = (await people.sheets(tx, (gone,)))[gone].name
+    rows = await _still_theirs(tx, gone, district, reader)
+    return case_notices.offered(name, rows, at_desk=not district) if rows else None
+
+
+async def _still_theirs(tx: Tx, gone: PersonId, district: DistrictId, reader: Person) -> list[CaseRow]:
+    most = case_notices.OFFERED + 1
+    if district:
+        return await cases.open_of_contact(tx, gone, district, most=most) if _may_see(reader, district) else []
+    return await cases.open_of_owner(tx, gone, most=most) if policy.is_agent(reader) else []
+
+
+def _may_see(reader: Person, district: DistrictId) -> bool:
+    return policy.decide(reader, Act.LIST_CASES, Matter(district=district)).allowed
+
+
+async def actions(tx: Tx, row: Claimed, *, now: datetime) -> Message:
+    """By who asks: an agent works on it, a contact stands for it."""
+    case = await cases.get(tx, CaseNumber(int(row.facts["case"])))
+    who = SlackUser(team=TeamId(str(row.facts["team"])), user=UserId(str(row.facts["user"])))
+    person = await people.by_slack(tx, who)
+    if case is None or person is None:
+        raise LookupError(row.facts["case"])
+    sheet = await sheets.of_case(tx, case)
+    draw = case_buttons.for_desk if policy.is_agent(person) else case_buttons.for_district
+    return words.case_actions(case.number, draw(sheet, now))

@@ -1,0 +1,98 @@
+"""Words that wait for a decision of who wrote them: a reply to a closed case, a reply that is looked at once more."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.ids import CaseNumber, KeptId, SlackUser
+from bot.domain.policy import Act
+from bot.domain.refusals import CaseIsClosed, NotKept
+from bot.domain.sheets import CommentKind, PersonSheet
+from bot.services.answering import reopen_with
+from bot.services.commenting import write_comment
+from bot.services.deeds import CaseAsk, Deed, case_deed, deed
+from storage import districts, kept, owing, people
+from storage.kept import Kept
+from storage.owing import Spot
+from storage.store import Store
+
+KEPT_FOR = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """A reply before it is sent: what will be read, by whom, and whether in a channel or by direct message."""
+
+    id: KeptId
+    number: CaseNumber
+    words: str
+    district: str
+    readers: list[PersonSheet]
+    in_channel: bool
+
+
+async def words_of(store: Store, *, who: SlackUser, kept_id: KeptId, now: datetime, spot: Spot | None) -> Kept:
+    """What this person wrote, should it be shown to them in a form. Raises NotKept."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        return await _mine(this, kept_id)
+
+
+async def _mine(this: Deed, kept_id: KeptId) -> Kept:
+    found = await kept.get(this.tx, kept_id, person=this.by, now=this.now)
+    if found is None:
+        raise NotKept
+    return found
+
+
+async def reopen_with_reply(
+    store: Store, *, who: SlackUser, kept_id: KeptId, now: datetime, once: str, spot: Spot | None
+) -> None:
+    """The words are what is missing (POLICY 5). Raises NotReadable where they are too few to say it."""
+    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
+        mine = await _mine(this, kept_id)
+        await reopen_with(this, await this.case(mine.case, Act.REOPEN), mine.words)
+        await kept.forget(this.tx, kept_id)
+
+
+async def just_thanks(store: Store, *, who: SlackUser, kept_id: KeptId, now: datetime, spot: Spot | None) -> None:
+    """The case stays closed, and the words are kept no longer."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        mine = await _mine(this, kept_id)
+        await kept.forget(this.tx, kept_id)
+        if spot is not None:
+            this.owe(owing.hint(who, spot, what="thanked", now=now, facts={"case": mine.case}))
+
+
+async def preview_reply(store: Store, ask: CaseAsk, *, words: str) -> Preview:
+    """Keeps the words, and says who will read them. Nothing is sent. Raises Refusal."""
+    async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
+        if not case.is_open:
+            raise CaseIsClosed(number=case.number)
+        district = await districts.get(this.tx, case.district)
+        contacts = await people.contacts_of(this.tx, case.district)
+        kept_id = await kept.keep(this.tx, case.number, person=this.by, words=words, until=ask.now + KEPT_FOR)
+        if kept_id is None:
+            raise LookupError(case.number)
+        return Preview(
+            id=kept_id,
+            number=case.number,
+            words=words,
+            district=district.name,
+            readers=[contact.person for contact in contacts],
+            in_channel=district.channel is not None and district.words_ok,
+        )
+
+
+async def send_reply(store: Store, ask: CaseAsk, *, kept_id: KeptId) -> None:
+    """The one way from the desk to the district (POLICY 3). The case's status stays."""
+    async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
+        mine = await _mine(this, kept_id)
+        if not case.is_open:
+            raise CaseIsClosed(number=case.number)
+        await write_comment(this, case.touched(at=ask.now), kind=CommentKind.REPLY, words=mine.words)
+        await kept.forget(this.tx, kept_id)
+
+
+async def erase_old(store: Store, *, now: datetime) -> int:
+    """What nobody decided on within its day. Returns how many."""
+    async with store.begin() as tx:
+        return await kept.erase_old(tx, now=now)

@@ -1,0 +1,55 @@
+"""Cases that end elsewhere: merged into another of the same district, or referred to whom it concerns (POLICY 3)."""
+
+from datetime import timedelta
+
+from bot.domain.cases import Case
+from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.ids import CaseNumber
+from bot.domain.policy import Act
+from bot.domain.refusals import NotReadable
+from bot.domain.sheets import CommentKind
+from bot.services.changing import change
+from bot.services.commenting import write_comment
+from bot.services.deeds import CaseAsk, Deed, case_deed, deed
+from storage import owing, threads
+from storage.store import Store
+
+UNDONE_WITHIN = timedelta(days=1)
+
+
+async def merge(store: Store, ask: CaseAsk, *, into: CaseNumber) -> None:
+    """The duplicate is closed, with a link both ways. Raises CannotMerge, and NotFound for a number of nobody's."""
+    async with deed(store, who=ask.who, now=ask.now, once=ask.once, spot=ask.spot) as this:
+        case, main = await _both(this, ask.number, into)
+        merged = case.merged(into=main, by=this.by, at=ask.now)
+        places = await change(this, merged)
+        this.owe(*owing.lines(merged, places, what="merged", by=this.by, now=ask.now, other=main.number))
+        there = await threads.of_case(this.tx, main.number)
+        this.owe(*owing.lines(main, there, what="merged-here", by=this.by, now=ask.now, other=merged.number))
+
+
+async def _both(this: Deed, number: CaseNumber, other: CaseNumber) -> tuple[Case, Case]:
+    """Held in the order of their numbers: two who merge them either way wait for each other, and never for ever."""
+    first = await this.case(min(number, other), Act.WORK_CASE)
+    second = await this.case(max(number, other), Act.WORK_CASE)
+    this.number = number
+    return (first, second) if first.number == number else (second, first)
+
+
+async def undo_merge(store: Store, ask: CaseAsk) -> None:
+    """Within a day, back to the status it had."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        again = case.unmerged(at=ask.now, within=UNDONE_WITHIN)
+        places = await change(this, again)
+        this.owe(*owing.lines(again, places, what="unmerged", by=this.by, now=ask.now, other=case.duplicate_of or 0))
+
+
+async def refer(store: Store, ask: CaseAsk, *, to: str, reason: str) -> None:
+    """Closed, with where to turn instead, and why; the district reads both."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        if not seen(to):
+            raise NotReadable(field="where to", reason="missing")
+        if len(seen(reason)) < REASON_SHORTEST:
+            raise NotReadable(field="reason", reason="too-short")
+        referred = case.referred(by=this.by, at=ask.now)
+        await write_comment(this, referred, kind=CommentKind.REFERRAL, words=f"{to.strip()}\n{reason.strip()}")

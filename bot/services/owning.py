@@ -1,0 +1,77 @@
+"""Who at the desk has a case: taken, given to somebody, returned to nobody (POLICY 3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain import policy
+from bot.domain.cases import Case, Status
+from bot.domain.ids import PersonId, SlackUser
+from bot.domain.policy import Act, Matter
+from bot.domain.refusals import NotAvailable
+from bot.domain.sheets import PersonSheet
+from bot.services.changing import change, tell_each
+from bot.services.deeds import CaseAsk, Deed, case_deed, deed
+from storage import owing, people, people_facts
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """Somebody a case can be given to. `away_until`: the last day on which they are away."""
+
+    person: PersonSheet
+    away_until: date | None
+
+
+async def take_case(store: Store, ask: CaseAsk) -> None:
+    """Raises Refusal: AlreadyThere names who was faster."""
+    async with case_deed(store, ask, Act.TAKE_CASE) as (this, case):
+        taken = case.taken(by=this.by, at=ask.now)
+        places = await change(this, taken)
+        this.owe(*owing.lines(taken, places, what="taken", by=this.by, now=ask.now))
+
+
+async def agents_for(store: Store, ask: CaseAsk) -> list[Choice]:
+    """Asked before the form is drawn: to whom the case can be given."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, _):
+        return await _choices(this, await people.holding(this.tx, policy.AGENT_ROLES, district=None))
+
+
+async def _choices(this: Deed, found: list[people.Holder]) -> list[Choice]:
+    ids = [person for person, _, _ in found]
+    sheets = await people.sheets(this.tx, ids)
+    away = await people_facts.away(this.tx, ids, now=this.now)
+    by_name = sorted(sheets.values(), key=lambda sheet: sheet.name)
+    return [Choice(person=sheet, away_until=away.get(sheet.id)) for sheet in by_name]
+
+
+async def give(store: Store, ask: CaseAsk, *, to: PersonId) -> None:
+    """The owner hands over, a lead assigns. A New case, which is nobody's, is given by a lead alone."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        if case.status is Status.NEW and to != this.by:
+            this.may(Act.ASSIGN_CASE, Matter(district=case.district, asked=str(case.number), owner=case.owner))
+        await _must_be_agent(this, case, to)
+        given = case.assigned(to=to, at=ask.now)
+        places = await change(this, given)
+        what = "taken" if to == this.by else "given"
+        this.owe(*owing.lines(given, places, what=what, by=this.by, now=ask.now, to=to))
+        this.owe(*await tell_each(this, given, [to], what="case-given"))
+
+
+async def _must_be_agent(this: Deed, case: Case, person: PersonId) -> None:
+    found = await people.by_id(this.tx, person)
+    if found is None or not policy.is_agent(found):
+        raise NotAvailable(number=case.number)
+
+
+async def give_back(store: Store, ask: CaseAsk) -> None:
+    """Returned to New, for anybody at the desk to take."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        await change(this, case.returned(at=ask.now))
+
+
+async def set_away(store: Store, *, who: SlackUser, until: date | None, now: datetime) -> None:
+    """Marked as away to the end of that day, where a case's owner is named; None: back again."""
+    async with deed(store, who=who, now=now) as this:
+        this.may(Act.SET_AWAY, Matter())
+        await people_facts.set_away(this.tx, this.by, until=until)

@@ -1,0 +1,94 @@
+"""Where a case stands on support's side: Assist Request, Scheduled, Assigned to Development, Assigned (POLICY 3)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.cases import MOVES, Case, Move
+from bot.domain.days import local_day
+from bot.domain.drafts import seen
+from bot.domain.ids import IssueId, SlackUser
+from bot.domain.policy import Act, Matter
+from bot.domain.refusals import NotFound, NotReadable
+from bot.services.changing import change, tell_each
+from bot.services.deeds import CaseAsk, Deed, case_deed, deed
+from storage import districts, issues
+from storage.issues import Issue
+from storage.store import Store
+
+OFFERED = (Move.RESUME, Move.ASSIST, Move.SCHEDULE, Move.DEVELOP, Move.RETURN, Move.MERGE, Move.REFER)
+"""What a form offers beside what has a button of its own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Steerable:
+    """A case, and where it can be moved to from here."""
+
+    case: Case
+    moves: tuple[Move, ...]
+    issues: tuple[Issue, ...] = ()
+
+
+async def steerable(store: Store, ask: CaseAsk) -> Steerable:
+    """Asked before the form is drawn. Raises Refusal."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        moves = tuple(move for move in OFFERED if case.status in MOVES[move][0])
+        return Steerable(case=case, moves=moves, issues=tuple(await issues.unreleased(this.tx)))
+
+
+async def resume(store: Store, ask: CaseAsk) -> None:
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        await change(this, case.resumed(by=this.by, at=ask.now))
+
+
+async def ask_for_assistance(store: Store, ask: CaseAsk) -> None:
+    """Waits for another of the vendor's employees; whom, an internal note says."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        await change(this, case.assisted(by=this.by, at=ask.now))
+
+
+async def schedule(store: Store, ask: CaseAsk, *, on: date) -> None:
+    """For a day to come, as days are counted in the district."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        district = await districts.get(this.tx, case.district)
+        if on < local_day(ask.now, district.zone):
+            raise NotReadable(field="date", reason="past")
+        await change(this, case.scheduled(by=this.by, on=on, at=ask.now))
+
+
+async def to_development(store: Store, ask: CaseAsk, *, issue: IssueId | None, title: str) -> None:
+    """With an issue that is known, or with a new one of this title (a confirmed defect has one)."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        linked = issue if issue is not None else await _new_issue(this, case, title)
+        if await issues.get(this.tx, linked) is None:
+            raise NotReadable(field="issue", reason="unknown")
+        await change(this, case.developed(by=this.by, issue=linked, at=ask.now))
+
+
+async def _new_issue(this: Deed, case: Case, title: str) -> IssueId:
+    case.developed(by=this.by, issue=IssueId(0), at=this.now)  # refused before anything is written
+    if not seen(title):
+        raise NotReadable(field="issue", reason="missing")
+    return await issues.add(this.tx, title=title.strip(), module=case.module, by=this.by, at=this.now)
+
+
+async def release(store: Store, *, who: SlackUser, issue: IssueId, now: datetime) -> int:
+    """The issue is released: each case that waits for it goes back to its owner (POLICY 8). Returns how many."""
+    async with deed(store, who=who, now=now) as this:
+        this.may(Act.PUBLISH, Matter())
+        found = await issues.locked(this.tx, issue)
+        if found is None or found.status == issues.RELEASED:
+            raise NotFound(asked=f"issue {issue}")
+        await issues.release(this.tx, issue, at=now)
+        waiting = await issues.waiting_cases(this.tx, issue)
+        for number in waiting:
+            await _go_on(this, await this.case(number, Act.PUBLISH))
+        this.number = None  # the audit line is the issue's
+        return len(waiting)
+
+
+async def _go_on(this: Deed, case: Case) -> None:
+    """Back to its owner, who is told."""
+    again = case.released(at=this.now)
+    await change(this, again)
+    if again.owner is not None:
+        this.owe(*await tell_each(this, again, [again.owner], what="issue-released"))

@@ -1,0 +1,76 @@
+"""How much a case presses: impact assessment, escalation, and the phone calls about it (POLICY 3)."""
+
+from datetime import datetime, timedelta
+
+from bot.domain import policy
+from bot.domain.cases import Priority
+from bot.domain.days import local_day
+from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.ids import PersonId
+from bot.domain.policy import Act
+from bot.domain.refusals import CaseIsClosed, EscalatedToday, NotAvailable, NotReadable
+from bot.domain.sheets import CommentKind, PersonSheet
+from bot.services.changing import tell_each
+from bot.services.commenting import write_comment
+from bot.services.deeds import CaseAsk, Deed, case_deed
+from storage import comments, contacts, districts, people
+from storage.store import Store
+
+DAY = timedelta(days=1)
+
+
+async def assess(store: Store, ask: CaseAsk, *, priority: Priority, reason: str) -> None:
+    """Another priority, with a reason that the contact sees."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        _must_say_why(reason)
+        await write_comment(
+            this, case.assessed(priority=priority, at=ask.now), kind=CommentKind.ASSESSMENT, words=reason
+        )
+
+
+async def escalate(store: Store, ask: CaseAsk, *, reason: str) -> None:
+    """A lead is told. The priority does not change by itself. Once a business day per case."""
+    async with case_deed(store, ask, Act.ESCALATE) as (this, case):
+        _must_say_why(reason)
+        if not case.is_open:
+            raise CaseIsClosed(number=case.number)
+        last = await comments.last_of_kind(this.tx, case.number, CommentKind.ESCALATION)
+        district = await districts.get(this.tx, case.district)
+        if last is not None and not await _is_a_day_later(this, district, last):
+            raise EscalatedToday(number=case.number)
+        after = case.touched(at=ask.now)
+        await write_comment(this, after, kind=CommentKind.ESCALATION, words=reason)
+        leads = await people.holding(this.tx, policy.LEAD_ROLES, district=None)
+        this.owe(*await tell_each(this, after, [lead for lead, _, _ in leads], what="case-escalated"))
+
+
+async def _is_a_day_later(this: Deed, district: districts.District, last: datetime) -> bool:
+    """Whether a business day of the district's has begun since."""
+    day, today = local_day(last, district.zone), local_day(this.now, district.zone)
+    while day < today:
+        day += DAY
+        if await districts.is_business_day(this.tx, district.id, day):
+            return True
+    return False
+
+
+async def who_may_have_called(store: Store, ask: CaseAsk) -> list[PersonSheet]:
+    """The district's contacts. Asked before the form is drawn."""
+    async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
+        return [contact.person for contact in await people.contacts_of(this.tx, case.district)]
+
+
+async def log_call(store: Store, ask: CaseAsk, *, contact: PersonId, words: str) -> None:
+    """A comment of kind Call. It counts as the contact's activity (POLICY 7), and as a comment of the desk's."""
+    async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
+        caller = await people.by_id(this.tx, contact)
+        if caller is None or not policy.is_contact_of(caller, case.district):
+            raise NotAvailable(number=case.number)
+        await contacts.touch(this.tx, contact, ask.now)
+        after = case.touched(at=ask.now)
+        await write_comment(this, after, kind=CommentKind.CALL, words=words, with_whom=contact)
+
+
+def _must_say_why(reason: str) -> None:
+    if len(seen(reason)) < REASON_SHORTEST:
+        raise NotReadable(field="reason", reason="too-short")

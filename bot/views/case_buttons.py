@@ -1,0 +1,57 @@
+"""What can be done with a case as it stands: on its cards, and wherever else it is shown (POLICY 3)."""
+
+from datetime import datetime, timedelta
+
+from bot.domain.cases import PENDING, SUPPORTS_TURN, Status
+from bot.domain.sheets import CaseSheet
+from bot.views import text
+from bot.views.actions import Action
+from bot.views.message import Block
+
+UNDONE_WITHIN = timedelta(days=1)
+
+
+def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
+    number, status = sheet.case.number, sheet.case.status
+    if status is Status.CLOSED:
+        in_time = sheet.reopen_until is not None and now <= sheet.reopen_until
+        return [_button("Reopen", Action.REOPEN, number)] if in_time else []
+    pressed = []
+    if status in PENDING:
+        pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))
+    if status is Status.PENDING_VERIFICATION:
+        pressed.append(_button("Not solved", Action.NOT_SOLVED, number))
+    more = [
+        ("Take over", Action.TAKE_OVER, number),
+        ("Hand to another contact…", Action.HAND_OVER, number),
+        ("Escalate…", Action.ESCALATE, number),
+        ("Withdraw…", Action.WITHDRAW, number),
+    ]
+    return [*pressed, text.overflow(Action.MORE, more)]
+
+
+def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
+    case = sheet.case
+    number, status = case.number, case.status
+    if status is Status.CLOSED:
+        merged_at = case.closed_at if case.duplicate_of is not None else None
+        in_time = merged_at is not None and now - merged_at <= UNDONE_WITHIN
+        return [_button("Undo merge", Action.UNMERGE, number)] if in_time else []
+    pressed = []
+    if status is Status.NEW:
+        pressed.append(_button("Take", Action.TAKE, number, style="primary"))
+    pressed.append(_button("Reply to district", Action.REPLY_TO_DISTRICT, number))
+    if status in SUPPORTS_TURN:
+        pressed.append(_button("Ask for input", Action.ASK_INPUT, number))
+        pressed.append(_button("Post resolution", Action.RESOLVE, number))
+    more = [
+        ("Change status…", Action.STATUS, number),
+        ("Change owner…", Action.OWNER, number),
+        ("Assess priority…", Action.PRIORITY, number),
+        ("Log a call…", Action.CALL, number),
+    ]
+    return [*pressed, text.overflow(Action.MORE, more)]
+
+
+def _button(label: str, action: Action, number: int, *, style: str | None = None) -> Block:
+    return text.button(label, action, number, style=style, spoken_as=f"{label}, case {number}")

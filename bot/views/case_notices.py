@@ -1,0 +1,52 @@
+"""What one person is told of a case by direct message: each says what is, and has the button that is needed next."""
+
+from collections.abc import Sequence
+
+from bot.domain.ids import TeamId
+from bot.domain.sheets import CaseRow, CaseSheet, PersonSheet
+from bot.views import cards, terms, text
+from bot.views.actions import Action
+from bot.views.message import Block, Message
+
+OFFERED = 10
+"""Of a list in one message; how many more there are is said."""
+
+NOTICES = {
+    "case-given": "{by} gave you case {number}.",
+    "case-handed": "{by} handed you case {number}: you stand for it from now on, and follow-ups come to you first.",
+    "case-escalated": "{by} escalated case {number}. Why stands in its thread.",
+    "issue-released": "The issue behind case {number} is released: the case is yours to go on with.",
+}
+
+
+def notice(what: str, *, sheet: CaseSheet, by: PersonSheet, reader_team: TeamId) -> Message:
+    """Number and status; the words stand in the thread."""
+    case = sheet.case
+    drawn = NOTICES[what].format(by=text.name_of(by, reader_team=reader_team), number=case.number)
+    said = NOTICES[what].format(by=text.plain_name(by), number=case.number)
+    facts = f"{terms.status_of(case)} · {terms.PRIORITY[case.priority]} · {text.inline(sheet.district.name)}"
+    return Message(
+        text=text.spoken(said), blocks=[text.section(drawn), text.context(facts), *text.buttons([_view(case.number)])]
+    )
+
+
+def offered(name: str, rows: Sequence[CaseRow], *, at_desk: bool) -> Message:
+    """Whoever had these cases is here no longer; each can be taken by one click."""
+    what = "is no longer at Support, and owns" if at_desk else "is no longer an authorized contact, and stands for"
+    head = text.told(f"{{name}} {what} these open cases. Who takes them?", name=name)
+    shown = rows[:OFFERED]
+    more = [text.context("There are more: `/case find` shows them.")] if len(rows) > OFFERED else []
+    lines = [_line(row, place, at_desk=at_desk) for place, row in enumerate(shown)]
+    return Message(text=head.text, blocks=[*head.blocks, *lines, *more])
+
+
+def _line(row: CaseRow, place: int, *, at_desk: bool) -> Block:
+    number = row.case.number
+    label, action = ("Change owner…", Action.OWNER) if at_desk else ("Take over", Action.TAKE_OVER)
+    take = text.button(label, f"{action}#{place}", number, spoken_as=f"{label} case {number}")
+    title = text.inline(row.subject) if row.subject is not None else f"_{cards.REDACTED}_"
+    return text.section(f"*{number}* · {title}\n{terms.status_of(row.case)}", accessory=take)
+
+
+def _view(number: int) -> Block:
+    return text.button(f"View case {number}", Action.VIEW_CASE, number)

@@ -1,0 +1,170 @@
+"""The desk's windows: status, owner, priority, a call, and a reply before it is sent."""
+
+import json
+from collections.abc import Sequence
+from datetime import date
+
+from bot.domain.cases import Case, Move, Priority
+from bot.domain.drafts import REASON_SHORTEST
+from bot.domain.ids import CaseNumber, KeptId
+from bot.domain.sheets import PersonSheet
+from bot.views import fields, forms, terms, text
+from bot.views.actions import Action, Callback
+from bot.views.message import Block
+
+STATUS, DATE, ISSUE, TITLE, MAIN, REFERRED, PERSON, LEVEL = (
+    "status",
+    "date",
+    "issue",
+    "title",
+    "main",
+    "referred",
+    "person",
+    "level",
+)
+MOVES = {
+    Move.RESUME: ("Assigned", "Its owner goes on with it."),
+    Move.ASSIST: ("Assist Request", "It waits for somebody else at Support; an internal note says for whom."),
+    Move.SCHEDULE: ("Scheduled", "What has to be done has a day. On that day it goes back to its owner."),
+    Move.DEVELOP: ("Assigned to Development", "A confirmed defect. It goes back to its owner when that is released."),
+    Move.RETURN: ("New", "It goes back to everybody at the desk, without an owner."),
+    Move.MERGE: ("Closed: duplicate", "It goes on in another case of the same district. Undone within a day."),
+    Move.REFER: ("Closed: referred", "Somebody else has to help. The district reads who, and why."),
+}
+"""What each move is called, and what it means."""
+
+NEW_ISSUE = "new"
+SEEN = f"The district reads it. At least {REASON_SHORTEST} characters."
+
+
+def status_form(
+    case: Case,
+    moves: Sequence[Move],
+    *,
+    chosen: Move | None,
+    issues: Sequence[tuple[int, str]],
+    referrals: Sequence[str],
+) -> Block:
+    """Asks for what the chosen move demands (POLICY 3). None chosen yet: asks for that alone."""
+    offered = [(move.value, *MOVES[move]) for move in moves]
+    blocks = [text.context(f"Case {case.number} is {terms.status_of(case)} now."), _moves(offered, chosen)]
+    more = {"submit": "Change"} if chosen else {}
+    return text.modal(
+        "Change status",
+        Callback.STATUS,
+        [*blocks, *_demands(chosen, issues, referrals)],
+        private_metadata=json.dumps({"case": str(case.number)}),
+        **more,
+    )
+
+
+def _moves(offered: Sequence[tuple[str, str, str]], chosen: Move | None) -> Block:
+    options = [
+        {"text": text.plain(label, 75), "description": text.plain(told, 75), "value": value}
+        for value, label, told in offered
+    ]
+    element: Block = {"type": "radio_buttons", "action_id": Action.STATUS_CHOSEN, "options": options}
+    if chosen is not None:
+        element["initial_option"] = next(option for option in options if option["value"] == chosen)
+    return {
+        "type": "input",
+        "block_id": STATUS,
+        "dispatch_action": True,
+        "label": text.plain("To", 2000),
+        "element": element,
+    }
+
+
+def _demands(chosen: Move | None, issues: Sequence[tuple[int, str]], referrals: Sequence[str]) -> list[Block]:
+    match chosen:
+        case Move.SCHEDULE:
+            return [fields.day(DATE, "On which day?", hint="As days are counted in the district.")]
+        case Move.DEVELOP:
+            known = [(NEW_ISSUE, "A new issue"), *((str(key), f"{key} · {title}") for key, title in issues[:99])]
+            return [
+                fields.choice(ISSUE, "Issue", known, chosen=NEW_ISSUE),
+                fields.short(TITLE, "Title of a new issue", optional=True, hint="Without names of districts."),
+            ]
+        case Move.MERGE:
+            return [fields.short(MAIN, "Number of the case in which it goes on")]
+        case Move.REFER:
+            to = [(place, place) for place in referrals]
+            return [
+                fields.choice(REFERRED, "Who can help?", to),
+                fields.lines(forms.WORDS, "Why?", hint=SEEN),
+            ]
+        case _:
+            return []
+
+
+def owner_form(number: CaseNumber, agents: Sequence[tuple[PersonSheet, date | None]]) -> Block:
+    """Who is away is offered, and marked."""
+    options = [(str(person.id), _with_absence(person, away)) for person, away in agents]
+    return _form("Change owner", Callback.OWNER, number, [fields.choice(PERSON, "Owner", options)], "Give")
+
+
+def _with_absence(person: PersonSheet, away: date | None) -> str:
+    return person.name if away is None else f"{text.cut(person.name, 45)} (away until {away.day} {away:%b})"
+
+
+def priority_form(case: Case) -> Block:
+    levels = [(level.value, terms.PRIORITY[level]) for level in Priority]
+    hint = f"The contact reads it. At least {REASON_SHORTEST} characters."
+    blocks = [
+        fields.choice(LEVEL, "Priority", levels, chosen=case.priority),
+        fields.lines(forms.WORDS, "How many are affected, and is there a way around it?", hint=hint),
+    ]
+    return _form("Assess priority", Callback.PRIORITY, case.number, blocks, "Change")
+
+
+def call_form(number: CaseNumber, contacts: Sequence[PersonSheet]) -> Block:
+    options = [(str(person.id), person.name) for person in contacts]
+    blocks = [
+        fields.choice(PERSON, "With whom?", options),
+        fields.lines(forms.WORDS, "What was said?", hint=f"The district reads it. {forms.NO_NAMES}"),
+    ]
+    return _form("Log a call", Callback.CALL, number, blocks, "Log")
+
+
+def hand_over_form(number: CaseNumber, contacts: Sequence[PersonSheet]) -> Block:
+    options = [(str(person.id), person.name) for person in contacts]
+    blocks = [fields.choice(PERSON, "Which contact?", options)]
+    return _form("Hand over", Callback.HAND_OVER, number, blocks, "Hand over")
+
+
+def nobody_else(number: CaseNumber, who: str) -> Block:
+    """There is nobody to choose. `who`: contacts of the district, or agents."""
+    return forms.notice("Nobody else", f"There are no other {who} to whom case {number} could be given.")
+
+
+def reply_preview(
+    number: CaseNumber, kept: KeptId, words: str, *, district: str, readers: Sequence[PersonSheet], in_channel: bool
+) -> Block:
+    """As the district will read it, and who will."""
+    names = text.sentence(text.inline(person.name) for person in readers) or "nobody: the district has no contact now"
+    where = "in the district's case channel" if in_channel else "by direct message, each in their own thread"
+    blocks = [
+        text.context(f"*Case {number} · to {text.inline(district)}*"),
+        *text.quoted(words),
+        text.divider(),
+        text.section(f"Read by {names}; {where}."),
+        text.context("Back lets you change it."),
+    ]
+    return text.modal(
+        "Reply to district",
+        Callback.SEND_REPLY,
+        blocks,
+        submit="Send",
+        close="Back",
+        private_metadata=json.dumps({"case": str(number), "kept": str(kept)}),
+    )
+
+
+def _form(title: str, callback: Callback, number: CaseNumber, blocks: list[Block], submit: str) -> Block:
+    return text.modal(
+        title,
+        callback,
+        [text.context(f"Case {number}"), *blocks],
+        submit=submit,
+        private_metadata=json.dumps({"case": str(number)}),
+    )

@@ -1,0 +1,92 @@
+"""The desk's buttons on a case. Those that ask for words open a window; `desk_forms` takes it in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.cases import Move
+from bot.domain.ids import CaseNumber
+from bot.domain.policy import Act
+from bot.services import merging, owning, steering, weighing, working
+from bot.services.deeds import CaseAsk
+from bot.views import desk_forms, forms
+from handlers.answers import Answer, Nothing
+from handlers.asks import ClickAsk
+from handlers.house import House
+from handlers.pressing import done, looked, pressed, shown
+
+Form = Callable[[CaseNumber], dict[str, Any]]
+
+
+async def nothing_chosen(_: House, __: ClickAsk) -> Answer:
+    """An overflow menu's options come under their own actions."""
+    return Nothing()
+
+
+async def take(house: House, ask: ClickAsk) -> Answer:
+    await owning.take_case(house.store, pressed(house, ask))
+    return done(house)
+
+
+async def undo_merge(house: House, ask: ClickAsk) -> Answer:
+    await merging.undo_merge(house.store, pressed(house, ask))
+    return done(house)
+
+
+async def ask_input(house: House, ask: ClickAsk) -> Answer:
+    return await _form(house, ask, Act.WORK_CASE, forms.question_form)
+
+
+async def resolve(house: House, ask: ClickAsk) -> Answer:
+    return await _form(house, ask, Act.WORK_CASE, forms.resolution_form)
+
+
+async def reply_to_district(house: House, ask: ClickAsk) -> Answer:
+    return await _form(house, ask, Act.REPLY_TO_DISTRICT, forms.reply_form)
+
+
+async def _form(house: House, ask: ClickAsk, act: Act, form: Form) -> Answer:
+    case = await working.may_do(house.store, looked(house, ask), act)
+    return await shown(house, ask, form(case.number))
+
+
+async def change_status(house: House, ask: ClickAsk) -> Answer:
+    found = await steering.steerable(house.store, looked(house, ask))
+    return await shown(house, ask, _status_form(house, found, None))
+
+
+async def status_chosen(house: House, ask: ClickAsk) -> Answer:
+    """The form again, with what the chosen status demands."""
+    number = CaseNumber(int(ask.metadata["case"]))
+    found = await steering.steerable(house.store, CaseAsk(who=ask.who, number=number, now=house.now()))
+    await house.show_view(ask, _status_form(house, found, Move(ask.value)))
+    return Nothing()
+
+
+def _status_form(house: House, found: steering.Steerable, chosen: Move | None) -> dict[str, Any]:
+    return desk_forms.status_form(
+        found.case,
+        found.moves,
+        chosen=chosen if chosen in found.moves else None,
+        issues=[(issue.id, issue.title) for issue in found.issues],
+        referrals=house.referrals,
+    )
+
+
+async def change_owner(house: House, ask: ClickAsk) -> Answer:
+    agents = await owning.agents_for(house.store, looked(house, ask))
+    number = CaseNumber(int(ask.value))
+    offered = [(agent.person, agent.away_until) for agent in agents]
+    form = desk_forms.owner_form(number, offered) if offered else desk_forms.nobody_else(number, "agents")
+    return await shown(house, ask, form)
+
+
+async def assess_priority(house: House, ask: ClickAsk) -> Answer:
+    case = await working.may_do(house.store, looked(house, ask), Act.WORK_CASE)
+    return await shown(house, ask, desk_forms.priority_form(case))
+
+
+async def log_call(house: House, ask: ClickAsk) -> Answer:
+    contacts = await weighing.who_may_have_called(house.store, looked(house, ask))
+    number = CaseNumber(int(ask.value))
+    form = desk_forms.call_form(number, contacts) if contacts else desk_forms.nobody_else(number, "contacts")
+    return await shown(house, ask, form)

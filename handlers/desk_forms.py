@@ -1,0 +1,124 @@
+"""Forms that the desk sent: a reply, a question, a resolution, another status, owner or priority, a call."""
+
+from datetime import date
+
+from bot.domain.cases import Move, Priority
+from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.ids import CaseNumber, IssueId, KeptId, PersonId
+from bot.services import keeping, merging, owning, steering, weighing, working
+from bot.services.deeds import CaseAsk
+from bot.views import desk_forms, forms
+from handlers.answers import Answer, Finished, FormErrors, ViewOnTop
+from handlers.asks import FormAsk
+from handlers.house import House
+from handlers.pressing import done, filled, missing
+
+
+async def preview_reply(house: House, ask: FormAsk) -> Answer:
+    """Who will read it, before it is sent. Changed and looked at again, it is another preview: no key is kept."""
+    words = _words(ask)
+    if not seen(words):
+        return FormErrors(errors=forms.too_few_words(1))
+    about = CaseAsk(who=ask.who, number=CaseNumber(int(ask.metadata["case"])), now=house.now())
+    preview = await keeping.preview_reply(house.store, about, words=words)
+    view = desk_forms.reply_preview(
+        preview.number,
+        preview.id,
+        preview.words,
+        district=preview.district,
+        readers=preview.readers,
+        in_channel=preview.in_channel,
+    )
+    return ViewOnTop(view=view)
+
+
+async def send_reply(house: House, ask: FormAsk) -> Answer:
+    await keeping.send_reply(house.store, filled(house, ask), kept_id=KeptId(int(ask.metadata["kept"])))
+    house.nudge()
+    return Finished()
+
+
+async def ask_input(house: House, ask: FormAsk) -> Answer:
+    if not seen(_words(ask)):
+        return FormErrors(errors=forms.too_few_words(1))
+    await working.ask_for_input(house.store, filled(house, ask), words=_words(ask))
+    return done(house)
+
+
+async def resolve(house: House, ask: FormAsk) -> Answer:
+    if not seen(_words(ask)):
+        return FormErrors(errors=forms.too_few_words(1))
+    await working.post_resolution(house.store, filled(house, ask), words=_words(ask))
+    return done(house)
+
+
+async def status(house: House, ask: FormAsk) -> Answer:
+    """What the chosen status demands is checked at its field."""
+    about, chosen = filled(house, ask), ask.text_of(desk_forms.STATUS)
+    match Move(chosen):
+        case Move.RESUME:
+            await steering.resume(house.store, about)
+        case Move.ASSIST:
+            await steering.ask_for_assistance(house.store, about)
+        case Move.RETURN:
+            await owning.give_back(house.store, about)
+        case Move.SCHEDULE:
+            await steering.schedule(house.store, about, on=date.fromisoformat(ask.text_of(desk_forms.DATE)))
+        case Move.DEVELOP:
+            return await _develop(house, ask, about)
+        case Move.MERGE:
+            return await _merge(house, ask, about)
+        case Move.REFER:
+            return await _refer(house, ask, about)
+        case move:
+            raise LookupError(move)
+    return done(house)
+
+
+async def _develop(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
+    known, title = ask.text_of(desk_forms.ISSUE), ask.text_of(desk_forms.TITLE)
+    if known == desk_forms.NEW_ISSUE and not seen(title):
+        return missing(desk_forms.TITLE, "Please give the new issue a title, or choose one above.")
+    issue = None if known == desk_forms.NEW_ISSUE else IssueId(int(known))
+    await steering.to_development(house.store, about, issue=issue, title=title)
+    return done(house)
+
+
+async def _merge(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
+    typed = ask.text_of(desk_forms.MAIN).strip().removeprefix("#")[:18]
+    if not typed.isdecimal() or not typed.isascii() or int(typed) in (0, about.number):
+        return missing(desk_forms.MAIN, "Please type the number of another case, for example 12.")
+    await merging.merge(house.store, about, into=CaseNumber(int(typed)))
+    return done(house)
+
+
+async def _refer(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
+    if len(seen(_words(ask))) < REASON_SHORTEST:
+        return FormErrors(errors=forms.too_few_words(REASON_SHORTEST))
+    await merging.refer(house.store, about, to=ask.text_of(desk_forms.REFERRED), reason=_words(ask))
+    return done(house)
+
+
+async def owner(house: House, ask: FormAsk) -> Answer:
+    await owning.give(house.store, filled(house, ask), to=PersonId(int(ask.text_of(desk_forms.PERSON))))
+    return done(house)
+
+
+async def priority(house: House, ask: FormAsk) -> Answer:
+    if len(seen(_words(ask))) < REASON_SHORTEST:
+        return FormErrors(errors=forms.too_few_words(REASON_SHORTEST))
+    level = Priority(ask.text_of(desk_forms.LEVEL))
+    await weighing.assess(house.store, filled(house, ask), priority=level, reason=_words(ask))
+    return done(house)
+
+
+async def call(house: House, ask: FormAsk) -> Answer:
+    if not seen(_words(ask)):
+        return FormErrors(errors=forms.too_few_words(1))
+    contact = PersonId(int(ask.text_of(desk_forms.PERSON)))
+    await weighing.log_call(house.store, filled(house, ask), contact=contact, words=_words(ask))
+    return done(house)
+
+
+def _words(ask: FormAsk) -> str:
+    return ask.text_of(forms.WORDS).strip()

@@ -1,0 +1,46 @@
+"""A contact's buttons beside answering: who stands for a case, escalation, and words that wait for a decision."""
+
+from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.ids import CaseNumber, KeptId
+from bot.domain.policy import Act
+from bot.services import keeping, standing_for, working
+from bot.views import desk_forms, forms
+from handlers.answers import Answer
+from handlers.asks import ClickAsk
+from handlers.house import House
+from handlers.pressing import done, looked, once_of, pressed, shown, spot_of
+
+
+async def take_over(house: House, ask: ClickAsk) -> Answer:
+    await standing_for.take_over(house.store, pressed(house, ask))
+    return done(house)
+
+
+async def hand_over(house: House, ask: ClickAsk) -> Answer:
+    others = await standing_for.others_for(house.store, looked(house, ask))
+    number = CaseNumber(int(ask.value))
+    form = desk_forms.hand_over_form(number, others) if others else desk_forms.nobody_else(number, "contacts")
+    return await shown(house, ask, form)
+
+
+async def escalate(house: House, ask: ClickAsk) -> Answer:
+    case = await working.may_do(house.store, looked(house, ask), Act.ESCALATE)
+    return await shown(house, ask, forms.escalate_form(case.number))
+
+
+async def reopen_with_reply(house: House, ask: ClickAsk) -> Answer:
+    """Too few words to say what is missing: the form asks for more, and begins with them."""
+    kept_id = KeptId(int(ask.value))
+    mine = await keeping.words_of(house.store, who=ask.who, kept_id=kept_id, now=house.now(), spot=spot_of(ask))
+    if len(seen(mine.words)) < REASON_SHORTEST:
+        return await shown(house, ask, forms.reopen_form(mine.case, mine.words))
+    await keeping.reopen_with_reply(
+        house.store, who=ask.who, kept_id=kept_id, now=house.now(), once=once_of(ask), spot=spot_of(ask)
+    )
+    return done(house)
+
+
+async def just_thanks(house: House, ask: ClickAsk) -> Answer:
+    kept_id = KeptId(int(ask.value))
+    await keeping.just_thanks(house.store, who=ask.who, kept_id=kept_id, now=house.now(), spot=spot_of(ask))
+    return done(house)

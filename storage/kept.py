@@ -1,0 +1,79 @@
+"""Words that wait for a decision of who wrote them: kept for a day, in nobody's record, and then erased."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.ids import CaseNumber, KeptId, PersonId, Thread
+from storage.portable import insert_ignore
+from storage.store import Tx
+from storage.tables import kept_words
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    id: KeptId
+    case: CaseNumber
+    person: PersonId
+    words: str
+
+
+_KEEP = insert_ignore(kept_words).returning(kept_words.c.id)
+
+
+async def keep(
+    tx: Tx, case: CaseNumber, *, person: PersonId, words: str, until: datetime, typed_at: Thread | None = None
+) -> KeptId | None:
+    """None: they are kept already; one message is told of more than once."""
+    row = {
+        "case_number": case,
+        "person_id": person,
+        "words": words,
+        "team_id": typed_at.team if typed_at else None,
+        "channel_id": typed_at.channel if typed_at else None,
+        "ts": typed_at.ts if typed_at else None,
+        "until": until,
+    }
+    found = (await tx.execute(_KEEP, row)).scalar_one_or_none()
+    return None if found is None else KeptId(found)
+
+
+async def get(tx: Tx, kept: KeptId, *, person: PersonId, now: datetime) -> Kept | None:
+    """What this person wrote, while it is kept; of somebody else's there is nothing to be had."""
+    query = sa.select(kept_words).where(
+        kept_words.c.id == kept, kept_words.c.person_id == person, kept_words.c.until > now
+    )
+    row = (await tx.execute(query)).first()
+    if row is None:
+        return None
+    return Kept(id=KeptId(row.id), case=CaseNumber(row.case_number), person=PersonId(row.person_id), words=row.words)
+
+
+async def forget(tx: Tx, kept: KeptId) -> None:
+    await tx.execute(kept_words.delete().where(kept_words.c.id == kept))
+
+
+def _typed_as(message: Thread) -> sa.ColumnElement[bool]:
+    return sa.and_(
+        kept_words.c.channel_id == message.channel,
+        kept_words.c.ts == message.ts,
+        kept_words.c.team_id == message.team,
+    )
+
+
+async def forget_message(tx: Tx, message: Thread) -> None:
+    """Its author deleted the message."""
+    here = _typed_as(message)
+    await tx.execute(kept_words.delete().where(here))
+
+
+async def change_message(tx: Tx, message: Thread, *, words: str) -> bool:
+    """Its author edited the message. False: it is not kept."""
+    here = _typed_as(message)
+    return (await tx.execute(kept_words.update().where(here).values(words=words))).rowcount == 1
+
+
+async def erase_old(tx: Tx, *, now: datetime) -> int:
+    """What nobody decided on within its day. Returns how many."""
+    return int((await tx.execute(kept_words.delete().where(kept_words.c.until <= now))).rowcount)
