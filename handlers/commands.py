@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import date
 
 from bot.domain.drafts import REASON_SHORTEST, seen
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, IssueId
 from bot.domain.refusals import NotReadable
-from bot.services import answering, viewing
+from bot.services import answering, owning, steering, viewing
 from bot.views import lists
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
@@ -31,6 +32,8 @@ def _first(words: str) -> tuple[str, str]:
 
 def _fits(word: str, rest: str) -> bool:
     """'list of marks is empty' and 'View of the schedule' are subjects, not the words 'list' and 'view'."""
+    if word == "away":
+        return not rest or A_DAY.fullmatch(rest) is not None
     if word in TAKES_NUMBER:
         return not rest or NUMBER.fullmatch(_first(rest)[0]) is not None
     return not rest or word == "contacts"
@@ -104,6 +107,29 @@ async def _reopen(house: House, ask: CommandAsk, rest: str) -> Answer:
     return _say(lists.reopened(number))
 
 
+async def _away(house: House, ask: CommandAsk, rest: str) -> Answer:
+    """An agent's mark, to the end of that day: `away 2026-12-01`."""
+    try:
+        until = date.fromisoformat(rest)
+    except ValueError:
+        raise NotReadable(field="day", reason="no date") from None
+    await owning.set_away(house.store, who=ask.who, until=until, now=house.now())
+    return _say(lists.away(until, command=house.command))
+
+
+async def _back(house: House, ask: CommandAsk, _: str) -> Answer:
+    await owning.set_away(house.store, who=ask.who, until=None, now=house.now())
+    return _say(lists.back())
+
+
+async def _released(house: House, ask: CommandAsk, rest: str) -> Answer:
+    """A lead says that an issue is released: its cases go back to their owners."""
+    issue = IssueId(number_in(rest))
+    count = await steering.release(house.store, who=ask.who, issue=issue, now=house.now())
+    house.nudge()
+    return _say(lists.released(issue, count))
+
+
 def number_in(typed: str) -> CaseNumber:
     """`17` or `#17`. Whatever else looks like a number names no case: 0 is nobody's."""
     found = re.fullmatch("#?([0-9]{1,18})", typed)
@@ -121,6 +147,10 @@ WORDS: dict[str, Word] = {
     "contacts": _contacts,
     "help": _help,
     "reopen": _reopen,
+    "away": _away,
+    "back": _back,
+    "released": _released,
 }
-TAKES_NUMBER = frozenset({"view", "reopen"})
+TAKES_NUMBER = frozenset({"view", "reopen", "released"})
+A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile("#?[-+]?[0-9][-+0-9.,:e]*", re.IGNORECASE)

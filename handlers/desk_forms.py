@@ -5,6 +5,7 @@ from datetime import date
 from bot.domain.cases import Move, Priority
 from bot.domain.drafts import REASON_SHORTEST, seen
 from bot.domain.ids import CaseNumber, IssueId, KeptId, PersonId
+from bot.domain.refusals import NotReadable
 from bot.services import keeping, merging, owning, steering, weighing, working
 from bot.services.deeds import CaseAsk
 from bot.views import desk_forms, forms
@@ -63,7 +64,7 @@ async def status(house: House, ask: FormAsk) -> Answer:
         case Move.RETURN:
             await owning.give_back(house.store, about)
         case Move.SCHEDULE:
-            await steering.schedule(house.store, about, on=date.fromisoformat(ask.text_of(desk_forms.DATE)))
+            return await _schedule(house, ask, about)
         case Move.DEVELOP:
             return await _develop(house, ask, about)
         case Move.MERGE:
@@ -72,6 +73,14 @@ async def status(house: House, ask: FormAsk) -> Answer:
             return await _refer(house, ask, about)
         case move:
             raise LookupError(move)
+    return done(house)
+
+
+async def _schedule(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
+    try:
+        await steering.schedule(house.store, about, on=date.fromisoformat(ask.text_of(desk_forms.DATE)))
+    except NotReadable:
+        return missing(desk_forms.DATE, "That day is over in the district. Please choose today or a later one.")
     return done(house)
 
 

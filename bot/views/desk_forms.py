@@ -66,13 +66,7 @@ def _moves(offered: Sequence[tuple[str, str, str]], chosen: Move | None) -> Bloc
     element: Block = {"type": "radio_buttons", "action_id": Action.STATUS_CHOSEN, "options": options}
     if chosen is not None:
         element["initial_option"] = next(option for option in options if option["value"] == chosen)
-    return {
-        "type": "input",
-        "block_id": STATUS,
-        "dispatch_action": True,
-        "label": text.plain("To", 2000),
-        "element": element,
-    }
+    return {**text.section("*To which status?*", accessory=element), "block_id": STATUS}
 
 
 def _demands(chosen: Move | None, issues: Sequence[tuple[int, str]], referrals: Sequence[str]) -> list[Block]:

@@ -1,10 +1,10 @@
 """What `/case` answers: lists, one case, contacts, help."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-from bot.domain.ids import CaseNumber, TeamId
+from bot.domain.ids import CaseNumber, IssueId, TeamId
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.views import cards, comments, terms, text, words
 from bot.views.actions import Action
@@ -192,19 +192,40 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
             f"`{command} reopen 17 what is missing` – reopen a closed case within 60 days",
             *lines,
             "Reply in a case's thread: Support reads it there.",
+            "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",
         ]
     elif is_agent:
         lines = [
             f"`{command} list` – open cases of all districts",
             f"`{command} view 17` – one case",
             *lines,
+            f"`{command} away 2026-12-01` – mark yourself as away to the end of that day; `{command} back` ends it",
+            f"`{command} released 5` – for leads: issue 5 is released, its cases go back to their owners",
             "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
+            "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",
         ]
     else:
         lines.append(words.WHY)
     if is_administrator:
         lines.append("You keep a list of contacts: I write to you when something about it needs you.")
     said = "\n".join(lines)
+    return Message(text=said, blocks=[text.section(said)])
+
+
+def away(until: date, *, command: str) -> Message:
+    day = f"{until.day} {until:%B %Y}"
+    said = f"You are marked as away to the end of {day}. `{command} back` ends that."
+    return Message(text=said, blocks=[text.section(said)])
+
+
+def back() -> Message:
+    said = "Welcome back: you are marked as away no longer."
+    return Message(text=said, blocks=[text.section(said)])
+
+
+def released(issue: IssueId, count: int) -> Message:
+    cases = {0: "No case waited for it.", 1: "One case goes back to its owner."}
+    said = f"Issue {issue} is released. {cases.get(count, f'{count} cases go back to their owners.')}"
     return Message(text=said, blocks=[text.section(said)])
 
 

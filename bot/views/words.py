@@ -148,6 +148,8 @@ def _not_readable(refusal: NotReadable, command: str) -> str:
             "Please say in at least 10 characters what is missing, for example "
             f"`{command} reopen 17 grades still vanish`."
         )
+    if refusal.field == "day":
+        return f"Please name a day as in `{command} away 2026-12-01`."
     if refusal.field == "number":
         return f"Please say which case, for example `{command} view 17`. `{command} list` shows them."
     return f"Please look at {refusal.field} again."

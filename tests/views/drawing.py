@@ -6,29 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.cases import Case, CaseType, CloseReason, Priority, Status
-from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import Channel, ChannelId, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Role, Standing
-from bot.domain.refusals import (
-    AdministratorsOnly,
-    AlreadyThere,
-    AuthorsOnly,
-    CaseIsClosed,
-    ContactsOnly,
-    ImpossibleMove,
-    LeadsOnly,
-    NoDistrict,
-    NotForSupport,
-    NotFound,
-    NotKnownYet,
-    NotReadable,
-    NoWindow,
-    OwnersOnly,
-    Refusal,
-    SupportOnly,
-    TechnicalContactsOnly,
-    ThirdParty,
-    TooLateToReopen,
-)
+from bot.domain.refusals import NotFound
 from bot.domain.sheets import (
     CaseRow,
     CaseSheet,
@@ -42,9 +22,9 @@ from bot.domain.sheets import (
 from bot.views import cards, comments, forms, home, lines, lists, notices, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
+from tests.views.refused import NUMBER, REFUSALS
 
 HERE, ELSEWHERE = TeamId("T0HERE"), TeamId("T0THERE")
-NUMBER = CaseNumber(17)
 TALKATIVE = 40
 """More people, cases or comments than any view has room for."""
 
@@ -128,28 +108,6 @@ def rows(said: str, count: int) -> list[CaseRow]:
     return [*[row(said, subject=said)] * (count - 1), row(said, subject=None)]
 
 
-REFUSALS: list[Refusal] = [
-    AdministratorsOnly(),
-    AlreadyThere(number=NUMBER, owner=PersonId(2)),
-    AuthorsOnly(),
-    CaseIsClosed(number=NUMBER),
-    ContactsOnly(district=DistrictId(1)),
-    ImpossibleMove(number=NUMBER, move="take", status="closed"),
-    ImpossibleMove(number=NUMBER, move="reopen", status="new"),
-    LeadsOnly(),
-    NoDistrict(),
-    NotKnownYet(),
-    NoWindow(),
-    NotForSupport(),
-    NotReadable(field="reason", reason="too-short"),
-    NotReadable(field="number", reason="missing"),
-    NotReadable(field="words", reason="unknown"),
-    OwnersOnly(),
-    SupportOnly(),
-    TechnicalContactsOnly(district=DistrictId(1)),
-    ThirdParty(),
-    TooLateToReopen(number=NUMBER, until=NOON),
-]
 TEAMS = (HERE, ELSEWHERE)
 ACCOUNTS = [SlackUser(team=HERE, user=UserId(f"U0S{number}")) for number in range(TALKATIVE)]
 CHANNEL = Channel(team=HERE, id=ChannelId("C0CASES"))
@@ -320,8 +278,8 @@ def _staff_homes(said: str) -> list[dict[str, Any]]:
 def _lines(said: str) -> list[Message]:
     sheets = (case_sheet(said), case_sheet(said, Status.CLOSED))
     return [
-        lines.line(what, sheet=sheet, by=person(said), reader_team=team)
-        for what in ("taken", "solved", "withdrawn")
+        lines.line(what, sheet=sheet, by=person(said), reader_team=team, to=person(said), other=NUMBER)
+        for what in lines.LINES
         for sheet in sheets
         for team in TEAMS
     ]

@@ -1,6 +1,8 @@
 """Whatever people write or are called: Slack takes each view, and nothing of theirs mentions, links or marks."""
 
+import importlib
 import inspect
+import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -9,12 +11,19 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.views import cards, comments, forms, home, lines, lists, notices, text, words
+import bot.views as views_of_the_bot
+from bot.views import text
 from bot.views.message import Message
 from sandbox import limits
 from sandbox.blocks import explain_message, message_problem, words_in
 from sandbox.views import explain_view, view_problem
-from tests.views.drawing import HOMES, MESSAGES, WINDOWS
+from tests.views import drawing, drawn_cases
+
+MESSAGES = {**drawing.MESSAGES, **drawn_cases.MESSAGES}
+WINDOWS = {**drawing.WINDOWS, **drawn_cases.WINDOWS}
+HOMES = drawing.HOMES
+BUILDERS = {"text", "fields", "message"}
+"""What views are made of."""
 
 PIECES = [
     "<!channel>",
@@ -171,9 +180,11 @@ def test_slack_takes_every_home(drawn: Callable[[str], Sequence[dict[str, Any]]]
 
 def test_every_view_is_drawn_here() -> None:
     """A view is a public function that gives a message, or a window or home of the product."""
+    rooms = {it.name for it in pkgutil.iter_modules(views_of_the_bot.__path__)} - BUILDERS
     views = {
-        f"{module.__name__.rsplit('.', 1)[-1]}.{name}"
-        for module in (cards, comments, forms, home, lines, lists, notices, words)
+        f"{room}.{name}"
+        for room in rooms
+        for module in [importlib.import_module(f"bot.views.{room}")]
         for name, found in inspect.getmembers(module, inspect.isfunction)
         if found.__module__ == module.__name__ and not name.startswith("_")
         if inspect.signature(found).return_annotation in (Message, list[Message], dict[str, Any])

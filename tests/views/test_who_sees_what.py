@@ -13,7 +13,8 @@ from bot.domain.sheets import CaseRow, CaseSheet, CommentKind, CommentSheet
 from bot.views import cards, comments, home, lines, lists, words
 from bot.views.message import Message
 from tests.clockwork import NOON
-from tests.views.drawing import ELSEWHERE, HERE, NUMBER, case_sheet, comment, contacts, district, person, row, rows
+from tests.views.drawing import ELSEWHERE, HERE, case_sheet, comment, contacts, district, person, row, rows
+from tests.views.refused import NUMBER
 
 SECRET = "Jane"
 

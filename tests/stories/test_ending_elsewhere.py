@@ -1,0 +1,117 @@
+"""Cases that end in another one, or with somebody else: merging and its undoing, referral (POLICY 3)."""
+
+from datetime import timedelta
+
+import pytest
+
+from demo import world
+from demo.town import Town
+from tests.town_cases import at_lakeside, chooses, open_case
+
+pytestmark = pytest.mark.every_way
+
+
+async def _two_cases(here: Town) -> None:
+    await open_case(here)
+    await open_case(here, subject="Marks are gone too")
+
+
+async def _ends(here: Town, to: str, *, number: int = 2, **filled: str) -> dict[str, str]:
+    alex = here.person("alex")
+    card = await here.card(alex, world.DESK, number=number)
+    await chooses(alex, "case.status", channel=world.DESK, on=card.ts, number=number)
+    await alex.clicks_in_window("case.status-chosen", to)
+    errors = (await alex.submits(**filled)).errors
+    await here.quiet()
+    return errors
+
+
+async def _card(here: Town, number: int) -> str:
+    return (await here.card(here.person("ana"), world.LAKESIDE, number=number)).words
+
+
+async def _thread(here: Town, number: int) -> str:
+    return "\n".join(seen.words for seen in await here.thread(here.person("ana"), world.LAKESIDE, number=number))
+
+
+async def test_a_duplicate_is_closed_with_a_link_both_ways_and_opened_again_within_a_day(here: Town) -> None:
+    await _two_cases(here)
+    assert not await _ends(here, "merge", main="#1")
+    assert "Closed (Duplicate)" in await _card(here, 2)
+    assert "merged into case 1 by @Alex Kim" in await _thread(here, 2)
+    assert "Case 2 is about the same" in await _thread(here, 1)
+    await here.clock.turn(timedelta(hours=23))
+    desk = await here.card(here.person("alex"), world.DESK, number=2)
+    await here.person("alex").clicks("case.unmerge", channel=world.DESK, on=desk.ts)
+    await here.quiet()
+    assert "New, Support's turn" in await _card(here, 2)
+    assert "case 2 is open again" in await _thread(here, 2)
+
+
+async def test_after_a_day_a_merge_stands(here: Town) -> None:
+    await _two_cases(here)
+    await _ends(here, "merge", main="1")
+    alex = here.person("alex")
+    desk = await here.card(alex, world.DESK, number=2)
+    await here.clock.turn(timedelta(hours=25))
+    await alex.clicks("case.unmerge", channel=world.DESK, on=desk.ts)
+    await here.quiet()
+    assert "has moved on" in (await alex.hints(world.DESK))[-1].words
+    assert "Closed (Duplicate)" in await _card(here, 2)
+
+
+@pytest.mark.parametrize("typed", ["2", "0", "x", "-1", "1.5", "²"])
+async def test_a_number_that_can_be_none_is_said_at_its_field(here: Town, typed: str) -> None:
+    await _two_cases(here)
+    assert "number of another case" in (await _ends(here, "merge", main=typed))["main"]
+    assert not (await here.person("alex").submits(main="1")).errors
+
+
+async def test_a_case_is_not_merged_into_one_of_another_district_nor_into_none(here: Town) -> None:
+    await open_case(here, by="pia", at=world.PINE_RIDGE)
+    await open_case(here)
+    await _ends(here, "merge", main="1")
+    alex = here.person("alex")
+    assert "same district" in await alex.reads_window()
+    await alex.closes(everything=True)
+    await _ends(here, "merge", main="77")
+    assert "found no such case" in await alex.reads_window()
+    assert "New" in await _card(here, 2)
+
+
+async def test_a_reply_to_a_duplicate_is_led_to_where_it_goes_on(here: Town) -> None:
+    await _two_cases(here)
+    await _ends(here, "merge", main="1")
+    ana = here.person("ana")
+    await ana.says("Still so.", channel=world.LAKESIDE, thread=(await here.card(ana, world.LAKESIDE, number=2)).ts)
+    await here.quiet()
+    (hint,) = await ana.hints(world.LAKESIDE)
+    assert "write it in the thread of case 1" in hint.words
+    assert "Closed (Duplicate)" in await _card(here, 2)
+
+
+async def test_a_case_is_referred_with_where_to_and_why(here: Town) -> None:
+    await open_case(here)
+    who = "Your state's department of education"
+    assert await _ends(here, "refer", number=1, referred=who, words="no") == {
+        "words": "Please write at least 10 characters."
+    }
+    assert not (await here.person("alex").submits(referred=who, words="They keep the list of codes.")).errors
+    await here.quiet()
+    assert "Closed (Referred)" in await _card(here, 1)
+    lakeside = await at_lakeside(here)
+    assert who in lakeside
+    assert "They keep the list of codes." in lakeside
+
+
+async def test_what_is_pending_is_not_referred(here: Town) -> None:
+    await open_case(here)
+    alex = here.person("alex")
+    desk = await here.card(alex, world.DESK)
+    await alex.clicks("case.ask-input", channel=world.DESK, on=desk.ts)
+    await alex.submits(words="Which browser is it?")
+    await here.quiet()
+    await chooses(alex, "case.status", channel=world.DESK, on=desk.ts)
+    offered = await alex.reads_window()
+    assert "Closed: duplicate" in offered
+    assert "Closed: referred" not in offered

@@ -1,0 +1,197 @@
+"""Everything that can be done to a case can be done from inside its thread, where slash commands do not run."""
+
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from demo import world
+from demo.town import Town
+from storage.tables import comments, kept_words
+from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
+
+pytestmark = pytest.mark.every_way
+BOT = "<@U0BOT>"
+
+
+async def test_a_mention_shows_only_the_asker_the_buttons_that_fit(here: Town) -> None:
+    card = await open_case(here)
+    ana, ben, alex = here.person("ana"), here.person("ben"), here.person("alex")
+    await ana.says(f"{BOT} actions", channel=world.LAKESIDE, thread=card)
+    await alex.says(BOT, channel=world.DESK, thread=await desk_card(here))
+    await here.quiet()
+    (hint,) = await ana.hints(world.LAKESIDE)
+    assert "Withdraw…" in hint.words
+    assert "Take]" not in hint.words
+    assert "[Take" in (await alex.hints(world.DESK))[-1].words
+    assert await ben.hints(world.LAKESIDE) == []
+    assert "actions" not in await at_the_desk(here)
+    await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=hint.ts)
+    await ana.submits()
+    await here.quiet()
+    assert "Closed (Withdrawn)" in (await here.card(ana, world.LAKESIDE)).words
+
+
+async def test_a_mention_with_more_than_a_word_is_a_comment_as_well(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    await ana.says(f"{BOT} it happens in Firefox too", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert "it happens in Firefox too" in await at_the_desk(here)
+    assert len(await ana.hints(world.LAKESIDE)) == 1
+
+
+async def test_staff_who_mention_the_bot_are_pointed_to_their_contacts(here: Town) -> None:
+    card, sam = await open_case(here), here.person("sam")
+    await sam.joins(world.LAKESIDE)
+    await sam.says(f"{BOT} close", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert "authorized contacts" in (await sam.hints(world.LAKESIDE))[-1].words
+
+
+async def test_the_menu_of_any_message_in_the_thread_opens_the_case_with_its_buttons(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    said = await ana.says("It happens in Firefox too.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await ana.uses_shortcut("shortcut.case-actions", channel=world.LAKESIDE, on=said)
+    assert "Grades vanish on save" in await ana.reads_window()
+    await ana.clicks_in_window("case.more", "case.withdraw 1")
+    assert "will be closed as withdrawn" in await ana.reads_window()
+    await ana.submits()
+    await here.quiet()
+    assert "Closed (Withdrawn)" in (await here.card(ana, world.LAKESIDE)).words
+    elsewhere = await ana.says("Good morning", channel=world.TOWN)
+    await ana.closes(everything=True)
+    await ana.uses_shortcut("shortcut.case-actions", channel=world.TOWN, on=elsewhere)
+    assert "not in a case's thread" in await ana.reads_window()
+
+
+async def test_the_menu_shows_nothing_of_a_case_to_staff(here: Town) -> None:
+    card, sam = await open_case(here), here.person("sam")
+    await sam.joins(world.LAKESIDE)
+    await sam.uses_shortcut("shortcut.case-actions", channel=world.LAKESIDE, on=card)
+    await here.quiet()
+    assert "authorized contacts" in (await sam.hints(world.LAKESIDE))[-1].words
+    assert "Grades" not in (await sam.hints(world.LAKESIDE))[-1].words
+
+
+async def test_a_note_becomes_a_reply_after_a_look_at_who_will_read_it(here: Town) -> None:
+    await open_case(here)
+    alex, card = here.person("alex"), await desk_card(here)
+    note = await alex.says("It is the browser's cache.", channel=world.DESK, thread=card)
+    await here.quiet()
+    await alex.uses_shortcut("shortcut.reply-to-district", channel=world.DESK, on=note)
+    await alex.submits(words="It is the browser's cache; please clear it.")
+    preview = await alex.reads_window()
+    assert "It is the browser's cache; please clear it." in preview
+    assert "Read by Ana Torres, Ben Okafor and Tess Lindqvist; in the district's case channel." in preview
+    assert "cache" not in await at_lakeside(here)
+    assert not (await alex.submits()).errors
+    await here.quiet()
+    assert "please clear it." in await at_lakeside(here)
+    assert await _count(here, comments) == 1
+    assert await _count(here, kept_words) == 0
+
+
+async def test_a_preview_that_is_changed_sends_the_changed_text_alone(here: Town) -> None:
+    await open_case(here)
+    alex, card = here.person("alex"), await desk_card(here)
+    await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
+    await alex.submits(words="First thought.")
+    await alex.closes()
+    await alex.submits(words="Second thought.")
+    await alex.submits()
+    await here.quiet()
+    lakeside = await at_lakeside(here)
+    assert "Second thought." in lakeside
+    assert "First thought." not in lakeside
+
+
+async def _count(here: Town, table: sa.Table) -> int:
+    async with here.bot.store.read() as tx:
+        return int((await tx.execute(sa.select(sa.func.count()).select_from(table))).scalar_one())
+
+
+async def _closed(here: Town) -> str:
+    card, ana = await open_case(here), here.person("ana")
+    await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card)
+    await ana.submits()
+    await here.quiet()
+    return card
+
+
+async def test_a_reply_to_a_closed_case_reopens_it_with_its_text_by_a_click(here: Town) -> None:
+    card, ana = await _closed(here), here.person("ana")
+    await ana.says("It vanishes again on Tuesdays.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    (hint,) = await ana.hints(world.LAKESIDE)
+    await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=hint.ts)
+    await here.quiet()
+    assert "New, Support's turn" in (await here.card(ana, world.LAKESIDE)).words
+    assert "It vanishes again on Tuesdays." in await at_the_desk(here)
+    assert await _count(here, kept_words) == 0
+
+
+async def test_too_few_words_ask_for_more_in_a_form_that_begins_with_them(here: Town) -> None:
+    card, ana = await _closed(here), here.person("ana")
+    await ana.says("Again!", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=(await ana.hints(world.LAKESIDE))[-1].ts)
+    assert "Again!" in await ana.reads_window()
+    assert not (await ana.submits(words="Again! Since this morning.")).errors
+    await here.quiet()
+    assert "Since this morning." in await at_the_desk(here)
+
+
+async def test_thanks_reopen_nothing_and_are_kept_no_longer(here: Town) -> None:
+    card, ana = await _closed(here), here.person("ana")
+    await ana.says("Thank you, that was quick.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await ana.clicks("kept.thanks", channel=world.LAKESIDE, on=(await ana.hints(world.LAKESIDE))[-1].ts)
+    await here.quiet()
+    assert "You're welcome" in (await ana.hints(world.LAKESIDE))[-1].words
+    assert "Closed (Withdrawn)" in (await here.card(ana, world.LAKESIDE)).words
+    assert await _count(here, kept_words) == 0
+    assert await _count(here, comments) == 0
+
+
+async def test_after_a_day_the_text_is_not_kept_any_more(here: Town) -> None:
+    card, ana = await _closed(here), here.person("ana")
+    await ana.says("It vanishes again on Tuesdays.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    hint = (await ana.hints(world.LAKESIDE))[-1]
+    await here.clock.turn(timedelta(hours=25))
+    await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=hint.ts)
+    await here.quiet()
+    assert "kept for a day" in (await ana.hints(world.LAKESIDE))[-1].words
+    assert "Closed" in (await here.card(ana, world.LAKESIDE)).words
+    await here.bot.tick()
+    assert await _count(here, kept_words) == 0
+
+
+async def test_a_reply_that_is_edited_or_deleted_before_its_author_decides(here: Town) -> None:
+    card, ana = await _closed(here), here.person("ana")
+    ts = await ana.says("It vanishs again on Tuesdays.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await ana.edits(ts, "It vanishes again on Tuesdays.", channel=world.LAKESIDE)
+    await here.quiet()
+    assert len(await ana.hints(world.LAKESIDE)) == 1
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(kept_words.c.words))).scalars().all() == ["It vanishes again on Tuesdays."]
+    await ana.deletes(ts, channel=world.LAKESIDE)
+    await here.quiet()
+    assert await _count(here, kept_words) == 0
+
+
+async def test_an_agent_who_replies_to_a_closed_case_is_told_who_can_reopen_it_and_notes_are_always_taken(
+    here: Town,
+) -> None:
+    card, alex = await _closed(here), here.person("alex")
+    await alex.joins(world.LAKESIDE)
+    await here.quiet()
+    await alex.says("Glad that it works.", channel=world.LAKESIDE, thread=card)
+    await alex.says("For the record: cache.", channel=world.DESK, thread=await desk_card(here))
+    await here.quiet()
+    (hint,) = await alex.hints(world.LAKESIDE)
+    assert "A contact of the district can reopen it" in hint.words
+    assert hint.buttons == ("kept.thanks",)
+    assert await alex.hints(world.DESK) == []

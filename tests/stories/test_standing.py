@@ -1,0 +1,97 @@
+"""Which contact stands for a case, and what becomes of their cases when they leave (POLICY 3)."""
+
+import pytest
+
+from demo import world
+from demo.town import Town
+from sandbox.deeds import accounts
+from tests.town_cases import at_lakeside, chooses, desk_card, open_case
+
+pytestmark = pytest.mark.every_way
+
+
+async def _contact(here: Town) -> str:
+    words = (await here.card(here.person("ana"), world.LAKESIDE)).words
+    return words.partition("Contact\n")[2].partition("\n")[0]
+
+
+async def test_a_contact_takes_a_case_over_and_another_is_told_it_is_theirs_already(here: Town) -> None:
+    card = await open_case(here)
+    ana, ben = here.person("ana"), here.person("ben")
+    await chooses(ana, "case.take-over", channel=world.LAKESIDE, on=card)
+    await here.quiet()
+    assert "nothing to change" in (await ana.hints(world.LAKESIDE))[-1].words
+    await chooses(ben, "case.take-over", channel=world.LAKESIDE, on=card)
+    await here.quiet()
+    assert await _contact(here) == "@Ben Okafor"
+    assert "@Ben Okafor stands for case 1 from now on." in await at_lakeside(here)
+
+
+async def test_a_contact_hands_a_case_to_another_who_is_told(here: Town) -> None:
+    card = await open_case(here)
+    ana, tess = here.person("ana"), here.person("tess")
+    await chooses(ana, "case.hand-over", channel=world.LAKESIDE, on=card)
+    assert "Ana Torres" not in await _offered(here, ana.id)
+    await ana.submits(person=(await _offered(here, ana.id))["Tess Lindqvist"])
+    await here.quiet()
+    assert await _contact(here) == "@Tess Lindqvist"
+    assert "@Ana Torres handed you case 1" in (await tess.direct_messages())[-1].words
+
+
+async def test_a_contact_who_left_meanwhile_is_not_handed_a_case(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    await chooses(ana, "case.hand-over", channel=world.LAKESIDE, on=card)
+    ben = (await _offered(here, ana.id))["Ben Okafor"]
+    accounts.deactivate(here.sandbox.slack, "U0BEN")
+    await here.quiet()
+    await ana.submits(person=ben)
+    assert "choose somebody else" in await ana.reads_window()
+    assert await _contact(here) == "@Ana Torres"
+
+
+async def test_staff_hand_nothing_over(here: Town) -> None:
+    card = await open_case(here)
+    sam = here.person("sam")
+    await sam.joins(world.LAKESIDE)
+    await chooses(sam, "case.take-over", channel=world.LAKESIDE, on=card)
+    await here.quiet()
+    assert "authorized contacts" in (await sam.hints(world.LAKESIDE))[-1].words
+
+
+async def test_the_cases_of_a_contact_who_left_are_offered_to_the_others_at_once(here: Town) -> None:
+    await open_case(here)
+    await open_case(here, subject="Marks are gone too")
+    accounts.deactivate(here.sandbox.slack, "U0ANA")
+    await here.quiet()
+    ben = here.person("ben")
+    offer = (await ben.direct_messages())[-1]
+    assert "Ana Torres is no longer an authorized contact" in offer.words
+    assert "Grades vanish on save" in offer.words
+    await ben.clicks("case.take-over#1", channel=await ben.direct_channel(), on=offer.ts)
+    await here.quiet()
+    stands = [(await here.card(ben, world.LAKESIDE, number=number)).words for number in (1, 2)]
+    assert sum("Contact\n@Ben Okafor" in words for words in stands) == 1
+    pias = [seen.words for seen in await here.person("pia").direct_messages()]
+    assert not [words for words in pias if "Grades vanish" in words]
+
+
+async def test_the_cases_of_an_agent_who_left_are_offered_to_the_leads(here: Town) -> None:
+    await open_case(here)
+    await here.person("alex").clicks("case.take", channel=world.DESK, on=await desk_card(here))
+    await here.quiet()
+    accounts.deactivate(here.sandbox.slack, "U0ALEX")
+    await here.quiet()
+    lee = here.person("lee")
+    offer = (await lee.direct_messages())[-1]
+    assert "Alex Kim is no longer at Support" in offer.words
+    await lee.clicks("case.owner#0", channel=await lee.direct_channel(), on=offer.ts)
+    await lee.submits(person=(await _offered(here, lee.id))["Gita Rao"])
+    await here.quiet()
+    assert "Owner\n@Gita Rao" in (await here.card(lee, world.DESK)).words
+
+
+async def _offered(here: Town, user: str) -> dict[str, str]:
+    """The options of the window's select: value by name."""
+    view = (await here.people.look(f"view/{user}"))["view"]
+    elements = [block.get("element") or {} for block in view["blocks"]]
+    return {it["text"]["text"]: it["value"] for element in elements for it in element.get("options") or []}

@@ -1,0 +1,96 @@
+"""What is drawn of a case beside its card: the desk's windows, notices, and what is shown in its thread."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+from bot.domain.cases import Status
+from bot.domain.ids import IssueId, KeptId
+from bot.views import case_buttons, case_notices, desk_forms, forms, lists, words
+from bot.views.message import Message
+from tests.clockwork import NOON
+from tests.views.drawing import TALKATIVE, TEAMS, case, case_sheet, person, rows
+from tests.views.refused import NUMBER
+
+KEPT = KeptId(3)
+
+
+def _status_forms(said: str) -> list[dict[str, Any]]:
+    issues = [(number, said) for number in range(1, 121)]
+    return [
+        desk_forms.status_form(
+            case(said, status),
+            [*desk_forms.MOVES],
+            chosen=chosen,
+            issues=issues[:count],
+            referrals=("IT", "The state"),
+        )
+        for status in Status
+        for chosen in (None, *desk_forms.MOVES)
+        for count in (120, 0)
+    ]
+
+
+def _owner_forms(said: str) -> list[dict[str, Any]]:
+    agents = [(person(said, number=number), date(2026, 12, 1) if number % 2 else None) for number in range(1, 120)]
+    return [desk_forms.owner_form(NUMBER, some) for some in (agents, agents[:1])]
+
+
+def _previews(said: str) -> list[dict[str, Any]]:
+    readers = [person(said, number=number) for number in range(1, 9)]
+    return [
+        desk_forms.reply_preview(NUMBER, KEPT, said, district=said, readers=some, in_channel=in_channel)
+        for some in (readers, readers[:1], [])
+        for in_channel in (True, False)
+    ]
+
+
+def _notices(said: str) -> list[Message]:
+    return [
+        case_notices.notice(what, sheet=case_sheet(said, status), by=person(said), reader_team=team)
+        for what in case_notices.NOTICES
+        for status in Status
+        for team in TEAMS
+    ]
+
+
+def _actions(said: str) -> list[Message]:
+    return [
+        words.case_actions(NUMBER, pressed)
+        for status in Status
+        for draw in (case_buttons.for_district, case_buttons.for_desk)
+        for pressed in (draw(case_sheet(said, status), NOON), [])
+    ]
+
+
+def _people(said: str) -> list[Any]:
+    return [person(said, number=number) for number in range(1, 120)]
+
+
+MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
+    "case_notices.notice": _notices,
+    "case_notices.offered": lambda said: [
+        case_notices.offered(said, rows(said, count), at_desk=at_desk)
+        for count in (2, TALKATIVE)
+        for at_desk in (True, False)
+    ],
+    "lists.away": lambda _: [lists.away(date(2026, 12, 1), command="/case")],
+    "lists.back": lambda _: [lists.back()],
+    "lists.released": lambda _: [lists.released(IssueId(5), count) for count in (0, 1, 2)],
+    "words.case_actions": _actions,
+    "words.reply_to_closed": lambda _: [
+        words.reply_to_closed(NUMBER, KEPT, by_agent=agent) for agent in (True, False)
+    ],
+    "words.thanked": lambda _: [words.thanked(NUMBER)],
+}
+WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
+    "desk_forms.status_form": _status_forms,
+    "desk_forms.owner_form": _owner_forms,
+    "desk_forms.priority_form": lambda said: [desk_forms.priority_form(case(said))],
+    "desk_forms.call_form": lambda said: [desk_forms.call_form(NUMBER, _people(said))],
+    "desk_forms.hand_over_form": lambda said: [desk_forms.hand_over_form(NUMBER, _people(said))],
+    "desk_forms.nobody_else": lambda _: [desk_forms.nobody_else(NUMBER, "contacts")],
+    "desk_forms.reply_preview": _previews,
+    "forms.escalate_form": lambda _: [forms.escalate_form(NUMBER)],
+    "forms.notice": lambda _: [forms.notice("Case", "This message is not in a case's thread.")],
+}

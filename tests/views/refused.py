@@ -1,0 +1,57 @@
+"""Every refusal, as views are given it."""
+
+from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.refusals import (
+    AdministratorsOnly,
+    AlreadyTheContact,
+    AlreadyThere,
+    AuthorsOnly,
+    CannotMerge,
+    CaseIsClosed,
+    CaseIsDuplicate,
+    ContactsOnly,
+    EscalatedToday,
+    ImpossibleMove,
+    LeadsOnly,
+    NoDistrict,
+    NotAvailable,
+    NotForSupport,
+    NotKept,
+    NotKnownYet,
+    NotReadable,
+    NoWindow,
+    OwnersOnly,
+    Refusal,
+    SupportOnly,
+    TechnicalContactsOnly,
+    ThirdParty,
+    TooLateToReopen,
+)
+from tests.clockwork import NOON
+
+NUMBER = CaseNumber(17)
+REFUSALS: list[Refusal] = [
+    AdministratorsOnly(),
+    AlreadyThere(number=NUMBER, owner=PersonId(2)),
+    *(kind(number=NUMBER) for kind in (AlreadyTheContact, CannotMerge, EscalatedToday, NotAvailable)),
+    CaseIsDuplicate(number=NUMBER, main=CaseNumber(12)),
+    NotKept(),
+    AuthorsOnly(),
+    CaseIsClosed(number=NUMBER),
+    ContactsOnly(district=DistrictId(1)),
+    ImpossibleMove(number=NUMBER, move="take", status="closed"),
+    ImpossibleMove(number=NUMBER, move="reopen", status="new"),
+    LeadsOnly(),
+    NoDistrict(),
+    NotKnownYet(),
+    NoWindow(),
+    NotForSupport(),
+    NotReadable(field="reason", reason="too-short"),
+    NotReadable(field="number", reason="missing"),
+    NotReadable(field="words", reason="unknown"),
+    OwnersOnly(),
+    SupportOnly(),
+    TechnicalContactsOnly(district=DistrictId(1)),
+    ThirdParty(),
+    TooLateToReopen(number=NUMBER, until=NOON),
+]
