@@ -1,12 +1,24 @@
 """Sheets: facts gathered for a card, a thread or a list, with the names that go with them."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, CommentId
 from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CaseSheet, CommentSheet, FileSheet
-from storage import cases, comments, districts, people
+from storage import cases, comments, districts, issues, people, people_facts
 from storage.comments import Comment
 from storage.store import Tx
+
+
+async def for_card(tx: Tx, case: Case, *, now: datetime) -> CaseSheet:
+    """As `of_case`, and whether its owner is away now."""
+    sheet = await of_case(tx, case)
+    if case.owner is None:
+        return sheet
+    away = await people_facts.away(tx, (case.owner,), now=now)
+    return replace(sheet, owner_away_until=away.get(case.owner))
 
 
 async def of_case(tx: Tx, case: Case) -> CaseSheet:
@@ -14,6 +26,7 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
     district = await districts.get(tx, case.district)
     names = await people.sheets(tx, (case.contact, case.reporter, case.owner))
     words = await cases.words(tx, case.number)
+    issue = await issues.get(tx, case.issue) if case.issue else None
     return CaseSheet(
         case=case,
         district=district.sheet,
@@ -21,6 +34,7 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
         contact=names.get(case.contact) if case.contact else None,
         reporter=names[case.reporter],
         owner=names.get(case.owner) if case.owner else None,
+        issue_title=issue.title if issue else "",
         reopen_until=reopen_until(case.closed_at, district.zone) if case.closed_at else None,
         description=words.description,
         steps=words.steps,

@@ -41,7 +41,7 @@ async def _drawn(tx: Tx, place: Place, now: datetime) -> Message:
     case = await cases.get(tx, place.case)
     if case is None:
         raise LookupError(place.case)
-    sheet = await sheets.of_case(tx, case)
+    sheet = await sheets.for_card(tx, case, now=now)
     words = await places.words_may_go(tx, place)
     draw = cards.district_card if place.side is Side.DISTRICT else cards.desk_card
     return draw(sheet, words=words, now=now, reader_team=place.team)

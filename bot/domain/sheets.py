@@ -4,7 +4,7 @@ Services and delivery fill these from storage; views draw them. `None` for words
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.cases import Case
@@ -70,6 +70,8 @@ class CaseSheet:
     reporter: PersonSheet
     owner: PersonSheet | None
     reopen_until: datetime | None = None
+    owner_away_until: date | None = None
+    issue_title: str = ""
     description: str = ""
     steps: str = ""
     expected: str = ""

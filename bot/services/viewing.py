@@ -79,7 +79,7 @@ async def view_case(
     async with deed(store, who=who, now=now, spot=spot) as this:
         case = await this.case(number, Act.VIEW_CASE, asked=asked)
         return Opened(
-            sheet=await sheets.of_case(this.tx, case),
+            sheet=await sheets.for_card(this.tx, case, now=now),
             comments=await sheets.comments_of(this.tx, number, newest=NEWEST),
             as_agent=this.person is not None and policy.is_agent(this.person),
         )

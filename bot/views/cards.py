@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain.cases import Status
 from bot.domain.sheets import CaseSheet
 from bot.views import case_buttons, terms, text
 from bot.views.message import Block, Message
@@ -21,7 +22,7 @@ def desk_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: str)
     turn = terms.turn_for_desk(sheet.case)
     if not words:
         return _wordless(sheet, turn)
-    return _card(sheet, turn, case_buttons.for_desk(sheet, now), reader_team, now)
+    return _card(sheet, turn, case_buttons.for_desk(sheet, now), reader_team, now, at_desk=True)
 
 
 def _wordless(sheet: CaseSheet, turn: str) -> Message:
@@ -30,7 +31,9 @@ def _wordless(sheet: CaseSheet, turn: str) -> Message:
     return Message(text=f"{line}. {where}", blocks=[text.section(f"*{line}*"), text.context(where)])
 
 
-def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, now: datetime) -> Message:
+def _card(
+    sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, now: datetime, *, at_desk: bool = False
+) -> Message:
     case = sheet.case
     subject = sheet.subject if sheet.subject is not None else REDACTED
     line = f"Case {case.number} · {terms.status_of(case)}, {turn}"
@@ -38,6 +41,7 @@ def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, n
         text.section(f"*{line}*"),
         text.header(subject),
         text.fields(_facts(sheet, reader_team)),
+        *_notes(sheet, at_desk=at_desk),
         text.context(_deadline(sheet, now), f"Last modified {text.moment(case.modified_at)}"),
         *text.buttons(pressed),
     ]
@@ -48,6 +52,25 @@ def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, n
         f"Contact {contact}, owner {owner}. {text.one_line(sheet.district.name)}."
     )
     return Message(text=text.spoken(said), blocks=blocks)
+
+
+def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
+    """What only some cases have: a day, an issue, another case, an owner who is away."""
+    case, said = sheet.case, []
+    if case.scheduled_for is not None:
+        said.append(f"Scheduled for {text.date_of(case.scheduled_for)}")
+    if case.issue is not None:
+        title = f" · {text.inline(sheet.issue_title)}" if at_desk else ""
+        said.append(
+            f"Waits for issue {case.issue}{title}" if case.status is Status.DEVELOPMENT else f"Issue {case.issue}"
+        )
+    if case.duplicate_of is not None:
+        said.append(f"Duplicate of case {case.duplicate_of}")
+    if case.previous is not None:
+        said.append(f"Follows case {case.previous}")
+    if at_desk and sheet.owner_away_until is not None:
+        said.append(f"Its owner is away to the end of {text.date_of(sheet.owner_away_until)}")
+    return [text.context(*said)] if said else []
 
 
 def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:

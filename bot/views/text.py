@@ -5,7 +5,7 @@ People's words are drawn as plain or rich text, where nothing in them can mentio
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -226,6 +226,11 @@ def day(at: datetime, zone: str) -> str:
     """A date as it is in one zone, in words: `Tuesday, 24 November 2026`."""
     local = at.astimezone(ZoneInfo(zone))
     return f"{local:%A}, {local.day} {local:%B} {local.year}"
+
+
+def date_of(day: date) -> str:
+    """`1 December 2026`."""
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def clock(at: datetime, zone: str) -> str:

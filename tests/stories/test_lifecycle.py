@@ -40,19 +40,28 @@ async def _desk(here: Town) -> str:
 
 
 @pytest.mark.parametrize(
-    ("to", "filled", "stands"),
+    ("to", "filled", "stands", "noted"),
     [
-        ("assist", {}, "Assist Request, our turn"),
-        ("schedule", {"date": "2026-12-01"}, "Scheduled, our turn"),
-        ("develop", {"issue": "new", "title": "Grades vanish"}, "Assigned to Development, our turn"),
+        ("assist", {}, "Assist Request, our turn", ""),
+        ("schedule", {"date": "2026-12-01"}, "Scheduled, our turn", "Scheduled for 1 December 2026"),
+        (
+            "develop",
+            {"issue": "new", "title": "Grades vanish"},
+            "Assigned to Development, our turn",
+            "Waits for issue 1 · Grades vanish",
+        ),
     ],
 )
 async def test_an_owner_moves_a_case_and_goes_on_with_it_later(
-    here: Town, to: str, filled: dict[str, object], stands: str
+    here: Town, to: str, filled: dict[str, object], stands: str, noted: str
 ) -> None:
     await _taken(here)
     assert not await _moves(here, "alex", to, **filled)
     assert stands in await _desk(here)
+    assert noted in await _desk(here)
+    assert (
+        "Grades vanish\n" not in (await here.card(here.person("ana"), world.LAKESIDE)).words.partition("issue 1")[2]
+    )
     assert "Owner\n@Alex Kim" in await _desk(here)
     assert not await _moves(here, "alex", "resume")
     assert "Assigned, our turn" in await _desk(here)
