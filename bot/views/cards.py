@@ -61,9 +61,8 @@ def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
         said.append(f"Scheduled for {text.date_of(case.scheduled_for)}")
     if case.issue is not None:
         title = f" · {text.inline(sheet.issue_title)}" if at_desk else ""
-        said.append(
-            f"Waits for issue {case.issue}{title}" if case.status is Status.DEVELOPMENT else f"Issue {case.issue}"
-        )
+        what = "Waits for issue" if case.status is Status.DEVELOPMENT else "Issue"
+        said.append(f"{what} {case.issue}{title}")
     if case.duplicate_of is not None:
         said.append(f"Duplicate of case {case.duplicate_of}")
     if case.previous is not None:
