@@ -47,7 +47,10 @@ def status_form(
 ) -> Block:
     """Asks for what the chosen move demands (POLICY 3). None chosen yet: asks for that alone."""
     offered = [(move.value, *MOVES[move]) for move in moves]
-    blocks = [text.context(f"Case {case.number} is {terms.status_of(case)} now."), _moves(offered, chosen)]
+    blocks = [
+        text.section(f"Case {case.number} is {terms.status_of(case)} now. *To which status?*"),
+        _moves(offered, chosen),
+    ]
     more = {"submit": "Change"} if chosen else {}
     return text.modal(
         "Change status",
@@ -66,7 +69,7 @@ def _moves(offered: Sequence[tuple[str, str, str]], chosen: Move | None) -> Bloc
     element: Block = {"type": "radio_buttons", "action_id": Action.STATUS_CHOSEN, "options": options}
     if chosen is not None:
         element["initial_option"] = next(option for option in options if option["value"] == chosen)
-    return {**text.section("*To which status?*", accessory=element), "block_id": STATUS}
+    return {"type": "actions", "block_id": STATUS, "elements": [element]}
 
 
 def _demands(chosen: Move | None, issues: Sequence[tuple[int, str]], referrals: Sequence[str]) -> list[Block]:

@@ -10,6 +10,7 @@ from playwright.async_api import Locator, Route, expect
 from demo import world
 from demo.town import Town
 from tests.browser.windows import Window, Windows
+from tests.town_cases import open_case
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
@@ -271,3 +272,13 @@ async def test_a_command_takes_no_files_and_says_so(windows: Windows) -> None:
     await expect(ana.page.get_by_role("status").filter(has_text="/case takes no files")).to_be_visible()
     await expect(ana.composer).to_have_value("/case list")
     await expect(ana.page.get_by_role("list", name="Files to send")).to_contain_text("a.txt")
+
+
+async def test_a_menu_at_the_lower_edge_opens_upwards(windows: Windows, here: Town) -> None:
+    await open_case(here)
+    alex = await windows.of("alex", world.DESK)
+    await alex.page.locator("article").get_by_role("button", name="More choices").last.click()
+    for label in ("Change status…", "Change owner…", "Assess priority…", "Log a call…"):
+        item = alex.page.get_by_role("menuitem", name=label)
+        await expect(item).to_be_in_viewport(ratio=1)
+        await item.click(trial=True)

@@ -112,6 +112,7 @@ function Item({ choice, chosen }: { choice: Choice; chosen: () => void }) {
 function keepInside(list: HTMLElement | null): void {
   if (!list) return;
   const box = list.getBoundingClientRect();
-  list.classList.toggle("up", box.bottom > innerHeight && box.top - box.height > 0);
+  const frame = list.closest(".scroll, .window-body")?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
+  list.classList.toggle("up", box.bottom > frame.bottom && box.top - box.height > frame.top);
   list.classList.toggle("from-left", box.left < 0);
 }
