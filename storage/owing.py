@@ -77,6 +77,27 @@ def lines(case: Case, places: Iterable[Place], *, what: str, by: PersonId, now: 
     ]
 
 
+def by_clock(places: Iterable[Place], *, what: str, key: str, now: datetime) -> list[Owed]:
+    """A sentence of the clock's in each of these threads. `key` names the occasion."""
+    return [
+        _owed(place, Kind.BY_CLOCK, f"case:{place.case}:{what}:{key}:{place.id}", now, what=what, about=key)
+        for place in places
+    ]
+
+
+def follow_ups(places: Iterable[Place], *, key: str, number: int, now: datetime) -> list[Owed]:
+    """A follow-up in each of these threads, under the key that `clocks.follow_up_key` gave."""
+    return [
+        _owed(place, Kind.BY_CLOCK, f"{key}{place.id}", now, what="follow-up", number=number, about=key)
+        for place in places
+    ]
+
+
+def redrawn(places: Iterable[Place], *, why: str, now: datetime) -> list[Owed]:
+    """Cards drawn again though the case did not change. `why` makes each occasion one redrawing."""
+    return [_owed(place, Kind.REFRESH, f"case:{place.case}:{why}:{place.id}", now) for place in places]
+
+
 def _owed(place: Place, kind: Kind, key: str, now: datetime, **facts: int | str) -> Owed:
     if place.channel is not None:  # in whose queue it waits; where it goes is read again when it goes
         facts["channel"] = place.channel

@@ -1,10 +1,10 @@
 """Sheets: facts gathered for a card, a thread or a list, with the names that go with them."""
 
-from bot.domain.cases import Case
+from bot.domain.cases import PENDING, SUPPORTS_TURN, Case
 from bot.domain.ids import CaseNumber, CommentId
 from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CaseSheet, CommentSheet, FileSheet
-from storage import cases, comments, districts, people
+from storage import calendars, cases, clocks, comments, districts, people
 from storage.comments import Comment
 from storage.store import Tx
 
@@ -14,6 +14,9 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
     district = await districts.get(tx, case.district)
     names = await people.sheets(tx, (case.contact, case.reporter, case.owner))
     words = await cases.words(tx, case.number)
+    rules, ticking = await calendars.rules(tx), await clocks.of_case(tx, case.number)
+    pending = ticking.pending if case.status in PENDING else None
+    target = ticking.target if case.status in SUPPORTS_TURN else None
     return CaseSheet(
         case=case,
         district=district.sheet,
@@ -21,7 +24,11 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
         contact=names.get(case.contact) if case.contact else None,
         reporter=names[case.reporter],
         owner=names.get(case.owner) if case.owner else None,
-        reopen_until=reopen_until(case.closed_at, district.zone) if case.closed_at else None,
+        reopen_until=reopen_until(case.closed_at, district.zone, days=rules.reopen_days) if case.closed_at else None,
+        closes_at=pending.closes_at if pending else None,
+        waits_from=pending.day_zero if pending else None,
+        target=target.target.kind if target else None,
+        misses_at=target.misses_at if target else None,
         description=words.description,
         steps=words.steps,
         expected=words.expected,

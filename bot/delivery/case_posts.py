@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.delivery import clock_posts
 from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
 from bot.domain.ids import ChannelId, CommentId, PersonId
 from bot.domain.sheets import CommentSheet, Side
@@ -109,6 +110,19 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
     sheet = await sheets.of_case(tx, case)
     by = (await people.sheets(tx, (PersonId(int(row.facts["by"])),))).popitem()[1]
     drawn = lines.line(str(row.facts["what"]), sheet=sheet, by=by, reader_team=place.team)
+    return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
+    place = await _place(tx, row)
+    if place.ts is None or place.channel is None:
+        return NOT_STANDING
+    unsaid = await _unsaid(tx, row, place)
+    if unsaid is not None:
+        return unsaid
+    drawn = await clock_posts.line(tx, row, place, now)
+    if drawn is None:
+        return Overtaken(reason="the reason does not hold any more")
     return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
 
 

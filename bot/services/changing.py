@@ -1,14 +1,29 @@
-"""A case that moved on: written once, its cards drawn again. Every change of a case goes through here."""
+"""A case that moved on: written once, its clocks and cards with it. Every change of a case goes through here."""
+
+from datetime import datetime
 
 from bot.domain.cases import Case
+from bot.services import clocking
+from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from storage import cases, owing, threads
+from storage.outbox import Owed
+from storage.store import Tx
 from storage.threads import Place
 
 
-async def change(this: Deed, after: Case) -> list[Place]:
+async def change(this: Deed, after: Case, *, said: Said = Said.NOTHING) -> list[Place]:
     """Writes the case as it is after a move, and owes its cards. Returns its threads, for what else is said there."""
-    await cases.save(this.tx, after)
-    places = await threads.of_case(this.tx, after.number)
-    this.owe(*owing.refreshed(after, places, now=this.now))
+    places, cards = await moved(this.tx, after, at=this.at, now=this.now, said=said)
+    this.owe(*cards)
     return places
+
+
+async def moved(
+    tx: Tx, after: Case, *, at: datetime, now: datetime, said: Said = Said.NOTHING
+) -> tuple[list[Place], list[Owed]]:
+    """As `change`, where the clock moves a case: its threads, and the cards that are owed."""
+    await cases.save(tx, after)
+    await clocking.follow(tx, after, at=at, said=said)
+    places = await threads.of_case(tx, after.number)
+    return places, owing.refreshed(after, places, now=now)

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.domain.cases import PENDING, Status
+from bot.domain.cases import PENDING, Priority, Status
 from bot.domain.sheets import CaseSheet
-from bot.views import terms, text
+from bot.views import clocks, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -16,14 +16,16 @@ def district_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: 
     turn = terms.turn_for_district(sheet.case)
     if not words:
         return _wordless(sheet, turn)
-    return _card(sheet, turn, _district_buttons(sheet, now), reader_team, now)
+    until = _deadline(sheet, now)
+    return _card(sheet, turn, _district_buttons(sheet, now), reader_team, until)
 
 
 def desk_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: str) -> Message:
     turn = terms.turn_for_desk(sheet.case)
     if not words:
         return _wordless(sheet, turn)
-    return _card(sheet, turn, _desk_buttons(sheet), reader_team, now)
+    until = _target(sheet, now) or _deadline(sheet, now)
+    return _card(sheet, turn, _desk_buttons(sheet, now), reader_team, until)
 
 
 def _wordless(sheet: CaseSheet, turn: str) -> Message:
@@ -32,7 +34,7 @@ def _wordless(sheet: CaseSheet, turn: str) -> Message:
     return Message(text=f"{line}. {where}", blocks=[text.section(f"*{line}*"), text.context(where)])
 
 
-def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, now: datetime) -> Message:
+def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, until: str) -> Message:
     case = sheet.case
     subject = sheet.subject if sheet.subject is not None else REDACTED
     line = f"Case {case.number} · {terms.status_of(case)}, {turn}"
@@ -40,7 +42,7 @@ def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, n
         text.section(f"*{line}*"),
         text.header(subject),
         text.fields(_facts(sheet, reader_team)),
-        text.context(_deadline(sheet, now), f"Last modified {text.moment(case.modified_at)}"),
+        text.context(until, f"Last modified {text.moment(case.modified_at)}"),
         *text.buttons(pressed),
     ]
     contact, owner = text.plain_name(sheet.contact), text.plain_name(sheet.owner)
@@ -66,6 +68,8 @@ def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
 
 def _deadline(sheet: CaseSheet, now: datetime) -> str:
     """What ends next, with its date."""
+    if sheet.closes_at is not None:
+        return _closing(sheet, sheet.closes_at)
     until = sheet.reopen_until
     if until is None:
         return "No deadline"
@@ -73,6 +77,22 @@ def _deadline(sheet: CaseSheet, now: datetime) -> str:
     if now > until:
         return f"Could be reopened until {last_day}"
     return f"Can be reopened until {last_day}"
+
+
+def _closing(sheet: CaseSheet, at: datetime) -> str:
+    """In the district's zone: the days of a wait are its business days."""
+    last_day = text.day(at, sheet.district.zone)
+    if sheet.case.priority is Priority.CRITICAL:
+        return f"Waits for a response until {last_day}; then Support decides"
+    return f"Closes without a response on {last_day}"
+
+
+def _target(sheet: CaseSheet, now: datetime) -> str | None:
+    """What the desk owes next, for the desk alone."""
+    if sheet.target is None or sheet.misses_at is None:
+        return None
+    due = "was due" if now > sheet.misses_at else "due"
+    return f"{terms.TARGET[sheet.target]} {due} {text.moment(sheet.misses_at)}"
 
 
 def _district_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
@@ -85,10 +105,12 @@ def _district_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
         pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))
     if status is Status.PENDING_VERIFICATION:
         pressed.append(_button("Not solved", Action.NOT_SOLVED, number))
+    if status in PENDING:
+        pressed.append(_button("More time", Action.MORE_TIME, number))
     return [*pressed, _button("Withdraw", Action.WITHDRAW, number)]
 
 
-def _desk_buttons(sheet: CaseSheet) -> list[Block]:
+def _desk_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
     number, status = sheet.case.number, sheet.case.status
     pressed = []
     if status is Status.NEW:
@@ -98,6 +120,8 @@ def _desk_buttons(sheet: CaseSheet) -> list[Block]:
         pressed.append(_button("Post resolution", Action.RESOLVE, number))
     if status is not Status.CLOSED:
         pressed.append(_button("Reply to district", Action.REPLY_TO_DISTRICT, number))
+    if sheet.closes_at is not None and sheet.case.priority is Priority.CRITICAL and now > sheet.closes_at:
+        pressed.append(clocks.close_button(number))
     return pressed
 
 

@@ -2,7 +2,7 @@
 
 from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.sheets import CaseSheet, PersonSheet
-from bot.views import text
+from bot.views import clocks, text
 from bot.views.message import Message
 
 NOT_CARRIED = {
@@ -14,7 +14,7 @@ NOT_CARRIED = {
 
 
 def line(what: str, *, sheet: CaseSheet, by: PersonSheet, reader_team: TeamId) -> Message:
-    """`what`: taken, solved or withdrawn."""
+    """`what`: one of those below."""
     number = sheet.case.number
     end = _end(what, sheet)
     drawn = f"Case {number} was {end[0]} by {text.name_of(by, reader_team=reader_team)}.{end[1]}"
@@ -30,6 +30,15 @@ def _end(what: str, sheet: CaseSheet) -> tuple[str, str]:
             return "closed as solved", _until(sheet)
         case "withdrawn":
             return "withdrawn", _until(sheet)
+        case "unanswered":
+            return "closed for want of a response", _until(sheet)
+        case "undone":
+            why = (
+                " The response was typed before the automatic closing and reached me after it: the closing is undone."
+            )
+            return "opened again", why
+        case "more-time":
+            return "given more time", clocks.waits(sheet)
         case _:
             raise LookupError(what)
 

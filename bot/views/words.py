@@ -13,13 +13,16 @@ from bot.domain.refusals import (
     CannotMerge,
     CaseIsClosed,
     ContactsOnly,
+    DateOutOfReach,
     ImpossibleMove,
     LeadsOnly,
     NoDistrict,
+    NoMoreTime,
     NotForSupport,
     NotFound,
     NotKnownYet,
     NotReadable,
+    NotYetUnanswered,
     NoWindow,
     OwnersOnly,
     Refusal,
@@ -103,12 +106,30 @@ def _why(refusal: Refusal, command: str) -> str:
             return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
         case TooLateToReopen():
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
+        case DateOutOfReach() | NoMoreTime() | NotYetUnanswered():
+            return _of_a_wait(refusal)
         case NoWindow():
             return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
         case NotReadable():
             return _not_readable(refusal, command)
         case _:
             raise LookupError(type(refusal).__name__)
+
+
+def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:
+    match refusal:
+        case DateOutOfReach():
+            return f"Please pick a day after today, and not later than {refusal.until:%-d %B %Y}."
+        case NoMoreTime():
+            return (
+                f"More time was asked for case {refusal.number} as often as it can be in a row. Please reply in its "
+                "thread: every reply begins the count of days anew."
+            )
+        case NotYetUnanswered():
+            return (
+                "Only a Critical case is closed by hand for want of a response, and only after its last day. "
+                f"Case {refusal.number} still waits for the district; its card says until when."
+            )
 
 
 def _not_readable(refusal: NotReadable, command: str) -> str:
