@@ -91,6 +91,8 @@ async def _do(tx: Tx, found: Found, ruled: Verdict, now: datetime) -> None:
             await clocks.put_off_pending(tx, found.case.number, until=None)
         case FollowUp():
             await _follow_up(tx, found, ruled.number, now)
+        case TellOwner() if ruled.undelivered and await _owed_elsewhere(tx, found, now):
+            await clocks.put_off_pending(tx, found.case.number, until=now + pending.LOOK_AGAIN)
         case TellOwner():
             what = "follow-up-lost" if ruled.undelivered else "critical-unanswered"
             await telling_owner.tell(tx, found.case, what=what, key=found.clock.began_at.isoformat(), now=now)
@@ -109,14 +111,25 @@ async def _show(tx: Tx, found: Found, until: datetime, now: datetime) -> None:
 
 
 async def _follow_up(tx: Tx, found: Found, number: int, now: datetime) -> None:
+    await _owe_follow_up(tx, found, number, now)
+    after = replace(found.waiting, owed=number, told_at=None, lost=False)
+    ruled = pending.verdict(after, found.calendar, found.rules, now)
+    await clocks.put_pending(tx, replace(found.clock, owed=number, due_at=pending.next_look(ruled, now)))
+
+
+async def _owed_elsewhere(tx: Tx, found: Found, now: datetime) -> bool:
+    """The last follow-up again, to threads that were opened since: where a channel is gone, direct messages."""
+    await _owe_follow_up(tx, found, found.clock.owed, now)
+    return not (await clocks.waiting(tx, found.clock, found.case.priority)).lost
+
+
+async def _owe_follow_up(tx: Tx, found: Found, number: int, now: datetime) -> None:
     """To the contact; from the second on to all contacts of the district."""
     places = [place for place in await threads.of_case(tx, found.case.number) if place.side is Side.DISTRICT]
     to = places if number > 1 else _contacts_own(places, found.case)
     key = clocks.follow_up_key(found.case.number, found.clock.began_at, number)
-    await outbox.owe(tx, owing.follow_ups(to, key=key, number=number, now=now), now=now)
-    after = replace(found.waiting, owed=number, told_at=None, lost=False)
-    ruled = pending.verdict(after, found.calendar, found.rules, now)
-    await clocks.put_pending(tx, replace(found.clock, owed=number, due_at=pending.next_look(ruled, now)))
+    if to:
+        await outbox.owe(tx, owing.follow_ups(to, key=key, number=number, now=now), now=now)
 
 
 def _contacts_own(places: list[Place], case: Case) -> list[Place]:

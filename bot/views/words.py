@@ -60,6 +60,8 @@ def refused(
     """The words of a refusal. A wrong number and another district's get the same."""
     if isinstance(refusal, ContactsOnly):
         return redirect(district, contacts, now=now, reader_team=reader_team)
+    if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
+        return _plainly(_of_a_wait(refusal))
     return _plainly(_why(refusal, command))
 
 
@@ -106,8 +108,6 @@ def _why(refusal: Refusal, command: str) -> str:
             return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
         case TooLateToReopen():
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
-        case DateOutOfReach() | NoMoreTime() | NotYetUnanswered():
-            return _of_a_wait(refusal)
         case NoWindow():
             return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
         case NotReadable():
