@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.cases import PENDING, Priority, Status
 from bot.domain.sheets import CaseSheet
-from bot.views import clocks, terms, text
+from bot.views import terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -121,12 +121,26 @@ def _desk_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
     if status is not Status.CLOSED:
         pressed.append(_button("Reply to district", Action.REPLY_TO_DISTRICT, number))
     if sheet.closes_at is not None and sheet.case.priority is Priority.CRITICAL and now > sheet.closes_at:
-        pressed.append(clocks.close_button(number))
+        pressed.append(_close_button(number))
     return pressed
 
 
 def _button(label: str, action: Action, number: int, *, style: str | None = None) -> Block:
     return text.button(label, action, number, style=style, spoken_as=f"{label}, case {number}")
+
+
+def _close_button(number: int) -> Block:
+    """A Critical case that nobody answered: the desk decides (POLICY 4)."""
+    confirm = text.confirmation(
+        "Close without a response?", f"Case {number} will be closed. The district can reopen it.", "Close"
+    )
+    return text.button(
+        "Close: no response",
+        Action.CLOSE_UNANSWERED,
+        number,
+        spoken_as=f"Close case {number} without a response",
+        confirm=confirm,
+    )
 
 
 def opening_words(sheet: CaseSheet) -> list[Message]:

@@ -125,20 +125,6 @@ def _of_target(what: str, sheet: CaseSheet) -> str:
             raise LookupError(what)
 
 
-def close_button(number: CaseNumber) -> Block:
-    """A Critical case that nobody answered: the desk decides (POLICY 4)."""
-    confirm = text.confirmation(
-        "Close without a response?", f"Case {number} will be closed. The district can reopen it.", "Close"
-    )
-    return text.button(
-        "Close: no response",
-        Action.CLOSE_UNANSWERED,
-        number,
-        spoken_as=f"Close case {number} without a response",
-        confirm=confirm,
-    )
-
-
 def more_time_form(number: CaseNumber, *, first: date, last: date) -> Block:
     """A date from which the ten business days begin again."""
     picked: Block = {"type": "datepicker", "action_id": "picked", "initial_date": first.isoformat()}

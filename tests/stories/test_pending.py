@@ -1,11 +1,14 @@
 """A case that waits for its district: three follow-ups in ten business days, over Thanksgiving (POLICY 4)."""
 
+import asyncio
+from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
 
+from bot.services import rounds
 from demo import world
 from demo.town import Town
 from sandbox.faults import Fault, Trouble
@@ -102,7 +105,7 @@ async def test_after_downtime_one_follow_up_is_sent_and_a_business_day_is_left_t
 
 async def test_it_does_not_close_while_slack_takes_no_follow_up(here: Town) -> None:
     await waiting_case(here)
-    await here.people.do("fault", api={"trouble": "server_error", "method": "chat.postMessage", "times": None})
+    await hold(here)
     for day in ("2026-11-30", "2026-12-03", "2026-12-08", "2026-12-09", "2026-12-14"):
         then = datetime.fromisoformat(f"{day}T17:00").replace(tzinfo=CHICAGO)
         await here.clock.turn(then - here.clock.now())
@@ -302,6 +305,48 @@ async def test_what_an_agent_typed_before_the_closing_undoes_nothing(here: Town)
     await bag.deliver(0)
     await here.quiet()
     assert "Closed (No response)" in await lakeside_card(here)
+
+
+async def test_views_and_non_contacts_are_no_response(here: Town) -> None:
+    card = await waiting_case(here)
+    await until(here, "2026-11-30T08:00")
+    ana, sam = here.person("ana"), here.person("sam")
+    await ana.types("/case", "view 1", channel=world.TOWN)
+    await ana.opens_home()
+    await sam.joins(world.LAKESIDE)
+    await sam.says("Firefox.", channel=world.LAKESIDE, thread=card)
+    await sam.leaves(world.LAKESIDE)
+    await here.quiet()
+    assert "Closes without a response on Wednesday, 9 December 2026" in await lakeside_card(here)
+
+
+async def test_a_follow_up_that_was_answered_before_it_was_delivered_is_not_sent(here: Town) -> None:
+    card = await waiting_case(here)
+    then = datetime.fromisoformat("2026-11-30T08:00").replace(tzinfo=CHICAGO)
+    await here.clock.turn(then - here.clock.now())
+    await hold(here)
+    assert (await here.bot.tick())["pending-follow-up-1"] == 1
+    await here.person("ana").says("Firefox.", channel=world.LAKESIDE, thread=card)
+    await here.people.do("fault", clear=True)
+    await here.clock.turn(timedelta(minutes=5))
+    await here.quiet()
+    assert await follow_ups(here) == []
+
+
+async def hold(here: Town) -> None:
+    """Slack takes no post."""
+    await here.people.do("fault", api={"trouble": "server_error", "method": "chat.postMessage", "times": None})
+
+
+async def test_two_processes_at_once_do_nothing_twice(here: Town) -> None:
+    await waiting_case(here)
+    then = datetime.fromisoformat("2026-11-30T08:00").replace(tzinfo=CHICAGO)
+    await here.clock.turn(then - here.clock.now())
+    looks = [rounds.run(here.bot.store, now=here.clock.now(), at=lambda _: None) for _ in range(4)]
+    done = sum(await asyncio.gather(*looks), Counter[str]())
+    assert done["pending-follow-up-1"] == 1
+    await here.quiet()
+    assert len(await follow_ups(here)) == 1
 
 
 async def test_a_case_whose_look_fails_is_put_off_and_hides_no_other(here: Town) -> None:

@@ -14,13 +14,16 @@ from bot.domain.refusals import (
     AuthorsOnly,
     CaseIsClosed,
     ContactsOnly,
+    DateOutOfReach,
     ImpossibleMove,
     LeadsOnly,
     NoDistrict,
+    NoMoreTime,
     NotForSupport,
     NotFound,
     NotKnownYet,
     NotReadable,
+    NotYetUnanswered,
     NoWindow,
     OwnersOnly,
     Refusal,
@@ -134,6 +137,9 @@ REFUSALS: list[Refusal] = [
     AuthorsOnly(),
     CaseIsClosed(number=NUMBER),
     ContactsOnly(district=DistrictId(1)),
+    DateOutOfReach(number=NUMBER, until=NOON),
+    NoMoreTime(number=NUMBER),
+    NotYetUnanswered(number=NUMBER, until=NOON),
     ImpossibleMove(number=NUMBER, move="take", status="closed"),
     ImpossibleMove(number=NUMBER, move="reopen", status="new"),
     LeadsOnly(),
@@ -321,7 +327,7 @@ def _lines(said: str) -> list[Message]:
     sheets = (case_sheet(said), case_sheet(said, Status.CLOSED))
     return [
         lines.line(what, sheet=sheet, by=person(said), reader_team=team)
-        for what in ("taken", "solved", "withdrawn")
+        for what in ("taken", "solved", "withdrawn", "unanswered", "undone", "more-time")
         for sheet in sheets
         for team in TEAMS
     ]
