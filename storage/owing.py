@@ -26,7 +26,11 @@ class Spot:
 
 def cards(places: Iterable[Place], *, now: datetime) -> list[Owed]:
     """The card that opens each of these threads."""
-    return [_owed(place, Kind.CARD, f"case:{place.case}:card:{place.id}", now) for place in places]
+    return [_owed(place, Kind.CARD, card_key(place), now) for place in places]
+
+
+def card_key(place: Place) -> str:
+    return f"case:{place.case}:card:{place.id}"
 
 
 def refreshed(case: Case, places: Iterable[Place], *, now: datetime) -> list[Owed]:

@@ -114,9 +114,11 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
 
 
 async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
+    """A sentence of the clock's. Where the card was a dead letter there is no thread to say it in."""
     place = await _place(tx, row)
     if place.ts is None or place.channel is None:
-        return NOT_STANDING
+        card = await outbox.state_of(tx, owing.card_key(place))
+        return Overtaken(reason="its thread was never opened") if card == State.DEAD else NOT_STANDING
     unsaid = await _unsaid(tx, row, place)
     if unsaid is not None:
         return unsaid
