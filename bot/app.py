@@ -25,11 +25,11 @@ from bot.delivery.slack import SlackClients
 from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.observing import Measures
-from bot.services import channels, inactivity, keeping
+from bot.services import channels, inactivity, keeping, rounds
 from bot.settings import Settings
 from bot.web import application
 from handlers.house import House
-from storage import migrations, outbox, workspaces
+from storage import calendars, migrations, outbox, workspaces
 from storage.engines import opened
 from storage.store import Store
 from storage.workspaces import Workspace
@@ -132,6 +132,7 @@ class Bot:
         at = now or self.clock.now()
         with self.measures.sweep.time():
             done = await inactivity.sweep(self.store, now=at, at=self.hooks.at)
+            done += await rounds.run(self.store, now=at, at=self.hooks.at)
         done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
@@ -264,6 +265,8 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         observe=measures.was_delivered,
     )
     team = await _remember_workspace(settings, clock, store, slack, keyring)
+    async with store.begin() as tx:
+        await calendars.keep_rules(tx, settings.rules)
     if settings.desk_channel:
         desk = Channel(team=team, id=ChannelId(settings.desk_channel))
         await channels.name_desk(store, desk, now=clock.now())

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 from datetime import datetime
 
 from bot.app import Bot, WallClock
-from bot.services import directory, inactivity
+from bot.services import directory, inactivity, rounds
 from bot.services.directory import Outcome
 from bot.settings import Settings
 from storage import migrations, outbox
@@ -52,10 +52,11 @@ async def tick(settings: Settings, *, at: datetime | None, dry_run: bool, say: S
     if dry_run:
         async with _migrated(settings.database) as store:
             found = await inactivity.forecast(store, at=clock.now())
+            found += await rounds.forecast(store, at=clock.now())
         say(f"Would be due at {clock.now():%Y-%m-%d %H:%M} UTC", _rows(found))
         return
     async with Bot.assembled(settings, clock=clock) as bot:
-        say("Contacts looked at", _rows(await bot.tick()))
+        say("Looked at", _rows(await bot.tick()))
         say("Delivered", _rows(await bot.courier.deliver_due()))
 
 

@@ -4,13 +4,19 @@ All that is missing or contradictory is named at once, each with where to find i
 """
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import fields
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from cryptography.fernet import Fernet
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.domain import hours, rules
+from bot.domain.rules import DEFAULT as RULES
+from bot.domain.rules import Written
+from storage import almanac
 
 SLACKS_API = "https://slack.com/api/"
 REFERRALS = (
@@ -34,6 +40,8 @@ WHERE = {
     "LIAISON_TRANSPORT": "'socket' with SLACK_APP_TOKEN, or 'http' with SLACK_SIGNING_SECRET",
     "LIAISON_DATABASE": "sqlite:///liaison.db beside the bot, or postgresql://user@host/name",
     "SLACK_API_URL": "https://slack.com/api/, https://slack-gov.com/api/ or the sandbox's address",
+    "LIAISON_TARGETS": "critical 1h/4h, high 4h/1d, medium 1d/3d, low 3d/5d: first response / update",
+    "LIAISON_VENDOR_ZONE": "a name of the time zone database, such as America/Chicago",
     "LIAISON_DESK_CHANNEL": "in Slack, the desk channel's details, at the very bottom: Channel ID (C… or G…)",
 }
 
@@ -82,6 +90,16 @@ def _are_choices(listed: str) -> str:
     return listed
 
 
+def _read_by(read: Callable[[str], object]) -> AfterValidator:
+    """Text that has to be readable; `read` raises ValueError with what is wrong."""
+
+    def checked(written: str) -> str:
+        read(written)
+        return written
+
+    return AfterValidator(checked)
+
+
 class Settings(BaseSettings):
     """See `.env.example`, which explains each; a test holds the two together."""
 
@@ -104,6 +122,26 @@ class Settings(BaseSettings):
     log_format: Literal["json", "console"] = Field("json", alias="LIAISON_LOG_FORMAT")
     log_level: Literal["info", "warning", "error"] = Field("info", alias="LIAISON_LOG_LEVEL")
 
+    targets: Annotated[str, _read_by(rules.goals)] = Field(RULES.targets, alias="LIAISON_TARGETS")
+    target_warn_at: int = Field(RULES.target_warn_at, alias="LIAISON_TARGET_WARN_AT", ge=1, le=99)
+    target_lead_after: Annotated[str, _read_by(hours.amount)] = Field(
+        RULES.target_lead_after, alias="LIAISON_TARGET_LEAD_AFTER"
+    )
+    follow_up_days: Annotated[str, _read_by(rules.days)] = Field(RULES.follow_up_days, alias="LIAISON_FOLLOW_UP_DAYS")
+    close_day: int = Field(RULES.close_day, alias="LIAISON_CLOSE_DAY", ge=2, le=250)
+    more_time_days: int = Field(RULES.more_time_days, alias="LIAISON_MORE_TIME_DAYS", ge=1, le=250)
+    more_time_in_a_row: int = Field(RULES.more_time_in_a_row, alias="LIAISON_MORE_TIME_IN_A_ROW", ge=0, le=100)
+    reopen_days: int = Field(RULES.reopen_days, alias="LIAISON_REOPEN_DAYS", ge=1, le=3660)
+    district_hours: Annotated[str, _read_by(hours.week)] = Field(RULES.district_hours, alias="LIAISON_DISTRICT_HOURS")
+    vendor_hours: Annotated[str, _read_by(hours.week)] = Field(RULES.vendor_hours, alias="LIAISON_VENDOR_HOURS")
+    vendor_zone: Annotated[str, _read_by(rules.zone)] = Field(RULES.vendor_zone, alias="LIAISON_VENDOR_ZONE")
+    vendor_country: str = Field(RULES.vendor_country, alias="LIAISON_VENDOR_COUNTRY", pattern=r"^([A-Za-z]{2})?$")
+    vendor_state: str = Field(RULES.vendor_state, alias="LIAISON_VENDOR_STATE", pattern=r"^[A-Za-z0-9]{0,3}$")
+    vendor_closed: Annotated[str, _read_by(hours.closed_days)] = Field(
+        RULES.vendor_closed, alias="LIAISON_VENDOR_CLOSED"
+    )
+    after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
+
     @model_validator(mode="wrap")
     @classmethod
     def _all_at_once(cls, given: Any, build: ModelWrapValidatorHandler["Settings"]) -> "Settings":
@@ -113,9 +151,15 @@ class Settings(BaseSettings):
             found = build(given)
         except ValidationError as error:
             raise Unusable([*(_sentence(problem) for problem in error.errors()), *problems]) from None
+        problems += _clock_problems(found)
         if problems:
             raise Unusable(problems)
         return found
+
+    @property
+    def rules(self) -> Written:
+        """What the clocks go by."""
+        return Written(**{field.name: getattr(self, field.name) for field in fields(Written)})
 
     @property
     def uses_sockets(self) -> bool:
@@ -148,6 +192,18 @@ class _Given(Settings):
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         del settings_cls
         return (init_settings,)
+
+
+def _clock_problems(found: Settings) -> list[str]:
+    """What only two settings together show."""
+    problems = []
+    if found.close_day <= rules.days(found.follow_up_days)[-1]:
+        problems.append("LIAISON_CLOSE_DAY is not after the last of LIAISON_FOLLOW_UP_DAYS: see .env.example")
+    place = (found.vendor_country, found.vendor_state)
+    if place != (RULES.vendor_country, RULES.vendor_state) and not almanac.is_known(*place):
+        where = "two letters each, such as US and MN; leave the state empty for the whole country's holidays"
+        problems.append(f"LIAISON_VENDOR_COUNTRY or LIAISON_VENDOR_STATE is none whose holidays are known: {where}")
+    return problems
 
 
 _EITHER = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")

@@ -33,6 +33,7 @@ from handlers import (
     refusals,
     shortcuts,
     standing,
+    waiting,
 )
 from handlers.answers import Answer, Finished, FormErrors, NextView, Nothing, Say, ViewOnTop
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
@@ -68,6 +69,8 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.OLDER: buttons.older,
     Action.KEEP_ACCESS: buttons.keep_access,
     Action.ACCEPT_MIXED: buttons.accept_mixed,
+    Action.MORE_TIME: waiting.more_time,
+    Action.CLOSE_UNANSWERED: waiting.close_unanswered,
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.OPEN_CASE: forms.open_case,
@@ -85,6 +88,7 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.REOPEN: forms.reopen,
     Callback.WITHDRAW: forms.withdraw,
     Callback.REDACT: forms.redact,
+    Callback.MORE_TIME: waiting.more_time_sent,
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

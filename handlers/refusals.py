@@ -12,9 +12,9 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.domain.ids import TeamId
-from bot.domain.refusals import ContactsOnly, NoWindow, Refusal, told
+from bot.domain.refusals import ContactsOnly, DateOutOfReach, NoWindow, Refusal, told
 from bot.services import refusing, viewing
-from bot.views import forms, words
+from bot.views import clocks, forms, words
 from bot.views.message import Message
 from handlers import asks
 from handlers.house import House
@@ -29,6 +29,8 @@ async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: st
         if kind in CLICKS and isinstance(refusal, NoWindow):  # no deed owed anything
             await _hint(house, refusal, body)
         return BoltResponse(status=200, body="")
+    if kind == "form" and isinstance(refusal, DateOutOfReach):
+        return at_the_field(clocks.date_errors(refusal.until))
     message = await _sentence(house, refusal, _team(body))
     if kind == "command":
         return say(message)
@@ -91,6 +93,11 @@ def say(message: Message) -> BoltResponse:
 def over_the_form(message: Message) -> BoltResponse:
     """On top of the form: one step back, and everything typed is still there."""
     return BoltResponse(status=200, body={"response_action": "push", "view": forms.reading("Not sent", message)})
+
+
+def at_the_field(errors: dict[str, str]) -> BoltResponse:
+    """The form stays, with what was picked. By block id."""
+    return BoltResponse(status=200, body={"response_action": "errors", "errors": errors})
 
 
 def reference_of(error: Exception) -> str:

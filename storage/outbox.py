@@ -24,6 +24,7 @@ class Kind(StrEnum):
     COMMENT = "comment"  # comment, thread: a copy of a comment in a thread
     CHANGED = "changed"  # comment, thread: that copy drawn again (edited, deleted, redacted)
     LINE = "line"  # case, thread, what, by: a sentence in the thread (taken, closed, reopened …)
+    BY_CLOCK = "by-clock"  # case, thread, what, key …: a sentence of the clock's in the thread (follow-up, closed …)
     FILE = "file"  # file, thread: a file carried over
     HINT = "hint"  # user, channel, thread?, refusal …: only that person sees it; tried once, gone after 60 s
     TELL = "tell"  # person, what …: a direct message

@@ -26,7 +26,11 @@ class Spot:
 
 def cards(places: Iterable[Place], *, now: datetime) -> list[Owed]:
     """The card that opens each of these threads."""
-    return [_owed(place, Kind.CARD, f"case:{place.case}:card:{place.id}", now) for place in places]
+    return [_owed(place, Kind.CARD, card_key(place), now) for place in places]
+
+
+def card_key(place: Place) -> str:
+    return f"case:{place.case}:card:{place.id}"
 
 
 def refreshed(case: Case, places: Iterable[Place], *, now: datetime) -> list[Owed]:
@@ -78,6 +82,27 @@ def lines(
         )
         for place in places
     ]
+
+
+def by_clock(places: Iterable[Place], *, what: str, key: str, now: datetime) -> list[Owed]:
+    """A sentence of the clock's in each of these threads. `key` names the occasion."""
+    return [
+        _owed(place, Kind.BY_CLOCK, f"case:{place.case}:{what}:{key}:{place.id}", now, what=what, about=key)
+        for place in places
+    ]
+
+
+def follow_ups(places: Iterable[Place], *, key: str, number: int, now: datetime) -> list[Owed]:
+    """A follow-up in each of these threads, under the key that `clocks.follow_up_key` gave."""
+    return [
+        _owed(place, Kind.BY_CLOCK, f"{key}{place.id}", now, what="follow-up", number=number, about=key)
+        for place in places
+    ]
+
+
+def redrawn(places: Iterable[Place], *, why: str, now: datetime) -> list[Owed]:
+    """Cards drawn again though the case did not change. `why` makes each occasion one redrawing."""
+    return [_owed(place, Kind.REFRESH, f"case:{place.case}:{why}:{place.id}", now) for place in places]
 
 
 def _owed(place: Place, kind: Kind, key: str, now: datetime, **facts: int | str) -> Owed:

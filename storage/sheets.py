@@ -3,11 +3,11 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.cases import Case
+from bot.domain.cases import PENDING, SUPPORTS_TURN, Case
 from bot.domain.ids import CaseNumber, CommentId
 from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CaseSheet, CommentSheet, FileSheet
-from storage import cases, comments, districts, issues, people, people_facts
+from storage import calendars, cases, clocks, comments, districts, issues, people, people_facts
 from storage.comments import Comment
 from storage.store import Tx
 
@@ -27,6 +27,9 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
     names = await people.sheets(tx, (case.contact, case.reporter, case.owner))
     words = await cases.words(tx, case.number)
     issue = await issues.get(tx, case.issue) if case.issue else None
+    rules, ticking = await calendars.rules(tx), await clocks.of_case(tx, case.number)
+    pending = ticking.pending if case.status in PENDING else None
+    target = ticking.target if case.status in SUPPORTS_TURN else None
     return CaseSheet(
         case=case,
         district=district.sheet,
@@ -35,7 +38,11 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
         reporter=names[case.reporter],
         owner=names.get(case.owner) if case.owner else None,
         issue_title=issue.title if issue else "",
-        reopen_until=reopen_until(case.closed_at, district.zone) if case.closed_at else None,
+        reopen_until=reopen_until(case.closed_at, district.zone, days=rules.reopen_days) if case.closed_at else None,
+        closes_at=pending.closes_at if pending else None,
+        waits_from=pending.day_zero if pending else None,
+        target=target.target.kind if target else None,
+        misses_at=target.misses_at if target else None,
         description=words.description,
         steps=words.steps,
         expected=words.expected,

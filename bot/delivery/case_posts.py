@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.delivery import clock_posts
 from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
 from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId
 from bot.domain.sheets import CaseSheet, CommentSheet, Side
@@ -122,6 +123,21 @@ async def _line(tx: Tx, row: Claimed, sheet: CaseSheet, reader_team: TeamId) -> 
         other=CaseNumber(int(other)) if other else None,
         reader_team=reader_team,
     )
+
+
+async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
+    """A sentence of the clock's. Where the card was a dead letter there is no thread to say it in."""
+    place = await _place(tx, row)
+    if place.ts is None or place.channel is None:
+        card = await outbox.state_of(tx, owing.card_key(place))
+        return Overtaken(reason="its thread was never opened") if card == State.DEAD else NOT_STANDING
+    unsaid = await _unsaid(tx, row, place)
+    if unsaid is not None:
+        return unsaid
+    drawn = await clock_posts.line(tx, row, place, now)
+    if drawn is None:
+        return Overtaken(reason="the reason does not hold any more")
+    return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
 
 
 async def file(tx: Tx, row: Claimed) -> Outgoing:

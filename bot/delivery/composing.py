@@ -39,6 +39,8 @@ class CaseComposer:
                 return await case_posts.changed(tx, row)
             case Kind.LINE:
                 return await case_posts.line(tx, row)
+            case Kind.BY_CLOCK:
+                return await case_posts.by_clock(tx, row, now)
             case Kind.FILE:
                 return await case_posts.file(tx, row)
             case Kind.HINT:

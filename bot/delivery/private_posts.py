@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery import case_notices
+from bot.delivery import case_notices, clock_posts
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
@@ -118,6 +118,8 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
     if what.startswith("inactivity-"):
         notice = await contacts.notice(tx, row.facts, now=now)
         return None if notice is None else _inactivity(notice, reader.zone, now)
+    if what in clock_posts.TOLD:
+        return await clock_posts.notice(tx, row)
     if what == "outsiders-in-channel":
         return await _outsiders(tx, row, reader)
     if what == "outsider-in-channel":

@@ -36,7 +36,7 @@ METHODS: dict[type, str] = {
 }
 
 
-IN_A_CHANNEL = frozenset({Kind.CARD, Kind.OPENING, Kind.COMMENT, Kind.LINE})
+IN_A_CHANNEL = frozenset({Kind.CARD, Kind.OPENING, Kind.COMMENT, Kind.LINE, Kind.BY_CLOCK})
 
 
 def method_of(out: Sendable) -> str:

@@ -224,6 +224,18 @@ class Case:
         """Closed for want of a response; by the clock, or for a Critical case by its owner or a lead (POLICY 4)."""
         return self._closed(Move.NO_RESPONSE, CloseReason.NO_RESPONSE, at)
 
+    def close_undone(self, *, back_to: Status) -> "Case":
+        """As if the clock had not closed it. The move that follows in the same act counts as the change."""
+        if self.close_reason is not CloseReason.NO_RESPONSE:
+            raise CaseIsClosed(number=self.number)
+        return replace(self, status=back_to, closed_at=None, close_reason=None)
+
+    def given_more_time(self, *, at: datetime) -> "Case":
+        """The district goes on waiting, by its own wish: it stays Pending (POLICY 4)."""
+        if self.status not in PENDING:
+            raise ImpossibleMove(number=self.number, move="more-time", status=self.status)
+        return self.touched(at=at)
+
     def withdrawn(self, *, at: datetime) -> "Case":
         return self._closed(Move.WITHDRAW, CloseReason.WITHDRAWN, at)
 

@@ -22,6 +22,9 @@
 - CannotMerge: the other case is of another district, the same one, or a duplicate itself
 - CaseIsClosed: a reply to a closed case changes nothing
 - TooLateToReopen: the sixty days are over
+- DateOutOfReach: more time is asked for to a day that is past, or too far ahead
+- NoMoreTime: more time was asked for as often as it can be in a row
+- NotYetUnanswered: the clock has not come to where the desk may close a case without a response
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -148,6 +151,23 @@ class CaseIsClosed(Refusal):
 
 @dataclass(kw_only=True)
 class TooLateToReopen(Refusal):
+    number: CaseNumber
+    until: datetime
+
+
+@dataclass(kw_only=True)
+class DateOutOfReach(Refusal):
+    number: CaseNumber
+    until: datetime
+
+
+@dataclass(kw_only=True)
+class NoMoreTime(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class NotYetUnanswered(Refusal):
     number: CaseNumber
     until: datetime
 

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.domain.cases import Case
 from bot.domain.ids import CommentId, PersonId, SlackUser
 from bot.domain.people import Role, Standing
+from bot.domain.targets import Kind
 
 
 class Side(StrEnum):
@@ -61,7 +62,11 @@ class DistrictSheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseSheet:
-    """Everything a card may show. `subject` None: redacted. `reopen_until`: a closed case's last day."""
+    """Everything a card may show. `subject` None: redacted. `reopen_until`: a closed case's last day.
+
+    `closes_at`: when a Pending case closes without a response; `waits_from`: its day 0. `misses_at`: when the
+    desk misses the target that runs now.
+    """
 
     case: Case
     district: DistrictSheet
@@ -72,6 +77,10 @@ class CaseSheet:
     reopen_until: datetime | None = None
     owner_away_until: date | None = None
     issue_title: str = ""
+    closes_at: datetime | None = None
+    waits_from: date | None = None
+    target: Kind | None = None
+    misses_at: datetime | None = None
     description: str = ""
     steps: str = ""
     expected: str = ""

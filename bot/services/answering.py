@@ -15,7 +15,7 @@ from bot.domain.sheets import CommentKind
 from bot.services.changing import change
 from bot.services.commenting import write_comment
 from bot.services.deeds import Deed, deed
-from storage import districts, owing, people
+from storage import calendars, districts, owing, people
 from storage.owing import Spot
 from storage.store import Store
 
@@ -96,7 +96,8 @@ async def _must_be_in_time(this: Deed, case: Case) -> None:
     if case.closed_at is None:
         raise ImpossibleMove(number=case.number, move="reopen", status=case.status)
     district = await districts.get(this.tx, case.district)
-    until = reopen_until(case.closed_at, district.zone)
+    rules = await calendars.rules(this.tx)
+    until = reopen_until(case.closed_at, district.zone, days=rules.reopen_days)
     if this.now > until:
         raise TooLateToReopen(number=case.number, until=until.astimezone(ZoneInfo(district.zone)))
 

@@ -1,36 +1,43 @@
-"""A case that moved on: written once, its cards drawn again. Every change of a case goes through here."""
+"""A case that moved on: written once, its clocks and cards with it. Every change of a case goes through here."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from bot.domain.cases import Case
 from bot.domain.ids import PersonId
+from bot.services import clocking
+from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from storage import cases, owing, people, threads
 from storage.outbox import Owed
+from storage.store import Tx
 from storage.threads import Place
 
 
 async def tell_each(this: Deed, case: Case, readers: Iterable[PersonId], *, what: str) -> list[Owed]:
-    """Each once for this state of the case, whatever happens twice."""
+    """A direct message about the case, once for this state of it. Nobody is told of their own act."""
     teams = await people.teams_of(this.tx, readers)
+    key = f"case:{case.number}:v{case.version}:{what}"
     facts: dict[str, int | str] = {"case": case.number, "by": this.by}
     return [
-        owing.tell(
-            person,
-            team,
-            key=f"case:{case.number}:v{case.version}:{what}:{person}",
-            what=what,
-            now=this.now,
-            facts=facts,
-        )
+        owing.tell(person, team, key=f"{key}:{person}", what=what, now=this.now, facts=facts)
         for person, team in teams
         if person != this.by
     ]
 
 
-async def change(this: Deed, after: Case) -> list[Place]:
+async def change(this: Deed, after: Case, *, said: Said = Said.NOTHING) -> list[Place]:
     """Writes the case as it is after a move, and owes its cards. Returns its threads, for what else is said there."""
-    await cases.save(this.tx, after)
-    places = await threads.of_case(this.tx, after.number)
-    this.owed_last += owing.refreshed(after, places, now=this.now)
+    places, cards = await moved(this.tx, after, at=this.at, now=this.now, said=said)
+    this.owed_last += cards
     return places
+
+
+async def moved(
+    tx: Tx, after: Case, *, at: datetime, now: datetime, said: Said = Said.NOTHING
+) -> tuple[list[Place], list[Owed]]:
+    """As `change`, where the clock moves a case: its threads, and the cards that are owed."""
+    await cases.save(tx, after)
+    await clocking.follow(tx, after, at=at, said=said)
+    places = await threads.of_case(tx, after.number)
+    return places, owing.refreshed(after, places, now=now)

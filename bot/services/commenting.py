@@ -4,15 +4,27 @@ from bot.domain.cases import Case
 from bot.domain.ids import PersonId
 from bot.domain.sheets import CommentKind
 from bot.services.changing import change
+from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from storage import comments, owing
+
+SAID = {
+    CommentKind.REPLY: Said.BY_DESK,
+    CommentKind.QUESTION: Said.BY_DESK,
+    CommentKind.RESOLUTION: Said.BY_DESK,
+    CommentKind.CALL: Said.BY_DESK,
+    CommentKind.NOT_SOLVED: Said.BY_CONTACT,
+    CommentKind.REOPENING: Said.BY_CONTACT,
+    CommentKind.ESCALATION: Said.BY_CONTACT,
+}
+"""Whose words they are, for the clocks. An assessment or a referral answers nobody."""
 
 
 async def write_comment(
     this: Deed, case: Case, *, kind: CommentKind, words: str, with_whom: PersonId | None = None
 ) -> None:
     """`case` is the case after the move that goes with these words. `with_whom`: of a call."""
-    places = await change(this, case)
+    places = await change(this, case, said=SAID.get(kind, Said.NOTHING))
     comment = await comments.add(this.tx, case.number, author=this.by, kind=kind, at=this.now, with_whom=with_whom)
     await comments.add_version(this.tx, comment, edited_ts="", words=words)
     this.owe(*owing.copies(comment, places, now=this.now))

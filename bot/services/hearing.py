@@ -14,8 +14,9 @@ from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts, Use
 from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, Refusal
 from bot.domain.sheets import CommentKind, Side
-from bot.services import refusing
+from bot.services import late, refusing
 from bot.services.changing import change
+from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
 from storage import comments, inbound, notes, outbox, owing, people, threads
 from storage import kept as kept_words
@@ -158,7 +159,7 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     if case.duplicate_of is not None:
         raise CaseIsDuplicate(number=case.number, main=case.duplicate_of)
     if not case.is_open:
-        raise CaseIsClosed(number=case.number)
+        case = await late.undone(this, case, said_at=heard.said_at)
     comment = await comments.add(
         this.tx, case.number, author=this.by, kind=CommentKind.REPLY, at=heard.said_at, typed_at=heard.message
     )
@@ -171,13 +172,20 @@ async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: C
     by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
     answers = by_contact and await _is_after_the_question(this, heard, case)
     after = case.answered(at=this.at) if answers else case.touched(at=this.at)
-    places = await change(this, after)
+    places = await change(this, after, said=_said_by(this, case))
     kept = await comments.add_files(this.tx, comment, team=heard.message.team, files=heard.files)
     this.owe(*owing.copies(comment, places, now=this.now, typed_in=place))
     this.owe(*owing.files(kept, places, now=this.now, typed_in=place))
     if by_contact and after.status is Status.PENDING_VERIFICATION:
         facts: dict[str, int | str] = {"case": case.number}
         this.owe(hint(heard.who, heard.spot, what="solved-or-not", now=this.now, facts=facts))
+
+
+def _said_by(this: Deed, case: Case) -> Said:
+    """An agent on the district's side speaks for the desk."""
+    if this.person is not None and policy.is_contact_of(this.person, case.district):
+        return Said.BY_CONTACT
+    return Said.BY_DESK if this.person is not None and policy.is_agent(this.person) else Said.NOTHING
 
 
 async def _is_after_the_question(this: Deed, heard: Heard, case: Case) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import Side
+from bot.services import clocking
 from bot.services.deeds import Deed, deed
 from storage import cases, districts, owing, places, threads
 from storage.districts import District
@@ -40,6 +41,7 @@ async def open_case(store: Store, *, who: SlackUser, draft: Draft, once: str, no
         by = this.may(act, Matter(district=draft.district))
         case = await cases.add(this.tx, draft, by=by.id, priority=draft.urgency, at=now)
         this.number = case.number
+        await clocking.begin(this.tx, case, at=now)
         await _open_threads(this, case)
     return Receipt(number=case.number, priority=case.priority)
 

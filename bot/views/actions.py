@@ -33,6 +33,8 @@ class Action(StrEnum):
     VIEW_CASE = "case.view"
     OLDER = "list.older"
     KEEP_ACCESS = "contact.keep-access"
+    MORE_TIME = "case.more-time"
+    CLOSE_UNANSWERED = "case.close-unanswered"
     ACCEPT_MIXED = "channel.accept-mixed"
 
 
@@ -54,6 +56,7 @@ class Callback(StrEnum):
     REOPEN = "form.reopen"
     WITHDRAW = "form.withdraw"
     REDACT = "form.redact"
+    MORE_TIME = "form.more-time"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.domain.cases import Status
+from bot.domain.cases import Priority, Status
 from bot.domain.sheets import CaseSheet
 from bot.views import case_buttons, terms, text
 from bot.views.message import Block, Message
@@ -15,14 +15,16 @@ def district_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: 
     turn = terms.turn_for_district(sheet.case)
     if not words:
         return _wordless(sheet, turn)
-    return _card(sheet, turn, case_buttons.for_district(sheet, now), reader_team, now)
+    buttons = case_buttons.for_district(sheet, now)
+    return _card(sheet, turn, buttons, reader_team, _deadline(sheet, now))
 
 
 def desk_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: str) -> Message:
     turn = terms.turn_for_desk(sheet.case)
     if not words:
         return _wordless(sheet, turn)
-    return _card(sheet, turn, case_buttons.for_desk(sheet, now), reader_team, now, at_desk=True)
+    until = _target(sheet, now) or _deadline(sheet, now)
+    return _card(sheet, turn, case_buttons.for_desk(sheet, now), reader_team, until, at_desk=True)
 
 
 def _wordless(sheet: CaseSheet, turn: str) -> Message:
@@ -32,7 +34,7 @@ def _wordless(sheet: CaseSheet, turn: str) -> Message:
 
 
 def _card(
-    sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, now: datetime, *, at_desk: bool = False
+    sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, until: str, *, at_desk: bool = False
 ) -> Message:
     case = sheet.case
     subject = sheet.subject if sheet.subject is not None else REDACTED
@@ -42,7 +44,7 @@ def _card(
         text.header(subject),
         text.fields(_facts(sheet, reader_team)),
         *_notes(sheet, at_desk=at_desk),
-        text.context(_deadline(sheet, now), f"Last modified {text.moment(case.modified_at)}"),
+        text.context(until, f"Last modified {text.moment(case.modified_at)}"),
         *text.buttons(pressed),
     ]
     contact, owner = text.plain_name(sheet.contact), text.plain_name(sheet.owner)
@@ -86,6 +88,8 @@ def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
 
 def _deadline(sheet: CaseSheet, now: datetime) -> str:
     """What ends next, with its date."""
+    if sheet.closes_at is not None:
+        return _closing(sheet, sheet.closes_at)
     until = sheet.reopen_until
     if until is None:
         return "No deadline"
@@ -93,6 +97,22 @@ def _deadline(sheet: CaseSheet, now: datetime) -> str:
     if now > until:
         return f"Could be reopened until {last_day}"
     return f"Can be reopened until {last_day}"
+
+
+def _closing(sheet: CaseSheet, at: datetime) -> str:
+    """In the district's zone: the days of a wait are its business days."""
+    last_day = text.day(at, sheet.district.zone)
+    if sheet.case.priority is Priority.CRITICAL:
+        return f"Waits for a response until {last_day}; then Support decides"
+    return f"Closes without a response on {last_day}"
+
+
+def _target(sheet: CaseSheet, now: datetime) -> str | None:
+    """What the desk owes next, for the desk alone."""
+    if sheet.target is None or sheet.misses_at is None:
+        return None
+    due = "was due" if now > sheet.misses_at else "due"
+    return f"{terms.TARGET[sheet.target]} {due} {text.moment(sheet.misses_at)}"
 
 
 def opening_words(sheet: CaseSheet) -> list[Message]:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from bot.domain.cases import PENDING, SUPPORTS_TURN, Status
+from bot.domain.cases import PENDING, SUPPORTS_TURN, Priority, Status
 from bot.domain.sheets import CaseSheet
 from bot.views import text
 from bot.views.actions import Action
@@ -21,6 +21,8 @@ def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
         pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))
     if status is Status.PENDING_VERIFICATION:
         pressed.append(_button("Not solved", Action.NOT_SOLVED, number))
+    if status in PENDING:
+        pressed.append(_button("More time", Action.MORE_TIME, number))
     more = [
         ("Take over", Action.TAKE_OVER, number),
         ("Hand to another contact…", Action.HAND_OVER, number),
@@ -44,6 +46,8 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
     if status in SUPPORTS_TURN:
         pressed.append(_button("Ask for input", Action.ASK_INPUT, number))
         pressed.append(_button("Post resolution", Action.RESOLVE, number))
+    if sheet.closes_at is not None and case.priority is Priority.CRITICAL and now > sheet.closes_at:
+        pressed.append(_close_button(number))
     more = [
         ("Change status…", Action.STATUS, number),
         ("Change owner…", Action.OWNER, number),
@@ -51,6 +55,20 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
         ("Log a call…", Action.CALL, number),
     ]
     return [*pressed, text.overflow(Action.MORE, more)]
+
+
+def _close_button(number: int) -> Block:
+    """A Critical case that nobody answered: the desk decides (POLICY 4)."""
+    confirm = text.confirmation(
+        "Close without a response?", f"Case {number} will be closed. The district can reopen it.", "Close"
+    )
+    return text.button(
+        "Close: no response",
+        Action.CLOSE_UNANSWERED,
+        number,
+        spoken_as=f"Close case {number} without a response",
+        confirm=confirm,
+    )
 
 
 def _button(label: str, action: Action, number: int, *, style: str | None = None) -> Block:

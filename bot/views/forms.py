@@ -149,7 +149,7 @@ def _words_form(
 
 def withdraw_form(number: CaseNumber) -> Block:
     """Asks once more before the case is closed."""
-    said = f"Case {number} will be closed as withdrawn. It can be reopened for 60 days."
+    said = f"Case {number} will be closed as withdrawn. It can be reopened; its card will say until when."
     return text.modal(
         "Withdraw case",
         Callback.WITHDRAW,

@@ -2,7 +2,7 @@
 
 from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.sheets import CaseSheet, PersonSheet
-from bot.views import text
+from bot.views import clocks, text
 from bot.views.actions import Action
 from bot.views.message import Message
 
@@ -24,6 +24,10 @@ LINES = {
     "unmerged": "{by} undid the merge: case {number} is open again, and no duplicate of case {other}.",
     "solved": "Case {number} was closed as solved by {by}.{until}",
     "withdrawn": "Case {number} was withdrawn by {by}.{until}",
+    "unanswered": "Case {number} was closed for want of a response by {by}.{until}",
+    "undone": "Case {number} was opened again by {by}. The response was typed before the automatic closing and "
+    "reached me after it: the closing is undone.",
+    "more-time": "Case {number} was given more time by {by}.{waits}",
 }
 """What happened to a case, by the names of `owing.lines`."""
 
@@ -38,7 +42,7 @@ def line(
     other: CaseNumber | None = None,
 ) -> Message:
     """`to`: who it was given to; `other`: the case it was merged with."""
-    facts = {"number": sheet.case.number, "other": other, "until": _until(sheet)}
+    facts = {"number": sheet.case.number, "other": other, "until": _until(sheet), "waits": clocks.waits(sheet)}
     drawn = LINES[what].format(
         by=text.name_of(by, reader_team=reader_team), to=text.name_of(to, reader_team=reader_team), **facts
     )

@@ -189,7 +189,7 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
             f"`{command}` – open a case; `{command} Grades vanish on save` fills in the subject",
             f"`{command} list` – your district's cases",
             f"`{command} view 17` – one case",
-            f"`{command} reopen 17 what is missing` – reopen a closed case within 60 days",
+            f"`{command} reopen 17 what is missing` – reopen a closed case; its card says until when",
             *lines,
             "Reply in a case's thread: Support reads it there.",
             "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",

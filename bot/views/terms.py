@@ -2,6 +2,7 @@
 
 from bot.domain.cases import Case, CaseType, CloseReason, Priority, Status, Turn, whose_turn
 from bot.domain.people import Role
+from bot.domain.targets import Kind
 
 STATUS = {
     Status.NEW: "New",
@@ -36,6 +37,7 @@ CLOSED = {
     CloseReason.DUPLICATE: "Duplicate",
     CloseReason.REFERRED: "Referred",
 }
+TARGET = {Kind.FIRST_RESPONSE: "First response", Kind.UPDATE: "Next update"}
 ROLE = {
     Role.STAFF: "Staff",
     Role.COACH: "Building coach",

@@ -15,16 +15,19 @@ from bot.domain.refusals import (
     CaseIsClosed,
     CaseIsDuplicate,
     ContactsOnly,
+    DateOutOfReach,
     EscalatedToday,
     ImpossibleMove,
     LeadsOnly,
     NoDistrict,
+    NoMoreTime,
     NotAvailable,
     NotForSupport,
     NotFound,
     NotKept,
     NotKnownYet,
     NotReadable,
+    NotYetUnanswered,
     NoWindow,
     OwnersOnly,
     Refusal,
@@ -62,6 +65,8 @@ def refused(
     """The words of a refusal. A wrong number and another district's get the same."""
     if isinstance(refusal, ContactsOnly):
         return redirect(district, contacts, now=now, reader_team=reader_team)
+    if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
+        return _plainly(_of_a_wait(refusal))
     return _plainly(_why(refusal, command))
 
 
@@ -140,6 +145,22 @@ def _why_not_with_the_case(refusal: Refusal) -> str:
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
         case _:
             raise LookupError(type(refusal).__name__)
+
+
+def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:
+    match refusal:
+        case DateOutOfReach():
+            return f"Please pick a day after today, and not later than {refusal.until:%-d %B %Y}."
+        case NoMoreTime():
+            return (
+                f"More time was asked for case {refusal.number} as often as it can be in a row. Please reply in its "
+                "thread: every reply begins the count of days anew."
+            )
+        case NotYetUnanswered():
+            return (
+                "Only a Critical case is closed by hand for want of a response, and only after its last day. "
+                f"Case {refusal.number} still waits for the district; its card says until when."
+            )
 
 
 def _not_readable(refusal: NotReadable, command: str) -> str:

@@ -1,6 +1,7 @@
 """Every table. Words a person wrote stand in tables of their own, where they can be erased (POLICY 10)."""
 
 from storage.tables.base import metadata
+from storage.tables.clocks import clock_rules, date_clocks, pending_clocks, target_clocks
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.record import (
     case_words,
@@ -23,10 +24,12 @@ __all__ = [
     "cases",
     "channel_members",
     "channels",
+    "clock_rules",
     "closures",
     "comment_files",
     "comment_versions",
     "comments",
+    "date_clocks",
     "districts",
     "hints",
     "issues",
@@ -36,9 +39,11 @@ __all__ = [
     "notes",
     "outbox",
     "pauses",
+    "pending_clocks",
     "people",
     "roster",
     "seen",
+    "target_clocks",
     "threads",
     "workspaces",
 ]

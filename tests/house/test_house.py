@@ -134,11 +134,15 @@ def test_env_example_explains_the_settings_there_are() -> None:
     assert explained == {str(field.alias) for field in Settings.model_fields.values()}
 
 
+MAY_HOLD_CASES = {"deeds.py", "pending_round.py", "targets_round.py", "dates_round.py"}
+"""The deed, and the rounds of the clock, which are nobody's deed."""
+
+
 def test_a_service_gets_at_a_case_only_through_the_deed_that_asks_the_policy() -> None:
     culprits = []
     for path in (ROOT / "bot" / "services").glob("*.py"):
         text = path.read_text(encoding="utf-8")
-        if path.name != "deeds.py" and re.search(r"\bcases\.(locked|get)\(", text):
+        if path.name not in MAY_HOLD_CASES and re.search(r"\bcases\.(locked|get)\(", text):
             culprits.append(path.name)
     assert culprits == []
 

@@ -222,7 +222,7 @@ async def test_a_tick_at_another_time_is_for_the_sandbox_alone(tmp_path: Path, p
 
 async def test_a_tick_does_what_is_due_and_the_next_has_nothing_to_do(tmp_path: Path, place: Place) -> None:
     first = await bot("tick", settings=place.settings, folder=tmp_path)
-    assert (first.code, "Contacts looked at" in first.out, "Delivered" in first.out) == (0, True, True)
+    assert (first.code, "Looked at" in first.out, "Delivered" in first.out) == (0, True, True)
     assert "sent" in first.out
     async with place.store.read() as tx:
         sent = (await tx.execute(sa.select(sa.func.count()).where(outbox_table.c.state == "sent"))).scalar_one()

@@ -17,10 +17,10 @@ from bot.views.message import Message
 from sandbox import limits
 from sandbox.blocks import explain_message, message_problem, words_in
 from sandbox.views import explain_view, view_problem
-from tests.views import drawing, drawn_cases
+from tests.views import drawing, drawing_clocks, drawn_cases
 
-MESSAGES = {**drawing.MESSAGES, **drawn_cases.MESSAGES}
-WINDOWS = {**drawing.WINDOWS, **drawn_cases.WINDOWS}
+MESSAGES = {**drawing.MESSAGES, **drawn_cases.MESSAGES, **drawing_clocks.MESSAGES}
+WINDOWS = {**drawing.WINDOWS, **drawn_cases.WINDOWS, **drawing_clocks.WINDOWS}
 HOMES = drawing.HOMES
 BUILDERS = {"text", "fields", "message"}
 """What views are made of."""

@@ -1,0 +1,87 @@
+"""What is due by the clock, looked at in rounds: each case a transaction of its own.
+
+One that fails is logged, counted and put off, and the round goes on. Run twice, or by two processes at once,
+a round does nothing new: the case is locked first, and every message has a key.
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+
+from bot.domain.ids import CaseNumber
+from bot.services import dates_round, pending_round, targets_round
+from storage.store import Store, Tx
+
+log = structlog.get_logger()
+
+BATCH = 500
+MOST = 100_000
+HOUR = timedelta(hours=1)
+
+
+class Round(Protocol):
+    """One kind of clock. What a look did, or would do, is said in a word."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def due(self, tx: Tx, *, now: datetime, most: int) -> list[CaseNumber]: ...
+    async def look(self, tx: Tx, number: CaseNumber, now: datetime) -> str: ...
+    async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str: ...
+    async def put_off(self, tx: Tx, number: CaseNumber, until: datetime) -> None: ...
+
+
+ROUNDS: tuple[Round, ...] = (
+    dates_round.Dates(),
+    pending_round.Pending(),
+    targets_round.Targets(),
+)
+
+
+async def run(store: Store, *, now: datetime, at: Callable[[str], None]) -> Counter[str]:
+    """Does what is due now, and says how often what was done. `at` is called at the point "sweeping"."""
+    done: Counter[str] = Counter()
+    for of in ROUNDS:
+        looked: set[CaseNumber] = set()
+        while numbers := [number for number in await _due(store, of, now) if number not in looked]:
+            for number in numbers:
+                looked.add(number)
+                done[f"{of.name}-{await _look_or_log(store, of, number, now)}"] += 1
+                at("sweeping")
+    return done
+
+
+async def _due(store: Store, of: Round, now: datetime) -> list[CaseNumber]:
+    async with store.read() as tx:
+        return await of.due(tx, now=now, most=BATCH)
+
+
+async def _look_or_log(store: Store, of: Round, number: CaseNumber, now: datetime) -> str:
+    try:
+        async with store.begin() as tx:
+            return await of.look(tx, number, now)
+    except Exception:  # one bad case must not end the round, nor stand before the others in the next
+        log.exception("round-failed", round=of.name, case=number)
+        await _put_off(store, of, number, now)
+        return "failed"
+
+
+async def _put_off(store: Store, of: Round, number: CaseNumber, now: datetime) -> None:
+    try:
+        async with store.begin() as tx:
+            await of.put_off(tx, number, now + HOUR)
+    except Exception:  # the database is away: nothing of this round is lost
+        log.exception("round-not-put-off", round=of.name, case=number)
+
+
+async def forecast(store: Store, *, at: datetime) -> Counter[str]:
+    """What the rounds would do at that time; changes nothing."""
+    found: Counter[str] = Counter()
+    async with store.read() as tx:
+        for of in ROUNDS:
+            for number in await of.due(tx, now=at, most=MOST):
+                found[f"{of.name}-{await of.would(tx, number, at)}"] += 1
+    return found

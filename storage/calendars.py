@@ -1,0 +1,56 @@
+"""The calendars that clocks go by, a district's own and the vendor's; and the rules, as settings gave them."""
+
+import sqlalchemy as sa
+
+from bot.domain import rules as written
+from bot.domain.business import Calendar, always
+from bot.domain.cases import Priority
+from bot.domain.ids import DistrictId
+from bot.domain.rules import Rules, Written
+from storage.almanac import Closed
+from storage.portable import insert_ignore
+from storage.store import Tx
+from storage.tables import clock_rules, closures, districts
+
+_ONE = 1
+_FIRST = insert_ignore(clock_rules)
+_RULES = sa.select(clock_rules.c.written).where(clock_rules.c.id == _ONE)
+
+
+async def keep_rules(tx: Tx, rules: Written) -> None:
+    """At start: the settings' numbers become the ones that every process goes by."""
+    values = written.kept(rules)
+    await tx.execute(_FIRST, {"id": _ONE, "written": values})
+    await tx.execute(clock_rules.update().where(clock_rules.c.id == _ONE).values(written=values))
+
+
+async def rules(tx: Tx) -> Rules:
+    """Before the bot ever started: the policy's own."""
+    found = (await tx.execute(_RULES)).scalar_one_or_none()
+    return written.read(written.DEFAULT if found is None else written.again(found))
+
+
+_PLACE = sa.select(districts.c.timezone, districts.c.country, districts.c.state).where(
+    districts.c.id == sa.bindparam("district")
+)
+_BREAKS = (
+    sa.select(closures.c.first_day, closures.c.last_day)
+    .where(closures.c.district_id == sa.bindparam("district"))
+    .order_by(closures.c.first_day)
+)
+
+
+async def of_district(tx: Tx, district: DistrictId, rules: Rules) -> Calendar:
+    """Its zone, its state's holidays and its school breaks."""
+    place = (await tx.execute(_PLACE, {"district": district})).one()
+    breaks = tuple((row.first_day, row.last_day) for row in (await tx.execute(_BREAKS, {"district": district})).all())
+    closed = Closed(country=place.country, state=place.state, breaks=breaks)
+    return Calendar(zone=place.timezone, week=rules.district_week, closed=closed)
+
+
+def of_vendor(rules: Rules, priority: Priority) -> Calendar:
+    """Critical goes round the clock where somebody answers the phone after hours (POLICY 4)."""
+    if priority is Priority.CRITICAL and rules.is_round_the_clock:
+        return always(rules.vendor_zone)
+    closed = Closed(country=rules.vendor_country, state=rules.vendor_state, days=rules.vendor_closed)
+    return Calendar(zone=rules.vendor_zone, week=rules.vendor_week, closed=closed)
