@@ -91,7 +91,7 @@ def _target(sheet: CaseSheet, now: datetime) -> str | None:
     """What the desk owes next, for the desk alone."""
     if sheet.target is None or sheet.misses_at is None:
         return None
-    due = "was due" if now > sheet.misses_at else "due"
+    due = "was due" if now >= sheet.misses_at else "due"
     return f"{terms.TARGET[sheet.target]} {due} {text.moment(sheet.misses_at)}"
 
 
@@ -120,7 +120,7 @@ def _desk_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
         pressed.append(_button("Post resolution", Action.RESOLVE, number))
     if status is not Status.CLOSED:
         pressed.append(_button("Reply to district", Action.REPLY_TO_DISTRICT, number))
-    if sheet.closes_at is not None and sheet.case.priority is Priority.CRITICAL and now > sheet.closes_at:
+    if sheet.closes_at is not None and sheet.case.priority is Priority.CRITICAL and now >= sheet.closes_at:
         pressed.append(_close_button(number))
     return pressed
 

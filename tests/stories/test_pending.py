@@ -236,9 +236,6 @@ async def test_a_critical_case_is_closed_by_its_owner_and_only_after_the_last_da
     assert await _status(here) == "pending-customer-input"
     told = [seen.words for seen in await alex.direct_messages()]
     assert sum("is Critical, so I do not close it" in words for words in told) == 1
-    await alex.clicks("case.reply-to-district", channel=world.DESK, on=desk)
-    await alex.submits(words="Are you there?")
-    await here.quiet()
     assert "case.close-unanswered" in (await here.card(alex, world.DESK)).buttons
     await gita.clicks("case.close-unanswered", channel=world.DESK, on=desk)
     await here.quiet()
