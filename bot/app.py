@@ -277,7 +277,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         now=clock.now,
         command=settings.command,
         modules=settings.module_names,
-        phone=settings.support_phone,
+        phone=settings.phones,
         at=hooks.at,
         forget_token=keyring.forget,
     )

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.cases import PENDING, Priority, Status
 from bot.domain.sheets import CaseSheet
-from bot.views import terms, text
+from bot.views import following, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -56,6 +56,7 @@ def _card(sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, u
 
 def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
     case = sheet.case
+    follows = [("Follows on", f"Case {case.previous}")] if case.previous is not None else []
     return [
         ("District", text.inline(sheet.district.name)),
         ("Type", terms.CASE_TYPE[case.type]),
@@ -63,6 +64,7 @@ def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
         ("Module", text.inline(case.module)),
         ("Contact", text.name_of(sheet.contact, reader_team=reader_team)),
         ("Owner", text.name_of(sheet.owner, reader_team=reader_team)),
+        *follows,
     ]
 
 
@@ -99,7 +101,7 @@ def _district_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
     number, status = sheet.case.number, sheet.case.status
     if status is Status.CLOSED:
         in_time = sheet.reopen_until is not None and now <= sheet.reopen_until
-        return [_button("Reopen", Action.REOPEN, number)] if in_time else []
+        return [_button("Reopen", Action.REOPEN, number)] if in_time else [following.new_case(number)]
     pressed = []
     if status in PENDING:
         pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))

@@ -32,7 +32,7 @@ from bot.domain.refusals import (
     TooLateToReopen,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import terms, text
+from bot.views import following, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -62,7 +62,10 @@ def refused(
         return redirect(district, contacts, now=now, reader_team=reader_team)
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
-    return _plainly(_why(refusal, command))
+    why = _plainly(_why(refusal, command))
+    if isinstance(refusal, TooLateToReopen):
+        return Message(text=why.text, blocks=[*why.blocks, *text.buttons([following.new_case(refusal.number)])])
+    return why
 
 
 def _why(refusal: Refusal, command: str) -> str:
@@ -107,7 +110,9 @@ def _why(refusal: Refusal, command: str) -> str:
         case CaseIsClosed():
             return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
         case TooLateToReopen():
-            return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
+            return (
+                f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. A new one can follow it."
+            )
         case NoWindow():
             return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
         case NotReadable():
