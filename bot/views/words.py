@@ -110,9 +110,7 @@ def _why(refusal: Refusal, command: str) -> str:
         case CaseIsClosed():
             return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
         case TooLateToReopen():
-            return (
-                f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. A new one can follow it."
-            )
+            return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
         case NoWindow():
             return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
         case NotReadable():
