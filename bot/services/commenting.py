@@ -7,14 +7,23 @@ from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from storage import comments, owing
 
-TO_DISTRICT = frozenset({CommentKind.REPLY, CommentKind.QUESTION, CommentKind.RESOLUTION, CommentKind.CALL})
-"""What the desk sends through a form; a contact's forms have kinds of their own."""
+SAID = {
+    CommentKind.REPLY: Said.BY_DESK,
+    CommentKind.QUESTION: Said.BY_DESK,
+    CommentKind.RESOLUTION: Said.BY_DESK,
+    CommentKind.CALL: Said.BY_DESK,
+    CommentKind.NOT_SOLVED: Said.BY_CONTACT,
+    CommentKind.REOPENING: Said.BY_CONTACT,
+    CommentKind.ESCALATION: Said.BY_CONTACT,
+    CommentKind.ASSESSMENT: Said.NOTHING,
+    CommentKind.REFERRAL: Said.NOTHING,
+}
+"""Who speaks through which form, as the clocks count it."""
 
 
 async def write_comment(this: Deed, case: Case, *, kind: CommentKind, words: str) -> None:
     """`case` is the case after the move that goes with these words."""
-    said = Said.BY_DESK if kind in TO_DISTRICT else Said.BY_CONTACT
-    places = await change(this, case, said=said)
+    places = await change(this, case, said=SAID[kind])
     comment = await comments.add(this.tx, case.number, author=this.by, kind=kind, at=this.now)
     await comments.add_version(this.tx, comment, edited_ts="", words=words)
     this.owe(*owing.copies(comment, places, now=this.now))

@@ -3,8 +3,10 @@
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.rules import Written
 from demo import world
 from demo.town import Town
+from storage import calendars
 from storage.tables import cases, districts
 from tests.town_cases import FILLED, open_case
 
@@ -35,6 +37,19 @@ async def test_too_late_to_reopen_leads_to_a_new_case_that_is_linked_to_the_old_
     async with here.bot.store.read() as tx:
         query = sa.select(cases.c.previous_number).where(cases.c.number == 2)
         assert (await tx.execute(query)).scalar_one() == 1
+
+
+async def test_the_sixty_days_are_a_setting(here: Town) -> None:
+    async with here.bot.store.begin() as tx:
+        await calendars.keep_rules(tx, Written(reopen_days=30))
+    card, ana = await open_case(here), here.person("ana")
+    await ana.clicks("case.withdraw", channel=world.LAKESIDE, on=card)
+    await ana.submits()
+    await here.quiet()
+    assert "Can be reopened until Thursday, 24 December 2026" in (await here.card(ana, world.LAKESIDE)).words
+    await here.pass_days(31)
+    await ana.types("/case", "reopen 1 it is back again", channel=world.TOWN)
+    assert "could be reopened until 24 December 2026" in (await ana.hints(world.TOWN))[-1].words
 
 
 async def test_a_case_does_not_follow_on_another_districts(here: Town) -> None:
