@@ -278,7 +278,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         now=clock.now,
         command=settings.command,
         modules=settings.module_names,
-        phone=settings.support_phone,
+        phone=settings.phones,
         referrals=settings.referral_names,
         at=hooks.at,
         forget_token=keyring.forget,

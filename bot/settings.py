@@ -157,6 +157,12 @@ class Settings(BaseSettings):
         return found
 
     @property
+    def phones(self) -> str:
+        """What a Critical case's contact is asked to call."""
+        after = f"{self.after_hours_phone} after hours" if self.after_hours_phone else ""
+        return ", ".join(filter(None, (self.support_phone, after)))
+
+    @property
     def rules(self) -> Written:
         """What the clocks go by."""
         return Written(**{field.name: getattr(self, field.name) for field in fields(Written)})

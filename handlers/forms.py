@@ -33,6 +33,7 @@ def _draft(ask: FormAsk) -> Draft:
         district=DistrictId(int(district)),
         type=CaseType(ask.text_of(forms.TYPE)),
         urgency=Priority(ask.text_of(forms.URGENCY) or Priority.MEDIUM),
+        previous=CaseNumber(int(ask.metadata["previous"])) if "previous" in ask.metadata else None,
         **field,
     )
 

@@ -51,6 +51,7 @@ async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: dat
         "reporter_id": by,
         "opened_at": at,
         "modified_at": at,
+        "previous_number": draft.previous,
     }
     row = (await tx.execute(_ADD, facts)).one()
     await tx.execute(_ADD_WORDS, {"number": row.number, **_words_of(draft)})
@@ -66,6 +67,7 @@ async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: dat
         owner=None,
         opened_at=at,
         modified_at=at,
+        previous=draft.previous,
     )
 
 

@@ -102,7 +102,7 @@ def follow_ups(places: Iterable[Place], *, key: str, number: int, now: datetime)
 
 def redrawn(places: Iterable[Place], *, why: str, now: datetime) -> list[Owed]:
     """Cards drawn again though the case did not change. `why` makes each occasion one redrawing."""
-    return [_owed(place, Kind.REFRESH, f"case:{place.case}:{why}:{place.id}", now) for place in places]
+    return [_owed(place, Kind.REFRESH, f"case:{place.case}:redrawn:{why}:{place.id}", now) for place in places]
 
 
 def _owed(place: Place, kind: Kind, key: str, now: datetime, **facts: int | str) -> Owed:

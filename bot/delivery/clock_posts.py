@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain import pending
 from bot.domain.ids import CaseNumber
-from bot.domain.sheets import CaseSheet, PersonSheet
+from bot.domain.sheets import CaseSheet, PersonSheet, Side
 from bot.domain.targets import Target
 from bot.views import clocks as views
 from bot.views.message import Message
@@ -25,7 +25,7 @@ async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | N
         case "follow-up":
             return await _follow_up(tx, row, place, sheet, now)
         case "closed":
-            return views.closed(sheet) if not sheet.case.is_open else None
+            return None if sheet.case.is_open else views.closed(sheet, at_desk=place.side is Side.DESK)
         case "date-came":
             return views.to_desk("date-came", sheet, reader_team=place.team)
         case what:

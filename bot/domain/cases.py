@@ -125,6 +125,8 @@ class Draft:
     impact: str = ""
     urgency: Priority = Priority.MEDIUM
     environment: str = ""
+    previous: CaseNumber | None = None
+    """The case that it follows on, which can be reopened no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

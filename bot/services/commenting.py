@@ -16,15 +16,17 @@ SAID = {
     CommentKind.NOT_SOLVED: Said.BY_CONTACT,
     CommentKind.REOPENING: Said.BY_CONTACT,
     CommentKind.ESCALATION: Said.BY_CONTACT,
+    CommentKind.ASSESSMENT: Said.NOTHING,
+    CommentKind.REFERRAL: Said.NOTHING,
 }
-"""Whose words they are, for the clocks. An assessment or a referral answers nobody."""
+"""Who speaks through which form, as the clocks count it."""
 
 
 async def write_comment(
     this: Deed, case: Case, *, kind: CommentKind, words: str, with_whom: PersonId | None = None
 ) -> None:
     """`case` is the case after the move that goes with these words. `with_whom`: of a call."""
-    places = await change(this, case, said=SAID.get(kind, Said.NOTHING))
+    places = await change(this, case, said=SAID[kind])
     comment = await comments.add(this.tx, case.number, author=this.by, kind=kind, at=this.now, with_whom=with_whom)
     await comments.add_version(this.tx, comment, edited_ts="", words=words)
     this.owe(*owing.copies(comment, places, now=this.now))

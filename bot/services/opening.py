@@ -7,6 +7,7 @@ from bot.domain import policy
 from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser
 from bot.domain.policy import Act, Matter
+from bot.domain.refusals import NotFound
 from bot.domain.sheets import Side
 from bot.services import clocking
 from bot.services.deeds import Deed, deed
@@ -38,12 +39,22 @@ async def open_case(store: Store, *, who: SlackUser, draft: Draft, once: str, no
     """Numbers the case and owes its threads. The draft has no `drafts.problems`. Raises Refusal, Repeated."""
     act = Act.REQUEST_UPDATE if draft.type is CaseType.UPDATE_OR_REFRESH else Act.OPEN_CASE
     async with deed(store, who=who, now=now, once=once) as this:
+        await _previous_must_be_theirs(this, draft)
         by = this.may(act, Matter(district=draft.district))
         case = await cases.add(this.tx, draft, by=by.id, priority=draft.urgency, at=now)
         this.number = case.number
         await clocking.begin(this.tx, case, at=now)
         await _open_threads(this, case)
     return Receipt(number=case.number, priority=case.priority)
+
+
+async def _previous_must_be_theirs(this: Deed, draft: Draft) -> None:
+    """Raises NotFound for another district's, as for one that is nobody's."""
+    if draft.previous is None:
+        return
+    previous = await this.case(draft.previous, Act.VIEW_CASE)
+    if previous.district != draft.district:
+        raise NotFound(asked=str(draft.previous))
 
 
 async def _open_threads(this: Deed, case: Case) -> None:

@@ -94,11 +94,18 @@ async def _do(tx: Tx, found: Found, ruled: Verdict, now: datetime) -> None:
         case TellOwner() if ruled.undelivered and await _owed_elsewhere(tx, found, now):
             await clocks.put_off_pending(tx, found.case.number, until=now + pending.LOOK_AGAIN)
         case TellOwner():
-            what = "follow-up-lost" if ruled.undelivered else "critical-unanswered"
-            await telling_owner.tell(tx, found.case, what=what, key=found.clock.began_at.isoformat(), now=now)
-            await clocks.put_pending(tx, replace(found.clock, owner_told=True, due_at=now + pending.LOOK_AGAIN))
+            await _tell_owner(tx, found, now, undelivered=ruled.undelivered)
         case Close():
             await _close(tx, found, now)
+
+
+async def _tell_owner(tx: Tx, found: Found, now: datetime, *, undelivered: bool) -> None:
+    """A Critical case's card at the desk has a button from now on."""
+    what = "follow-up-lost" if undelivered else "critical-unanswered"
+    about = found.clock.began_at.isoformat()
+    await telling_owner.tell(tx, found.case, what=what, key=about, now=now)
+    await telling_owner.redraw_desk(tx, found.case, why=f"{what}:{about}", now=now)
+    await clocks.put_pending(tx, replace(found.clock, owner_told=True, due_at=now + pending.LOOK_AGAIN))
 
 
 async def _show(tx: Tx, found: Found, until: datetime, now: datetime) -> None:

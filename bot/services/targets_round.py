@@ -85,6 +85,7 @@ async def _tell(tx: Tx, found: Found, stage: Stage, now: datetime) -> None:
             await telling_owner.tell(tx, found.case, what="target-near", key=key, now=now)
         case Stage.MISSED:
             await telling_owner.tell_desk(tx, found.case, what="target-missed", key=key, now=now)
+            await telling_owner.redraw_desk(tx, found.case, why=f"target-missed:{key}", now=now)
         case Stage.LEAD:
             await telling_owner.tell_leads(tx, found.case, what="target-lead", key=key, now=now)
         case Stage.NOTHING:

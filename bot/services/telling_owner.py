@@ -8,6 +8,7 @@ from bot.domain.sheets import Side
 from storage import outbox, owing, people, threads
 from storage.outbox import Owed
 from storage.store import Tx
+from storage.threads import Place
 
 
 async def tell(tx: Tx, case: Case, *, what: str, key: str, now: datetime) -> None:
@@ -24,9 +25,20 @@ async def tell(tx: Tx, case: Case, *, what: str, key: str, now: datetime) -> Non
 
 async def tell_desk(tx: Tx, case: Case, *, what: str, key: str, now: datetime) -> None:
     """In the case's thread in the desk's channel."""
-    desk = [place for place in await threads.of_case(tx, case.number) if place.side is Side.DESK]
+    desk = await _at_desk(tx, case)
     if desk:
         await outbox.owe(tx, owing.by_clock(desk, what=what, key=key, now=now), now=now)
+
+
+async def redraw_desk(tx: Tx, case: Case, *, why: str, now: datetime) -> None:
+    """The card there shows another deadline, or another button, though the case did not change."""
+    desk = await _at_desk(tx, case)
+    if desk:
+        await outbox.owe(tx, owing.redrawn(desk, why=why, now=now), now=now)
+
+
+async def _at_desk(tx: Tx, case: Case) -> list[Place]:
+    return [place for place in await threads.of_case(tx, case.number) if place.side is Side.DESK]
 
 
 async def tell_leads(tx: Tx, case: Case, *, what: str, key: str, now: datetime) -> None:

@@ -93,7 +93,7 @@ async def close_unanswered(
         case = await this.case(number, Act.WORK_CASE)
         closed = case.unanswered(at=now)
         clock = await _clock(this, case)
-        if case.priority is not Priority.CRITICAL or now <= clock.closes_at:
+        if case.priority is not Priority.CRITICAL or now < clock.closes_at:
             raise NotYetUnanswered(number=number, until=clock.closes_at)
         places = await change(this, closed)
         await clocks.stop_pending(this.tx, number)  # somebody decided: no late response undoes that

@@ -67,8 +67,6 @@ def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
         said.append(f"{what} {case.issue}{title}")
     if case.duplicate_of is not None:
         said.append(f"Duplicate of case {case.duplicate_of}")
-    if case.previous is not None:
-        said.append(f"Follows case {case.previous}")
     if at_desk and sheet.owner_away_until is not None:
         said.append(f"Its owner is away to the end of {text.date_of(sheet.owner_away_until)}")
     return [text.context(*said)] if said else []
@@ -76,6 +74,7 @@ def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
 
 def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
     case = sheet.case
+    follows = [("Follows on", f"Case {case.previous}")] if case.previous is not None else []
     return [
         ("District", text.inline(sheet.district.name)),
         ("Type", terms.CASE_TYPE[case.type]),
@@ -83,6 +82,7 @@ def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
         ("Module", text.inline(case.module)),
         ("Contact", text.name_of(sheet.contact, reader_team=reader_team)),
         ("Owner", text.name_of(sheet.owner, reader_team=reader_team)),
+        *follows,
     ]
 
 
@@ -111,7 +111,7 @@ def _target(sheet: CaseSheet, now: datetime) -> str | None:
     """What the desk owes next, for the desk alone."""
     if sheet.target is None or sheet.misses_at is None:
         return None
-    due = "was due" if now > sheet.misses_at else "due"
+    due = "was due" if now >= sheet.misses_at else "due"
     return f"{terms.TARGET[sheet.target]} {due} {text.moment(sheet.misses_at)}"
 
 

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.cases import PENDING, SUPPORTS_TURN, Priority, Status
 from bot.domain.sheets import CaseSheet
-from bot.views import text
+from bot.views import following, text
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -15,7 +15,7 @@ def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
     number, status = sheet.case.number, sheet.case.status
     if status is Status.CLOSED:
         in_time = sheet.reopen_until is not None and now <= sheet.reopen_until
-        return [_button("Reopen", Action.REOPEN, number)] if in_time else []
+        return [_button("Reopen", Action.REOPEN, number)] if in_time else [following.new_case(number)]
     pressed = []
     if status in PENDING:
         pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))
@@ -46,7 +46,7 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
     if status in SUPPORTS_TURN:
         pressed.append(_button("Ask for input", Action.ASK_INPUT, number))
         pressed.append(_button("Post resolution", Action.RESOLVE, number))
-    if sheet.closes_at is not None and case.priority is Priority.CRITICAL and now > sheet.closes_at:
+    if sheet.closes_at is not None and case.priority is Priority.CRITICAL and now >= sheet.closes_at:
         pressed.append(_close_button(number))
     more = [
         ("Change status…", Action.STATUS, number),

@@ -60,14 +60,15 @@ def _pressed(sheet: CaseSheet) -> list[Block]:
     return [*pressed, more]
 
 
-def closed(sheet: CaseSheet) -> Message:
-    """Says until when it can be reopened."""
+def closed(sheet: CaseSheet, *, at_desk: bool) -> Message:
+    """Says until when it can be reopened, and by whom: the desk has no button for it."""
     said = f"Case {sheet.case.number} was closed: no response came in time."
     if sheet.reopen_until is not None:
         said += f" Any contact can reopen it until *{text.day(sheet.reopen_until, sheet.district.zone)}*."
     number = sheet.case.number
     reopen = text.button("Reopen", Action.REOPEN, number, spoken_as=f"Reopen case {number}")
-    return Message(text=said.replace("*", ""), blocks=[text.section(said), *text.buttons([reopen])])
+    pressed = [] if at_desk else [reopen]
+    return Message(text=said.replace("*", ""), blocks=[text.section(said), *text.buttons(pressed)])
 
 
 def waits(sheet: CaseSheet) -> str:

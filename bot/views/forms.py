@@ -28,23 +28,33 @@ NO_NAMES = "Please write no student names: use the student number."
 
 
 def case_form(
-    *, districts: Sequence[tuple[DistrictId, str]], subject: str, modules: Sequence[str], command: str
+    *,
+    districts: Sequence[tuple[DistrictId, str]],
+    subject: str,
+    modules: Sequence[str],
+    command: str,
+    previous: str = "",
 ) -> Block:
-    """Asks for all a case may need; what its type demands is checked when it is sent (POLICY 3)."""
+    """Asks for all a case may need; what its type demands is checked when it is sent (POLICY 3).
+
+    `previous`: the number of the case that it follows on.
+    """
     one = districts[0] if len(districts) == 1 else None
     where = [] if one else [fields.choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
     for_whom = f" for {text.inline(one[1])}" if one else ""
+    follows = f" that follows on case {previous}" if previous else ""
+    known = {"district": str(one[0])} if one else {}
     return text.modal(
         "New case",
         Callback.OPEN_CASE,
         [
-            text.context(f"A case{for_whom}. {NO_NAMES} More: `{command} help`."),
+            text.context(f"A case{for_whom}{follows}. {NO_NAMES} More: `{command} help`."),
             *where,
             *_what(subject, modules),
             *_details(),
         ],
         submit="Send",
-        private_metadata=json.dumps({"district": str(one[0])} if one else {}),
+        private_metadata=json.dumps(known | ({"previous": previous} if previous else {})),
     )
 
 

@@ -37,7 +37,7 @@ from bot.domain.refusals import (
     TooLateToReopen,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import terms, text
+from bot.views import following, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -67,7 +67,10 @@ def refused(
         return redirect(district, contacts, now=now, reader_team=reader_team)
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
-    return _plainly(_why(refusal, command))
+    why = _plainly(_why(refusal, command))
+    if isinstance(refusal, TooLateToReopen):
+        return Message(text=why.text, blocks=[*why.blocks, *text.buttons([following.new_case(refusal.number)])])
+    return why
 
 
 def _why(refusal: Refusal, command: str) -> str:

@@ -1,5 +1,6 @@
 """Clocks and calendars as they are remembered: what is due is found by its time, holidays by country and state."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
@@ -11,10 +12,12 @@ from bot.domain.cases import CaseType, Draft, Priority, Status
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.domain.rules import DEFAULT, Written, read
 from bot.domain.targets import Kind, Stage, Target
-from storage import almanac, calendars, cases, clocks
+from storage import almanac, calendars, cases, clocks, migrations
 from storage.almanac import Closed, Unknown
 from storage.clocks import Clocks, PendingClock, TargetClock
+from storage.engines import opened
 from storage.store import Store, Tx
+from storage.tables import cases as table
 from storage.tables import closures, districts, people
 from tests.clockwork import DAY, HOUR, NOON
 
@@ -156,3 +159,30 @@ def test_a_place_whose_holidays_are_not_known_is_said_to_be() -> None:
     with pytest.raises(Unknown):
         almanac.public("US", "ZZ", 2026)
     assert "2026-11-26" not in Closed(country="US")
+
+
+def test_a_case_that_waited_before_there_were_clocks_gets_one(empty_database_url: str) -> None:
+    migrations.upgrade(empty_database_url, "0004")
+    asyncio.run(_two_that_wait(empty_database_url))
+    migrations.upgrade(empty_database_url)
+    waiting, scheduled = asyncio.run(_clocks_of_two(empty_database_url))
+    assert waiting.pending is not None
+    assert (waiting.pending.status, waiting.pending.began_at) == (Status.PENDING_INPUT, NOON)
+    assert waiting.pending.due_at == NOON
+    assert scheduled.date_at == datetime(2026, 12, 1, tzinfo=UTC)
+
+
+async def _two_that_wait(url: str) -> None:
+    async with opened(url) as store, store.begin() as tx:
+        district = await lakeside(tx)
+        for values in (
+            {"status": "pending-customer-input"},
+            {"status": "scheduled", "scheduled_for": date(2026, 12, 1)},
+        ):
+            number = await case_of(tx, district)
+            await tx.execute(table.update().where(table.c.number == number).values(**values))
+
+
+async def _clocks_of_two(url: str) -> tuple[Clocks, Clocks]:
+    async with opened(url) as store, store.read() as tx:
+        return await clocks.of_case(tx, CaseNumber(1)), await clocks.of_case(tx, CaseNumber(2))

@@ -57,6 +57,7 @@ async def test_the_owner_is_warned_the_desk_told_and_then_the_lead_each_once(her
     await until(here, "2026-11-25T13:01")
     await until(here, "2026-11-25T13:30")
     assert (await at_the_desk(here)).count("the first response was due") == 1
+    assert "First response was due" in (await here.card(here.person("alex"), world.DESK)).words
     assert await told(here, "lee", "still heard nothing") == 0
     await until(here, "2026-11-25T14:30")
     await until(here, "2026-11-25T15:30")

@@ -48,7 +48,9 @@ def _to_desk(said: str) -> list[Message]:
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "clocks.follow_up": _follow_ups,
-    "clocks.closed": lambda said: [clocks.closed(case_sheet(said, Status.CLOSED))],
+    "clocks.closed": lambda said: [
+        clocks.closed(case_sheet(said, Status.CLOSED), at_desk=desk) for desk in (True, False)
+    ],
     "clocks.to_desk": _to_desk,
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {

@@ -22,7 +22,7 @@ from tests.views import drawing, drawing_clocks, drawn_cases
 MESSAGES = {**drawing.MESSAGES, **drawn_cases.MESSAGES, **drawing_clocks.MESSAGES}
 WINDOWS = {**drawing.WINDOWS, **drawn_cases.WINDOWS, **drawing_clocks.WINDOWS}
 HOMES = drawing.HOMES
-BUILDERS = {"text", "fields", "message"}
+BUILDERS = {"text", "fields", "following", "message"}
 """What views are made of."""
 
 PIECES = [
