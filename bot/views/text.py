@@ -53,8 +53,8 @@ def inline(words: str) -> str:
 
     Slack has no escape for its marks (SLACK 7), so their look-alikes stand for them.
     """
-    line = _MARKS.sub(lambda mark: _LOOK_ALIKES[mark[0]], one_line(words))
-    return cut_drawn(escape(line), INLINE_LONGEST)
+    drawn = cut_drawn(escape(one_line(words)), INLINE_LONGEST)
+    return _MARKS.sub(lambda mark: _LOOK_ALIKES[mark[0]], drawn)  # cut first: at its end a letter becomes a mark
 
 
 def one_line(words: str) -> str:

@@ -206,6 +206,7 @@ def test_nothing_of_a_long_text_is_lost_between_its_parts(said: str) -> None:
         ("R&D <b>", "R&amp;D &lt;b&gt;"),
         ("two\n> lines", "two &gt; lines"),
         ("&" * 40, "&amp;" * 23 + "…"),
+        ("&" * 23 + "abc*defghij", "&amp;" * 23 + "abc\uff0a…"),
         ("مرحبا 👩‍🏫", "مرحبا 👩‍🏫"),
     ],
 )
