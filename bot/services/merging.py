@@ -29,11 +29,17 @@ async def merge(store: Store, ask: CaseAsk, *, into: CaseNumber) -> None:
 
 
 async def _both(this: Deed, number: CaseNumber, other: CaseNumber) -> tuple[Case, Case]:
-    """Held in the order of their numbers: two who merge them either way wait for each other, and never for ever."""
-    first = await this.case(min(number, other), Act.WORK_CASE)
-    second = await this.case(max(number, other), Act.WORK_CASE)
-    this.number = number
-    return (first, second) if first.number == number else (second, first)
+    """The one that is merged, which takes its owner or a lead, and the one it goes into, which any agent may see.
+
+    Held in the order of their numbers: two who merge them either way wait for each other, and never for ever.
+    """
+    if other < number:
+        main = await this.case(other, Act.VIEW_CASE)
+        return await this.case(number, Act.WORK_CASE), main
+    case, rule = await this.case(number, Act.WORK_CASE), this.rule
+    main = await this.case(other, Act.VIEW_CASE)
+    this.act, this.rule, this.number = Act.WORK_CASE, rule, number
+    return case, main
 
 
 async def undo_merge(store: Store, ask: CaseAsk) -> None:

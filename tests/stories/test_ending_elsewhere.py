@@ -3,12 +3,12 @@
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
+from storage.tables import audit
 from tests.town_cases import at_lakeside, chooses, open_case
-
-pytestmark = pytest.mark.every_way
 
 
 async def _two_cases(here: Town) -> None:
@@ -46,6 +46,19 @@ async def test_a_duplicate_is_closed_with_a_link_both_ways_and_opened_again_with
     await here.quiet()
     assert "New, Support's turn" in await _card(here, 2)
     assert "case 2 is open again" in await _thread(here, 2)
+
+
+@pytest.mark.parametrize(("number", "main"), [(2, 1), (1, 2)])
+async def test_a_case_is_merged_into_one_that_another_agent_owns(here: Town, number: int, main: int) -> None:
+    await _two_cases(here)
+    gita = here.person("gita")
+    await gita.clicks("case.take", channel=world.DESK, on=(await here.card(gita, world.DESK, number=main)).ts)
+    await here.quiet()
+    assert not await _ends(here, "merge", number=number, main=str(main))
+    assert "Closed (Duplicate)" in await _card(here, number)
+    async with here.bot.store.read() as tx:
+        query = sa.select(audit.c.act, audit.c.case_number).order_by(audit.c.id.desc()).limit(1)
+        assert (await tx.execute(query)).one() == ("work-case", number)
 
 
 async def test_after_a_day_a_merge_stands(here: Town) -> None:

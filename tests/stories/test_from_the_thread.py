@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 import sqlalchemy as sa
 
 from demo import world
@@ -10,7 +9,6 @@ from demo.town import Town
 from storage.tables import comments, kept_words
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
 
-pytestmark = pytest.mark.every_way
 BOT = "<@U0BOT>"
 
 

@@ -13,8 +13,6 @@ from demo.town import Town
 from storage.tables import audit, comments
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
 
-pytestmark = pytest.mark.every_way
-
 
 async def _taken(here: Town, by: str = "alex") -> str:
     """A case that this agent owns. Returns the ts of its card at the desk."""

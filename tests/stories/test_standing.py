@@ -1,13 +1,9 @@
 """Which contact stands for a case, and what becomes of their cases when they leave (POLICY 3)."""
 
-import pytest
-
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts
 from tests.town_cases import at_lakeside, chooses, desk_card, open_case
-
-pytestmark = pytest.mark.every_way
 
 
 async def _contact(here: Town) -> str:
