@@ -58,7 +58,7 @@ class Life:
     contact: str
     agent: str
     stands: str = "New"
-    follow_ups: int = 0
+    follow_ups: list[date] = field(default_factory=list)
     comments: Counter[str] = field(default_factory=Counter)
     waits_since: date | None = None
     closed_on: date | None = None
@@ -146,7 +146,7 @@ class Year:
         """Before anybody does anything: follow-ups of that day, and dates that came."""
         for life in self.lives.values():
             if life.waits_since and any(business_days_after(life.waits_since, on) == day for on in FOLLOW_UPS):
-                life.follow_ups += 1
+                life.follow_ups.append(day)
             if life.stands == "Scheduled" and day == life.opened + timedelta(days=1 + SCHEDULED_AFTER):
                 life.stands = "Assigned"
 

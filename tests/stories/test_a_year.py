@@ -189,10 +189,10 @@ async def _stands_in_the_channels(here: Town, year: Year) -> None:
 
 async def _was_told(here: Town, year: Year) -> None:
     """Every follow-up of the year, no more and no fewer; and the leads of every escalation."""
-    query = sa.select(outbox.c.key).where(outbox.c.kind == "by-clock", outbox.c.state == "sent")
+    query = sa.select(outbox.c.key, outbox.c.done_at).where(outbox.c.kind == "by-clock", outbox.c.state == "sent")
     async with here.bot.store.read() as tx:
-        sent = (await tx.execute(query)).scalars().all()
-    told = Counter(int(key.split(":")[1]) for key in sent if "follow-up" in key)
-    assert told == Counter({life.number: life.follow_ups for life in year.lives.values() if life.follow_ups})
+        sent = [row for row in (await tx.execute(query)).all() if "follow-up" in row.key]
+    told = Counter((int(row.key.split(":")[1]), row.done_at.astimezone(CHICAGO).date()) for row in sent)
+    assert told == Counter((life.number, day) for life in year.lives.values() for day in life.follow_ups)
     escalations = [it for it in await here.person("lee").direct_messages() if "escalated" in it.words]
     assert len(escalations) == sum(life.comments["escalation"] for life in year.lives.values())
