@@ -67,6 +67,27 @@ async def _form(window: Page) -> None:
     await window.locator("dialog.window").wait_for()
 
 
+async def _menu(window: Page) -> None:
+    await _thread(window)
+    await window.locator(".place article").get_by_role("button", name="More choices").last.click()
+    await window.get_by_role("menu", name="More choices").wait_for()
+
+
+async def _status(window: Page) -> None:
+    await window.locator(".place article").get_by_role("button", name="More choices").last.click()
+    await window.get_by_role("menuitem", name="Change status…").click()
+    await window.locator("dialog.window").get_by_text("Assigned to Development").click()
+    await window.get_by_label("Title of a new issue").wait_for()
+
+
+async def _preview(window: Page) -> None:
+    await window.locator(".place article").get_by_role("button", name="Reply to district").last.click()
+    form = window.locator("dialog.window")
+    await form.locator("textarea").fill("Please clear Firefox's cache, then reload.\nDoes it help?")
+    await form.get_by_role("button", name="Preview").click()
+    await form.get_by_text("Read by").wait_for()
+
+
 async def _as_it_is(window: Page) -> None:
     await window.get_by_text("Keep my access").first.wait_for()
 
@@ -85,6 +106,9 @@ BEFORE = (
         height=TALL,
     ),
     Picture(name="thread", path=f"/as/U0ALEX/{world.DESK}", walk=_thread, height=TALL),
+    Picture(name="contact", path=f"/as/U0ANA/{world.LAKESIDE}", walk=_menu, height=TALL),
+    Picture(name="status", path=f"/as/U0ALEX/{world.DESK}", walk=_status, height=TALL),
+    Picture(name="preview", path=f"/as/U0ALEX/{world.DESK}", walk=_preview, height=LOW),
 )
 """Of an ordinary day."""
 AFTER = (Picture(name="warning", path="/as/U0TESS/direct", walk=_as_it_is),)
@@ -151,6 +175,7 @@ async def _taken(
         viewport=ViewportSize(width=WIDTH, height=picture.height), color_scheme=theme, device_scale_factor=SHARP
     )
     window = await context.new_page()
+    await _close_windows(here, picture.path)
     await window.goto(here.sandbox.url + picture.path)
     await picture.walk(window)
     await window.evaluate("document.activeElement?.blur()")
@@ -159,6 +184,13 @@ async def _taken(
     await window.screenshot(path=path, animations="disabled")
     await context.close()
     return path
+
+
+async def _close_windows(here: Town, path: str) -> None:
+    """What the picture before left open is the person's, and would stand in this one too."""
+    user = path.split("/")[2] if path.startswith("/as/") else ""
+    if user and (await here.people.look(f"view/{user}"))["view"] is not None:
+        await here.people.do("close-view", user=user, all=True)
 
 
 def main(folder: Annotated[Path, typer.Option(help="Where the pictures go")] = FOLDER) -> None:
