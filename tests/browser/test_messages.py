@@ -282,3 +282,12 @@ async def test_a_menu_at_the_lower_edge_opens_upwards(windows: Windows, here: To
         item = alex.page.get_by_role("menuitem", name=label)
         await expect(item).to_be_in_viewport(ratio=1)
         await item.click(trial=True)
+
+
+async def test_a_menu_at_the_left_edge_opens_to_the_right(windows: Windows, here: Town) -> None:
+    await open_case(here)
+    ana = await windows.of("ana", world.LAKESIDE)
+    await ana.page.locator("article").get_by_role("button", name="More choices").last.click()
+    await expect(ana.page.get_by_role("menuitem", name="Take over")).to_be_in_viewport(ratio=1)
+    await ana.page.get_by_role("menuitem", name="Hand to another contact…").click(trial=True)
+    await ana.page.get_by_role("menuitem", name="Take over").click(position={"x": 4, "y": 4}, trial=True)

@@ -114,5 +114,5 @@ function keepInside(list: HTMLElement | null): void {
   const box = list.getBoundingClientRect();
   const frame = list.closest(".scroll, .window-body")?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
   list.classList.toggle("up", box.bottom > frame.bottom && box.top - box.height > frame.top);
-  list.classList.toggle("from-left", box.left < 0);
+  list.classList.toggle("from-left", box.left < frame.left);
 }
