@@ -11,7 +11,7 @@ LONGEST = 64
 
 _ALIKE = str.maketrans(
     {
-        "ı": "i",
+        "ı": "i",  # noqa: RUF001  # the look-alike is meant
         "ł": "l",
         "ø": "o",
         "đ": "d",

@@ -13,6 +13,14 @@ from storage.tables.record import (
     notes,
     threads,
 )
+from storage.tables.searching import (
+    desk_texts,
+    desk_words,
+    district_texts,
+    district_words,
+    people_words,
+    searches,
+)
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
 __all__ = [
@@ -26,6 +34,10 @@ __all__ = [
     "comment_files",
     "comment_versions",
     "comments",
+    "desk_texts",
+    "desk_words",
+    "district_texts",
+    "district_words",
     "districts",
     "hints",
     "issues",
@@ -35,7 +47,9 @@ __all__ = [
     "outbox",
     "pauses",
     "people",
+    "people_words",
     "roster",
+    "searches",
     "seen",
     "threads",
     "workspaces",

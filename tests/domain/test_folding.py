@@ -1,5 +1,7 @@
 """One function folds what is kept and what is asked."""
 
+# ruff: noqa: RUF001  # look-alikes are what is tested
+
 import unicodedata
 
 import pytest
