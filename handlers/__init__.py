@@ -19,7 +19,7 @@ from bot.domain.refusals import Refusal
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from bot.views.actions import Action, Callback
-from handlers import asks, buttons, commands, events, forms, home, messages, news, refusals, shortcuts
+from handlers import asks, buttons, commands, events, finding, forms, home, messages, news, refusals, shortcuts
 from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
@@ -40,6 +40,12 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.OPEN_CASE: buttons.open_case,
     Action.VIEW_CASE: buttons.view_case,
     Action.OLDER: buttons.older,
+    Action.FIND_OLDER: finding.older,
+    Action.FILTER: finding.filter_form,
+    Action.SAVE_SEARCH: finding.save,
+    Action.RUN_SEARCH: finding.run,
+    Action.DELETE_SEARCH: finding.delete,
+    Action.OPEN_AS_SUBJECT: finding.open_as_subject,
     Action.KEEP_ACCESS: buttons.keep_access,
     Action.ACCEPT_MIXED: buttons.accept_mixed,
 }
@@ -52,6 +58,8 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.REOPEN: forms.reopen,
     Callback.WITHDRAW: forms.withdraw,
     Callback.REDACT: forms.redact,
+    Callback.FILTER: finding.filtered,
+    Callback.SAVE_SEARCH: finding.named,
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

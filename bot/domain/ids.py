@@ -10,6 +10,7 @@ CaseNumber = NewType("CaseNumber", int)
 CommentId = NewType("CommentId", int)
 NoteId = NewType("NoteId", int)
 IssueId = NewType("IssueId", int)
+SearchId = NewType("SearchId", int)
 
 TeamId = NewType("TeamId", str)
 UserId = NewType("UserId", str)

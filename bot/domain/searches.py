@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from bot.domain.cases import OPEN, PENDING, CaseType, Priority, Status, Turn
 from bot.domain.folding import fold
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, PersonId, SearchId
 from bot.domain.refusals import NotReadable
 
 MOST = 20
@@ -24,6 +24,12 @@ YEARS = range(2000, 2101)
 
 MINE, UNASSIGNED = "mine", "unassigned"
 Value = TypeVar("Value")
+
+
+MOST_SAVED = 20
+"""Searches that one person keeps under a name."""
+
+NAME_LONGEST = 75
 
 
 class Condition(StrEnum):
@@ -47,8 +53,8 @@ NAMES = frozenset({Condition.CONTACT, Condition.OWNER, Condition.DISTRICT})
 """Conditions whose value is a name, or the beginning of one."""
 
 DATES = frozenset({Condition.SINCE, Condition.BEFORE, Condition.OPENED_SINCE, Condition.OPENED_BEFORE})
-TEXT, CONDITION = "text", "condition"
-"""What `NotReadable` calls a search that is too long, and a condition that there is not."""
+TEXT, CONDITION, SAVED = "text", "condition", "saved"
+"""What `NotReadable` calls a search that is too long, a condition that there is not, and one search too many."""
 
 STATUSES: Mapping[str, frozenset[Status]] = {
     "open": OPEN,
@@ -102,6 +108,15 @@ class Inquiry:
     by: PersonId
     zone: str
     within: tuple[DistrictId, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A search of somebody's, as it is kept. `name` '': one of the last few, not saved."""
+
+    id: SearchId
+    name: str
+    typed: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,7 +223,7 @@ def _read(reading: _Reading, condition: Condition, value: str) -> dict[str, Any]
             return {"types": found.types | {*_several(condition, value, TYPES)}}
         case Condition.MODULE:
             known = {_key(module): module for module in reading.tongue.modules}
-            return {"modules": found.modules | {_one(condition, value, known)}}
+            return {"modules": found.modules | {*_several(condition, value, known)}}
         case Condition.CONTACT | Condition.OWNER | Condition.DISTRICT:
             return {condition.value: _name(condition, value)}
         case Condition.SINCE | Condition.BEFORE | Condition.OPENED_SINCE | Condition.OPENED_BEFORE:

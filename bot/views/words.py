@@ -29,7 +29,7 @@ from bot.domain.refusals import (
     TooLateToReopen,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import terms, text
+from bot.views import asking, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -112,6 +112,8 @@ def _why(refusal: Refusal, command: str) -> str:
 
 
 def _not_readable(refusal: NotReadable, command: str) -> str:
+    if refusal.field in asking.FIELDS:
+        return asking.not_readable(refusal, command)
     if refusal.field == "reason":
         return (
             "Please say in at least 10 characters what is missing, for example "

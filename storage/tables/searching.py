@@ -60,7 +60,8 @@ searches = sa.Table(
     own_id(),
     to("person_id", "people.id"),
     text("name"),  # '' for one that was not saved: the newest few are kept
-    text("typed"),
+    text("typed"),  # as `domain.searches` writes it
+    text("as_typed"),  # behind the command: it may have been meant as a case's subject
     instant("at"),
     sa.Index("ix_searches_person_id", "person_id"),
 )

@@ -29,6 +29,7 @@ from bot.domain.refusals import (
     ThirdParty,
     TooLateToReopen,
 )
+from bot.domain.searches import Condition
 from bot.domain.sheets import (
     CaseRow,
     CaseSheet,
@@ -144,6 +145,8 @@ REFUSALS: list[Refusal] = [
     NotReadable(field="reason", reason="too-short"),
     NotReadable(field="number", reason="missing"),
     NotReadable(field="words", reason="unknown"),
+    *(NotReadable(field=field, reason="") for field in (*Condition, "condition", "text", "saved")),
+    NotReadable(field="saved", reason="too-many"),
     OwnersOnly(),
     SupportOnly(),
     TechnicalContactsOnly(district=DistrictId(1)),

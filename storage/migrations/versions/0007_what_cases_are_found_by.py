@@ -70,6 +70,7 @@ def _searches() -> None:
         sa.Column("person_id", BigId, nullable=False),
         sa.Column("name", sa.Text(), server_default="", nullable=False),
         sa.Column("typed", sa.Text(), server_default="", nullable=False),
+        sa.Column("as_typed", sa.Text(), server_default="", nullable=False),
         sa.Column("at", UtcInstant(), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_searches_person_id"),
         sa.PrimaryKeyConstraint("id", name="pk_searches"),
