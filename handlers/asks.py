@@ -197,13 +197,16 @@ def place_of_click(body: Payload) -> Clicked:
 
 
 def _thread(message: Payload, container: Payload) -> Ts | None:
-    """The thread a card opens is the card's own."""
-    found = message.get("thread_ts") or container.get("thread_ts") or message.get("ts")
+    """The thread a card opens is the card's own; what only one person sees opens none."""
+    opens = "" if container.get("is_ephemeral") else message.get("ts")
+    found = message.get("thread_ts") or container.get("thread_ts") or opens
     return Ts(str(found)) if found else None
 
 
 def _chosen(element: Payload) -> str:
-    """A button's value, an option's, or what was typed."""
+    """A button's value, an option's, several options' with commas between, or what was typed."""
+    if several := element.get("selected_options"):
+        return ",".join(str(option.get("value")) for option in several)
     option = element.get("selected_option") or {}
     for found in (element.get("value"), option.get("value"), element.get("selected_date")):
         if found is not None:

@@ -7,8 +7,12 @@ from datetime import date
 from bot.domain.drafts import REASON_SHORTEST, seen
 from bot.domain.ids import CaseNumber, IssueId
 from bot.domain.refusals import NotReadable
+from bot.domain.searches import Tongue, filters_alone
 from bot.services import answering, owning, steering, viewing
+from bot.views import finding as finding_views
 from bot.views import lists
+from bot.views.message import Message
+from handlers import finding
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.house import House
@@ -36,12 +40,17 @@ def _fits(word: str, rest: str) -> bool:
         return not rest or A_DAY.fullmatch(rest) is not None
     if word in TAKES_NUMBER:
         return not rest or NUMBER.fullmatch(_first(rest)[0]) is not None
-    return not rest or word == "contacts"
+    if word == "list":
+        return filters_alone(rest, Tongue(for_agent=True))
+    return not rest or word in ("contacts", "find")
 
 
-async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
+async def _list(house: House, ask: CommandAsk, rest: str) -> Answer:
+    if rest:
+        return await finding.list_filtered(house, ask, rest)
     listed = await viewing.list_cases(house.store, who=ask.who, now=house.now())
-    return _say(lists.case_list(listed.rows, districts=listed.districts, older=listed.older, command=house.command))
+    drawn = lists.case_list(listed.rows, districts=listed.districts, older=listed.older, command=house.command)
+    return _say(Message(text=drawn.text, blocks=[*drawn.blocks, *(finding_views.narrow() if listed.rows else [])]))
 
 
 async def _view(house: House, ask: CommandAsk, rest: str) -> Answer:
@@ -143,6 +152,8 @@ def _say(message: lists.Message) -> Say:
 Word = Callable[[House, CommandAsk, str], Awaitable[Answer]]
 WORDS: dict[str, Word] = {
     "list": _list,
+    "find": finding.find,
+    "searches": finding.saved,
     "view": _view,
     "contacts": _contacts,
     "help": _help,

@@ -56,6 +56,12 @@ class House:
             return
         await _in_time(client.views_update(view_id=ask.view_id, hash=ask.view_hash, view=view))
 
+    async def show_on_top(self, ask: ClickAsk, view: dict[str, Any]) -> None:
+        """Over the window where the click was, which stays beneath; else in a new one."""
+        client = await self.slack.of(ask.team)
+        show = client.views_open if ask.view_id is None else client.views_push
+        await _in_time(show(trigger_id=ask.trigger_id, view=view))
+
     async def show_over(self, body: dict[str, Any], team: TeamId, view: dict[str, Any]) -> None:
         """A window for whoever clicked where nothing can be posted: over their window, or over the Home."""
         client = await self.slack.of(team)

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from bot.domain.cases import Case, CaseType, CloseReason, Draft, Priority, Status
 from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
 from bot.domain.sheets import CaseRow
+from storage import searching
 from storage.store import Tx
 from storage.tables import case_words, cases, districts
 
@@ -55,6 +56,7 @@ async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: dat
     }
     row = (await tx.execute(_ADD, facts)).one()
     await tx.execute(_ADD_WORDS, {"number": row.number, **_words_of(draft)})
+    await searching.opened(tx, CaseNumber(row.number), draft.district, _words_of(draft).values())
     return Case(
         number=CaseNumber(row.number),
         district=draft.district,
@@ -186,6 +188,7 @@ async def redact(tx: Tx, number: CaseNumber, *, at: datetime) -> None:
     """Erases a case's own words; that they were, and when, stays."""
     blank = dict.fromkeys(("subject", "description", "steps", "expected", "actual", "impact"), "")
     await tx.execute(case_words.update().where(case_words.c.number == number).values(redacted_at=at, **blank))
+    await searching.opening_redacted(tx, number)
 
 
 _LIST = (
@@ -223,7 +226,15 @@ async def _page(
                 sa.and_(cases.c.modified_at == modified_at, cases.c.number < number),
             )
         )
-    query = query.order_by(cases.c.modified_at.desc(), cases.c.number.desc()).limit(size)
+    return await rows(tx, query.order_by(cases.c.modified_at.desc(), cases.c.number.desc()).limit(size))
+
+
+def listing() -> sa.Select[tuple[object, ...]]:
+    """What `rows` reads: cases with subject and district. Of which districts is for the caller's WHERE."""
+    return _LIST
+
+
+async def rows(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[CaseRow]:
     return [
         CaseRow(
             case=_case(row),

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId, Thread, Ts
 from bot.domain.sheets import CommentKind
+from storage import searching
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import comment_files, comment_versions, comments
@@ -81,7 +82,10 @@ async def add(
 async def add_version(tx: Tx, comment: CommentId, *, edited_ts: str, words: str) -> bool:
     """Keeps a version. The original is '', so an edit that came first stays the latest. False: known."""
     row = {"comment_id": comment, "edited_ts": edited_ts, "words": words}
-    return (await tx.execute(_ADD_VERSION, row)).rowcount == 1
+    is_new = (await tx.execute(_ADD_VERSION, row)).rowcount == 1
+    if is_new:
+        await searching.comment_changed(tx, comment)
+    return is_new
 
 
 async def add_files(tx: Tx, comment: CommentId, *, team: TeamId, files: tuple[File, ...]) -> list[int]:
@@ -179,6 +183,7 @@ def _file(row: sa.Row[tuple[object, ...]]) -> StoredFile:
 async def mark_deleted(tx: Tx, comment: CommentId, *, at: datetime) -> None:
     """A stub stays, and so do its versions: a deleted message erases nothing of the record."""
     await tx.execute(comments.update().where(comments.c.id == comment).values(deleted_at=at))
+    await searching.comment_changed(tx, comment)
 
 
 async def redact(tx: Tx, comment: CommentId, *, at: datetime) -> None:
@@ -186,3 +191,4 @@ async def redact(tx: Tx, comment: CommentId, *, at: datetime) -> None:
     await tx.execute(comment_versions.delete().where(comment_versions.c.comment_id == comment))
     await tx.execute(comment_files.delete().where(comment_files.c.comment_id == comment))
     await tx.execute(comments.update().where(comments.c.id == comment).values(redacted_at=at))
+    await searching.comment_changed(tx, comment)

@@ -9,6 +9,7 @@ from bot.domain.directory import VENDOR, ClosureRow, DistrictRow, PersonRow
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.inactivity import Silence, next_look
 from bot.domain.people import CONTACT_ROLES, Standing
+from storage import searching
 from storage.store import Tx
 from storage.tables import channels, closures, districts, people, roster
 
@@ -85,11 +86,14 @@ def _at(district: DistrictId | None) -> sa.ColumnElement[bool]:
 async def add_person(tx: Tx, row: PersonRow, *, zone: str) -> PersonId:
     bound = {"team_id": row.team or None, "user_id": row.user or None, "zone": zone}
     result = await tx.execute(people.insert().returning(people.c.id), {**bound, **person_values(row)})
-    return PersonId(result.scalar_one())
+    person = PersonId(result.scalar_one())
+    await searching.named(tx, person, row.name)
+    return person
 
 
 async def change_person(tx: Tx, person: PersonId, row: PersonRow) -> None:
     await tx.execute(people.update().where(people.c.id == person).values(**person_values(row)))
+    await searching.named(tx, person, row.name)
 
 
 async def line_of(

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, NoteId, PersonId, Thread
+from storage import searching
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import note_versions, notes
@@ -42,7 +43,10 @@ async def add(
 
 async def add_version(tx: Tx, note: NoteId, *, edited_ts: str, words: str) -> bool:
     row = {"note_id": note, "edited_ts": edited_ts, "words": words}
-    return (await tx.execute(insert_ignore(note_versions), row)).rowcount == 1
+    is_new = (await tx.execute(insert_ignore(note_versions), row)).rowcount == 1
+    if is_new:
+        await searching.note_changed(tx, note)
+    return is_new
 
 
 _FACTS = sa.select(notes.c.id, notes.c.case_number, notes.c.author_id, notes.c.redacted_at)
@@ -72,9 +76,11 @@ def _note(row: sa.Row[tuple[object, ...]]) -> Note:
 
 async def mark_deleted(tx: Tx, note: NoteId, *, at: datetime) -> None:
     await tx.execute(notes.update().where(notes.c.id == note).values(deleted_at=at))
+    await searching.note_changed(tx, note)
 
 
 async def redact(tx: Tx, note: NoteId, *, at: datetime) -> None:
     """Erases the words and every version of them (POLICY 10)."""
     await tx.execute(note_versions.delete().where(note_versions.c.note_id == note))
     await tx.execute(notes.update().where(notes.c.id == note).values(redacted_at=at))
+    await searching.note_changed(tx, note)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.domain.days import local_day
 from bot.domain.ids import PersonId, SlackUser
 from bot.domain.people import Membership
+from storage import searching
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import people
@@ -16,8 +17,11 @@ from storage.tables import people
 async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: Membership, at: datetime) -> None:
     """Keeps what we use: a name for cards, a zone for dates, and how they belong to the workspace."""
     facts = {"name": name, "zone": zone, "membership": membership, "looked_up_at": at}
-    await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})
+    added = await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})
     here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
+    if added.rowcount == 1:
+        person = (await tx.execute(sa.select(people.c.id).where(here))).scalar_one()
+        await searching.named(tx, PersonId(person), name)
     await tx.execute(people.update().where(here).values(zone=zone, membership=membership, looked_up_at=at))
 
 

@@ -11,6 +11,7 @@ CommentId = NewType("CommentId", int)
 NoteId = NewType("NoteId", int)
 IssueId = NewType("IssueId", int)
 KeptId = NewType("KeptId", int)
+SearchId = NewType("SearchId", int)
 
 TeamId = NewType("TeamId", str)
 UserId = NewType("UserId", str)

@@ -31,7 +31,7 @@ def case_list(
         empty = f"none yet. `{command}` opens one." if districts else "none. Well done."
         return text.told(f"{title}: {empty}", name=name)
     head = text.told(f"*{title}*", name=name)
-    spoken = text.escape("; ".join(_spoken(row, districts) for row in rows))
+    spoken = text.escape("; ".join(spoken_lines(rows, districts)))
     return Message(
         text=text.cut_drawn(f"{head.text}. {spoken}", text.TEXT_LONGEST),
         blocks=[*head.blocks, *case_lines(rows, districts), *_older(older)],
@@ -54,6 +54,11 @@ def _row(row: CaseRow, place: int, districts: Sequence[DistrictSheet]) -> Block:
     whose = f"{text.inline(row.district)} · " if len(districts) != 1 else ""
     facts = f"{_stands(row, districts)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
     return text.section(f"*{case.number}* · {title}\n{whose}{facts}", accessory=see)
+
+
+def spoken_lines(rows: Sequence[CaseRow], districts: Sequence[DistrictSheet]) -> list[str]:
+    """The same for a message's text."""
+    return [_spoken(row, districts) for row in rows]
 
 
 def _spoken(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
@@ -187,7 +192,9 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
     if is_contact:
         lines = [
             f"`{command}` – open a case; `{command} Grades vanish on save` fills in the subject",
-            f"`{command} list` – your district's cases",
+            f"`{command} list` – your district's cases; `{command} list open`, `closed` or `mine`",
+            f"`{command} find grades status:open` – cases by words, names, status and more; quote a phrase",
+            f"`{command} searches` – the searches you saved",
             f"`{command} view 17` – one case",
             f"`{command} reopen 17 what is missing` – reopen a closed case; its card says until when",
             *lines,
@@ -196,7 +203,9 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
         ]
     elif is_agent:
         lines = [
-            f"`{command} list` – open cases of all districts",
+            f"`{command} list` – open cases of all districts; `{command} list mine` or `unassigned`",
+            f"`{command} find grades district:lakeside` – cases by words, notes, names, status and more",
+            f"`{command} searches` – the searches you saved",
             f"`{command} view 17` – one case",
             *lines,
             f"`{command} away 2026-12-01` – mark yourself as away to the end of that day; `{command} back` ends it",

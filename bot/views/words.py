@@ -37,7 +37,7 @@ from bot.domain.refusals import (
     TooLateToReopen,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import following, terms, text
+from bot.views import asking, following, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -167,6 +167,8 @@ def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:
 
 
 def _not_readable(refusal: NotReadable, command: str) -> str:
+    if refusal.field in asking.FIELDS:
+        return asking.not_readable(refusal, command)
     if refusal.field == "reason":
         return (
             "Please say in at least 10 characters what is missing, for example "

@@ -15,6 +15,14 @@ from storage.tables.record import (
     notes,
     threads,
 )
+from storage.tables.searching import (
+    desk_texts,
+    desk_words,
+    district_texts,
+    district_words,
+    people_words,
+    searches,
+)
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
 __all__ = [
@@ -30,6 +38,10 @@ __all__ = [
     "comment_versions",
     "comments",
     "date_clocks",
+    "desk_texts",
+    "desk_words",
+    "district_texts",
+    "district_words",
     "districts",
     "hints",
     "issues",
@@ -41,7 +53,9 @@ __all__ = [
     "pauses",
     "pending_clocks",
     "people",
+    "people_words",
     "roster",
+    "searches",
     "seen",
     "target_clocks",
     "threads",

@@ -41,6 +41,9 @@ cases = sa.Table(
     sa.Column("version", sa.Integer, nullable=False, server_default="0"),
 )
 sa.Index("ix_cases_district_id_modified_at", cases.c.district_id, cases.c.modified_at, cases.c.number)
+sa.Index("ix_cases_modified_at", cases.c.modified_at, cases.c.number)
+for _person in (cases.c.contact_id, cases.c.reporter_id, cases.c.owner_id):
+    sa.Index(f"ix_cases_{_person.name}", _person)
 _open = cases.c.status != sa.literal_column("'closed'")
 sa.Index(
     "ix_cases_open_modified_at",

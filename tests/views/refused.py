@@ -30,6 +30,7 @@ from bot.domain.refusals import (
     ThirdParty,
     TooLateToReopen,
 )
+from bot.domain.searches import Condition
 from tests.clockwork import NOON
 
 NUMBER = CaseNumber(17)
@@ -55,6 +56,9 @@ REFUSALS: list[Refusal] = [
     NotReadable(field="reason", reason="too-short"),
     NotReadable(field="number", reason="missing"),
     NotReadable(field="words", reason="unknown"),
+    NotReadable(field="day", reason="no date"),
+    *(NotReadable(field=field, reason="") for field in (*Condition, "condition", "text", "saved")),
+    NotReadable(field="saved", reason="too-many"),
     OwnersOnly(),
     SupportOnly(),
     TechnicalContactsOnly(district=DistrictId(1)),

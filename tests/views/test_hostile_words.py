@@ -17,10 +17,11 @@ from bot.views.message import Message
 from sandbox import limits
 from sandbox.blocks import explain_message, message_problem, words_in
 from sandbox.views import explain_view, view_problem
-from tests.views import drawing, drawing_clocks, drawn_cases
+from tests.views import drawing, drawing_clocks, drawing_finding, drawn_cases
 
-MESSAGES = {**drawing.MESSAGES, **drawn_cases.MESSAGES, **drawing_clocks.MESSAGES}
-WINDOWS = {**drawing.WINDOWS, **drawn_cases.WINDOWS, **drawing_clocks.WINDOWS}
+DRAWN = (drawing, drawn_cases, drawing_clocks, drawing_finding)
+MESSAGES = {name: draw for it in DRAWN for name, draw in it.MESSAGES.items()}
+WINDOWS = {name: draw for it in DRAWN for name, draw in it.WINDOWS.items()}
 HOMES = drawing.HOMES
 BUILDERS = {"text", "fields", "following", "message"}
 """What views are made of."""
