@@ -30,6 +30,7 @@ from handlers import (
     home,
     messages,
     news,
+    notifying,
     refusals,
     shortcuts,
     standing,
@@ -68,6 +69,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.OLDER: buttons.older,
     Action.KEEP_ACCESS: buttons.keep_access,
     Action.ACCEPT_MIXED: buttons.accept_mixed,
+    Action.NOTIFICATIONS: notifying.choose,
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.OPEN_CASE: forms.open_case,
@@ -85,6 +87,7 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.REOPEN: forms.reopen,
     Callback.WITHDRAW: forms.withdraw,
     Callback.REDACT: forms.redact,
+    Callback.NOTIFICATIONS: notifying.save,
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

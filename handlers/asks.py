@@ -205,7 +205,8 @@ def _thread(message: Payload, container: Payload) -> Ts | None:
 def _chosen(element: Payload) -> str:
     """A button's value, an option's, or what was typed."""
     option = element.get("selected_option") or {}
-    for found in (element.get("value"), option.get("value"), element.get("selected_date")):
+    moment = element.get("selected_date") or element.get("selected_time")
+    for found in (element.get("value"), option.get("value"), moment):
         if found is not None:
             return str(found)
     return ""

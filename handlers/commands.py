@@ -11,6 +11,7 @@ from bot.services import answering, owning, steering, viewing
 from bot.views import lists
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
+from handlers.choosing import open_choice
 from handlers.house import House
 from handlers.opening import open_form
 
@@ -130,6 +131,10 @@ async def _released(house: House, ask: CommandAsk, rest: str) -> Answer:
     return _say(lists.released(issue, count))
 
 
+async def _notify(house: House, ask: CommandAsk, _: str) -> Answer:
+    return await open_choice(house, who=ask.who, team=ask.team, trigger_id=ask.trigger_id)
+
+
 def number_in(typed: str) -> CaseNumber:
     """`17` or `#17`. Whatever else looks like a number names no case: 0 is nobody's."""
     found = re.fullmatch("#?([0-9]{1,18})", typed)
@@ -150,6 +155,7 @@ WORDS: dict[str, Word] = {
     "away": _away,
     "back": _back,
     "released": _released,
+    "notify": _notify,
 }
 TAKES_NUMBER = frozenset({"view", "reopen", "released"})
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -4,28 +4,17 @@ from collections.abc import Iterable
 
 from bot.domain.cases import Case
 from bot.domain.ids import PersonId
+from bot.domain.telling import News
 from bot.services.deeds import Deed
-from storage import cases, owing, people, threads
+from bot.services.telling_of import of_act, tell_of
+from storage import cases, owing, threads
 from storage.outbox import Owed
 from storage.threads import Place
 
 
 async def tell_each(this: Deed, case: Case, readers: Iterable[PersonId], *, what: str) -> list[Owed]:
     """Each once for this state of the case, whatever happens twice."""
-    teams = await people.teams_of(this.tx, readers)
-    facts: dict[str, int | str] = {"case": case.number, "by": this.by}
-    return [
-        owing.tell(
-            person,
-            team,
-            key=f"case:{case.number}:v{case.version}:{what}:{person}",
-            what=what,
-            now=this.now,
-            facts=facts,
-        )
-        for person, team in teams
-        if person != this.by
-    ]
+    return await tell_of(this.tx, of_act(this, case, News(what)), readers, now=this.now)
 
 
 async def change(this: Deed, after: Case) -> list[Place]:

@@ -34,6 +34,7 @@ class Action(StrEnum):
     OLDER = "list.older"
     KEEP_ACCESS = "contact.keep-access"
     ACCEPT_MIXED = "channel.accept-mixed"
+    NOTIFICATIONS = "person.notifications"
 
 
 class Callback(StrEnum):
@@ -54,6 +55,7 @@ class Callback(StrEnum):
     REOPEN = "form.reopen"
     WITHDRAW = "form.withdraw"
     REDACT = "form.redact"
+    NOTIFICATIONS = "form.notifications"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

@@ -1,6 +1,7 @@
 """Every table. Words a person wrote stand in tables of their own, where they can be erased (POLICY 10)."""
 
 from storage.tables.base import metadata
+from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.record import (
     case_words,
@@ -23,6 +24,7 @@ __all__ = [
     "cases",
     "channel_members",
     "channels",
+    "choices",
     "closures",
     "comment_files",
     "comment_versions",
@@ -32,6 +34,7 @@ __all__ = [
     "issues",
     "kept_words",
     "metadata",
+    "news",
     "note_versions",
     "notes",
     "outbox",
