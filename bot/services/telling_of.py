@@ -72,10 +72,8 @@ async def _tell(tx: Tx, fact: Fact, person: Person, now: datetime) -> list[Owed]
     choice = await noise.choice_of(tx, person.id)
     critical = fact.case.priority is Priority.CRITICAL
     match telling.when_and_how(fact.news, choice, now, critical=critical):
-        case Now(way=Way.MENTION):
-            return await _by_mention(tx, fact, person, now)
-        case Now():
-            return await _by_message(tx, fact, person, now)
+        case Now(way=way):
+            return await _at_once(tx, fact, person, way, now)
         case InDigest(at=at):
             await noise.is_new(tx, replace(_told(fact, person, now), due_at=at, in_digest=True))
         case Later(at=at):
@@ -95,17 +93,13 @@ def _told(fact: Fact, person: Person, now: datetime) -> Told:
     )
 
 
-async def _by_mention(tx: Tx, fact: Fact, person: Person, now: datetime) -> list[Owed]:
-    """In the copy that they read; where they read none of them, by direct message.
-
-    Somebody of another workspace is named there, which does not ring: they are written to where they are, if we are
-    there too.
-    """
+async def _at_once(tx: Tx, fact: Fact, person: Person, way: Way, now: datetime) -> list[Owed]:
+    """In the copy that they read, or by direct message. A copy in a direct message of theirs is one already."""
     place = await noise.listened_to(tx, _side_of(fact, person), person.slack, person.id)
-    elsewhere = place is not None and place.team != person.slack.team
-    reachable = not elsewhere or await workspaces.get(tx, person.slack.team) is not None
-    if place is None or (elsewhere and reachable):
+    if place is None or not (place.reader == person.id or way is Way.MENTION):
         return await _by_message(tx, fact, person, now)
+    if place.team != person.slack.team and await workspaces.get(tx, person.slack.team) is not None:
+        return await _by_message(tx, fact, person, now)  # there they are named, which does not ring
     await noise.is_new(tx, replace(_told(fact, person, now), thread=place.id))
     return []
 
