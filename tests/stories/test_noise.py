@@ -315,7 +315,7 @@ async def test_who_could_not_be_mentioned_in_the_channel_any_more_is_in_their_ow
     await here.bot.courier.deliver_due()
     await alex.clicks("case.ask-input", channel=world.DESK, on=card)
     await alex.submits(words=ASKED)
-    await bag.deliver(0)
+    await bag.deliver(*range(len(bag.held)))
     await here.bot.courier.deliver_due()
     await here.quiet()
     assert await mentions(here, "ana", world.LAKESIDE) == []
