@@ -330,6 +330,31 @@ async def test_who_is_not_in_the_channel_is_written_to_instead(here: Town) -> No
     assert ["asks something in case 1" in seen.words for seen in await told(here, "ana")] == [True]
 
 
+async def test_what_an_agent_types_in_the_districts_own_thread_is_told_by_direct_message(here: Town) -> None:
+    """No copy of it stands there, in which somebody could be mentioned."""
+    card, alex = await open_case(here), here.person("alex")
+    await alex.joins(world.LAKESIDE)
+    await here.quiet()
+    await alex.says("Is it still so?", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert ["wrote in case 1" in seen.words for seen in await told(here, "ana")] == [True]
+    assert await told(here, "ben") == []
+
+
+async def test_of_a_call_the_contact_who_was_in_it_is_not_told(here: Town) -> None:
+    await open_case(here)
+    await chose(here, "ana", "dm")
+    for name, count in (("Ana Torres", 0), ("Ben Okafor", 1)):
+        await chooses(here.person("alex"), "case.call", channel=world.DESK, on=await desk_card(here))
+        view = await here.person("alex").window() or {"blocks": []}
+        elements = [block.get("element") or {} for block in view["blocks"]]
+        offered = {it["text"]["text"]: it["value"] for element in elements for it in element.get("options") or []}
+        errors = (await here.person("alex").submits(person=offered[name], words="It happens in Firefox.")).errors
+        assert not errors
+        await here.quiet()
+        assert len(await told(here, "ana")) == count
+
+
 async def lives_elsewhere(here: Town, *, installed: bool) -> None:
     """Ana is of another workspace, and a member of the shared channel. `installed`: so are we."""
     async with here.bot.store.begin() as tx:
