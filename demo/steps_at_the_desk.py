@@ -19,7 +19,7 @@ async def _question_and_resolution(stage: Stage) -> None:
     await alex.submits(words="Which browser is it?")
     await here.quiet()
     lakeside = await stage.lakeside()
-    asked = "question by @Alex Kim\nWhich browser is it?"
+    asked = "question by Alex Kim (Support), for @Ana Torres\nWhich browser is it?"
     expect(that=asked in lakeside, told="Lakeside reads it, under Alex's name")
     expect(that="Looks like the cache." not in lakeside, told="Lakeside never reads the note")
     stage.reads("ana", asked)

@@ -31,6 +31,7 @@ from handlers import (
     home,
     messages,
     news,
+    notifying,
     refusals,
     shortcuts,
     standing,
@@ -78,6 +79,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.ACCEPT_MIXED: buttons.accept_mixed,
     Action.MORE_TIME: waiting.more_time,
     Action.CLOSE_UNANSWERED: waiting.close_unanswered,
+    Action.NOTIFICATIONS: notifying.choose,
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.OPEN_CASE: forms.open_case,
@@ -98,6 +100,7 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.MORE_TIME: waiting.more_time_sent,
     Callback.FILTER: finding.filtered,
     Callback.SAVE_SEARCH: finding.named,
+    Callback.NOTIFICATIONS: notifying.save,
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

@@ -208,7 +208,8 @@ def _chosen(element: Payload) -> str:
     if several := element.get("selected_options"):
         return ",".join(str(option.get("value")) for option in several)
     option = element.get("selected_option") or {}
-    for found in (element.get("value"), option.get("value"), element.get("selected_date")):
+    moment = element.get("selected_date") or element.get("selected_time")
+    for found in (element.get("value"), option.get("value"), moment):
         if found is not None:
             return str(found)
     return ""

@@ -15,6 +15,7 @@ from bot.views.message import Message
 from handlers import finding
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
+from handlers.choosing import open_choice
 from handlers.house import House
 from handlers.opening import open_form
 
@@ -139,6 +140,10 @@ async def _released(house: House, ask: CommandAsk, rest: str) -> Answer:
     return _say(lists.released(issue, count))
 
 
+async def _notify(house: House, ask: CommandAsk, _: str) -> Answer:
+    return await open_choice(house, who=ask.who, team=ask.team, trigger_id=ask.trigger_id)
+
+
 def number_in(typed: str) -> CaseNumber:
     """`17` or `#17`. Whatever else looks like a number names no case: 0 is nobody's."""
     found = re.fullmatch("#?([0-9]{1,18})", typed)
@@ -161,6 +166,7 @@ WORDS: dict[str, Word] = {
     "away": _away,
     "back": _back,
     "released": _released,
+    "notify": _notify,
 }
 TAKES_NUMBER = frozenset({"view", "reopen", "released"})
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -2,11 +2,13 @@
 
 from datetime import datetime
 
+from bot.delivery import news_posts
 from bot.domain import policy
-from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import CaseNumber, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import CaseRow
+from bot.domain.telling import News
 from bot.views import case_buttons, case_notices, words
 from bot.views.message import Message
 from storage import cases, people, sheets
@@ -22,7 +24,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
     if what not in case_notices.NOTICES:
         raise LookupError(what)
     case = await cases.get(tx, CaseNumber(int(row.facts["case"])))
-    if case is None or not policy.decide(reader, Act.VIEW_CASE, Matter(district=case.district)).allowed:
+    comment = CommentId(int(row.facts["comment"])) if "comment" in row.facts else None
+    if case is None or not await news_posts.holds(tx, News(what), reader.id, case, comment=comment):
         return None
     by = PersonId(int(row.facts["by"]))
     names = await people.sheets(tx, (by,))

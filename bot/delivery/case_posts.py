@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
-from bot.delivery import clock_posts
+from bot.delivery import clock_posts, news_posts
 from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
-from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId
+from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId
 from bot.domain.sheets import CaseSheet, CommentSheet, Side
 from bot.views import cards, comments, lines
 from bot.views.message import Message
@@ -21,7 +21,7 @@ NOT_STANDING = NotYet(reason="the card does not stand yet")
 async def card(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     """Opens the thread. In a DM its channel is the reader, who must still be one."""
     place = await _place(tx, row)
-    drawn = await _drawn(tx, place, now)
+    drawn = await _drawn(tx, place, now, rings=True)
     if place.reader is None:
         return Post(channel=str(place.channel), thread_ts=None, text=drawn.text, blocks=drawn.blocks)
     reader = await people.by_id(tx, place.reader)
@@ -38,14 +38,15 @@ async def refresh(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     return Update(channel=place.channel, ts=place.ts, text=drawn.text, blocks=drawn.blocks)
 
 
-async def _drawn(tx: Tx, place: Place, now: datetime) -> Message:
+async def _drawn(tx: Tx, place: Place, now: datetime, *, rings: bool = False) -> Message:
+    """Drawn again, it rings for nobody. Posted, it would for who opened the case: `rings`, it has names instead."""
     case = await cases.get(tx, place.case)
     if case is None:
         raise LookupError(place.case)
     sheet = await sheets.for_card(tx, case, now=now)
     words = await places.words_may_go(tx, place)
     draw = cards.district_card if place.side is Side.DISTRICT else cards.desk_card
-    return draw(sheet, words=words, now=now, reader_team=place.team)
+    return draw(sheet, words=words, now=now, reader_team="" if rings else place.team)
 
 
 async def opening(tx: Tx, row: Claimed) -> Outgoing:
@@ -68,11 +69,12 @@ async def comment(tx: Tx, row: Claimed) -> Outgoing:
 
 
 async def _parts(tx: Tx, place: Place, sheet: CommentSheet) -> list[Message]:
-    if place.side is Side.DESK:
-        return comments.for_desk(sheet, number=place.case, reader_team=place.team)
     case = await cases.get(tx, place.case)
+    to = [] if case is None else await news_posts.addressed(tx, place, sheet.id, case)
+    if place.side is Side.DESK:
+        return comments.for_desk(sheet, number=place.case, reader_team=place.team, to=to)
     previews = case is None or (await districts.get(tx, case.district)).previews
-    return comments.for_district(sheet, number=place.case, reader_team=place.team, previews=previews)
+    return comments.for_district(sheet, number=place.case, reader_team=place.team, previews=previews, to=to)
 
 
 async def changed(tx: Tx, row: Claimed) -> Outgoing:
@@ -107,11 +109,11 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
         unsaid = await _unsaid(tx, row, place)
         if unsaid is not None:
             return unsaid
-    drawn = await _line(tx, row, await sheets.of_case(tx, case), place.team)
+    drawn = await _line(tx, row, await sheets.of_case(tx, case))
     return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
 
 
-async def _line(tx: Tx, row: Claimed, sheet: CaseSheet, reader_team: TeamId) -> Message:
+async def _line(tx: Tx, row: Claimed, sheet: CaseSheet) -> Message:
     by, to = PersonId(int(row.facts["by"])), PersonId(int(row.facts.get("to", 0)))
     names = await people.sheets(tx, (by, to))
     other = row.facts.get("other")
@@ -121,7 +123,6 @@ async def _line(tx: Tx, row: Claimed, sheet: CaseSheet, reader_team: TeamId) -> 
         by=names[by],
         to=names.get(to),
         other=CaseNumber(int(other)) if other else None,
-        reader_team=reader_team,
     )
 
 

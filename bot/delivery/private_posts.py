@@ -3,7 +3,7 @@
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery import case_notices, clock_posts
+from bot.delivery import case_notices, clock_posts, news_posts
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
@@ -130,6 +130,8 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         return await _contact_gone(tx, row)
     if what in TROUBLES:
         return await _trouble(tx, row)
+    if what == "digest":
+        return await news_posts.digest(tx, row, reader)
     return await case_notices.notice(tx, row, reader)
 
 

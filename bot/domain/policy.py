@@ -61,6 +61,7 @@ class Act(StrEnum):
     ACCEPT_MIXED_CHANNEL = "accept-mixed-channel"
     CHANGE_SETTINGS = "change-settings"
     KEEP_ACCESS = "keep-access"
+    CHOOSE_NOTIFICATIONS = "choose-notifications"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,6 +216,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.ACCEPT_MIXED_CHANNEL: (ADMINISTRATOR,),
     Act.CHANGE_SETTINGS: (SUPPORT_ADMINISTRATOR,),
     Act.KEEP_ACCESS: (CONTACT,),
+    Act.CHOOSE_NOTIFICATIONS: (CONTACT, AGENT),
 }
 
 BY_NUMBER = frozenset({Act.VIEW_CASE, Act.REOPEN})

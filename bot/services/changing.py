@@ -5,25 +5,20 @@ from datetime import datetime
 
 from bot.domain.cases import Case
 from bot.domain.ids import PersonId
+from bot.domain.telling import News
 from bot.services import clocking
 from bot.services.clocking import Said
 from bot.services.deeds import Deed
-from storage import cases, owing, people, threads
+from bot.services.telling_of import of_act, tell_of
+from storage import cases, owing, threads
 from storage.outbox import Owed
 from storage.store import Tx
 from storage.threads import Place
 
 
 async def tell_each(this: Deed, case: Case, readers: Iterable[PersonId], *, what: str) -> list[Owed]:
-    """A direct message about the case, once for this state of it. Nobody is told of their own act."""
-    teams = await people.teams_of(this.tx, readers)
-    key = f"case:{case.number}:v{case.version}:{what}"
-    facts: dict[str, int | str] = {"case": case.number, "by": this.by}
-    return [
-        owing.tell(person, team, key=f"{key}:{person}", what=what, now=this.now, facts=facts)
-        for person, team in teams
-        if person != this.by
-    ]
+    """Each once for this state of the case, whatever happens twice."""
+    return await tell_of(this.tx, of_act(this, case, News(what)), readers, now=this.now)
 
 
 async def change(this: Deed, after: Case, *, said: Said = Said.NOTHING) -> list[Place]:

@@ -6,6 +6,7 @@ from bot.domain.sheets import CommentKind
 from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed
+from bot.services.telling_of import of_comment
 from storage import comments, owing
 
 SAID = {
@@ -30,3 +31,4 @@ async def write_comment(
     comment = await comments.add(this.tx, case.number, author=this.by, kind=kind, at=this.now, with_whom=with_whom)
     await comments.add_version(this.tx, comment, edited_ts="", words=words)
     this.owe(*owing.copies(comment, places, now=this.now))
+    this.owe(*await of_comment(this, case, comment, places, kind=kind, with_whom=with_whom))

@@ -18,6 +18,7 @@ from bot.services import late, refusing
 from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
+from bot.services.telling_of import of_comment
 from storage import comments, inbound, notes, outbox, owing, people, threads
 from storage import kept as kept_words
 from storage.comments import Comment, File
@@ -176,6 +177,7 @@ async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: C
     kept = await comments.add_files(this.tx, comment, team=heard.message.team, files=heard.files)
     this.owe(*owing.copies(comment, places, now=this.now, typed_in=place))
     this.owe(*owing.files(kept, places, now=this.now, typed_in=place))
+    this.owe(*await of_comment(this, after, comment, places, typed_in=place))
     if by_contact and after.status is Status.PENDING_VERIFICATION:
         facts: dict[str, int | str] = {"case": case.number}
         this.owe(hint(heard.who, heard.spot, what="solved-or-not", now=this.now, facts=facts))

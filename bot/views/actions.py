@@ -42,6 +42,7 @@ class Action(StrEnum):
     MORE_TIME = "case.more-time"
     CLOSE_UNANSWERED = "case.close-unanswered"
     ACCEPT_MIXED = "channel.accept-mixed"
+    NOTIFICATIONS = "person.notifications"
 
 
 class Callback(StrEnum):
@@ -65,6 +66,7 @@ class Callback(StrEnum):
     MORE_TIME = "form.more-time"
     FILTER = "form.filter"
     SAVE_SEARCH = "form.save-search"
+    NOTIFICATIONS = "form.notifications"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

@@ -12,6 +12,9 @@ OFFERED = 10
 """Of a list in one message; how many more there are is said."""
 
 NOTICES = {
+    "case-question": "{by} asks something in case {number}, which you stand for. Your answer goes on with it.",
+    "case-resolution": "{by} posted a resolution in case {number}. Please say whether it solves the case.",
+    "case-comment": "{by} wrote in case {number}.",
     "case-given": "{by} gave you case {number}.",
     "case-handed": "{by} handed you case {number}: you stand for it from now on, and follow-ups come to you first.",
     "case-escalated": "{by} escalated case {number}. Why stands in its thread.",

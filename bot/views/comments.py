@@ -1,7 +1,9 @@
 """Comments as they stand in threads. Only a comment can be drawn here: a note is another type (DESIGN 9)."""
 
+from collections.abc import Sequence
+
 from bot.domain.ids import CaseNumber, TeamId
-from bot.domain.sheets import CommentKind, CommentSheet, FileSheet
+from bot.domain.sheets import CommentKind, CommentSheet, FileSheet, PersonSheet
 from bot.views import text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
@@ -19,9 +21,19 @@ TITLES = {
 }
 
 
-def for_district(sheet: CommentSheet, *, number: CaseNumber, reader_team: TeamId, previews: bool) -> list[Message]:
-    """With the buttons a contact needs next. Without previews, `text` has no words (POLICY 10)."""
-    drawn = _drawn(sheet, number, reader_team, previews=previews)
+def for_district(
+    sheet: CommentSheet,
+    *,
+    number: CaseNumber,
+    reader_team: TeamId,
+    previews: bool,
+    to: Sequence[PersonSheet] = (),
+) -> list[Message]:
+    """With the buttons a contact needs next. Without previews, `text` has no words (POLICY 10).
+
+    `to`: who is told by this copy; mentioned in their own workspace, elsewhere named.
+    """
+    drawn = _drawn(sheet, number, previews=previews, called=_called(to, reader_team))
     pressed = _contact_buttons(sheet, number)
     if not pressed:
         return drawn
@@ -29,16 +41,26 @@ def for_district(sheet: CommentSheet, *, number: CaseNumber, reader_team: TeamId
     return [*drawn[:-1], Message(text=last.text, blocks=[*last.blocks, *text.buttons(pressed)])]
 
 
-def for_desk(sheet: CommentSheet, *, number: CaseNumber, reader_team: TeamId) -> list[Message]:
-    return _drawn(sheet, number, reader_team, previews=True)
+def for_desk(
+    sheet: CommentSheet, *, number: CaseNumber, reader_team: TeamId, to: Sequence[PersonSheet] = ()
+) -> list[Message]:
+    """`to`: as above."""
+    return _drawn(sheet, number, previews=True, called=_called(to, reader_team))
 
 
-def _drawn(sheet: CommentSheet, number: CaseNumber, reader_team: TeamId, *, previews: bool) -> list[Message]:
-    """The first block has no words: desktop previews are drawn from it."""
+def _called(to: Sequence[PersonSheet], reader_team: TeamId) -> str:
+    """For whom it is. In the first part alone: nobody is mentioned twice of one comment."""
+    if not to:
+        return ""
+    return f", for {text.sentence(text.name_of(person, reader_team=reader_team) for person in to)}"
+
+
+def _drawn(sheet: CommentSheet, number: CaseNumber, *, previews: bool, called: str) -> list[Message]:
+    """The first block has no words: desktop previews are drawn from it. Nobody is mentioned for their own words."""
     what = TITLES[sheet.kind]
-    with_drawn = f" with {text.name_of(sheet.with_whom, reader_team=reader_team)}" if sheet.with_whom else ""
+    with_drawn = f" with {text.named(sheet.with_whom)}" if sheet.with_whom else ""
     with_said = f" with {text.plain_name(sheet.with_whom)}" if sheet.with_whom else ""
-    title = f"Case {number} · {what}{with_drawn} by {text.name_of(sheet.author, reader_team=reader_team)}"
+    title = f"Case {number} · {what}{with_drawn} by {text.named(sheet.author)}"
     said_by = f"Case {number}, {what}{with_said} by {text.plain_name(sheet.author)}"
     stub = _stub(sheet)
     if stub:
@@ -48,7 +70,14 @@ def _drawn(sheet: CommentSheet, number: CaseNumber, reader_team: TeamId, *, prev
     words = sheet.words or ""
     edited = " (edited)" if sheet.edited else ""
     return [
-        _part(f"{title}{edited}", f"{said_by}{edited}", words=part, sheet=sheet, part=place, previews=previews)
+        _part(
+            f"{title}{called if place == 0 else ''}{edited}",
+            f"{said_by}{edited}",
+            words=part,
+            sheet=sheet,
+            part=place,
+            previews=previews,
+        )
         for place, part in enumerate(text.parts(words))
     ]
 

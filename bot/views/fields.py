@@ -85,3 +85,14 @@ def short(block: str, label: str, *, optional: bool = False, hint: str = "") -> 
         "element": {"type": "plain_text_input", "action_id": "typed", "max_length": 150},
     }
     return {**drawn, "hint": text.plain(hint, 2000)} if hint else drawn
+
+
+def clock(block: str, label: str, *, chosen: str, hint: str = "") -> Block:
+    """A time of day. `chosen`: such as 22:00, which stands there to begin with."""
+    drawn: Block = {
+        "type": "input",
+        "block_id": block,
+        "label": text.plain(label, 2000),
+        "element": {"type": "timepicker", "action_id": "chosen", "initial_time": chosen},
+    }
+    return {**drawn, "hint": text.plain(hint, 2000)} if hint else drawn

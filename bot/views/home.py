@@ -24,7 +24,7 @@ def for_contact(
     listed = lists.case_lines(rows, districts) or [text.section("No cases yet. Open the first one above.")]
     above = [
         text.header(f"Cases of {lists.names_of(districts)}"),
-        *text.buttons([text.button("Open a case", Action.OPEN_CASE, "home", style="primary")]),
+        *text.buttons([text.button("Open a case", Action.OPEN_CASE, "home", style="primary"), _notifications()]),
         *listed[:40],
         text.divider(),
     ]
@@ -45,7 +45,11 @@ def _contacts(
 
 def for_agent(rows: Sequence[CaseRow]) -> Block:
     listed = lists.case_lines(rows, []) or [text.section("No open cases. Well done.")]
-    return _home([text.header("Open cases of all districts"), *listed[:90]])
+    return _home([text.header("Open cases of all districts"), *text.buttons([_notifications()]), *listed[:90]])
+
+
+def _notifications() -> Block:
+    return text.button("Notifications…", Action.NOTIFICATIONS, "home")
 
 
 def for_support_administrator(*, command: str) -> Block:

@@ -1,6 +1,6 @@
 """One-sentence lines in a thread: what happened to the case, or to a file."""
 
-from bot.domain.ids import CaseNumber, TeamId
+from bot.domain.ids import CaseNumber
 from bot.domain.sheets import CaseSheet, PersonSheet
 from bot.views import clocks, text
 from bot.views.actions import Action
@@ -37,15 +37,15 @@ def line(
     *,
     sheet: CaseSheet,
     by: PersonSheet,
-    reader_team: TeamId,
     to: PersonSheet | None = None,
     other: CaseNumber | None = None,
 ) -> Message:
-    """`to`: who it was given to; `other`: the case it was merged with."""
+    """`to`: who it was given to; `other`: the case it was merged with.
+
+    Everybody is named, and nobody mentioned: who acted knows, and who is given something is told by direct message.
+    """
     facts = {"number": sheet.case.number, "other": other, "until": _until(sheet), "waits": clocks.waits(sheet)}
-    drawn = LINES[what].format(
-        by=text.name_of(by, reader_team=reader_team), to=text.name_of(to, reader_team=reader_team), **facts
-    )
+    drawn = LINES[what].format(by=text.named(by), to=text.named(to), **facts)
     said = LINES[what].format(by=text.plain_name(by), to=text.plain_name(to), **facts)
     see = [] if other is None else [text.button(f"View case {other}", Action.VIEW_CASE, other)]
     return Message(text=text.spoken(said), blocks=[text.section(drawn), *text.buttons(see)])

@@ -200,11 +200,16 @@ def parts(words: str) -> list[str]:
 
 
 def name_of(person: PersonSheet | None, *, reader_team: str | None) -> str:
-    """In the reader's own workspace Slack draws the name; elsewhere our directory's stands, escaped."""
+    """In the reader's own workspace Slack draws the name, and rings; elsewhere our directory's stands, escaped."""
+    if person is not None and person.slack is not None and person.slack.team == reader_team:
+        return f"<@{person.slack.user}>"
+    return named(person)
+
+
+def named(person: PersonSheet | None) -> str:
+    """Where a mention would ring for nothing: for who acted, and for who is told elsewhere."""
     if person is None:
         return "nobody yet"
-    if person.slack is not None and person.slack.team == reader_team:
-        return f"<@{person.slack.user}>"
     return f"{inline(person.name)} (Support)" if person.at_vendor else inline(person.name)
 
 

@@ -2,6 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.clocks import clock_rules, date_clocks, pending_clocks, target_clocks
+from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.record import (
     case_words,
@@ -32,6 +33,7 @@ __all__ = [
     "cases",
     "channel_members",
     "channels",
+    "choices",
     "clock_rules",
     "closures",
     "comment_files",
@@ -47,6 +49,7 @@ __all__ = [
     "issues",
     "kept_words",
     "metadata",
+    "news",
     "note_versions",
     "notes",
     "outbox",

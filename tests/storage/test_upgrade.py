@@ -3,7 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any, TypeVar
 
 import pytest
@@ -66,6 +66,8 @@ def _value(column: sa.Column[Any], number: int) -> object:
             return at if column.type.timezone else at.replace(tzinfo=None)
         case sa.Date():
             return date(2026, 11, number)
+        case sa.Time():
+            return time(number)
         case sa.LargeBinary():
             return bytes([number])
         case sa.String():

@@ -38,7 +38,7 @@ async def test_a_duplicate_is_closed_with_a_link_both_ways_and_opened_again_with
     await _two_cases(here)
     assert not await _ends(here, "merge", main="#1")
     assert "Closed (Duplicate)" in await _card(here, 2)
-    assert "merged into case 1 by @Alex Kim" in await _thread(here, 2)
+    assert "merged into case 1 by Alex Kim (Support)" in await _thread(here, 2)
     assert "Case 2 is about the same" in await _thread(here, 1)
     await here.clock.turn(timedelta(hours=23))
     desk = await here.card(here.person("alex"), world.DESK, number=2)

@@ -139,7 +139,7 @@ async def test_an_owner_hands_over_and_the_new_one_is_told_and_nobody_of_their_o
     assert not (await alex.submits(person=gitas)).errors
     await here.quiet()
     assert "Owner\n@Gita Rao" in await _desk(here)
-    assert "Case 1 was given to @Gita Rao by @Alex Kim." in await at_lakeside(here)
+    assert "Case 1 was given to Gita Rao (Support) by Alex Kim (Support)." in await at_lakeside(here)
     assert "@Alex Kim gave you case 1." in (await gita.direct_messages())[-1].words
     assert not [seen for seen in await alex.direct_messages() if "gave you" in seen.words]
 
@@ -177,7 +177,10 @@ async def test_a_priority_is_assessed_with_a_reason_that_the_contact_reads(here:
     assert not (await alex.submits(level="high", words="Four schools cannot enter marks.")).errors
     await here.quiet()
     assert "Priority\nHigh" in (await here.card(here.person("ana"), world.LAKESIDE)).words
-    assert "priority assessed by @Alex Kim\nFour schools cannot enter marks." in await at_lakeside(here)
+    assert (
+        "priority assessed by Alex Kim (Support), for @Ana Torres\nFour schools cannot enter marks."
+        in await at_lakeside(here)
+    )
 
 
 async def test_a_call_is_logged_with_its_contact_and_counts_as_their_activity(here: Town) -> None:
@@ -190,7 +193,7 @@ async def test_a_call_is_logged_with_its_contact_and_counts_as_their_activity(he
     ).errors
     await here.quiet()
     lakeside = await at_lakeside(here)
-    assert "call with @Ben" in lakeside
+    assert "call with Ben" in lakeside
     assert "It also happens at North." in lakeside
     async with here.bot.store.read() as tx:
         kinds = (await tx.execute(sa.select(comments.c.kind))).scalars().all()

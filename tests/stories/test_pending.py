@@ -195,7 +195,7 @@ async def test_more_time_counts_from_the_day_that_was_picked_three_times_in_a_ro
         assert "not later than Monday, 11 January 2027" in errors["date"]
     assert not (await ana.submits(date="2026-12-12")).errors
     await here.quiet()
-    assert "given more time by @Ana Torres. It waits until Monday, 14 December 2026" in await at_lakeside(here)
+    assert "given more time by Ana Torres. It waits until Monday, 14 December 2026" in await at_lakeside(here)
     await until(here, "2026-12-16T12:00")
     assert len(await follow_ups(here)) == 1
     await until(here, "2026-12-17T08:00")
@@ -246,7 +246,7 @@ async def test_a_critical_case_is_closed_by_its_owner_and_only_after_the_last_da
     await alex.clicks("case.close-unanswered", channel=world.DESK, on=desk)
     await here.quiet()
     assert "Closed (No response)" in await lakeside_card(here)
-    assert "closed for want of a response by @Alex Kim" in await at_lakeside(here)
+    assert "closed for want of a response by Alex Kim (Support)" in await at_lakeside(here)
 
 
 async def test_the_desk_does_not_close_before_the_clock_would(here: Town) -> None:
@@ -286,7 +286,7 @@ async def test_a_response_typed_before_the_closing_and_told_after_it_undoes_it(h
     await here.quiet()
     expected = "Pending Customer Verification" if resolution else "Assigned, Support's turn"
     assert expected in await lakeside_card(here)
-    assert "opened again by @Ana Torres" in await at_lakeside(here)
+    assert "opened again by Ana Torres" in await at_lakeside(here)
     desk = await at_the_desk(here)
     assert ("Still the same." in desk, "And me?" in desk) == (True, False)
     await until(here, "2026-12-10T12:00")

@@ -41,7 +41,7 @@ async def test_contacts_are_taken_in_and_staff_are_told_why_not(here: Town) -> N
     await sam.says("And on my phone!", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     desk = await at_the_desk(here)
-    assert "comment by @Ana Torres\nIt happens in Firefox only." in desk
+    assert "comment by Ana Torres\nIt happens in Firefox only." in desk
     assert "In Chrome too." in desk
     assert "And on my phone!" not in desk
     (hint,) = await sam.hints(world.LAKESIDE)

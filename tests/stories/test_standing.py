@@ -20,7 +20,7 @@ async def test_a_contact_takes_a_case_over_and_another_is_told_it_is_theirs_alre
     await chooses(ben, "case.take-over", channel=world.LAKESIDE, on=card)
     await here.quiet()
     assert await _contact(here) == "@Ben Okafor"
-    assert "@Ben Okafor stands for case 1 from now on." in await at_lakeside(here)
+    assert "Ben Okafor stands for case 1 from now on." in await at_lakeside(here)
 
 
 async def test_a_contact_hands_a_case_to_another_who_is_told(here: Town) -> None:
@@ -42,7 +42,7 @@ async def test_a_contact_who_left_meanwhile_is_not_handed_a_case(here: Town) -> 
     await here.quiet()
     await ana.submits(person=ben)
     assert "choose somebody else" in await ana.reads_window()
-    assert await _contact(here) == "@Ana Torres"
+    assert await _contact(here) == "Ana Torres"
 
 
 async def test_staff_hand_nothing_over(here: Town) -> None:

@@ -19,7 +19,7 @@ async def test_an_internal_note_stays_at_the_desk_and_a_reply_reaches_the_distri
     lakeside = await at_lakeside(here)
     assert "They broke it again." not in lakeside
     assert "We are looking into it." in lakeside
-    assert "comment by @Alex Kim" in lakeside
+    assert "comment by Alex Kim (Support)" in lakeside
     assert "They broke it again." not in (await here.person("ana").sees(world.LAKESIDE))[0].words
 
 
@@ -45,7 +45,7 @@ async def test_from_taken_to_solved_to_reopened(here: Town) -> None:
     ana, alex, card = here.person("ana"), here.person("alex"), await desk_card(here)
     await alex.clicks("case.take", channel=world.DESK, on=card)
     await here.quiet()
-    assert "Case 1 was taken by @Alex Kim." in await at_lakeside(here)
+    assert "Case 1 was taken by Alex Kim (Support)." in await at_lakeside(here)
     await alex.clicks("case.ask-input", channel=world.DESK, on=card)
     await alex.submits(words="Which browser is it?")
     await here.quiet()

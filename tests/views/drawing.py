@@ -138,13 +138,18 @@ def _comments(said: str) -> list[CommentSheet]:
     return [*(comment(said, kind) for kind in CommentKind), *gone, replace(comment(said), files=())]
 
 
+def _readers(said: str) -> list[PersonSheet]:
+    return [person(said, number=number) for number in range(TALKATIVE)]
+
+
 def _for_district(said: str) -> list[Message]:
     return [
         message
         for sheet in _comments(said)
         for team in TEAMS
         for previews in (True, False)
-        for message in comments.for_district(sheet, number=NUMBER, reader_team=team, previews=previews)
+        for to in ([], _readers(said))
+        for message in comments.for_district(sheet, number=NUMBER, reader_team=team, previews=previews, to=to)
     ]
 
 
@@ -153,7 +158,8 @@ def _for_desk(said: str) -> list[Message]:
         message
         for sheet in _comments(said)
         for team in TEAMS
-        for message in comments.for_desk(sheet, number=NUMBER, reader_team=team)
+        for to in ([], _readers(said))
+        for message in comments.for_desk(sheet, number=NUMBER, reader_team=team, to=to)
     ]
 
 
@@ -278,10 +284,9 @@ def _staff_homes(said: str) -> list[dict[str, Any]]:
 def _lines(said: str) -> list[Message]:
     sheets = (case_sheet(said), case_sheet(said, Status.CLOSED))
     return [
-        lines.line(what, sheet=sheet, by=person(said), reader_team=team, to=person(said), other=NUMBER)
+        lines.line(what, sheet=sheet, by=person(said), to=person(said), other=NUMBER)
         for what in lines.LINES
         for sheet in sheets
-        for team in TEAMS
     ]
 
 

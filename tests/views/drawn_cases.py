@@ -1,12 +1,15 @@
 """What is drawn of a case beside its card: the desk's windows, notices, and what is shown in its thread."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import date, time
 from typing import Any
 
 from bot.domain.cases import Status
 from bot.domain.ids import IssueId, KeptId
-from bot.views import case_buttons, case_notices, desk_forms, forms, lists, words
+from bot.domain.telling import Choice, News, Quiet, Way
+from bot.views import case_buttons, case_notices, desk_forms, digests, forms, lists, notify_forms, words
+from bot.views.digests import Entry
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.drawing import TALKATIVE, TEAMS, case, case_sheet, person, rows
@@ -67,6 +70,18 @@ def _people(said: str) -> list[Any]:
     return [person(said, number=number) for number in range(1, 120)]
 
 
+def _digests(said: str) -> list[Message]:
+    news = tuple((kind, count) for kind in News for count in (1, 3))
+    entries = [Entry(case=case(said, status), district=said, news=news) for status in Status for _ in range(5)]
+    return [digests.digest(some, at_desk=at_desk) for some in (entries, entries[:1]) for at_desk in (True, False)]
+
+
+def _choices() -> list[Choice]:
+    night = Quiet(begins=time(22), ends=time(7))
+    quiets = (None, night, replace(night, weekends=True))
+    return [Choice(zone="America/Chicago", way=way, quiet=quiet) for way in Way for quiet in quiets]
+
+
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "case_notices.notice": _notices,
     "case_notices.offered": lambda said: [
@@ -74,6 +89,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         for count in (2, TALKATIVE)
         for at_desk in (True, False)
     ],
+    "digests.digest": _digests,
     "lists.away": lambda _: [lists.away(date(2026, 12, 1), command="/case")],
     "lists.back": lambda _: [lists.back()],
     "lists.released": lambda _: [lists.released(IssueId(5), count) for count in (0, 1, 2)],
@@ -91,6 +107,8 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "desk_forms.hand_over_form": lambda said: [desk_forms.hand_over_form(NUMBER, _people(said))],
     "desk_forms.nobody_else": lambda _: [desk_forms.nobody_else(NUMBER, "contacts")],
     "desk_forms.reply_preview": _previews,
+    "notify_forms.notify_form": lambda _: [notify_forms.notify_form(choice) for choice in _choices()],
+    "notify_forms.saved": lambda _: [notify_forms.saved(choice) for choice in _choices()],
     "forms.escalate_form": lambda _: [forms.escalate_form(NUMBER)],
     "forms.notice": lambda _: [forms.notice("Case", "This message is not in a case's thread.")],
 }

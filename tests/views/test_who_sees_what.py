@@ -8,12 +8,15 @@ from typing import Any
 import pytest
 
 from bot.domain.cases import Status
+from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.refusals import CaseIsClosed, ContactsOnly, NotFound
 from bot.domain.sheets import CaseRow, CaseSheet, CommentKind, CommentSheet
-from bot.views import cards, comments, home, lines, lists, words
+from bot.domain.telling import News
+from bot.views import cards, comments, digests, home, lines, lists, words
+from bot.views.digests import Entry
 from bot.views.message import Message
 from tests.clockwork import NOON
-from tests.views.drawing import ELSEWHERE, HERE, case_sheet, comment, contacts, district, person, row, rows
+from tests.views.drawing import ELSEWHERE, HERE, case, case_sheet, comment, contacts, district, person, row, rows
 from tests.views.refused import NUMBER
 
 SECRET = "Jane"
@@ -81,11 +84,60 @@ def test_what_was_taken_back_is_a_stub_on_both_sides_even_if_its_words_were_hand
 
 
 @pytest.mark.parametrize("reader_team", [HERE, ELSEWHERE])
-def test_a_mention_is_drawn_for_readers_of_the_persons_own_workspace_alone(reader_team: str) -> None:
-    ana = person("Ana Torres")
-    drawn = lines.line("taken", sheet=case_sheet("Word"), by=ana, reader_team=reader_team)  # type: ignore[arg-type]
+@pytest.mark.parametrize("draw", [cards.district_card, cards.desk_card])
+def test_a_mention_is_drawn_for_readers_of_the_persons_own_workspace_alone(draw: Any, reader_team: str) -> None:
+    sheet = replace(case_sheet("Word"), contact=person("Ana Torres"))
+    drawn = draw(sheet, words=True, now=NOON, reader_team=reader_team)
     assert ("<@U0P1>" in everything_in(drawn)) == (reader_team == HERE)
     assert "Ana Torres" in drawn.text
+
+
+@pytest.mark.parametrize("reader_team", [HERE, ELSEWHERE])
+def test_a_comments_copy_mentions_whom_it_is_for_in_their_own_workspace_and_names_them_elsewhere(
+    reader_team: TeamId,
+) -> None:
+    sheet = replace(comment("x" * 9_000), author=person("Alex Kim", number=2, at_vendor=True))
+    to = [person("Ana Torres")]
+    for drawn in (
+        comments.for_district(sheet, number=NUMBER, reader_team=reader_team, previews=True, to=to),
+        comments.for_desk(sheet, number=NUMBER, reader_team=reader_team, to=to),
+    ):
+        assert len(drawn) > 1
+        assert everything_in(*drawn).count("<@U0P1>") == (reader_team == HERE)
+        assert everything_in(*drawn).count("for Ana Torres") == (reader_team == ELSEWHERE)
+
+
+def test_who_acted_is_named_and_not_mentioned() -> None:
+    ana, to = person("Ana Torres"), person("Ben Okafor", number=2)
+    sheet = replace(comment("Word"), author=ana, with_whom=to)
+    drawn = [lines.line(what, sheet=case_sheet("Word"), by=ana, to=to, other=NUMBER) for what in lines.LINES]
+    drawn += comments.for_district(sheet, number=NUMBER, reader_team=HERE, previews=True)
+    assert "<@" not in everything_in(*drawn)
+    assert all("Ana Torres" in message.text for message in drawn)
+
+
+def test_a_digest_has_no_words_of_anybodys_and_says_whose_turn_it_is() -> None:
+    entries = [Entry(case=replace(case(SECRET), module=SECRET), district="Lakeside", news=((News.QUESTION, 2),))]
+    for at_desk, turn in ((True, "our turn"), (False, "Support's turn")):
+        drawn = digests.digest(entries, at_desk=at_desk)
+        assert SECRET not in everything_in(drawn)
+        assert "2 questions wait for an answer" in drawn.text
+        assert turn in everything_in(drawn)
+
+
+def test_of_many_cases_a_digest_shows_a_dozen_and_counts_the_rest() -> None:
+    entries = [
+        Entry(case=replace(case("Word"), number=CaseNumber(number)), district="Lakeside", news=((News.COMMENT, 1),))
+        for number in range(1, 25)
+    ]
+    drawn = digests.digest(entries, at_desk=True)
+    assert "News of 24 cases" in drawn.text
+    assert "and 12 more" in drawn.text
+    assert everything_in(drawn).count('"case.view#') == 12
+
+
+def test_every_kind_of_news_has_its_words_in_a_digest() -> None:
+    assert set(digests.LINES) == set(News)
 
 
 def test_staff_see_their_contacts_and_of_cases_nothing() -> None:
