@@ -14,6 +14,8 @@ from tests.town_cases import desk_card
 
 pytestmark = pytest.mark.every_wayASKED = "Which browser is it?"
 
+ASKED = "Which browser is it?"
+
 
 async def chose(here: Town, name: str, way: str, **quiet: str) -> None:
     """By `/case notify`. `quiet`: `begins` and `ends`, in their own time."""

@@ -4,10 +4,8 @@ import pytest
 
 from demo import world
 from demo.town import Town
-from tests.town_cases import at_lakeside, chooses, desk_card, open_case, reply_to_district
-
-pytestmark = pytest.mark.every_way
 from tests.stories.noise import ASKED, asks, chose, mentions, passes, told
+from tests.town_cases import at_lakeside, chooses, desk_card, open_case, reply_to_district
 
 
 async def test_a_digest_comes_once_in_its_readers_morning_by_case(here: Town) -> None:

@@ -10,10 +10,8 @@ from demo import world
 from demo.town import Town
 from storage.tables import channel_members, news, outbox, people, workspaces
 from tests.postbag import holding
-from tests.town_cases import at_lakeside, chooses, desk_card, open_case, reply_to_district
-
-pytestmark = pytest.mark.every_way
 from tests.stories.noise import ASKED, asks, chose, loses_the_right, mentions, passes, told
+from tests.town_cases import at_lakeside, chooses, desk_card, open_case, reply_to_district
 
 
 async def test_a_question_mentions_who_stands_for_the_case_and_nobody_else(here: Town) -> None:
