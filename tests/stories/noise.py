@@ -3,7 +3,6 @@
 import json
 from datetime import UTC, datetime
 
-import pytest
 import sqlalchemy as sa
 
 from demo import world
@@ -12,7 +11,7 @@ from sandbox.people import Seen
 from storage.tables import people, roster
 from tests.town_cases import desk_card
 
-pytestmark = pytest.mark.every_wayASKED = "Which browser is it?"
+ASKED = "Which browser is it?"
 
 ASKED = "Which browser is it?"
 
