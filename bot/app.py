@@ -28,6 +28,7 @@ from bot.observing import Measures
 from bot.services import channels, inactivity, keeping
 from bot.settings import Settings
 from bot.web import application
+from handlers import rereading
 from handlers.house import House
 from storage import migrations, outbox, workspaces
 from storage.engines import opened
@@ -262,6 +263,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         name=f"{os.getpid()}",
         at=hooks.at,
         observe=measures.was_delivered,
+        take_in=rereading.taking_in(store, clock.now),
     )
     team = await _remember_workspace(settings, clock, store, slack, keyring)
     if settings.desk_channel:

@@ -118,6 +118,11 @@ class MessageHeard:
         return self.text.removeprefix(mention).strip()
 
     @property
+    def is_call(self) -> bool:
+        """Nothing is said but the mention, and a word at most."""
+        return self.called is not None and len(self.called.split()) <= 1 and not self.files
+
+    @property
     def spot(self) -> Spot:
         return Spot(team=self.team, channel=self.channel, thread=self.thread_ts)
 
@@ -274,6 +279,17 @@ def message_heard(body: Payload) -> MessageHeard | None:
             return _message(body, event, event, kind="new", at=str(need(event, "ts")))
         case _:
             return None
+
+
+def message_found(message: Payload, *, team: TeamId, channel: ChannelId, bot: UserId | None) -> MessageHeard | None:
+    """A person's message as it stands in a thread that was read; None for bots', for our own, and for others."""
+    if message.get("subtype") not in _PEOPLES:
+        return None
+    known = [{"is_bot": True, "team_id": team, "user_id": bot}]
+    body = {"team_id": team, "authorizations": known if bot else []}
+    edited = (message.get("edited") or {}).get("ts")
+    kind: Literal["new", "edited"] = "edited" if edited else "new"
+    return _message(body, {"channel": channel}, message, kind=kind, at=str(edited or need(message, "ts")))
 
 
 def _edited(body: Payload, event: Payload) -> MessageHeard | None:

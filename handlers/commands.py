@@ -7,8 +7,10 @@ from datetime import date
 from bot.domain.drafts import REASON_SHORTEST, seen
 from bot.domain.ids import CaseNumber, IssueId
 from bot.domain.refusals import NotReadable
-from bot.services import answering, owning, steering, viewing
+from bot.services import answering, owning, resyncing, steering, viewing
+from bot.services.deeds import CaseAsk
 from bot.views import lists
+from bot.views import resyncing as resync_words
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.house import House
@@ -130,6 +132,23 @@ async def _released(house: House, ask: CommandAsk, rest: str) -> Answer:
     return _say(lists.released(issue, count))
 
 
+async def _resync(house: House, ask: CommandAsk, rest: str) -> Answer:
+    """An agent has the case's threads read again; what was found is told when it is done."""
+    typed, _ = _first(rest)
+    if not typed:
+        raise NotReadable(field="number", reason="missing")
+    about = CaseAsk(
+        who=ask.who,
+        number=number_in(typed),
+        now=house.now(),
+        once=f"command:{ask.trigger_id}",
+        asked=typed[:40],
+    )
+    await resyncing.resync(house.store, about, occasion=ask.trigger_id)
+    house.nudge()
+    return _say(resync_words.begun(about.number))
+
+
 def number_in(typed: str) -> CaseNumber:
     """`17` or `#17`. Whatever else looks like a number names no case: 0 is nobody's."""
     found = re.fullmatch("#?([0-9]{1,18})", typed)
@@ -150,7 +169,8 @@ WORDS: dict[str, Word] = {
     "away": _away,
     "back": _back,
     "released": _released,
+    "resync": _resync,
 }
-TAKES_NUMBER = frozenset({"view", "reopen", "released"})
+TAKES_NUMBER = frozenset({"view", "reopen", "released", "resync"})
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile("#?[-+]?[0-9][-+0-9.,:e]*", re.IGNORECASE)

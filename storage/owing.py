@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.cases import Case
-from bot.domain.ids import Channel, ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
+from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
 from storage.outbox import Kind, Owed, Standing
 from storage.threads import Place
 
@@ -132,6 +132,23 @@ def tell(
         team=team,
         due_at=now,
         facts={"person": person, "what": what, **(facts or {})},
+    )
+
+
+def resync_key(case: CaseNumber, occasion: str) -> str:
+    """How the keys of one reading begin."""
+    return f"resync:{case}:{occasion}:"
+
+
+def resync(place: Place, *, occasion: str, now: datetime, by: PersonId | None, **counts: int | str) -> Owed:
+    """A thread read again. Whoever asked is told once the last thread of the case was; nobody asked: `by` None."""
+    return Owed(
+        key=f"{resync_key(place.case, occasion)}{place.id}",
+        kind=Kind.RESYNC,
+        lane=f"resync:{place.case}",
+        team=place.team,
+        due_at=now,
+        facts={"case": place.case, "thread": place.id, "occasion": occasion, "by": by or 0, **counts},
     )
 
 
