@@ -52,13 +52,13 @@ def changed(comment: CommentId, places: Iterable[Place], *, key: str, now: datet
     ]
 
 
-def files(ids: Iterable[int], places: Iterable[Place], *, now: datetime, typed_in: Place) -> list[Owed]:
+def files(ids: Iterable[int], places: Iterable[Place], *, now: datetime, typed_in: Place | None = None) -> list[Owed]:
     """Each file carried to every thread but its own."""
     return [
         _owed(place, Kind.FILE, f"file:{file}:{place.id}", now, file=file)
         for file in ids
         for place in places
-        if place.id != typed_in.id
+        if typed_in is None or place.id != typed_in.id
     ]
 
 

@@ -98,6 +98,8 @@ class CarryFile:
     permalink: str
     channel: ChannelId
     thread_ts: Ts
+    number: int = 1
+    """Which of its message's files it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

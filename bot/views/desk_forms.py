@@ -132,7 +132,14 @@ def nobody_else(number: CaseNumber, who: str) -> Block:
 
 
 def reply_preview(
-    number: CaseNumber, kept: KeptId, words: str, *, district: str, readers: Sequence[PersonSheet], in_channel: bool
+    number: CaseNumber,
+    kept: KeptId,
+    words: str,
+    *,
+    files: Sequence[str] = (),
+    district: str,
+    readers: Sequence[PersonSheet],
+    in_channel: bool,
 ) -> Block:
     """As the district will read it, and who will."""
     names = text.sentence(text.inline(person.name) for person in readers) or "nobody: the district has no contact now"
@@ -140,6 +147,7 @@ def reply_preview(
     blocks = [
         text.context(f"*Case {number} · to {text.inline(district)}*"),
         *text.quoted(words),
+        *([text.small(f"Files: {text.sentence(files)}")] if files else []),
         text.divider(),
         text.section(f"Read by {names}; {where}."),
         text.context("Back lets you change it."),

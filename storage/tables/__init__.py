@@ -14,6 +14,7 @@ from storage.tables.record import (
     notes,
     threads,
 )
+from storage.tables.replies import kept_files
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
 __all__ = [
@@ -30,6 +31,7 @@ __all__ = [
     "districts",
     "hints",
     "issues",
+    "kept_files",
     "kept_words",
     "metadata",
     "note_versions",
