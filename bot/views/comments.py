@@ -2,7 +2,7 @@
 
 from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.sheets import CommentKind, CommentSheet, FileSheet
-from bot.views import text
+from bot.views import rich, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -48,17 +48,27 @@ def _drawn(sheet: CommentSheet, number: CaseNumber, reader_team: TeamId, *, prev
     words = sheet.words or ""
     edited = " (edited)" if sheet.edited else ""
     return [
-        _part(f"{title}{edited}", f"{said_by}{edited}", words=part, sheet=sheet, part=place, previews=previews)
-        for place, part in enumerate(text.parts(words))
+        _part(
+            f"{title}{edited}",
+            f"{said_by}{edited}",
+            words=part,
+            drawn=drawn,
+            sheet=sheet,
+            part=place,
+            previews=previews,
+        )
+        for place, (part, drawn) in enumerate(rich.parts(words))
     ]
 
 
-def _part(title: str, said_by: str, *, words: str, sheet: CommentSheet, part: int, previews: bool) -> Message:
+def _part(
+    title: str, said_by: str, *, words: str, drawn: list[Block], sheet: CommentSheet, part: int, previews: bool
+) -> Message:
     continued = " (continued)" if part else ""
     files = sheet.files if part == 0 else ()
     names = f" Files: {text.sentence(file.name for file in files)}." if files else ""
     said = f"{said_by}{continued}: {words}{names}" if previews else f"{said_by}{continued}"
-    blocks = [text.context(f"{title}{continued}"), *text.quoted(words), *_files(files)]
+    blocks = [text.context(f"{title}{continued}"), *drawn, *_files(files)]
     return Message(text=text.spoken(said), blocks=blocks)
 
 

@@ -8,7 +8,7 @@ from bot.domain.cases import Case, Move, Priority
 from bot.domain.drafts import REASON_SHORTEST
 from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.sheets import PersonSheet
-from bot.views import fields, forms, terms, text
+from bot.views import fields, forms, rich, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block
 
@@ -146,7 +146,7 @@ def reply_preview(
     where = "in the district's case channel" if in_channel else "by direct message, each in their own thread"
     blocks = [
         text.context(f"*Case {number} · to {text.inline(district)}*"),
-        *text.quoted(words),
+        *rich.quoted(words),
         *([text.small(f"Files: {text.sentence(files)}")] if files else []),
         text.divider(),
         text.section(f"Read by {names}; {where}."),
