@@ -28,6 +28,7 @@ from bot.observing import Measures
 from bot.services import channels, digests, inactivity, keeping, rounds
 from bot.settings import Settings
 from bot.web import application
+from handlers import rereading
 from handlers.house import House
 from storage import calendars, migrations, outbox, workspaces
 from storage.engines import opened
@@ -264,13 +265,10 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         name=f"{os.getpid()}",
         at=hooks.at,
         observe=measures.was_delivered,
+        take_in=rereading.taking_in(store, clock.now),
     )
     team = await _remember_workspace(settings, clock, store, slack, keyring)
-    async with store.begin() as tx:
-        await calendars.keep_rules(tx, settings.rules)
-    if settings.desk_channel:
-        desk = Channel(team=team, id=ChannelId(settings.desk_channel))
-        await channels.name_desk(store, desk, now=clock.now())
+    await _keep_what_settings_say(settings, clock, store, team)
     bolt = _bolt(settings, keyring)
     house = House(
         store=store,
@@ -297,6 +295,15 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         bolt=bolt,
         door=door,
     )
+
+
+async def _keep_what_settings_say(settings: Settings, clock: Clock, store: Store, team: TeamId) -> None:
+    """The clocks' rules and the desk's channel: deeds, and other processes, find them in the database."""
+    async with store.begin() as tx:
+        await calendars.keep_rules(tx, settings.rules)
+    if settings.desk_channel:
+        desk = Channel(team=team, id=ChannelId(settings.desk_channel))
+        await channels.name_desk(store, desk, now=clock.now())
 
 
 def _bolt(settings: Settings, keyring: Keyring) -> AsyncApp:

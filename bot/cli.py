@@ -25,7 +25,9 @@ app = typer.Typer(
 directory_app = typer.Typer(no_args_is_help=True, help="Districts, people and closures.")
 outbox_app = typer.Typer(no_args_is_help=True, help="What could not be delivered.")
 app.add_typer(directory_app, name="directory")
+case_app = typer.Typer(no_args_is_help=True, help="One case.")
 app.add_typer(outbox_app, name="outbox")
+app.add_typer(case_app, name="case")
 out = Console(soft_wrap=True, emoji=False)
 err = Console(stderr=True, soft_wrap=True, emoji=False)
 A_FILE = typer.Argument(exists=True, dir_okay=False, readable=True)
@@ -223,3 +225,15 @@ def resend(ids: list[int]) -> None:
     out.print(f"{count} will be tried again.")
     if count < len(set(ids)):
         _fail("The others are no dead letters. Run: python -m bot outbox list")
+
+
+@case_app.command(name="resync")
+def resync(number: int) -> None:
+    """Read a case's threads again, for what Slack changed while the bot was away. A long thread takes minutes."""
+    found = _settings()
+    from bot import running  # noqa: PLC0415  # loads the whole bot
+
+    told = _run(running.resync(found, number))
+    if told is None:
+        _fail(f"There is no case {number} with a thread to read. Run: python -m bot outbox list")
+    out.print(told, markup=False, highlight=False)

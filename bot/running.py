@@ -5,12 +5,16 @@ import signal
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from uuid import uuid4
 
 from bot.app import Bot, WallClock
-from bot.services import directory, inactivity, rounds
+from bot.delivery.clock import Clock
+from bot.domain.ids import CaseNumber
+from bot.services import directory, inactivity, resyncing, rounds
 from bot.services.directory import Outcome
 from bot.settings import Settings
-from storage import migrations, outbox
+from bot.views import resyncing as resync_words
+from storage import migrations, outbox, owing
 from storage.engines import opened
 from storage.outbox import Dead
 from storage.store import Store
@@ -94,6 +98,28 @@ async def dead_letters(database: str) -> list[Dead]:
 async def resend(database: str, ids: list[int]) -> int:
     async with _migrated(database) as store, store.begin() as tx:
         return await outbox.resend(tx, ids, now=WallClock().now())
+
+
+LOOK_S = 1.0
+"""How often the command line looks whether the next page's turn has come."""
+
+
+async def resync(settings: Settings, number: int, *, clock: Clock | None = None) -> str | None:
+    """Reads the threads of a case again, here or in a bot that runs beside. None: it has none."""
+    case, occasion = CaseNumber(number), uuid4().hex
+    async with Bot.assembled(settings, clock=clock) as bot:
+        now = bot.clock.now()
+        if not await resyncing.resync_from_outside(bot.store, case, occasion=occasion, now=now):
+            return None
+        while not (row := await _resynced(bot.store, case, occasion)).done:
+            await bot.courier.deliver_due()
+            await bot.clock.sleep(LOOK_S)
+        return resync_words.done(case, row.facts).text
+
+
+async def _resynced(store: Store, case: CaseNumber, occasion: str) -> outbox.Progress:
+    async with store.read() as tx:
+        return await outbox.last_of(tx, owing.resync_key(case, occasion))
 
 
 def first_line(problem: Exception) -> str:

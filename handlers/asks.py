@@ -53,6 +53,11 @@ class FormAsk:
     values: dict[str, str]
     metadata: dict[str, str]
     view_id: str
+    files: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Ids of what was put into its file inputs, by block id; Slack tells no more of them here (SLACK 8)."""
+
+    def files_of(self, block: str) -> tuple[str, ...]:
+        return self.files.get(block, ())
 
     def text_of(self, block: str) -> str:
         """What was typed or chosen there; '' for nothing."""
@@ -116,6 +121,11 @@ class MessageHeard:
         if self.bot is None or self.kind != "new" or not self.text.startswith(mention):
             return None
         return self.text.removeprefix(mention).strip()
+
+    @property
+    def is_call(self) -> bool:
+        """Nothing is said but the mention, and a word at most."""
+        return self.called is not None and len(self.called.split()) <= 1 and not self.files
 
     @property
     def spot(self) -> Spot:
@@ -226,6 +236,13 @@ def form_ask(body: Payload) -> FormAsk:
         values=values,
         metadata=_metadata(view),
         view_id=str(need(view, "id")),
+        files={block: found for block, fields in blocks.items() if (found := _put_in(fields))},
+    )
+
+
+def _put_in(fields: Payload) -> tuple[str, ...]:
+    return tuple(
+        str(file["id"]) for element in fields.values() for file in element.get("files") or () if file.get("id")
     )
 
 
@@ -280,6 +297,17 @@ def message_heard(body: Payload) -> MessageHeard | None:
             return None
 
 
+def message_found(message: Payload, *, team: TeamId, channel: ChannelId, bot: UserId | None) -> MessageHeard | None:
+    """A person's message as it stands in a thread that was read; None for bots', for our own, and for others."""
+    if message.get("subtype") not in _PEOPLES:
+        return None
+    known = [{"is_bot": True, "team_id": team, "user_id": bot}]
+    body = {"team_id": team, "authorizations": known if bot else []}
+    edited = (message.get("edited") or {}).get("ts")
+    kind: Literal["new", "edited"] = "edited" if edited else "new"
+    return _message(body, {"channel": channel}, message, kind=kind, at=str(edited or need(message, "ts")))
+
+
 def _edited(body: Payload, event: Payload) -> MessageHeard | None:
     """Slack says 'changed' for link previews too: an edit is one where a person changed words or files."""
     after, before = event.get("message") or {}, event.get("previous_message") or {}
@@ -325,7 +353,7 @@ def _message(
         at=instant_of(at),
         said_at=instant_of(ts),
         edited_ts=at if kind == "edited" else "",
-        files=tuple(_file(file) for file in message.get("files") or () if file.get("id")),
+        files=tuple(shared_file(file) for file in message.get("files") or () if file.get("id")),
         bot=_own_user(body, team),
     )
 
@@ -344,7 +372,8 @@ def _is_a_persons(message: Payload) -> bool:
     return bool(message.get("user")) and not machine and message.get("subtype") in _PEOPLES
 
 
-def _file(file: Payload) -> SharedFile:
+def shared_file(file: Payload) -> SharedFile:
+    """As Slack tells of it in a message, or when it is asked."""
     return SharedFile(
         id=str(file["id"]),
         name=str(file.get("name") or "file"),

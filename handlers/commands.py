@@ -8,9 +8,11 @@ from bot.domain.drafts import REASON_SHORTEST, seen
 from bot.domain.ids import CaseNumber, IssueId
 from bot.domain.refusals import NotReadable
 from bot.domain.searches import Tongue, filters_alone
-from bot.services import answering, owning, steering, viewing
+from bot.services import answering, owning, resyncing, steering, viewing
+from bot.services.deeds import CaseAsk
 from bot.views import finding as finding_views
 from bot.views import lists
+from bot.views import resyncing as resync_words
 from bot.views.message import Message
 from handlers import finding
 from handlers.answers import Answer, Say
@@ -144,6 +146,23 @@ async def _notify(house: House, ask: CommandAsk, _: str) -> Answer:
     return await open_choice(house, who=ask.who, team=ask.team, trigger_id=ask.trigger_id)
 
 
+async def _resync(house: House, ask: CommandAsk, rest: str) -> Answer:
+    """An agent has the case's threads read again; what was found is told when it is done."""
+    typed, _ = _first(rest)
+    if not typed:
+        raise NotReadable(field="number", reason="missing")
+    about = CaseAsk(
+        who=ask.who,
+        number=number_in(typed),
+        now=house.now(),
+        once=f"command:{ask.trigger_id}",
+        asked=typed[:40],
+    )
+    await resyncing.resync(house.store, about, occasion=ask.trigger_id)
+    house.nudge()
+    return _say(resync_words.begun(about.number))
+
+
 def number_in(typed: str) -> CaseNumber:
     """`17` or `#17`. Whatever else looks like a number names no case: 0 is nobody's."""
     found = re.fullmatch("#?([0-9]{1,18})", typed)
@@ -167,7 +186,8 @@ WORDS: dict[str, Word] = {
     "back": _back,
     "released": _released,
     "notify": _notify,
+    "resync": _resync,
 }
-TAKES_NUMBER = frozenset({"view", "reopen", "released"})
+TAKES_NUMBER = frozenset({"view", "reopen", "released", "resync"})
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile("#?[-+]?[0-9][-+0-9.,:e]*", re.IGNORECASE)

@@ -9,6 +9,7 @@ from bot.domain.refusals import NotReadable
 from bot.services import keeping, merging, owning, steering, weighing, working
 from bot.services.deeds import CaseAsk
 from bot.views import desk_forms, forms
+from handlers import form_files
 from handlers.answers import Answer, Finished, FormErrors, ViewOnTop
 from handlers.asks import FormAsk
 from handlers.house import House
@@ -17,15 +18,19 @@ from handlers.pressing import done, filled, missing
 
 async def preview_reply(house: House, ask: FormAsk) -> Answer:
     """Who will read it, before it is sent. Changed and looked at again, it is another preview: no key is kept."""
-    words = _words(ask)
+    words = _long_words(ask)
     if not seen(words):
         return FormErrors(errors=forms.too_few_words(1))
+    files = await form_files.taken(house, ask, forms.FILES)
+    if isinstance(files, FormErrors):
+        return files
     about = CaseAsk(who=ask.who, number=CaseNumber(int(ask.metadata["case"])), now=house.now())
-    preview = await keeping.preview_reply(house.store, about, words=words)
+    preview = await keeping.preview_reply(house.store, about, words=words, files=files)
     view = desk_forms.reply_preview(
         preview.number,
         preview.id,
         preview.words,
+        files=[file.name for file in preview.files],
         district=preview.district,
         readers=preview.readers,
         in_channel=preview.in_channel,
@@ -131,3 +136,10 @@ async def call(house: House, ask: FormAsk) -> Answer:
 
 def _words(ask: FormAsk) -> str:
     return ask.text_of(forms.WORDS).strip()
+
+
+def _long_words(ask: FormAsk) -> str:
+    """What began as a long note stands in several fields, each going on where the last one ends."""
+    blocks = [block for block in ask.values if block.partition("-")[0] == forms.WORDS]
+    in_order = sorted(blocks, key=lambda block: int(block.partition("-")[2] or 1))
+    return "".join(ask.text_of(block) for block in in_order).strip()

@@ -1,7 +1,7 @@
 """What a listener has at hand: the store, the time, and the windows it may open before it answers."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from storage.store import Store
 
 log = structlog.get_logger()
 VIEWS_TIMEOUT_S = 1
-"""Before an answer only `views.*` is called, and for a second at most (DESIGN, invariant 5)."""
+"""Before an answer only `views.*` is called, and what a preview has to name; for a second at most (DESIGN 5)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,19 +69,28 @@ class House:
         show = client.views_push if in_a_window else client.views_open
         await _in_time(show(trigger_id=str(body.get("trigger_id")), view=view))
 
+    async def about_files(self, team: TeamId, ids: Sequence[str]) -> list[dict[str, Any]]:
+        """What Slack knows of files that were put into a form: asked for a preview, which names them.
+
+        Raises NoWindow where Slack does not say in time, or will not.
+        """
+        client = await self.slack.of(team)
+        told = await _in_time(asyncio.gather(*(client.files_info(file=file) for file in ids)))
+        return [dict(answer["file"]) for answer in told]
+
     async def publish_home(self, who: SlackUser, view: dict[str, Any]) -> None:
         client = await self.slack.of(who.team)
         await _in_time(client.views_publish(user_id=who.user, view=view))
 
 
-async def _in_time(call: Awaitable[Any]) -> None:
+async def _in_time(call: Awaitable[Any]) -> Any:
     """Raises NoWindow where Slack is slow, away, or will not. A view that changed meanwhile stays as it is."""
     try:
         async with asyncio.timeout(VIEWS_TIMEOUT_S):
-            await call
+            return await call
     except SlackApiError as error:
         if error.response.get("error") == "hash_conflict":
-            return
+            return None
         log.warning("no-window", error=error.response.get("error"))
         raise NoWindow from error
     except (TimeoutError, aiohttp.ClientError) as error:

@@ -14,34 +14,34 @@ async def heard(house: House, ask: MessageHeard) -> Answer:
     if ask.thread_ts is None or ask.thread_ts == ask.ts:
         return Nothing()
     message = Thread(team=ask.team, channel=ask.channel, ts=ask.ts)
-    if ask.called is not None and await _called(house, ask, ask.called):
+    if ask.called is not None and await _called(house, ask):
         return Nothing()
     if ask.kind == "deleted":
         gone = Gone(who=ask.who, message=message, thread_ts=ask.thread_ts, at=ask.at, said_at=ask.said_at)
         await hearing.forget(house.store, gone, now=house.now())
     else:
-        await hearing.hear(house.store, _said(ask, message, ask.thread_ts), now=house.now())
+        await hearing.hear(house.store, said(ask, message, ask.thread_ts), now=house.now())
     house.nudge()
     return Nothing()
 
 
-async def _called(house: House, ask: MessageHeard, words: str) -> bool:
+async def _called(house: House, ask: MessageHeard) -> bool:
     """The bot was mentioned in a case's thread: only the asker sees the buttons that fit.
 
     With a word at most it is a call, and no comment; with more it is both. False: the words are to be taken in.
     """
     thread = Thread(team=ask.team, channel=ask.channel, ts=Ts(str(ask.thread_ts)))
     number = await viewing.number_at(house.store, thread)
-    is_call_alone = len(words.split()) <= 1 and not ask.files
     if number is None:
         return False
     once = f"called:{ask.channel}:{ask.ts}"
     await viewing.offer_actions(house.store, who=ask.who, number=number, now=house.now(), once=once, spot=ask.spot)
     house.nudge()
-    return is_call_alone
+    return ask.is_call
 
 
-def _said(ask: MessageHeard, message: Thread, thread_ts: Ts) -> Heard:
+def said(ask: MessageHeard, message: Thread, thread_ts: Ts) -> Heard:
+    """As services take it."""
     return Heard(
         who=ask.who,
         message=message,

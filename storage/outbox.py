@@ -30,6 +30,7 @@ class Kind(StrEnum):
     TELL = "tell"  # person, what …: a direct message
     CHECK_CHANNEL = "check-channel"  # channel: who is in it, is it private
     LOOK_UP = "look-up"  # user: who is this
+    RESYNC = "resync"  # case, thread, by, cursor …: what Slack has in a thread, a page at a time
     REMOVE = "remove"  # channel, ts, or file: what we posted is taken away again
 
 
@@ -283,6 +284,21 @@ async def state_of(tx: Tx, key: str) -> str | None:
     """How far the row of this key has come; None where nothing was owed under it."""
     found: str | None = (await tx.execute(sa.select(outbox.c.state).where(outbox.c.key == key))).scalar_one_or_none()
     return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """How far something has come that is owed row after row, and what it found so far."""
+
+    done: bool
+    facts: dict[str, int | str]
+
+
+async def last_of(tx: Tx, beginning: str) -> Progress:
+    """Of the rows whose keys begin so, the last. Raises NoResultFound."""
+    query = sa.select(outbox.c.done_at, outbox.c.facts).where(outbox.c.key.startswith(beginning, autoescape=True))
+    row = (await tx.execute(query.order_by(outbox.c.id.desc()).limit(1))).one()
+    return Progress(done=row.done_at is not None, facts=row.facts)
 
 
 async def facts_at(tx: Tx, message: Thread) -> dict[str, int | str]:

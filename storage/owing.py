@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.cases import Case
-from bot.domain.ids import Channel, ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
+from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
 from storage.outbox import Kind, Owed, Standing
 from storage.threads import Place
 
@@ -56,13 +56,13 @@ def changed(comment: CommentId, places: Iterable[Place], *, key: str, now: datet
     ]
 
 
-def files(ids: Iterable[int], places: Iterable[Place], *, now: datetime, typed_in: Place) -> list[Owed]:
+def files(ids: Iterable[int], places: Iterable[Place], *, now: datetime, typed_in: Place | None = None) -> list[Owed]:
     """Each file carried to every thread but its own."""
     return [
         _owed(place, Kind.FILE, f"file:{file}:{place.id}", now, file=file)
         for file in ids
         for place in places
-        if place.id != typed_in.id
+        if typed_in is None or place.id != typed_in.id
     ]
 
 
@@ -157,6 +157,23 @@ def tell(
         team=team,
         due_at=now,
         facts={"person": person, "what": what, **(facts or {})},
+    )
+
+
+def resync_key(case: CaseNumber, occasion: str) -> str:
+    """How the keys of one reading begin."""
+    return f"resync:{case}:{occasion}:"
+
+
+def resync(place: Place, *, occasion: str, now: datetime, by: PersonId | None, **counts: int | str) -> Owed:
+    """A thread read again. Whoever asked is told once the last thread of the case was; nobody asked: `by` None."""
+    return Owed(
+        key=f"{resync_key(place.case, occasion)}{place.id}",
+        kind=Kind.RESYNC,
+        lane=f"resync:{place.case}",
+        team=place.team,
+        due_at=now,
+        facts={"case": place.case, "thread": place.id, "occasion": occasion, "by": by or 0, **counts},
     )
 
 

@@ -146,6 +146,14 @@ async def contacts_of(tx: Tx, district: DistrictId) -> list[ContactSheet]:
     ]
 
 
+async def teams_of(tx: Tx, ids: Iterable[PersonId]) -> list[tuple[PersonId, TeamId]]:
+    """Those of them who can be written to, each with their workspace."""
+    query = sa.select(people.c.id, people.c.team_id).where(
+        people.c.id.in_(list(ids)), people.c.user_id.is_not(None), people.c.membership != Membership.GONE
+    )
+    return [(PersonId(row.id), TeamId(row.team_id)) for row in (await tx.execute(query.order_by(people.c.id))).all()]
+
+
 Holder = tuple[PersonId, TeamId, datetime | None]
 
 

@@ -15,16 +15,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.delivery.outgoing import CarryFile, Post
 from bot.delivery.slack import SlackClients
+from bot.domain import files
 from bot.domain.ids import Ts
 from bot.views import lines
 from storage.outbox import Claimed, Standing
 
-LARGEST = 25 * 1024 * 1024
 CHUNK = 64 * 1024
-EXECUTABLE = frozenset(
-    {"exe", "com", "bat", "cmd", "scr", "msi", "msp", "pif", "ps1", "vbs", "vbe", "js", "jse", "wsf"}
-    | {"wsh", "hta", "jar", "app", "dmg", "pkg", "deb", "rpm", "sh", "bin", "run", "apk"}
-)
 
 
 class Note(Protocol):
@@ -77,10 +73,11 @@ async def _is_shared(client: AsyncWebClient, uploaded: str, channel: str) -> boo
 
 
 def _must_be_allowed(file: CarryFile) -> None:
-    if file.size > LARGEST:
-        raise NotCarried(file, "too-large")
-    if file.name.rpartition(".")[2].lower() in EXECUTABLE:
-        raise NotCarried(file, "executable")
+    if file.number > files.MOST:
+        raise NotCarried(file, files.NotTaken.TOO_MANY)
+    why = files.why_not(file.name, file.size, largest=files.LARGEST_IN_THREAD)
+    if why is not None:
+        raise NotCarried(file, why)
 
 
 async def _download(slack: SlackClients, file: CarryFile, into: IO[bytes]) -> None:
@@ -100,9 +97,11 @@ async def _keep(answer: aiohttp.ClientResponse, into: IO[bytes], file: CarryFile
         raise NotCarried(file, "not-available")
     size = 0
     async for chunk in answer.content.iter_chunked(CHUNK):
+        if not size and files.begins_as_program(chunk):
+            raise NotCarried(file, files.NotTaken.PROGRAM)
         size += len(chunk)
-        if size > LARGEST:
-            raise NotCarried(file, "too-large")
+        if size > files.LARGEST_IN_THREAD:
+            raise NotCarried(file, files.NotTaken.TOO_LARGE)
         into.write(chunk)
 
 

@@ -9,7 +9,7 @@ from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import CaseRow
 from bot.domain.telling import News
-from bot.views import case_buttons, case_notices, words
+from bot.views import case_buttons, case_notices, resyncing, words
 from bot.views.message import Message
 from storage import cases, people, sheets
 from storage.outbox import Claimed
@@ -21,6 +21,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
     what = str(row.facts["what"])
     if what == "cases-offered":
         return await _offered(tx, row, reader)
+    if what == "case-resynced":
+        return resyncing.done(CaseNumber(int(row.facts["case"])), row.facts)
     if what not in case_notices.NOTICES:
         raise LookupError(what)
     case = await cases.get(tx, CaseNumber(int(row.facts["case"])))

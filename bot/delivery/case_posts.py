@@ -160,6 +160,7 @@ async def file(tx: Tx, row: Claimed) -> Outgoing:
         permalink=found.file.permalink,
         channel=place.channel,
         thread_ts=place.ts,
+        number=1 + [its.id for its in await said.files_of(tx, found.comment)].index(found.id),
     )
 
 

@@ -6,7 +6,7 @@ invariant 10)?
 
 from dataclasses import dataclass
 
-from bot.delivery import case_posts, private_posts
+from bot.delivery import case_posts, private_posts, resyncing
 from bot.delivery.clock import Clock
 from bot.delivery.outgoing import CheckChannel, Delete, DeleteFile, LookUp, Outgoing
 from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
@@ -51,6 +51,8 @@ class CaseComposer:
                 return CheckChannel(channel=ChannelId(str(row.facts["channel"])))
             case Kind.LOOK_UP:
                 return LookUp(team=TeamId(str(row.facts["team"])), user=UserId(str(row.facts["user"])))
+            case Kind.RESYNC:
+                return await resyncing.thread(tx, row)
             case Kind.REMOVE if "file" in row.facts:
                 return DeleteFile(file=str(row.facts["file"]))
             case Kind.REMOVE:
@@ -67,6 +69,8 @@ class CaseComposer:
                 follows = await case_posts.next_parts(tx, row)
             case Kind.FILE:
                 follows = await case_posts.redacted_meanwhile(tx, row, self.clock.now())
+            case Kind.RESYNC:
+                follows = await resyncing.after(tx, row, self.clock.now())
             case Kind.LOOK_UP:
                 follows = private_posts.after_look_up(row, self.clock.now())
             case _:

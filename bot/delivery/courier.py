@@ -19,6 +19,7 @@ from bot.delivery.clock import Clock
 from bot.delivery.delivering import Delivery
 from bot.delivery.ledger import Composer, Ledger
 from bot.delivery.pacing import Pace
+from bot.delivery.reading import TakeIn, nobody
 from bot.delivery.sending import queue_of
 from bot.delivery.slack import SlackClients
 from storage import outbox, owing
@@ -46,7 +47,10 @@ def nothing(_: str) -> None:
 
 @dataclass(slots=True, kw_only=True)
 class Courier:
-    """`at` is called at named points, for tests that kill the process there: row-claimed, posted."""
+    """`at` is called at named points, for tests that kill the process there: row-claimed, posted.
+
+    `take_in`: what becomes of messages that were found when a thread was read again.
+    """
 
     store: Store
     slack: SlackClients
@@ -56,6 +60,7 @@ class Courier:
     at: Callable[[str], None] = nothing
     observe: Callable[[str, str], None] = lambda _kind, _result: None
     chance: random.Random = field(default_factory=random.Random)
+    take_in: TakeIn = nobody
     pace: Pace = field(default_factory=Pace)
     alive: bool = False
     _faults: Counter[int] = field(default_factory=Counter)
@@ -77,6 +82,7 @@ class Courier:
             pace=self.pace,
             chance=self.chance,
             at=self.at,
+            take_in=self.take_in,
         )
 
     def nudge(self) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.delivery import carrying, sending
+from bot.delivery import carrying, reading, sending
 from bot.delivery.carrying import NotCarried
 from bot.delivery.ledger import Ledger
 from bot.delivery.mending import Mending
@@ -24,11 +24,13 @@ from bot.delivery.outgoing import (
     Outgoing,
     Overtaken,
     Post,
+    ReadThread,
     Sendable,
     Update,
     Withheld,
 )
 from bot.delivery.pacing import Pace
+from bot.delivery.reading import TakeIn
 from bot.delivery.reconciling import SETTLE, Absent, look
 from bot.delivery.sending import queue_of
 from bot.delivery.slack import SlackClients
@@ -52,6 +54,7 @@ class Delivery:
     pace: Pace
     chance: random.Random
     at: Callable[[str], None]
+    take_in: TakeIn
 
     async def bring(self, row: Claimed) -> str:
         """Says in a word what became of the row. Raises what is neither Slack's failure nor the network's."""
@@ -161,6 +164,8 @@ class Delivery:
                 return await self._checked(row, Channel(team=row.team, id=out.channel))
             case LookUp():
                 return await self._looked_up(row, SlackUser(team=out.team, user=out.user))
+            case ReadThread():
+                return await reading.bring(client, row, out, ledger=self.ledger, take_in=self.take_in)
             case CarryFile():
                 return await self._sent(row, await carrying.carry(self.slack, row, out, note=self.ledger.noted))
         return await self._sent(row, None)

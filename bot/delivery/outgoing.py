@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.ids import ChannelId, TeamId, Ts, UserId
 from bot.views.message import Message
+from storage.typed import Typed
 
 Blocks = list[dict[str, Any]]
 
@@ -72,6 +73,20 @@ class LookUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadThread:
+    """A page of a thread, to be held against what we know of it."""
+
+    team: TeamId
+    channel: ChannelId
+    ts: Ts
+    cursor: str
+    after: Ts
+    """The last message that was read; '' before the first page."""
+
+    known: tuple[Typed, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CarryFile:
     """A file of one thread, to be put into another."""
 
@@ -83,6 +98,8 @@ class CarryFile:
     permalink: str
     channel: ChannelId
     thread_ts: Ts
+    number: int = 1
+    """Which of its message's files it is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +123,7 @@ class NotYet:
     reason: str
 
 
-Sendable = Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | CarryFile
+Sendable = Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | ReadThread | CarryFile
 Outgoing = Sendable | Overtaken | Withheld | NotYet
 
 

@@ -51,6 +51,7 @@ class Act(StrEnum):
     SET_AWAY = "set-away"
     WRITE_NOTE = "write-note"
     REPLY_TO_DISTRICT = "reply-to-district"
+    RESYNC_CASE = "resync-case"
     DECIDE_EMERGENCY = "decide-emergency"
     PUBLISH = "publish"
     REDACT = "redact"
@@ -206,6 +207,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.SET_AWAY: (AGENT,),
     Act.WRITE_NOTE: (AGENT,),
     Act.REPLY_TO_DISTRICT: (AGENT,),
+    Act.RESYNC_CASE: (AGENT,),
     Act.DECIDE_EMERGENCY: (AGENT,),
     Act.PUBLISH: (LEAD,),
     Act.REDACT: (CONTACT, SUPPORT_ADMINISTRATOR, AUTHOR),
@@ -219,7 +221,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.CHOOSE_NOTIFICATIONS: (CONTACT, AGENT),
 }
 
-BY_NUMBER = frozenset({Act.VIEW_CASE, Act.REOPEN})
+BY_NUMBER = frozenset({Act.VIEW_CASE, Act.REOPEN, Act.RESYNC_CASE})
 """What is asked for by typing a case's number."""
 
 _SUPPORTS = frozenset({AGENT.id, LEAD.id, OWNER.id, FIRST_OWNER.id})

@@ -8,6 +8,7 @@ from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from bot.services.telling_of import of_comment
 from storage import comments, owing
+from storage.comments import File
 
 SAID = {
     CommentKind.REPLY: Said.BY_DESK,
@@ -24,11 +25,18 @@ SAID = {
 
 
 async def write_comment(
-    this: Deed, case: Case, *, kind: CommentKind, words: str, with_whom: PersonId | None = None
+    this: Deed,
+    case: Case,
+    *,
+    kind: CommentKind,
+    words: str,
+    with_whom: PersonId | None = None,
+    files: tuple[File, ...] = (),
 ) -> None:
     """`case` is the case after the move that goes with these words. `with_whom`: of a call."""
     places = await change(this, case, said=SAID[kind])
     comment = await comments.add(this.tx, case.number, author=this.by, kind=kind, at=this.now, with_whom=with_whom)
     await comments.add_version(this.tx, comment, edited_ts="", words=words)
-    this.owe(*owing.copies(comment, places, now=this.now))
+    kept = await comments.add_files(this.tx, comment, team=this.who.team, files=files)
+    this.owe(*owing.copies(comment, places, now=this.now), *owing.files(kept, places, now=this.now))
     this.owe(*await of_comment(this, case, comment, places, kind=kind, with_whom=with_whom))

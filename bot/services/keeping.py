@@ -10,7 +10,8 @@ from bot.domain.sheets import CommentKind, PersonSheet
 from bot.services.answering import reopen_with
 from bot.services.commenting import write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
-from storage import districts, kept, owing, people
+from storage import districts, kept, kept_files, owing, people
+from storage.comments import File
 from storage.kept import Kept
 from storage.owing import Spot
 from storage.store import Store
@@ -28,6 +29,7 @@ class Preview:
     district: str
     readers: list[PersonSheet]
     in_channel: bool
+    files: tuple[File, ...] = ()
 
 
 async def words_of(store: Store, *, who: SlackUser, kept_id: KeptId, now: datetime, spot: Spot | None) -> Kept:
@@ -62,7 +64,7 @@ async def just_thanks(store: Store, *, who: SlackUser, kept_id: KeptId, now: dat
             this.owe(owing.hint(who, spot, what="thanked", now=now, facts={"case": mine.case}))
 
 
-async def preview_reply(store: Store, ask: CaseAsk, *, words: str) -> Preview:
+async def preview_reply(store: Store, ask: CaseAsk, *, words: str, files: tuple[File, ...] = ()) -> Preview:
     """Keeps the words, and says who will read them. Nothing is sent. Raises Refusal."""
     async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
         if not case.is_open:
@@ -72,6 +74,7 @@ async def preview_reply(store: Store, ask: CaseAsk, *, words: str) -> Preview:
         kept_id = await kept.keep(this.tx, case.number, person=this.by, words=words, until=ask.now + KEPT_FOR)
         if kept_id is None:
             raise LookupError(case.number)
+        await kept_files.keep(this.tx, kept_id, files)
         return Preview(
             id=kept_id,
             number=case.number,
@@ -79,6 +82,7 @@ async def preview_reply(store: Store, ask: CaseAsk, *, words: str) -> Preview:
             district=district.name,
             readers=[contact.person for contact in contacts],
             in_channel=district.channel is not None and district.words_ok,
+            files=files,
         )
 
 
@@ -88,7 +92,8 @@ async def send_reply(store: Store, ask: CaseAsk, *, kept_id: KeptId) -> None:
         mine = await _mine(this, kept_id)
         if not case.is_open:
             raise CaseIsClosed(number=case.number)
-        await write_comment(this, case.touched(at=ask.now), kind=CommentKind.REPLY, words=mine.words)
+        files = await kept_files.of(this.tx, kept_id)
+        await write_comment(this, case.touched(at=ask.now), kind=CommentKind.REPLY, words=mine.words, files=files)
         await kept.forget(this.tx, kept_id)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.cases import Priority, Status
 from bot.domain.sheets import CaseSheet
-from bot.views import case_buttons, terms, text
+from bot.views import case_buttons, rich, terms, text
 from bot.views.message import Block, Message
 
 REDACTED = "Redacted"
@@ -128,13 +128,13 @@ def opening_words(sheet: CaseSheet) -> list[Message]:
         ("Environment", sheet.environment),
     ]
     return [
-        _opening_part(sheet, label, part, number)
+        _opening_part(sheet, label, part, number, drawn)
         for label, words in told
         if words.strip()
-        for number, part in enumerate(text.parts(words))
+        for number, (part, drawn) in enumerate(rich.parts(words))
     ]
 
 
-def _opening_part(sheet: CaseSheet, label: str, words: str, part: int) -> Message:
+def _opening_part(sheet: CaseSheet, label: str, words: str, part: int, drawn: list[Block]) -> Message:
     line = f"Case {sheet.case.number} · {label}" + (" (continued)" if part else "")
-    return Message(text=text.spoken(f"{line}: {words}"), blocks=[text.context(f"*{line}*"), *text.quoted(words)])
+    return Message(text=text.spoken(f"{line}: {words}"), blocks=[text.context(f"*{line}*"), *drawn])

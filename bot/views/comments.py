@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.sheets import CommentKind, CommentSheet, FileSheet, PersonSheet
-from bot.views import text
+from bot.views import rich, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -74,20 +74,23 @@ def _drawn(sheet: CommentSheet, number: CaseNumber, *, previews: bool, called: s
             f"{title}{called if place == 0 else ''}{edited}",
             f"{said_by}{edited}",
             words=part,
+            drawn=drawn,
             sheet=sheet,
             part=place,
             previews=previews,
         )
-        for place, part in enumerate(text.parts(words))
+        for place, (part, drawn) in enumerate(rich.parts(words))
     ]
 
 
-def _part(title: str, said_by: str, *, words: str, sheet: CommentSheet, part: int, previews: bool) -> Message:
+def _part(
+    title: str, said_by: str, *, words: str, drawn: list[Block], sheet: CommentSheet, part: int, previews: bool
+) -> Message:
     continued = " (continued)" if part else ""
     files = sheet.files if part == 0 else ()
     names = f" Files: {text.sentence(file.name for file in files)}." if files else ""
     said = f"{said_by}{continued}: {words}{names}" if previews else f"{said_by}{continued}"
-    blocks = [text.context(f"{title}{continued}"), *text.quoted(words), *_files(files)]
+    blocks = [text.context(f"{title}{continued}"), *drawn, *_files(files)]
     return Message(text=text.spoken(said), blocks=blocks)
 
 

@@ -8,7 +8,7 @@ from bot.domain.cases import Case, Move, Priority
 from bot.domain.drafts import REASON_SHORTEST
 from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.sheets import PersonSheet
-from bot.views import fields, forms, terms, text
+from bot.views import fields, forms, rich, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block
 
@@ -135,14 +135,22 @@ def nobody_else(number: CaseNumber, who: str) -> Block:
 
 
 def reply_preview(
-    number: CaseNumber, kept: KeptId, words: str, *, district: str, readers: Sequence[PersonSheet], in_channel: bool
+    number: CaseNumber,
+    kept: KeptId,
+    words: str,
+    *,
+    files: Sequence[str] = (),
+    district: str,
+    readers: Sequence[PersonSheet],
+    in_channel: bool,
 ) -> Block:
     """As the district will read it, and who will."""
     names = text.sentence(text.inline(person.name) for person in readers) or "nobody: the district has no contact now"
     where = "in the district's case channel" if in_channel else "by direct message, each in their own thread"
     blocks = [
         text.context(f"*Case {number} · to {text.inline(district)}*"),
-        *text.quoted(words),
+        *rich.quoted(words),
+        *([text.small(f"Files: {text.sentence(files)}")] if files else []),
         text.divider(),
         text.section(f"Read by {names}; {where}."),
         text.context("Back lets you change it."),

@@ -45,6 +45,18 @@ def lines(block: str, label: str, *, optional: bool = False, hint: str = "", typ
     return drawn
 
 
+def files(block: str, label: str, *, most: int, hint: str) -> Block:
+    """What Slack checks of them here is for convenience only: they are looked at again."""
+    return {
+        "type": "input",
+        "block_id": block,
+        "optional": True,
+        "label": text.plain(label, 2000),
+        "hint": text.plain(hint, 2000),
+        "element": {"type": "file_input", "action_id": "files", "max_files": most},
+    }
+
+
 def choice(
     block: str,
     label: str,

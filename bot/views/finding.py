@@ -9,7 +9,7 @@ from bot.domain.cases import CaseType, Priority, Status, Turn
 from bot.domain.ids import CaseNumber, SearchId
 from bot.domain.searches import Kept, Search
 from bot.domain.sheets import CaseRow, DistrictSheet
-from bot.views import lists, terms, text
+from bot.views import lists, rich, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
@@ -179,7 +179,7 @@ def name_form(kept: Kept) -> Block:
     return text.modal(
         "Save search",
         Callback.SAVE_SEARCH,
-        [*text.quoted(text.cut(kept.typed, TYPED_LONGEST)), field],
+        [*rich.quoted(text.cut(kept.typed, TYPED_LONGEST)), field],
         submit="Save",
         private_metadata=json.dumps({"search": str(kept.id)}),
     )

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from bot.domain.cases import CaseType, Priority
 from bot.domain.drafts import REASON_SHORTEST, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
 from bot.domain.ids import CaseNumber, DistrictId
-from bot.views import fields, terms, text
+from bot.views import fields, form_files, terms, text
 from bot.views.actions import Callback
 from bot.views.message import Block, Message
 
-DISTRICT, TYPE, URGENCY, WORDS = "district", "type", "urgency", "words"
+DISTRICT, TYPE, URGENCY, WORDS, FILES = "district", "type", "urgency", "words", "files"
 CASE_FIELDS = {
     "module": "module",
     "subject": "subject",
@@ -109,9 +109,24 @@ def _wrong(field: str, problem: Problem) -> str:
 
 
 def reply_form(number: CaseNumber, typed: str = "") -> Block:
-    """`typed`: of an internal note that is to become a reply."""
-    who = "Before it is sent you see who will read it."
-    return _words_form("Reply to district", Callback.REPLY, number, "Reply", who, submit="Preview", typed=typed)
+    """`typed`: of an internal note that is to become a reply, however long it is."""
+    first, *more = text.pieces(typed, fields.LONGEST) or [""]
+    continued = [
+        fields.lines(f"{WORDS}-{place}", "Reply (continued)", optional=True, typed=piece)
+        for place, piece in enumerate(more, 2)
+    ]
+    return text.modal(
+        "Reply to district",
+        Callback.REPLY,
+        [
+            text.context(f"Case {number}"),
+            fields.lines(WORDS, "Reply", hint="Before it is sent you see who will read it.", typed=first),
+            *continued,
+            form_files.field(FILES, "Files"),
+        ],
+        submit="Preview",
+        private_metadata=json.dumps({"case": str(number)}),
+    )
 
 
 def question_form(number: CaseNumber) -> Block:
@@ -145,14 +160,13 @@ def _words_form(
     label: str,
     hint: str,
     *,
-    submit: str = "Send",
     typed: str = "",
 ) -> Block:
     return text.modal(
         title,
         callback,
         [text.context(f"Case {number}"), fields.lines(WORDS, label, hint=hint, typed=typed)],
-        submit=submit,
+        submit="Send",
         private_metadata=json.dumps({"case": str(number)}),
     )
 

@@ -1,5 +1,6 @@
 """One-sentence lines in a thread: what happened to the case, or to a file."""
 
+from bot.domain import files
 from bot.domain.ids import CaseNumber
 from bot.domain.sheets import CaseSheet, PersonSheet
 from bot.views import clocks, text
@@ -7,7 +8,8 @@ from bot.views.actions import Action
 from bot.views.message import Message
 
 NOT_CARRIED = {
-    "too-large": "is larger than what is carried over (25 MB)",
+    "too-large": f"is larger than what is carried over ({files.LARGEST_IN_THREAD // files.MEGABYTE} MB)",
+    "too-many": f"is more than the {files.MOST} of one message that are carried over",
     "executable": "is a program, which is not carried over",
     "not-available": "could not be carried over: Slack did not give it, or did not take it",
     "empty": "is empty",

@@ -211,6 +211,7 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
             *lines,
             f"`{command} away 2026-12-01` – mark yourself as away to the end of that day; `{command} back` ends it",
             f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
+            f"`{command} resync 17` – read the case's threads again, if something seems to be missing",
             f"`{command} released 5` – for leads: issue 5 is released, its cases go back to their owners",
             "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
             "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",

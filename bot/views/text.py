@@ -172,17 +172,6 @@ def buttons(elements: Sequence[Block]) -> list[Block]:
     return [{"type": "actions", "elements": list(elements)}] if elements else []
 
 
-def quoted(words: str) -> list[Block]:
-    """A person's words, each line as they wrote it, in blocks that format and mention nothing."""
-    return [
-        {
-            "type": "rich_text",
-            "elements": [{"type": "rich_text_section", "elements": [{"type": "text", "text": piece}]}],
-        }
-        for piece in pieces(words, PLAIN_LONGEST)
-    ]
-
-
 def pieces(words: str, longest: int) -> list[str]:
     """The words, whole, cut where a line or a word ends if that is not too far back."""
     left, found = words, []

@@ -16,6 +16,7 @@ from storage.tables.record import (
     notes,
     threads,
 )
+from storage.tables.replies import kept_files
 from storage.tables.searching import (
     desk_texts,
     desk_words,
@@ -47,6 +48,7 @@ __all__ = [
     "districts",
     "hints",
     "issues",
+    "kept_files",
     "kept_words",
     "metadata",
     "news",

@@ -13,8 +13,6 @@ from tests.town_cases import desk_card
 
 ASKED = "Which browser is it?"
 
-ASKED = "Which browser is it?"
-
 
 async def chose(here: Town, name: str, way: str, **quiet: str) -> None:
     """By `/case notify`. `quiet`: `begins` and `ends`, in their own time."""

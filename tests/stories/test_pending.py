@@ -328,6 +328,7 @@ async def test_a_follow_up_that_was_answered_before_it_was_delivered_is_not_sent
     await hold(here)
     assert (await here.bot.tick())["pending-follow-up-1"] == 1
     await here.person("ana").says("Firefox.", channel=world.LAKESIDE, thread=card)
+    await here.people.settle()
     await here.people.do("fault", clear=True)
     await here.clock.turn(timedelta(minutes=5))
     await here.quiet()

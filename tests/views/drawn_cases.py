@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain.cases import Status
 from bot.domain.ids import IssueId, KeptId
 from bot.domain.telling import Choice, News, Quiet, Way
-from bot.views import case_buttons, case_notices, desk_forms, digests, forms, lists, notify_forms, words
+from bot.views import case_buttons, case_notices, desk_forms, digests, forms, lists, notify_forms, resyncing, words
 from bot.views.digests import Entry
 from bot.views.message import Message
 from tests.clockwork import NOON
@@ -42,7 +42,7 @@ def _owner_forms(said: str) -> list[dict[str, Any]]:
 def _previews(said: str) -> list[dict[str, Any]]:
     readers = [person(said, number=number) for number in range(1, 9)]
     return [
-        desk_forms.reply_preview(NUMBER, KEPT, said, district=said, readers=some, in_channel=in_channel)
+        desk_forms.reply_preview(NUMBER, KEPT, said, files=[said], district=said, readers=some, in_channel=in_channel)
         for some in (readers, readers[:1], [])
         for in_channel in (True, False)
     ]
@@ -93,6 +93,11 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "lists.away": lambda _: [lists.away(date(2026, 12, 1), command="/case")],
     "lists.back": lambda _: [lists.back()],
     "lists.released": lambda _: [lists.released(IssueId(5), count) for count in (0, 1, 2)],
+    "resyncing.begun": lambda _: [resyncing.begun(NUMBER)],
+    "resyncing.done": lambda _: [
+        resyncing.done(NUMBER, dict.fromkeys(("taken", "edited", "gone", "refused", "unread"), count))
+        for count in (0, 1, 2)
+    ],
     "words.case_actions": _actions,
     "words.reply_to_closed": lambda _: [
         words.reply_to_closed(NUMBER, KEPT, by_agent=agent) for agent in (True, False)

@@ -6,24 +6,28 @@ import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import bot.views as views_of_the_bot
-from bot.views import text
+from bot.views import rich, text
 from bot.views.message import Message
 from sandbox import limits
 from sandbox.blocks import explain_message, message_problem, words_in
+from sandbox.mrkdwn import Reader
+from sandbox.rendering import plain_text_of
 from sandbox.views import explain_view, view_problem
+from tests.clockwork import NOON
 from tests.views import drawing, drawing_clocks, drawing_finding, drawn_cases
 
 DRAWN = (drawing, drawn_cases, drawing_clocks, drawing_finding)
 MESSAGES = {name: draw for it in DRAWN for name, draw in it.MESSAGES.items()}
 WINDOWS = {name: draw for it in DRAWN for name, draw in it.WINDOWS.items()}
 HOMES = drawing.HOMES
-BUILDERS = {"text", "fields", "following", "message"}
+BUILDERS = {"text", "rich", "fields", "form_files", "following", "message"}
 """What views are made of."""
 
 PIECES = [
@@ -43,6 +47,9 @@ PIECES = [
     "~struck~",
     "`code`",
     "```",
+    "```\nx = [1]\n```",
+    ":wave::skin-tone-3:",
+    "a:b:c",
     "\n> quoted",
     "\n• listed",
     "\u200b",
@@ -64,6 +71,7 @@ PIECES = [
 ]
 WORDS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=30)), max_size=6).map("".join)
 EXTREMES = ["", " ", "\n", "*", "x" * 12_000, "& " * 6_000, "<!channel> " * 1_100, "*x* " * 3_000, "\n" * 12_000]
+READER = Reader(name_of=lambda _: None, zone=ZoneInfo("UTC"), now=NOON)
 TOKEN = re.compile("<[^<>]*>")
 MARK = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
 TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -118,7 +126,7 @@ def ours(blocks: list[dict[str, Any]]) -> set[tuple[frozenset[str], int, int]]:
 def holds_nothing_of_theirs(blocks: list[dict[str, Any]], plainly: list[dict[str, Any]]) -> None:
     """`plainly`: the same view with a harmless word, and with none. An unclosed token would swallow what follows."""
     assert ours(blocks) <= ours(plainly)
-    assert set(kinds_in(blocks)) <= {"text"}
+    assert set(kinds_in(blocks)) <= {"text", "emoji"}
     for line in mrkdwn_in(blocks):
         assert not TURNS.search(line)
         assert not set(TOKEN.sub("", line)) & {"<", ">"}
@@ -196,6 +204,71 @@ def test_every_view_is_drawn_here() -> None:
 @given(WORDS)
 def test_nothing_of_a_long_text_is_lost_between_its_parts(said: str) -> None:
     assert "".join(text.parts(said)) == said
+
+
+def read(blocks: list[dict[str, Any]]) -> str:
+    """What a person reads in rich text; emoji by their codes."""
+    elements = [it for block in blocks for part in block["elements"] for it in part["elements"]]
+    return "".join(
+        it["text"] if it["type"] == "text" else plain_text_of({"blocks": [rich_of(it)]}, READER) for it in elements
+    )
+
+
+def rich_of(element: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": [element]}]}
+
+
+def but_for_the_marks_of_code(words: str) -> str:
+    return re.sub(r"[`\n]", "", words)
+
+
+@extremes
+@example("```a```" * 2_000)
+@example(":a: " * 3_000)
+@example("```" + "x\n" * 6_000 + "```")
+@example("`a`b" * 3_000)
+@any_words
+@settings(deadline=None)
+def test_of_a_text_drawn_rich_every_character_is_left_but_the_marks_of_code(said: str) -> None:
+    for drawn in (rich.quoted(said), [block for _, blocks in rich.parts(said) for block in blocks]):
+        assert but_for_the_marks_of_code(read(drawn)) == but_for_the_marks_of_code(said)
+        assert explain_message(text="x", blocks=drawn[:3]) == []
+        for block in drawn:
+            assert set(block) == {"type", "elements"}
+            for part in block["elements"]:
+                assert part["type"] in {"rich_text_section", "rich_text_preformatted"}
+                assert all(it.get("style", {"code": True}) == {"code": True} for it in part["elements"])
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Run ```\nx = [1]\n``` now", ["Run ", "/x = [1]/", " now"]),
+        ("the `id` field", ["the ", "<id>", " field"]),
+        ("done :tada: :wave::skin-tone-3:", ["done ", ":tada:", " ", ":wave:3"]),
+        ("at 12:30:45, a:b:c, :30:", ["at 12:30:45, a:b:c, :30:"]),
+        ("open ``` fence and `tick", ["open ``` fence and `tick"]),
+        ("*bold* <@U123> <!here> https://x.example", ["*bold* <@U123> <!here> https://x.example"]),
+    ],
+)
+def test_code_is_code_and_emoji_are_emoji_and_the_rest_stands_as_typed(typed: str, expected: list[str]) -> None:
+    told = []
+    for block in rich.quoted(typed):
+        for part in block["elements"]:
+            for it in part["elements"]:
+                word = f":{it['name']}:{it.get('skin_tone', '')}" if it["type"] == "emoji" else it["text"]
+                word = f"<{word}>" if "style" in it else word
+                told.append(f"/{word}/" if part["type"] == "rich_text_preformatted" else word)
+    assert told == expected
+
+
+def test_code_that_is_too_long_for_one_message_goes_on_as_code_in_the_next() -> None:
+    said = "See:\n```" + "x = 1\n" * 1_000 + "```\nThat is all."
+    (_, first), (_, second) = rich.parts(said)
+    kinds = [part["type"] for block in (*first, *second) for part in block["elements"]]
+    assert kinds[0] == kinds[-1] == "rich_text_section"
+    assert set(kinds[1:-1]) == {"rich_text_preformatted"}
+    assert "`" not in read([*first, *second])
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,54 @@
+"""Which files are taken over, and why the others are not (POLICY 3)."""
+
+from enum import StrEnum
+
+MEGABYTE = 1024 * 1024
+LARGEST_IN_THREAD = 25 * MEGABYTE
+LARGEST_IN_FORM = 10 * MEGABYTE
+MOST = 10
+"""A message, and a form."""
+
+PROGRAMS = frozenset(
+    {"exe", "com", "bat", "cmd", "scr", "msi", "msp", "pif", "ps1", "vbs", "vbe", "js", "jse", "wsf", "lnk", "reg"}
+    | {"wsh", "hta", "jar", "app", "dmg", "pkg", "deb", "rpm", "sh", "bin", "run", "apk", "dll", "cpl", "iso"}
+)
+PROGRAMS_BEGIN_WITH = (
+    b"MZ",
+    b"\x7fELF",
+    b"#!",
+    b"\xfe\xed\xfa\xce",
+    b"\xfe\xed\xfa\xcf",
+    b"\xce\xfa\xed\xfe",
+    b"\xcf\xfa\xed\xfe",
+    b"\xca\xfe\xba\xbe",
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\x00MSI",
+    b"!<arch>\ndebian",
+    b"\xed\xab\xee\xdb",
+)
+"""Windows, Linux, scripts, macOS and Java, packages; whatever the name says."""
+
+
+class NotTaken(StrEnum):
+    """Why a file stays where it is."""
+
+    TOO_LARGE = "too-large"
+    PROGRAM = "executable"
+    TOO_MANY = "too-many"
+
+
+def is_program(name: str) -> bool:
+    """By its name: the last ending counts, whatever stands before it or behind it that nobody sees."""
+    ending = name.strip().rstrip(". ").rpartition(".")[2]
+    return ending.lower() in PROGRAMS
+
+
+def begins_as_program(beginning: bytes) -> bool:
+    """By its first bytes, whatever it is called."""
+    return beginning.startswith(PROGRAMS_BEGIN_WITH)
+
+
+def why_not(name: str, size: int, *, largest: int) -> NotTaken | None:
+    """None: nothing speaks against it before it is read."""
+    if is_program(name):
+        return NotTaken.PROGRAM
+    return NotTaken.TOO_LARGE if size > largest else None

@@ -1,0 +1,32 @@
+"""Files that were put into a form: what they are, and which of them are not taken."""
+
+from bot.domain import files
+from bot.domain.files import NotTaken
+from bot.domain.refusals import NoWindow
+from bot.views import form_files
+from handlers import asks
+from handlers.answers import FormErrors
+from handlers.asks import FormAsk
+from handlers.house import House
+from storage.comments import File
+
+
+async def taken(house: House, ask: FormAsk, block: str) -> tuple[File, ...] | FormErrors:
+    """All of them; or, at their field, what has to be left out. Slack's own checks are for convenience only."""
+    ids = ask.files_of(block)
+    if not ids:
+        return ()
+    if len(ids) > files.MOST:
+        return FormErrors(errors={block: form_files.not_taken("", NotTaken.TOO_MANY)})
+    try:
+        found = [asks.shared_file(told) for told in await house.about_files(ask.team, ids)]
+    except NoWindow:
+        return FormErrors(errors={block: form_files.NOT_KNOWN})
+    for file in found:
+        why = files.why_not(file.name, file.size, largest=files.LARGEST_IN_FORM)
+        if why is not None:
+            return FormErrors(errors={block: form_files.not_taken(file.name, why)})
+    return tuple(
+        File(id=file.id, name=file.name, mimetype=file.mimetype, size=file.size, permalink=file.permalink)
+        for file in found
+    )
