@@ -134,8 +134,8 @@ async def _text(tx: Tx, ground: Ground, search: Search) -> list[Clause]:
     if free:
         free[-1] = Word(word=free[-1].word, begins=True)
     held = [Word(word=word) for phrase in search.phrases for word in phrase.split()]
-    named = {word: await _people(tx, [word]) for word in {*free, *held}}
-    clauses = [_has_word(ground, word, named[word]) for word in free]
+    named = {word: await _people(tx, [word]) for word in dict.fromkeys([*free, *held])}
+    clauses = [_has_word(ground, word, people) for word, people in named.items()]  # a phrase holds its words too
     for phrase in search.phrases:
         people = await _people(tx, [Word(word=word) for word in phrase.split()])
         clauses.append(sa.or_(*(_says(texts, phrase) for texts in ground.texts), *_about(people)))
@@ -165,8 +165,6 @@ def _numbered(word: Word) -> list[Clause]:
 
 
 _PEOPLE = (cases.c.contact_id, cases.c.reporter_id, cases.c.owner_id)
-
-
 People = Sequence[int] | sa.Select[tuple[int]]
 """Their ids; where they are many, the query that finds them."""
 
