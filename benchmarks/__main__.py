@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from benchmarks import acknowledging, opening, replying, starting, sweeping
+from benchmarks import acknowledging, finding, opening, replying, starting, sweeping
 from benchmarks.processes import Bench, bench
 
 ALL: dict[str, Callable[[Bench], Awaitable[None]]] = {
@@ -12,6 +12,7 @@ ALL: dict[str, Callable[[Bench], Awaitable[None]]] = {
     "opening": opening.run,
     "replying": replying.run,
     "sweeping": sweeping.run,
+    "finding": finding.run,
     "starting": starting.run,
 }
 

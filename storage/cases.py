@@ -56,7 +56,7 @@ async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: dat
     }
     row = (await tx.execute(_ADD, facts)).one()
     await tx.execute(_ADD_WORDS, {"number": row.number, **_words_of(draft)})
-    await searching.opened(tx, CaseNumber(row.number), draft.district, _words_of(draft).values())
+    await searching.opened(tx, CaseNumber(row.number), _words_of(draft).values())
     return Case(
         number=CaseNumber(row.number),
         district=draft.district,

@@ -1,11 +1,12 @@
 """Finds cases: newest first, by the conditions of a search. A district's query has its districts in it; the
 agents' is another function, with another name, and reads the desk's notes as well (DESIGN, invariants 8 and 9).
 
-Text: a word that few cases hold gives the candidates; where all words are common, cases are walked through from
-the newest on. Either way the work grows with what is shown, not with what there is.
+Text: cases are walked through from the newest on, each asked for the words. Agents, who look at all there are,
+begin with a word that few cases hold, if there is one. So the work grows with what is shown, or with one
+district, and not with what there is.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -25,7 +26,10 @@ COUNTED = 500
 """More are not counted."""
 
 RARE = 1000
-"""A word that at most so many cases hold is where a search begins."""
+"""A word that at most so many cases hold is where agents' search begins."""
+
+MANY = 100
+"""People of one name, who are named by their ids."""
 
 _LAST = "\U0010ffff"
 _DIGITS = 18
@@ -43,12 +47,15 @@ class Found:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ground:
-    """Where is looked: which cases, and for a word: the numbers of those that hold it, and whether one does."""
+    """Where is looked: which cases, and in which tables their words and texts are.
 
-    cases: Clause
-    numbers: Callable[["Word"], list[sa.Select[tuple[int]]]]
-    holds: Callable[["Word"], list[Clause]]
-    holds_phrase: Callable[[str], list[Clause]]
+    `may_begin_with_words`: nobody's cases are left out, so that a word's are a place to begin.
+    """
+
+    cases: sa.ColumnElement[bool]
+    words: tuple[sa.Table, ...]
+    texts: tuple[sa.Table, ...]
+    may_begin_with_words: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,38 +84,31 @@ async def search_for_agents(tx: Tx, inquiry: Inquiry, *, before: Before | None =
 
 
 def _districts_ground(its: Sequence[DistrictId]) -> Ground:
-    return _ground(cases.c.district_id.in_(its), district_words.c.district_id.in_(its))
-
-
-def _ground(its: Clause, its_words: Clause) -> Ground:
-    return Ground(
-        cases=its,
-        numbers=lambda word: [
-            sa.select(district_words.c.number).where(its_words, word.matches(district_words.c.word))
-        ],
-        holds=lambda word: [_held(district_words, word)],
-        holds_phrase=lambda phrase: [_says(district_texts, phrase)],
-    )
+    return Ground(cases=cases.c.district_id.in_(its), words=(district_words,), texts=(district_texts,))
 
 
 def _agents_ground() -> Ground:
-    its = _ground(sa.true(), sa.true())
-    noted = sa.select(desk_words.c.number)
     return Ground(
-        cases=its.cases,
-        numbers=lambda word: [*its.numbers(word), noted.where(word.matches(desk_words.c.word))],
-        holds=lambda word: [*its.holds(word), _held(desk_words, word)],
-        holds_phrase=lambda phrase: [*its.holds_phrase(phrase), _says(desk_texts, phrase)],
+        cases=sa.true(),
+        words=(district_words, desk_words),
+        texts=(district_texts, desk_texts),
+        may_begin_with_words=True,
     )
 
 
 def _held(words: sa.Table, word: Word) -> Clause:
-    return sa.exists().where(words.c.number == cases.c.number, word.matches(words.c.word))
+    return _there(sa.select(words.c.number).where(words.c.number == cases.c.number, word.matches(words.c.word)))
 
 
 def _says(texts: sa.Table, phrase: str) -> Clause:
     """Folded words hold no mark that LIKE knows."""
-    return sa.exists().where(texts.c.number == cases.c.number, texts.c.words.like(f"% {phrase} %"))
+    said = sa.select(texts.c.number).where(texts.c.number == cases.c.number, texts.c.words.like(f"% {phrase} %"))
+    return _there(said)
+
+
+def _there(query: sa.Select[tuple[int]]) -> Clause:
+    """Asked of one case at a time: PostgreSQL answers an EXISTS for all cases before it looks at the first."""
+    return query.limit(1).scalar_subquery().is_not(None)
 
 
 async def _found(tx: Tx, ground: Ground, inquiry: Inquiry, before: Before | None, size: int) -> Found:
@@ -134,36 +134,29 @@ async def _text(tx: Tx, ground: Ground, search: Search) -> list[Clause]:
     if free:
         free[-1] = Word(word=free[-1].word, begins=True)
     held = [Word(word=word) for phrase in search.phrases for word in phrase.split()]
-    clauses = [_has_word(ground, word) for word in free] + [_has_phrase(ground, it) for it in search.phrases]
-    rare = await _rarest(tx, ground, [*free, *held])
-    return clauses if rare is None else [cases.c.number.in_(_candidates(ground, rare)), *clauses]
+    named = {word: await _people(tx, [word]) for word in dict.fromkeys([*free, *held])}
+    clauses = [_has_word(ground, word, people) for word, people in named.items()]  # a phrase holds its words too
+    for phrase in search.phrases:
+        people = await _people(tx, [Word(word=word) for word in phrase.split()])
+        clauses.append(sa.or_(*(_says(texts, phrase) for texts in ground.texts), *_about(people)))
+    rare = await _rare(tx, ground, named) if ground.may_begin_with_words else None
+    return clauses if rare is None else [cases.c.number.in_(rare), *clauses]
 
 
-async def _rarest(tx: Tx, ground: Ground, words: Sequence[Word]) -> Word | None:
-    """A word that few cases hold; the longest are asked first. None where all are common."""
-    for word in sorted(words, key=lambda it: -len(it.word)):
-        some = _candidates(ground, word).limit(RARE + 1).subquery()
-        held = (await tx.execute(sa.select(sa.func.count()).select_from(some))).scalar_one()
-        if held <= RARE:
-            return word
+def _has_word(ground: Ground, word: Word, people: "People") -> Clause:
+    return sa.or_(*(_held(words, word) for words in ground.words), *_about(people), *_numbered(word))
+
+
+async def _rare(tx: Tx, ground: Ground, named: Mapping[Word, "People"]) -> list[int] | None:
+    """Cases that may hold a word that few do; the longest words are asked first. None where all are common."""
+    for word in sorted(named, key=lambda it: (-len(it.word), it.word, it.begins)):
+        held = [sa.select(words.c.number).where(word.matches(words.c.word)) for words in ground.words]
+        others = [sa.select(cases.c.number).where(it) for it in (*_about(named[word]), *_numbered(word))]
+        some = sa.union_all(*held, *others).limit(RARE + 1)
+        numbers = (await tx.execute(some)).scalars().all()
+        if len(numbers) <= RARE:
+            return sorted({*numbers})
     return None
-
-
-def _candidates(ground: Ground, word: Word) -> sa.CompoundSelect[tuple[int]]:
-    """Numbers of the cases that may hold it, some twice."""
-    people = _called([word])
-    named = [sa.select(cases.c.number).where(ground.cases, column.in_(people)) for column in _PEOPLE]
-    numbered = [sa.select(cases.c.number).where(ground.cases, it) for it in _numbered(word)]
-    return sa.union_all(*ground.numbers(word), *named, *numbered)
-
-
-def _has_word(ground: Ground, word: Word) -> Clause:
-    return sa.or_(*ground.holds(word), _about(_called([word])), *_numbered(word))
-
-
-def _has_phrase(ground: Ground, phrase: str) -> Clause:
-    names = _called([Word(word=word) for word in phrase.split()])
-    return sa.or_(*ground.holds_phrase(phrase), _about(names))
 
 
 def _numbered(word: Word) -> list[Clause]:
@@ -172,10 +165,21 @@ def _numbered(word: Word) -> list[Clause]:
 
 
 _PEOPLE = (cases.c.contact_id, cases.c.reporter_id, cases.c.owner_id)
+People = Sequence[int] | sa.Select[tuple[int]]
+"""Their ids; where they are many, the query that finds them."""
 
 
-def _about(people: sa.Select[tuple[int]]) -> Clause:
-    return sa.or_(*(column.in_(people) for column in _PEOPLE))
+async def _people(tx: Tx, words: Sequence[Word]) -> People:
+    """Those whose name has all of these. Mostly there are none, and then cases need not be asked for theirs."""
+    query = _called(words)
+    found = (await tx.execute(query.distinct().limit(MANY + 1))).scalars().all()
+    return found if len(found) <= MANY else query
+
+
+def _about(people: People) -> list[Clause]:
+    if isinstance(people, Sequence) and not people:
+        return []
+    return [column.in_(people) for column in _PEOPLE]
 
 
 def _called(words: Sequence[Word]) -> sa.Select[tuple[int]]:

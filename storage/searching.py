@@ -9,7 +9,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from bot.domain.folding import line, words_of
-from bot.domain.ids import CaseNumber, CommentId, DistrictId, NoteId, PersonId
+from bot.domain.ids import CaseNumber, CommentId, NoteId, PersonId
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import (
@@ -30,10 +30,10 @@ BETWEEN = "|"
 """Between the fields of one piece: no phrase goes on from one into the next."""
 
 
-async def opened(tx: Tx, number: CaseNumber, district: DistrictId, fields: Iterable[str]) -> None:
+async def opened(tx: Tx, number: CaseNumber, fields: Iterable[str]) -> None:
     """The words a case was opened with."""
     words = BETWEEN.join(line(field) for field in fields)
-    await _put(tx, district_texts, number, OPENING, words=words, district=district)
+    await _put(tx, district_texts, number, OPENING, words=words)
 
 
 async def opening_redacted(tx: Tx, number: CaseNumber) -> None:
@@ -47,7 +47,7 @@ async def comment_changed(tx: Tx, comment: CommentId) -> None:
     if row.words is None or row.deleted_at is not None or row.redacted_at is not None:
         await _drop(tx, district_texts, row.number, piece)
     else:
-        await _put(tx, district_texts, row.number, piece, words=line(row.words), district=row.district_id)
+        await _put(tx, district_texts, row.number, piece, words=line(row.words))
 
 
 async def note_changed(tx: Tx, note: NoteId) -> None:
@@ -57,7 +57,7 @@ async def note_changed(tx: Tx, note: NoteId) -> None:
     if row.words is None or row.deleted_at is not None or row.redacted_at is not None:
         await _drop(tx, desk_texts, row.number, piece)
     else:
-        await _put(tx, desk_texts, row.number, piece, words=line(row.words), district=None)
+        await _put(tx, desk_texts, row.number, piece, words=line(row.words))
 
 
 async def named(tx: Tx, person: PersonId, name: str) -> None:
@@ -73,17 +73,12 @@ def _latest(versions: sa.Table, column: sa.Column[int], of: sa.Column[int]) -> s
     return kept.limit(1).scalar_subquery()
 
 
-_COMMENT = (
-    sa.select(
-        comments.c.case_number.label("number"),
-        comments.c.deleted_at,
-        comments.c.redacted_at,
-        cases.c.district_id,
-        _latest(comment_versions, comment_versions.c.comment_id, comments.c.id).label("words"),
-    )
-    .join(cases, cases.c.number == comments.c.case_number)
-    .where(comments.c.id == sa.bindparam("id"))
-)
+_COMMENT = sa.select(
+    comments.c.case_number.label("number"),
+    comments.c.deleted_at,
+    comments.c.redacted_at,
+    _latest(comment_versions, comment_versions.c.comment_id, comments.c.id).label("words"),
+).where(comments.c.id == sa.bindparam("id"))
 _NOTE = sa.select(
     notes.c.case_number.label("number"),
     notes.c.deleted_at,
@@ -96,17 +91,13 @@ _ADD_TEXT = {table.name: insert_ignore(table) for table in (district_texts, desk
 _ADD_WORD = {table.name: insert_ignore(table) for table in (district_words, desk_words)}
 
 
-async def _put(
-    tx: Tx, texts: sa.Table, number: CaseNumber, piece: str, *, words: str, district: DistrictId | None
-) -> None:
-    """`district` None: the desk's table, which has none."""
+async def _put(tx: Tx, texts: sa.Table, number: CaseNumber, piece: str, *, words: str) -> None:
     row = {"number": number, "piece": piece, "words": words}
     is_new = (await tx.execute(_ADD_TEXT[texts.name], row)).rowcount == 1
     if not is_new:
         await tx.execute(texts.update().where(_is(texts, number, piece)).values(words=words))
         await _forget_words(tx, texts, number)
-    its = {} if district is None else {"district_id": district}
-    rows = [{"number": number, "word": word, **its} for word in sorted(_each(words))]
+    rows = [{"number": number, "word": word} for word in sorted(_each(words))]
     if rows:
         await tx.execute(_ADD_WORD[_WORDS[texts.name].name], rows)
 

@@ -26,24 +26,21 @@ def _texts(name: str) -> sa.Table:
 district_texts = _texts("district_texts")
 desk_texts = _texts("desk_texts")
 
-district_words = sa.Table(
-    "district_words",
-    metadata,
-    sa.Column("number", BigId, sa.ForeignKey("cases.number"), primary_key=True, autoincrement=False),
-    sa.Column("word", Word, primary_key=True),
-    to("district_id", "districts.id"),
-    sa.Index("ix_district_words_district_id_word", "district_id", "word", "number"),
-    sqlite_with_rowid=False,
-)
 
-desk_words = sa.Table(
-    "desk_words",
-    metadata,
-    sa.Column("number", BigId, sa.ForeignKey("cases.number"), primary_key=True, autoincrement=False),
-    sa.Column("word", Word, primary_key=True),
-    sa.Index("ix_desk_words_word", "word", "number"),
-    sqlite_with_rowid=False,
-)
+def _words(name: str) -> sa.Table:
+    """Each word of a case once."""
+    return sa.Table(
+        name,
+        metadata,
+        sa.Column("number", BigId, sa.ForeignKey("cases.number"), primary_key=True, autoincrement=False),
+        sa.Column("word", Word, primary_key=True),
+        sa.Index(f"ix_{name}_word", "word", "number"),
+        sqlite_with_rowid=False,
+    )
+
+
+district_words = _words("district_words")
+desk_words = _words("desk_words")
 
 people_words = sa.Table(
     "people_words",

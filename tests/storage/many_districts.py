@@ -41,7 +41,7 @@ class Kept:
 
 @dataclass(slots=True, kw_only=True)
 class Place:
-    """Each district's cases hold a word of its own: `only7`."""
+    """Each district's cases hold a word of its own, `only7`, and so do the names of its contacts."""
 
     names: dict[PersonId, str]
     kept: list[Kept]
@@ -52,19 +52,19 @@ async def settle(store: Store, *, seed: int, many: int, each: int) -> Place:
     dice = random.Random(seed)  # noqa: S311  # nothing secret hangs on it
     place = Place(names={}, kept=[], districts=tuple(DistrictId(number) for number in range(1, many + 1)))
     async with store.begin() as tx:
-        agents = [await _person(tx, place, dice) for _ in range(4)]
+        agents = [await _person(tx, place, dice, "") for _ in range(4)]
         for district in place.districts:
             await tx.execute(
                 districts.insert(), {"id": district, "key": f"d-{district}", "name": f"District {district}"}
             )
-            theirs = [await _person(tx, place, dice) for _ in range(3)]
+            theirs = [await _person(tx, place, dice, f" Only{district}") for _ in range(3)]
             for _ in range(each):
                 place.kept.append(await _case(tx, dice, district, theirs, agents))
     return place
 
 
-async def _person(tx: Tx, place: Place, dice: random.Random) -> PersonId:
-    person, name = PersonId(len(place.names) + 1), f"{dice.choice(FIRST)} {dice.choice(LAST)}"
+async def _person(tx: Tx, place: Place, dice: random.Random, theirs: str) -> PersonId:
+    person, name = PersonId(len(place.names) + 1), f"{dice.choice(FIRST)} {dice.choice(LAST)}{theirs}"
     place.names[person] = name
     await tx.execute(people.insert(), {"id": person, "team_id": "T", "user_id": f"U{person}", "name": name})
     await searching.named(tx, person, name)

@@ -2,17 +2,17 @@
 
 import random
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 
 import pytest
 import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.searches import Inquiry
-from storage import finding
+from bot.domain.searches import Condition, Inquiry
+from storage import finding, finding_names
 from storage.finding import Before, Found
 from storage.store import Store, Tx
-from storage.tables import district_words
-from tests.storage.many_districts import Place, expected, random_search, settle
+from tests.storage.many_districts import Place, expected, fold, random_search, settle
 
 DISTRICTS, EACH, SEED = 25, 12, 20261124
 SEARCHES = {"sqlite": 4000, "postgresql": 400}
@@ -27,7 +27,7 @@ async def as_it_is(tx: Tx, its: Sequence[DistrictId], inquiry: Inquiry, before: 
 
 async def without_its_district(tx: Tx, its: Sequence[DistrictId], inquiry: Inquiry, before: Before | None) -> Found:
     """The same query, its one condition taken out."""
-    ground = finding._ground(sa.true(), district_words.c.district_id.in_(its))
+    ground = replace(finding._districts_ground(its), cases=sa.true())
     return await finding._found(tx, ground, inquiry, before, SIZE)
 
 
@@ -83,6 +83,21 @@ async def test_no_search_of_a_district_finds_another_districts_case(store: Store
 async def test_with_the_district_taken_out_of_the_query_the_same_test_fails(store: Store, place: Place) -> None:
     with pytest.raises(Leak):
         await _search_much(store, place, without_its_district, many=SEARCHES[store.dialect])
+
+
+async def test_no_name_is_suggested_that_is_on_another_districts_cases(store: Store, place: Place) -> None:
+    dice, suggested = random.Random(SEED), 0  # noqa: S311  # nothing secret hangs on it
+    for _ in range(SEARCHES[store.dialect] // 4):
+        its = (dice.choice(place.districts),)
+        name = dice.choice([*place.names.values(), "nobody"]).casefold()
+        condition = dice.choice([Condition.CONTACT, Condition.OWNER])
+        found = await finding_names.of_district(store.glances, its, condition, " ".join(fold(name)))
+        owners = {kept.case.owner for kept in place.kept if kept.case.district in its}
+        contacts = {kept.case.contact for kept in place.kept if kept.case.district in its}
+        theirs = owners if condition is Condition.OWNER else contacts
+        assert set(found) <= {place.names[person] for person in theirs if person is not None}
+        suggested += bool(found)
+    assert suggested > SEARCHES[store.dialect] / 20
 
 
 async def test_agents_find_what_there_is_in_all_districts_and_their_own_notes(store: Store, place: Place) -> None:

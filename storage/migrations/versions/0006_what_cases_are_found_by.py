@@ -22,12 +22,9 @@ WORD = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 def upgrade() -> None:
     for side in ("district", "desk"):
         _texts(side)
-    _words("district", "number", sa.Column("district_id", BigId, nullable=False))
-    _words("desk", "number")
-    _words("people", "person_id")
-    op.create_index("ix_district_words_district_id_word", "district_words", ["district_id", "word", "number"])
-    op.create_index("ix_desk_words_word", "desk_words", ["word", "number"])
-    op.create_index("ix_people_words_word", "people_words", ["word", "person_id"])
+    for what, of in (("district", "number"), ("desk", "number"), ("people", "person_id")):
+        _words(what, of)
+        op.create_index(f"ix_{what}_words_word", f"{what}_words", ["word", of])
     _searches()
     op.create_index("ix_cases_modified_at", "cases", ["modified_at", "number"])
     for person in ("contact_id", "reporter_id", "owner_id"):
@@ -46,18 +43,13 @@ def _texts(side: str) -> None:
     )
 
 
-def _words(what: str, of: str, *more: sa.Column[Any]) -> None:
+def _words(what: str, of: str) -> None:
     points_at = "people.id" if of == "person_id" else "cases.number"
-    its = [
-        sa.ForeignKeyConstraint(["district_id"], ["districts.id"], name=f"fk_{what}_words_district_id") for _ in more
-    ]
     op.create_table(
         f"{what}_words",
         sa.Column(of, BigId, autoincrement=False, nullable=False),
         sa.Column("word", WORD, nullable=False),
-        *more,
         sa.ForeignKeyConstraint([of], [points_at], name=f"fk_{what}_words_{of}"),
-        *its,
         sa.PrimaryKeyConstraint(of, "word", name=f"pk_{what}_words"),
         sqlite_with_rowid=False,
     )
@@ -80,26 +72,22 @@ def _searches() -> None:
 
 FIELD = "\x1f"
 OPENINGS = """
-    SELECT w.number AS id, w.number, c.district_id, 'opening' AS piece,
+    SELECT w.number AS id, w.number, 'opening' AS piece,
            w.subject || '{field}' || w.description || '{field}' || w.steps || '{field}' || w.expected || '{field}'
            || w.actual || '{field}' || w.impact || '{field}' || w.environment AS words
-    FROM case_words w JOIN cases c ON c.number = w.number
+    FROM case_words w
     WHERE w.redacted_at IS NULL AND w.number > :after ORDER BY w.number LIMIT :most
 """
 SAID = """
-    SELECT s.id, s.case_number AS number, c.district_id, '{one}:' || s.id AS piece, v.words
-    FROM {one}s s JOIN cases c ON c.number = s.case_number JOIN {one}_versions v ON v.{one}_id = s.id
+    SELECT s.id, s.case_number AS number, '{one}:' || s.id AS piece, v.words
+    FROM {one}s s JOIN {one}_versions v ON v.{one}_id = s.id
     WHERE s.deleted_at IS NULL AND s.redacted_at IS NULL AND s.id > :after
       AND v.edited_ts = (SELECT max(l.edited_ts) FROM {one}_versions l WHERE l.{one}_id = s.id)
     ORDER BY s.id LIMIT :most
 """
 PEOPLE = "SELECT id, name FROM people WHERE id > :after ORDER BY id LIMIT :most"
 KEEP_TEXT = "INSERT INTO {side}_texts (number, piece, words) VALUES (:number, :piece, :words)"
-KEEP_WORD = {
-    "district": "INSERT INTO district_words (number, word, district_id) VALUES (:number, :word, :district_id)"
-    " ON CONFLICT DO NOTHING",
-    "desk": "INSERT INTO desk_words (number, word) VALUES (:number, :word) ON CONFLICT DO NOTHING",
-}
+KEEP_WORD = "INSERT INTO {side}_words (number, word) VALUES (:number, :word) ON CONFLICT DO NOTHING"
 KEEP_NAME = "INSERT INTO people_words (person_id, word) VALUES (:person, :word)"
 
 
@@ -125,17 +113,10 @@ def _batches(connection: sa.Connection, query: str) -> Iterator[list[sa.Row[Any]
 
 
 def _keep(connection: sa.Connection, side: str, rows: Iterable[sa.Row[Any]]) -> None:
-    texts = [
-        {"number": row.number, "piece": row.piece, "words": _lines(row.words), "district_id": row.district_id}
-        for row in rows
-    ]
-    words = [
-        {"number": text["number"], "word": word, "district_id": text["district_id"]}
-        for text in texts
-        for word in {*text["words"].split()} - {"|"}
-    ]
+    texts = [{"number": row.number, "piece": row.piece, "words": _lines(row.words)} for row in rows]
+    words = [{"number": text["number"], "word": word} for text in texts for word in {*text["words"].split()} - {"|"}]
     _insert(connection, KEEP_TEXT.format(side=side), texts)
-    _insert(connection, KEEP_WORD[side], words)
+    _insert(connection, KEEP_WORD.format(side=side), words)
 
 
 def _lines(words: str) -> str:
@@ -144,7 +125,5 @@ def _lines(words: str) -> str:
 
 
 def _insert(connection: sa.Connection, statement: str, rows: list[dict[str, Any]]) -> None:
-    named = sa.text(statement)
-    used = named.compile().params
     if rows:
-        connection.execute(named, [{name: row[name] for name in used} for row in rows])
+        connection.execute(sa.text(statement), rows)
