@@ -14,7 +14,7 @@ from storage.tables.record import (
     notes,
     threads,
 )
-from storage.tables.replies import kept_files
+from storage.tables.replies import former_threads, kept_files
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "comment_versions",
     "comments",
     "districts",
+    "former_threads",
     "hints",
     "issues",
     "kept_files",
