@@ -230,6 +230,9 @@ class Door:
             row, where = echo
             await self._house.courier.note_echo(row, where)
             return Nothing()
+        gone = news.own_post_gone(body)
+        if gone is not None:
+            return await events.own_post_gone(self._house, gone)
         heard = asks.message_heard(body)
         return Nothing() if heard is None else await messages.heard(self._house, heard)
 

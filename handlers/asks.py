@@ -44,6 +44,17 @@ class ClickAsk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedFile:
+    """As Slack tells of it. Of one given into a form only the id is sure to be told (SLACK 8)."""
+
+    id: str
+    name: str
+    mimetype: str
+    size: int
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormAsk:
     """A form that was sent. `values` by block id; `metadata` carries ids alone."""
 
@@ -53,11 +64,7 @@ class FormAsk:
     values: dict[str, str]
     metadata: dict[str, str]
     view_id: str
-    files: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Ids of what was put into its file inputs, by block id; Slack tells no more of them here (SLACK 8)."""
-
-    def files_of(self, block: str) -> tuple[str, ...]:
-        return self.files.get(block, ())
+    files: tuple[SharedFile, ...] = ()
 
     def text_of(self, block: str) -> str:
         """What was typed or chosen there; '' for nothing."""
@@ -82,15 +89,6 @@ class ShortcutAsk:
     @property
     def spot(self) -> Spot | None:
         return Spot(team=self.team, channel=self.channel) if self.channel else None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SharedFile:
-    id: str
-    name: str
-    mimetype: str
-    size: int
-    permalink: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -236,14 +234,14 @@ def form_ask(body: Payload) -> FormAsk:
         values=values,
         metadata=_metadata(view),
         view_id=str(need(view, "id")),
-        files={block: found for block, fields in blocks.items() if (found := _put_in(fields))},
+        files=_files_in(blocks),
     )
 
 
-def _put_in(fields: Payload) -> tuple[str, ...]:
-    return tuple(
-        str(file["id"]) for element in fields.values() for file in element.get("files") or () if file.get("id")
-    )
+def _files_in(blocks: Payload) -> tuple[SharedFile, ...]:
+    """Those of all its file fields."""
+    elements = [element for fields in blocks.values() for element in fields.values()]
+    return tuple(shared_file(file) for element in elements for file in element.get("files") or () if file.get("id"))
 
 
 def _metadata(view: Payload) -> dict[str, str]:

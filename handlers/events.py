@@ -1,7 +1,7 @@
 """What Slack tells of workspaces, channels and people; messages are next door."""
 
-from bot.domain.ids import Channel
-from bot.services import accounts, channels, installations
+from bot.domain.ids import Channel, Thread
+from bot.services import accounts, cards, channels, installations
 from bot.services.accounts import Account
 from handlers.answers import Answer, Nothing
 from handlers.house import House
@@ -35,4 +35,11 @@ async def uninstalled(house: House, ask: Uninstalled | None) -> Answer:
     """Told twice and in any order; the second finds nothing to do."""
     if ask is not None and await installations.ended(house.store, ask.team, at=ask.at, now=house.now()):
         house.forget_token(ask.team)
+    return Nothing()
+
+
+async def own_post_gone(house: House, post: Thread) -> Answer:
+    """A message of ours was deleted; if it was a card, its thread needs another."""
+    await cards.gone(house.store, post, now=house.now())
+    house.nudge()
     return Nothing()

@@ -13,7 +13,7 @@ from storage.comments import File
 
 async def taken(house: House, ask: FormAsk, block: str) -> tuple[File, ...] | FormErrors:
     """All of them; or, at their field, what has to be left out. Slack's own checks are for convenience only."""
-    ids = ask.files_of(block)
+    ids = [file.id for file in ask.files]
     if not ids:
         return ()
     if len(ids) > files.MOST:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import ChannelId, SlackUser, TeamId
+from bot.domain.ids import ChannelId, SlackUser, TeamId, Thread, Ts
 from handlers.payloads import Payload, actor, key_of, need, told_at
 
 
@@ -80,3 +80,14 @@ def uninstalled(body: Payload) -> Uninstalled | None:
     if event.get("type") == "tokens_revoked" and not (event.get("tokens") or {}).get("bot"):
         return None
     return Uninstalled(team=TeamId(str(need(body, "team_id"))), at=told_at(body))
+
+
+def own_post_gone(body: Payload) -> Thread | None:
+    """A message of ours that somebody deleted; below it replies may stand still. None for any other news."""
+    event, team = need(body, "event"), TeamId(str(need(body, "team_id")))
+    stood = event.get("previous_message") or {}
+    is_ours = stood.get("app_id") == body.get("api_app_id") and stood.get("team", team) == team
+    left = (event.get("message") or {}).get("subtype") == "tombstone"
+    if not is_ours or not stood.get("ts") or not (left or event.get("subtype") == "message_deleted"):
+        return None
+    return Thread(team=team, channel=ChannelId(str(need(event, "channel"))), ts=Ts(str(stood["ts"])))

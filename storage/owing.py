@@ -33,6 +33,17 @@ def card_key(place: Place) -> str:
     return f"case:{place.case}:card:{place.id}"
 
 
+def card_again(place: Place, *, now: datetime) -> Owed:
+    """In place of one that is gone. In a lane of its own: what waits in the thread's waits for it."""
+    (first,) = cards([place], now=now)
+    return replace(first, key=f"{first.key}:after:{place.ts}", lane=f"card-again:{place.id}")
+
+
+def looked_at(place: Place, *, why: str, now: datetime) -> Owed:
+    """The card drawn again, should it stand. `why` makes each occasion one row."""
+    return _owed(place, Kind.REFRESH, f"case:{place.case}:{why}:{place.id}", now)
+
+
 def refreshed(case: Case, places: Iterable[Place], *, now: datetime) -> list[Owed]:
     """Each card drawn again, as the case stands when it is delivered."""
     return [_owed(place, Kind.REFRESH, f"case:{case.number}:v{case.version}:{place.id}", now) for place in places]

@@ -18,6 +18,7 @@ from storage.tables import (
     channels,
     comments,
     districts,
+    former_threads,
     notes,
     outbox,
     workspaces,
@@ -195,7 +196,7 @@ async def with_member(tx: Tx, who: SlackUser) -> list[Channel]:
 
 async def renumber(tx: Tx, old: Channel, new: ChannelId) -> None:
     """A channel's id in Slack changed: every table that names it names it by its new one."""
-    for table in (channels, channel_members, threads_table, comments, notes, outbox):
+    for table in (channels, channel_members, threads_table, former_threads, comments, notes, outbox):
         here = sa.and_(table.c.team_id == old.team, table.c.channel_id == old.id)
         await tx.execute(table.update().where(here).values(channel_id=new))
     named = sa.and_(districts.c.team_id == old.team, districts.c.case_channel_id == old.id)

@@ -8,8 +8,9 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, ChannelId, PersonId, TeamId, Thread, Ts
 from bot.domain.sheets import Side
+from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import card_under_way, outbox, threads
+from storage.tables import card_under_way, former_threads, outbox, threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,21 @@ async def at(tx: Tx, thread: Thread) -> Place | None:
     """The case's thread that stands at a message, if any: one look at an index."""
     facts = {"channel": thread.channel, "ts": thread.ts, "team": thread.team}
     row = (await tx.execute(_AT, facts)).first()
+    return await _formerly_at(tx, thread) if row is None else _place(row)
+
+
+async def _formerly_at(tx: Tx, thread: Thread) -> Place | None:
+    """The thread whose card stood there before it was deleted."""
+    query = (
+        sa.select(threads)
+        .join(former_threads, former_threads.c.thread_id == threads.c.id)
+        .where(
+            former_threads.c.channel_id == thread.channel,
+            former_threads.c.ts == thread.ts,
+            former_threads.c.team_id == thread.team,
+        )
+    )
+    row = (await tx.execute(query)).first()
     return None if row is None else _place(row)
 
 
@@ -108,7 +124,10 @@ async def at_or_under_way(tx: Tx, thread: Thread) -> tuple[Place | None, bool]:
     """As `at`; and where none is known, whether a card that Slack may have taken is not marked yet."""
     facts = {"channel": thread.channel, "ts": thread.ts, "team": thread.team}
     row = (await tx.execute(_AT_OR_UNDER_WAY, facts)).one()
-    return (None, bool(row.under_way)) if row.id is None else (_place(row), False)
+    if row.id is not None:
+        return _place(row), False
+    former = await _formerly_at(tx, thread)
+    return former, former is None and bool(row.under_way)
 
 
 async def get(tx: Tx, thread_id: int) -> Place | None:
@@ -131,3 +150,16 @@ async def of_case(tx: Tx, case: CaseNumber) -> list[Place]:
 async def stands_at(tx: Tx, thread_id: int, *, channel: ChannelId, ts: Ts) -> None:
     """The card was posted: from now on replies below it are the case's."""
     await tx.execute(threads.update().where(threads.c.id == thread_id).values(channel_id=channel, ts=ts))
+
+
+async def begin_again(tx: Tx, place: Place) -> None:
+    """Its card is gone: another will open it. What is said below the old one is the case's still."""
+    former = {"team_id": place.team, "channel_id": place.channel, "ts": place.ts, "thread_id": place.id}
+    await tx.execute(insert_ignore(former_threads), former)
+    await tx.execute(threads.update().where(threads.c.id == place.id).values(ts=None))
+
+
+async def began_again(tx: Tx, place: Place) -> bool:
+    """Whether its card stood somewhere else before."""
+    query = sa.select(former_threads.c.ts).where(former_threads.c.thread_id == place.id).limit(1)
+    return (await tx.execute(query)).first() is not None

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import SlackUser, TeamId, Ts, UserId
 from bot.domain.sheets import Side
+from storage import threads
 from storage.store import Tx
 from storage.tables import comments, notes, people
 from storage.threads import Place
@@ -21,7 +22,12 @@ class Typed:
 
 
 async def of_thread(tx: Tx, place: Place) -> tuple[Typed, ...]:
-    """Everything known of the thread, the oldest first."""
+    """Everything known of the thread, the oldest first.
+
+    Where its card was posted anew, some of it was said below the old one: nothing tells which, and so none of
+    it counts as standing here.
+    """
+    in_one_thread = not await threads.began_again(tx, place)
     said = notes if place.side is Side.DESK else comments
     query = (
         sa.select(said.c.ts, said.c.deleted_at, said.c.redacted_at, people.c.team_id, people.c.user_id)
@@ -38,7 +44,7 @@ async def of_thread(tx: Tx, place: Place) -> tuple[Typed, ...]:
         Typed(
             ts=Ts(row.ts),
             who=SlackUser(team=TeamId(row.team_id), user=UserId(row.user_id)),
-            stands=row.deleted_at is None and row.redacted_at is None,
+            stands=in_one_thread and row.deleted_at is None and row.redacted_at is None,
         )
         for row in (await tx.execute(query)).all()
     )

@@ -83,6 +83,14 @@ class CaseComposer:
         if row.facts.get("what") not in private_posts.TROUBLES:
             await self._trouble(tx, private_posts.DEAD_LETTERS)
 
+    async def card_gone(self, tx: Tx, row: Claimed, ts: str) -> None:
+        """Another card opens the thread; not where that was done already."""
+        place = await threads.get(tx, int(row.facts["thread"]))
+        if place is None or place.ts != ts:
+            return
+        await threads.begin_again(tx, place)
+        await outbox.owe(tx, [owing.card_again(place, now=self.clock.now())], now=self.clock.now())
+
     async def unusable(self, tx: Tx, row: Claimed) -> None:
         """Nothing goes to that workspace before the app is installed there again."""
         await self._trouble(tx, private_posts.UNUSABLE, about=row.team)

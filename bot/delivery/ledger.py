@@ -26,6 +26,7 @@ class Composer(Protocol):
     async def delivered(self, tx: Tx, row: Claimed, channel: ChannelId | None, ts: Ts | None) -> None: ...
     async def channel_checked(self, tx: Tx, channel: Channel) -> None: ...
     async def dead(self, tx: Tx, row: Claimed) -> None: ...
+    async def card_gone(self, tx: Tx, row: Claimed, ts: str) -> None: ...
     async def unusable(self, tx: Tx, row: Claimed) -> None: ...
 
 
@@ -73,6 +74,14 @@ class Ledger:
             await outbox.owe(tx, [owing.check(channel, now=now, why=f"gone:{row.id}")], now=now)
             await self._ended(tx, row, State.DEAD, error)
         return State.DEAD
+
+    async def card_gone(self, row: Claimed, ts: str, *, error: str) -> str:
+        """Somebody deleted what opens the thread, at `ts`: it is posted anew, and the row waits for that."""
+        now = self.clock.now()
+        async with self.store.begin() as tx:
+            await self.composer.card_gone(tx, row, ts)
+            await outbox.put_back(tx, row, due_at=now + SOON, error=error, untried=True)
+        return "card-gone"
 
     async def token_gone(self, row: Claimed, *, error: str, is_current: Callable[[Tx], Awaitable[bool]]) -> str:
         """The workspace's queue stops until it is installed again; nothing of it is lost.

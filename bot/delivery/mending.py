@@ -16,7 +16,7 @@ from bot.delivery.pacing import Pace, pause_key
 from bot.delivery.reconciling import MOST_LOOKS, SETTLE, More
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import Channel, ChannelId
-from storage.outbox import Claimed, Standing, State
+from storage.outbox import Claimed, Kind, Standing, State
 from storage.store import Tx
 
 log = structlog.get_logger()
@@ -28,6 +28,8 @@ MOST_TRIES = 150
 
 GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 """The channel itself, not a message in it."""
+
+NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +124,17 @@ class Mending:
         return await self.ledger.token_gone(row, error=failure.name, is_current=is_current)
 
     async def _place_gone(self, row: Claimed, out: Sendable, failure: Failure) -> str:
+        match out:
+            case Update() if failure.name == "message_not_found" and row.kind is Kind.REFRESH:
+                return await self.ledger.card_gone(row, out.ts, error=failure.name)
+            case Update() if failure.name == "message_not_found":  # a copy that somebody took away stays away
+                return await self.ledger.ended(row, State.OVERTAKEN, error=failure.name)
+            case Post(thread_ts=str(ts)) | CarryFile(thread_ts=str(ts)) if failure.name in NO_THREAD:
+                return await self.ledger.card_gone(row, ts, error=failure.name)
+            case _:
+                return await self._channel_gone(row, out, failure)
+
+    async def _channel_gone(self, row: Claimed, out: Sendable, failure: Failure) -> str:
         channel = getattr(out, "channel", None)
         if channel is None or failure.name not in GONE:
             return await self.ledger.ended(row, State.DEAD, error=failure.name)

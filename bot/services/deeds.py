@@ -17,12 +17,24 @@ from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Act, Matter
-from bot.domain.refusals import NoDistrict, NotFound, NotKnownYet, Refusal, told
-from storage import audit, cases, contacts, inbound, outbox, people, places
+from bot.domain.refusals import (
+    AlreadyTheContact,
+    AlreadyThere,
+    ImpossibleMove,
+    NoDistrict,
+    NotFound,
+    NotKnownYet,
+    Refusal,
+    told,
+)
+from storage import audit, cases, contacts, inbound, outbox, owing, people, places, threads
 from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
 from storage.store import Store, Tx
+
+MOVED_ON = (AlreadyTheContact, AlreadyThere, ImpossibleMove)
+"""The case is not as its card said to whoever pressed."""
 
 
 class Repeated(Exception):  # a fact about the delivery, not an error
@@ -144,6 +156,7 @@ async def deed(
         except Refusal as refusal:
             refused = refusal
             this.owed, this.owed_last = [*this.owed_if_refused, *_hints(this, refusal, spot)], []
+            this.owe(*await _redrawn(this, refusal, spot))
             if isinstance(once, FormKey):
                 await inbound.forget(tx, once)
         await _close(this, refused, via)
@@ -189,3 +202,12 @@ def _hints(this: Deed, refusal: Refusal, spot: Spot | None) -> list[Owed]:
     if spot is None:
         return []
     return [hint(this.who, spot, what="refused", now=this.now, facts=told(refusal))]
+
+
+async def _redrawn(this: Deed, refusal: Refusal, spot: Spot | None) -> list[Owed]:
+    """Who was too late saw a card that has not changed yet, or never will: it is drawn again."""
+    if this.number is None or not isinstance(refusal, MOVED_ON):
+        return []
+    places = [place for place in await threads.of_case(this.tx, this.number) if place.ts is not None]
+    here = [place for place in places if spot is None or place.channel == spot.channel]
+    return [owing.looked_at(place, why=f"too-late:{this.now.isoformat()}", now=this.now) for place in here]

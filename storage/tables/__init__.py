@@ -16,7 +16,7 @@ from storage.tables.record import (
     notes,
     threads,
 )
-from storage.tables.replies import kept_files
+from storage.tables.replies import former_threads, kept_files
 from storage.tables.searching import (
     desk_texts,
     desk_words,
@@ -46,6 +46,7 @@ __all__ = [
     "district_texts",
     "district_words",
     "districts",
+    "former_threads",
     "hints",
     "issues",
     "kept_files",

@@ -72,6 +72,9 @@ class Composer:
     async def dead(self, tx: Tx, row: Claimed) -> None:
         """Nobody is told here."""
 
+    async def card_gone(self, tx: Tx, row: Claimed, ts: str) -> None:
+        """Nothing here opens a thread."""
+
     async def unusable(self, tx: Tx, row: Claimed) -> None:
         """Nobody is told here."""
 

@@ -1,4 +1,4 @@
-"""Files that go with a reply to the district, while it is looked at once more."""
+"""Files of a reply that is looked at once more; where a card stood that was deleted."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,3 +25,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_kept_files"),
         sa.UniqueConstraint("kept_id", "file_id", name="uq_kept_files_kept_id_file_id"),
     )
+    op.create_table(
+        "former_threads",
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("channel_id", sa.Text(), nullable=False),
+        sa.Column("ts", sa.Text(), nullable=False),
+        sa.Column("thread_id", BigId, nullable=False),
+        sa.ForeignKeyConstraint(["thread_id"], ["threads.id"], name="fk_former_threads_thread_id"),
+        sa.PrimaryKeyConstraint("team_id", "channel_id", "ts", name="pk_former_threads"),
+    )
+    op.create_index("ix_former_threads_thread_id", "former_threads", ["thread_id"])
