@@ -25,7 +25,7 @@ from bot.delivery.slack import SlackClients
 from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.observing import Measures
-from bot.services import channels, inactivity
+from bot.services import channels, filling, inactivity
 from bot.settings import Settings
 from bot.web import application
 from handlers.house import House
@@ -132,6 +132,7 @@ class Bot:
         at = now or self.clock.now()
         with self.measures.sweep.time():
             done = await inactivity.sweep(self.store, now=at, at=self.hooks.at)
+            await filling.forget_old(self.store, now=at)
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())

@@ -19,7 +19,8 @@ from bot.domain.refusals import Refusal
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from bot.views.actions import Action, Callback
-from handlers import asks, buttons, commands, events, forms, home, messages, news, refusals, shortcuts
+from handlers import asks, buttons, case_form, commands, events, forms, home, messages, news, refusals, shortcuts
+from handlers import opening as opening_forms
 from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
@@ -39,12 +40,17 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.WITHDRAW: buttons.withdraw,
     Action.OPEN_CASE: buttons.open_case,
     Action.VIEW_CASE: buttons.view_case,
+    Action.FOLLOW_UP: opening_forms.follow_up,
+    Action.FORM_TYPE: case_form.changed,
+    Action.FORM_SAVE: case_form.changed,
+    Action.FORM_SUBJECT: case_form.subject_entered,
+    Action.FORM_AFRESH: case_form.afresh,
     Action.OLDER: buttons.older,
     Action.KEEP_ACCESS: buttons.keep_access,
     Action.ACCEPT_MIXED: buttons.accept_mixed,
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
-    Callback.OPEN_CASE: forms.open_case,
+    Callback.OPEN_CASE: case_form.send,
     Callback.REPLY: forms.reply,
     Callback.ASK_INPUT: forms.ask_input,
     Callback.RESOLVE: forms.resolve,
@@ -55,6 +61,7 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,
+    Callback.SHORTCUT_FROM_MESSAGE: opening_forms.from_message,
     Callback.SHORTCUT_REDACT: shortcuts.redact,
 }
 CHANNELS = frozenset(

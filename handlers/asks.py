@@ -4,14 +4,14 @@ Identity comes from signed fields alone, and it is the actor's workspace that co
 A payload that is not what it should be raises Malformed. What Slack tells of itself is in `news`.
 """
 
-import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
+from bot.domain.wording import as_read
+from handlers.filled import SharedFile, chosen, file_of, files_in, metadata_of, values_of
 from handlers.payloads import Malformed, Payload, actor, instant_of, key_of, need, told_at
-from handlers.wording import as_read
 from storage.owing import Spot
 
 
@@ -28,7 +28,10 @@ class CommandAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClickAsk:
-    """A button, or an option of an overflow menu: `value` names what it is about."""
+    """A button, an option, or a field that is heard: `value` names what it is about.
+
+    In a window, `values` by block id and `metadata` are what stands in it.
+    """
 
     who: SlackUser
     team: TeamId
@@ -39,11 +42,14 @@ class ClickAsk:
     thread_ts: Ts | None
     view_id: str | None
     view_hash: str | None
+    in_window: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+    metadata: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormAsk:
-    """A form that was sent. `values` by block id; `metadata` carries ids alone."""
+    """A form that was sent. `values` by block id, of all fields that stood in it; `metadata` carries ids alone."""
 
     who: SlackUser
     team: TeamId
@@ -51,6 +57,7 @@ class FormAsk:
     values: dict[str, str]
     metadata: dict[str, str]
     view_id: str
+    files: tuple[SharedFile, ...] = ()
 
     def text_of(self, block: str) -> str:
         """What was typed or chosen there; '' for nothing."""
@@ -59,7 +66,7 @@ class FormAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortcutAsk:
-    """A shortcut: the global one, or one of a message's menu."""
+    """A shortcut: the global one, or one of a message's menu. `message`: the message itself, as far as it is told."""
 
     who: SlackUser
     team: TeamId
@@ -67,6 +74,7 @@ class ShortcutAsk:
     trigger_id: str
     channel: ChannelId | None
     ts: Ts | None
+    message: "ShownMessage | None" = None
 
     @property
     def spot(self) -> Spot | None:
@@ -74,12 +82,12 @@ class ShortcutAsk:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedFile:
-    id: str
-    name: str
-    mimetype: str
-    size: int
-    permalink: str
+class ShownMessage:
+    """A message a shortcut was used on, which the bot may not see otherwise. `author`: a person, or None."""
+
+    author: SlackUser | None
+    text: str
+    files: tuple[SharedFile, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,12 +147,15 @@ def click_ask(body: Payload) -> ClickAsk:
         who=actor(body, team),
         team=team,
         action=str(need(action, "action_id")),
-        value=_chosen(action),
+        value=chosen(action),
         trigger_id=str(need(body, "trigger_id")),
         channel=ChannelId(str(channel)) if channel else None,
         thread_ts=_thread(message, container),
         view_id=view.get("id"),
         view_hash=view.get("hash"),
+        in_window=view.get("type") == "modal",
+        values=values_of(view),
+        metadata=metadata_of(view) if view.get("type") == "modal" else {},
     )
 
 
@@ -170,30 +181,17 @@ def _thread(message: Payload, container: Payload) -> Ts | None:
     return Ts(str(found)) if found else None
 
 
-def _chosen(element: Payload) -> str:
-    """A button's value, an option's, or what was typed."""
-    option = element.get("selected_option") or {}
-    for found in (element.get("value"), option.get("value"), element.get("selected_date")):
-        if found is not None:
-            return str(found)
-    return ""
-
-
 def form_ask(body: Payload) -> FormAsk:
     view, team = need(body, "view"), _team(body)
-    blocks = need(view, "state", "values")
-    values = {block: _chosen(next(iter(fields.values()), {})) for block, fields in blocks.items()}
-    try:
-        metadata = json.loads(view.get("private_metadata") or "{}")
-    except ValueError as error:
-        raise Malformed("private_metadata") from error
+    need(view, "state", "values")
     return FormAsk(
         who=actor(body, team),
         team=team,
         callback=str(need(view, "callback_id")),
-        values=values,
-        metadata={str(name): str(value) for name, value in metadata.items()},
+        values=values_of(view),
+        metadata=metadata_of(view),
         view_id=str(need(view, "id")),
+        files=files_in(view),
     )
 
 
@@ -207,6 +205,18 @@ def shortcut_ask(body: Payload) -> ShortcutAsk:
         trigger_id=str(need(body, "trigger_id")),
         channel=ChannelId(str(channel)) if channel else None,
         ts=Ts(str(ts)) if ts else None,
+        message=_shown(body.get("message") or {}, team),
+    )
+
+
+def _shown(message: Payload, team: TeamId) -> ShownMessage | None:
+    if not message:
+        return None
+    home, user = message.get("user_team") or message.get("team") or team, message.get("user")
+    return ShownMessage(
+        author=SlackUser(team=TeamId(str(home)), user=UserId(str(user))) if user and _is_a_persons(message) else None,
+        text=as_read(str(message.get("text") or "")),
+        files=tuple(file_of(file) for file in message.get("files") or () if file.get("id")),
     )
 
 
@@ -281,7 +291,7 @@ def _message(
         at=instant_of(at),
         said_at=instant_of(ts),
         edited_ts=at if kind == "edited" else "",
-        files=tuple(_file(file) for file in message.get("files") or () if file.get("id")),
+        files=tuple(file_of(file) for file in message.get("files") or () if file.get("id")),
     )
 
 
@@ -289,13 +299,3 @@ def _is_a_persons(message: Payload) -> bool:
     """Not a bot's, be it our own of another workspace, nor one that speaks in a person's name (SLACK 2.5)."""
     machine = message.get("bot_id") or message.get("app_id") or message.get("bot_profile")
     return bool(message.get("user")) and not machine and message.get("subtype") in _PEOPLES
-
-
-def _file(file: Payload) -> SharedFile:
-    return SharedFile(
-        id=str(file["id"]),
-        name=str(file.get("name") or "file"),
-        mimetype=str(file.get("mimetype") or ""),
-        size=int(file.get("size") or 0),
-        permalink=str(file.get("permalink") or ""),
-    )

@@ -87,7 +87,7 @@ async def view_case(house: House, ask: ClickAsk) -> Answer:
     drawn = lists.case_view(
         opened.sheet, opened.comments, as_agent=opened.as_agent, now=house.now(), reader_team=ask.team
     )
-    await house.open_view(ask.team, ask.trigger_id, forms.reading(f"Case {number}", drawn))
+    await house.open_or_push(ask, forms.reading(f"Case {number}", drawn))
     return Nothing()
 
 

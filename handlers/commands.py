@@ -11,7 +11,7 @@ from bot.views import lists
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.house import House
-from handlers.opening import open_form
+from handlers.opening import open_for, open_form
 
 
 async def case_command(house: House, ask: CommandAsk) -> Answer:
@@ -33,7 +33,7 @@ def _fits(word: str, rest: str) -> bool:
     """'list of marks is empty' and 'View of the schedule' are subjects, not the words 'list' and 'view'."""
     if word in TAKES_NUMBER:
         return not rest or NUMBER.fullmatch(_first(rest)[0]) is not None
-    return not rest or word == "contacts"
+    return not rest or word in TAKES_KEY
 
 
 async def _list(house: House, ask: CommandAsk, _: str) -> Answer:
@@ -72,6 +72,14 @@ async def _contacts_at(house: House, ask: CommandAsk, key: str) -> Answer:
         return _say(lists.districts(asked.known, asked=key, command=house.command))
     shown = [(asked.reach.district, asked.reach.contacts)]
     return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team))
+
+
+async def _for(house: House, ask: CommandAsk, rest: str) -> Answer:
+    """`for` and a district's key, from the vendor's people; from others it is how a subject begins."""
+    hat = await viewing.hat_of(house.store, ask.who)
+    if hat.at_vendor:
+        return await open_for(house, ask, rest)
+    return await open_form(house, ask, subject=ask.text.strip())
 
 
 async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
@@ -119,8 +127,10 @@ WORDS: dict[str, Word] = {
     "list": _list,
     "view": _view,
     "contacts": _contacts,
+    "for": _for,
     "help": _help,
     "reopen": _reopen,
 }
 TAKES_NUMBER = frozenset({"view", "reopen"})
+TAKES_KEY = frozenset({"contacts", "for"})
 NUMBER = re.compile("#?[-+]?[0-9][-+0-9.,:e]*", re.IGNORECASE)

@@ -15,6 +15,7 @@ async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: M
     await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})
     here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
     await tx.execute(people.update().where(here).values(zone=zone, membership=membership, looked_up_at=at))
+    await tx.execute(people.update().where(here & (people.c.name == "")).values(name=name))  # met before
 
 
 async def changed(tx: Tx, who: SlackUser, *, zone: str, membership: Membership, at: datetime) -> bool:
@@ -23,3 +24,9 @@ async def changed(tx: Tx, who: SlackUser, *, zone: str, membership: Membership, 
     older = people.c.looked_up_at.is_(None) | (people.c.looked_up_at <= at)
     told = people.update().where(here & older).values(zone=zone, membership=membership, looked_up_at=at)
     return bool((await tx.execute(told)).rowcount == 1)
+
+
+async def met(tx: Tx, who: SlackUser) -> None:
+    """Somebody we never saw, until Slack says who they are: without a name, and a guest, who is told nothing."""
+    facts = {"name": "", "membership": Membership.GUEST}
+    await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})

@@ -72,6 +72,16 @@ class LookUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadThread:
+    """Ask what stands below a message. `card`: of its case, where that stands in the same channel."""
+
+    channel: ChannelId
+    ts: Ts
+    cursor: str
+    card: Ts | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CarryFile:
     """A file of one thread, to be put into another."""
 
@@ -106,7 +116,7 @@ class NotYet:
     reason: str
 
 
-Sendable = Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | CarryFile
+Sendable = Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | ReadThread | CarryFile
 Outgoing = Sendable | Overtaken | Withheld | NotYet
 
 

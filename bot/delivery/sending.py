@@ -15,6 +15,7 @@ from bot.delivery.outgoing import (
     Ephemeral,
     LookUp,
     Post,
+    ReadThread,
     Sendable,
     Update,
 )
@@ -32,6 +33,7 @@ METHODS: dict[type, str] = {
     Ephemeral: "chat.postEphemeral",
     CheckChannel: "conversations.info",
     LookUp: "users.info",
+    ReadThread: "conversations.replies",
     CarryFile: "files.completeUploadExternal",
 }
 

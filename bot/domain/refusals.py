@@ -17,6 +17,8 @@
 - CannotMerge: the other case is of another district, the same one, or a duplicate itself
 - CaseIsClosed: a reply to a closed case changes nothing
 - TooLateToReopen: the sixty days are over
+- UpdatedAsGroup: a version update for a district that is updated together with others
+- NotAContact: the person a case is opened for is no contact of that district, or no longer one
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -119,6 +121,16 @@ class CaseIsClosed(Refusal):
 class TooLateToReopen(Refusal):
     number: CaseNumber
     until: datetime
+
+
+@dataclass(kw_only=True)
+class UpdatedAsGroup(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class NotAContact(Refusal):
+    district: DistrictId
 
 
 @dataclass(kw_only=True)

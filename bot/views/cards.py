@@ -9,6 +9,8 @@ from bot.views.actions import Action
 from bot.views.message import Block, Message
 
 REDACTED = "Redacted"
+FOLLOW_UPS = 5
+"""The newest, of the cases that follow on one."""
 
 
 def district_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: str) -> Message:
@@ -61,7 +63,21 @@ def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
         ("Module", text.inline(case.module)),
         ("Contact", text.name_of(sheet.contact, reader_team=reader_team)),
         ("Owner", text.name_of(sheet.owner, reader_team=reader_team)),
+        *_links(sheet, reader_team),
     ]
+
+
+def _links(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
+    """Who reported it, where that is not its contact; the cases before and after it."""
+    case, found = sheet.case, []
+    if sheet.contact is not None and sheet.reporter.id != sheet.contact.id:
+        found.append(("Reported by", text.name_of(sheet.reporter, reader_team=reader_team)))
+    if case.previous is not None:
+        found.append(("Follows on", f"Case {case.previous}"))
+    if sheet.followed_by:
+        after = text.sentence(f"case {number}" for number in sheet.followed_by[-FOLLOW_UPS:])
+        found.append(("Followed by", after.capitalize()))
+    return found
 
 
 def _deadline(sheet: CaseSheet, now: datetime) -> str:
@@ -79,7 +95,8 @@ def _district_buttons(sheet: CaseSheet, now: datetime) -> list[Block]:
     number, status = sheet.case.number, sheet.case.status
     if status is Status.CLOSED:
         in_time = sheet.reopen_until is not None and now <= sheet.reopen_until
-        return [_button("Reopen", Action.REOPEN, number)] if in_time else []
+        again = ("Reopen", Action.REOPEN) if in_time else ("New case", Action.FOLLOW_UP)
+        return [_button(*again, number)]
     pressed = []
     if status in PENDING:
         pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))
@@ -115,14 +132,35 @@ def opening_words(sheet: CaseSheet) -> list[Message]:
         ("Expected result", sheet.expected),
         ("Actual result", sheet.actual),
         ("Impact", sheet.impact),
-        ("Environment", sheet.environment),
+        ("What is to be done", sheet.task),
     ]
-    return [
+    long = [
         _opening_part(sheet, label, part, number)
         for label, words in told
         if words.strip()
         for number, part in enumerate(text.parts(words))
     ]
+    return [*long, *_particulars(sheet)]
+
+
+def _particulars(sheet: CaseSheet) -> list[Message]:
+    """What was chosen beside what was written, in one message."""
+    asked = terms.ASK[sheet.ask] if sheet.ask else ""
+    chosen = [
+        ("Environment", sheet.environment),
+        ("How often", terms.FREQUENCY[sheet.frequency] if sheet.frequency else ""),
+        ("Who is affected", terms.SCOPE[sheet.scope] if sheet.scope else ""),
+        ("Asked for", f"{asked}; loss of data in the target confirmed" if sheet.loss_confirmed else asked),
+        ("By when", text.date_of(sheet.due) if sheet.due else ""),
+        ("Building", sheet.building),
+    ]
+    told = [(label, words) for label, words in chosen if words.strip()]
+    if not told:
+        return []
+    line = f"Case {sheet.case.number} · Particulars"
+    said = "; ".join(f"{label}: {text.one_line(words)}" for label, words in told)
+    drawn = text.fields([(label, text.inline(words)) for label, words in told])
+    return [Message(text=text.spoken(f"{line}. {said}."), blocks=[text.context(f"*{line}*"), drawn])]
 
 
 def _opening_part(sheet: CaseSheet, label: str, words: str, part: int) -> Message:

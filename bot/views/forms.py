@@ -1,95 +1,16 @@
-"""Windows: the case form, the small forms of a case, and what stands in them after they were sent."""
+"""Windows: the small forms of a case, and what stands in them after they were sent. `case_form` is apart."""
 
 import json
-from collections.abc import Mapping, Sequence
 
-from bot.domain.cases import CaseType, Priority
-from bot.domain.drafts import REASON_SHORTEST, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
-from bot.domain.ids import CaseNumber, DistrictId
-from bot.views import terms, text
+from bot.domain.drafts import REASON_SHORTEST
+from bot.domain.ids import CaseNumber
+from bot.views import text
 from bot.views.actions import Callback
 from bot.views.message import Block, Message
 
-DISTRICT, TYPE, URGENCY, WORDS = "district", "type", "urgency", "words"
-CASE_FIELDS = {
-    "module": "module",
-    "subject": "subject",
-    "description": "description",
-    "steps": "steps",
-    "expected": "expected",
-    "actual": "actual",
-    "impact": "impact",
-    "environment": "environment",
-}
-"""Block ids, by the names of `domain.cases.Draft`."""
-
-ENVIRONMENTS = ("Production", "Staging", "Sandbox", "Preview")
+WORDS = "words"
 NO_NAMES = "Please write no student names: use the student number."
 LONGEST = 3000
-
-
-def case_form(
-    *, districts: Sequence[tuple[DistrictId, str]], subject: str, modules: Sequence[str], command: str
-) -> Block:
-    """Asks for all a case may need; what its type demands is checked when it is sent (POLICY 3)."""
-    one = districts[0] if len(districts) == 1 else None
-    where = [] if one else [_choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
-    for_whom = f" for {text.inline(one[1])}" if one else ""
-    return text.modal(
-        "New case",
-        Callback.OPEN_CASE,
-        [
-            text.context(f"A case{for_whom}. {NO_NAMES} More: `{command} help`."),
-            *where,
-            *_what(subject, modules),
-            *_details(),
-        ],
-        submit="Send",
-        private_metadata=json.dumps({"district": str(one[0])} if one else {}),
-    )
-
-
-def _what(subject: str, modules: Sequence[str]) -> list[Block]:
-    types = [(kind.value, terms.CASE_TYPE[kind]) for kind in CaseType]
-    urgencies = [(level.value, terms.PRIORITY[level]) for level in Priority]
-    return [
-        _choice(TYPE, "Type", types, chosen=CaseType.QUESTION),
-        _choice("module", "Module", [(name, name) for name in modules]),
-        _line("subject", "Subject", subject),
-        _lines("description", "Description", hint=NO_NAMES),
-        _choice(URGENCY, "Urgency", urgencies, chosen=Priority.MEDIUM),
-    ]
-
-
-def _details() -> list[Block]:
-    """Needed by some types, welcome with all."""
-    needed = "Needed for an Application Issue."
-    return [
-        _lines("steps", "Steps to replicate", optional=True, hint=needed),
-        _lines("expected", "Expected result", optional=True, hint=needed),
-        _lines("actual", "Actual result", optional=True, hint=needed),
-        _lines(
-            "impact",
-            "Impact",
-            optional=True,
-            hint="How many people and schools, what is blocked, is there a way around it?",
-        ),
-        _choice("environment", "Environment", [(name, name) for name in ENVIRONMENTS], optional=True),
-    ]
-
-
-def _line(block: str, label: str, typed: str) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": "typed"}
-    if typed:
-        element["initial_value"] = text.cut(typed, LONGEST)
-    hint = text.plain(f"{SUBJECT_SHORTEST} to {SUBJECT_LONGEST} characters.", 2000)
-    return {
-        "type": "input",
-        "block_id": block,
-        "label": text.plain(label, 2000),
-        "element": element,
-        "hint": hint,
-    }
 
 
 def _lines(block: str, label: str, *, optional: bool = False, hint: str = "") -> Block:
@@ -110,46 +31,9 @@ def _lines(block: str, label: str, *, optional: bool = False, hint: str = "") ->
     return drawn
 
 
-def _choice(
-    block: str,
-    label: str,
-    options: Sequence[tuple[str, str]],
-    *,
-    chosen: str | None = None,
-    optional: bool = False,
-) -> Block:
-    drawn = [{"text": text.plain(name, 75), "value": value} for value, name in options[:100]]
-    element: Block = {"type": "static_select", "action_id": "chosen", "options": drawn}
-    if chosen is not None:
-        element["initial_option"] = next(option for option in drawn if option["value"] == chosen)
-    return {
-        "type": "input",
-        "block_id": block,
-        "optional": optional,
-        "label": text.plain(label, 2000),
-        "element": element,
-    }
-
-
 def too_few_words(least: int) -> dict[str, str]:
     """By block: the one field of a form that asks for words."""
     return {WORDS: "Please fill this in." if least == 1 else f"Please write at least {least} characters."}
-
-
-def case_form_errors(wrong: Mapping[str, Problem]) -> dict[str, str]:
-    """By block id: what is wrong, and what would be right."""
-    return {CASE_FIELDS[field]: _wrong(field, problem) for field, problem in wrong.items()}
-
-
-def _wrong(field: str, problem: Problem) -> str:
-    match problem:
-        case Problem.MISSING:
-            by_all = field in ("subject", "module", "description")
-            return "Please fill this in." if by_all else "Please fill this in: this type of case needs it."
-        case Problem.TOO_SHORT:
-            return f"Please use at least {SUBJECT_SHORTEST} characters."
-        case Problem.TOO_LONG:
-            return f"Please use at most {SUBJECT_LONGEST} characters; the description takes the rest."
 
 
 def reply_form(number: CaseNumber) -> Block:

@@ -192,11 +192,13 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
             f"`{command} reopen 17 what is missing` – reopen a closed case within 60 days",
             *lines,
             "Reply in a case's thread: Support reads it there.",
+            "*Open a case from this*, in a message's menu, makes the message a case.",
         ]
     elif is_agent:
         lines = [
             f"`{command} list` – open cases of all districts",
             f"`{command} view 17` – one case",
+            f"`{command} for` with a district's key – open a case for a contact who phoned",
             *lines,
             "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
         ]

@@ -5,7 +5,7 @@ People's words are drawn as plain or rich text, where nothing in them can mentio
 
 import re
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -213,10 +213,14 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def date_of(day: date) -> str:
+    """A date in words: `Tuesday, 24 November 2026`."""
+    return f"{day:%A}, {day.day} {day:%B} {day.year}"
+
+
 def day(at: datetime, zone: str) -> str:
     """A date as it is in one zone, in words: `Tuesday, 24 November 2026`."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%A}, {local.day} {local:%B} {local.year}"
+    return date_of(at.astimezone(ZoneInfo(zone)))
 
 
 def clock(at: datetime, zone: str) -> str:

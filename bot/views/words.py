@@ -16,6 +16,7 @@ from bot.domain.refusals import (
     ImpossibleMove,
     LeadsOnly,
     NoDistrict,
+    NotAContact,
     NotForSupport,
     NotFound,
     NotKnownYet,
@@ -27,6 +28,7 @@ from bot.domain.refusals import (
     TechnicalContactsOnly,
     ThirdParty,
     TooLateToReopen,
+    UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import terms, text
@@ -57,7 +59,16 @@ def refused(
     """The words of a refusal. A wrong number and another district's get the same."""
     if isinstance(refusal, ContactsOnly):
         return redirect(district, contacts, now=now, reader_team=reader_team)
+    if isinstance(refusal, TooLateToReopen):
+        return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))
+
+
+def _with_follow_up(refusal: TooLateToReopen, why: str) -> Message:
+    """One click opens a new case that is linked to the old one (POLICY 5)."""
+    spoken = f"New case after case {refusal.number}"
+    new = text.button("New case", Action.FOLLOW_UP, refusal.number, style="primary", spoken_as=spoken)
+    return Message(text=why, blocks=[text.section(why), *text.buttons([new])])
 
 
 def _why(refusal: Refusal, command: str) -> str:
@@ -103,6 +114,23 @@ def _why(refusal: Refusal, command: str) -> str:
             return f"Case {refusal.number} is closed, so your reply was not taken in. Reopen it to go on."
         case TooLateToReopen():
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
+        case _:
+            return _why_not_sent(refusal, command)
+
+
+def _why_not_sent(refusal: Refusal, command: str) -> str:
+    """Of windows and what was typed in them."""
+    match refusal:
+        case UpdatedAsGroup():
+            return (
+                "Your district is updated together with others, so there is no version update to ask for; Support "
+                "tells you the date in time. A database refresh can be asked for."
+            )
+        case NotAContact():
+            return (
+                "That person is no authorized contact of this district now, so no case can be opened for them. "
+                f"`{command} contacts` with the district's key shows who is."
+            )
         case NoWindow():
             return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
         case NotReadable():

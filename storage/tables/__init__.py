@@ -1,6 +1,7 @@
 """Every table. Words a person wrote stand in tables of their own, where they can be erased (POLICY 10)."""
 
 from storage.tables.base import metadata
+from storage.tables.forms import case_files, drafts
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.record import (
     case_words,
@@ -18,6 +19,7 @@ from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses,
 __all__ = [
     "audit",
     "card_under_way",
+    "case_files",
     "case_words",
     "cases",
     "channel_members",
@@ -27,6 +29,7 @@ __all__ = [
     "comment_versions",
     "comments",
     "districts",
+    "drafts",
     "hints",
     "issues",
     "metadata",
