@@ -114,7 +114,10 @@ async def send(house: House, ask: FormAsk) -> Answer:
     wrong = {**drawn.errors(problems(draft)), **_wrong_files(ask)}
     if wrong:
         return await _not_yet(house, ask, wrong)
-    async with filling.never_lost(house.store, who=ask.who, form=_form(ask), fields=_typed(ask), now=house.now()):
+    typed, its = _typed(ask), _district(ask)
+    async with filling.never_lost(
+        house.store, who=ask.who, form=_form(ask), fields=typed, now=house.now(), district=its
+    ):
         if ask.metadata.get("shown") != "yes":
             found = await _similar(house, ask, ask.metadata)
             if found:

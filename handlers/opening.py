@@ -79,9 +79,10 @@ async def from_message(house: House, ask: ShortcutAsk) -> Answer:
     facts = {"form": f"{FROM_MESSAGE}{ask.channel}:{ask.ts}"}
     if message.author is not None:
         facts |= {"author": message.author.user, "author_team": message.author.team}
+    words = await filling.as_named(house.store, team=ask.team, words=message.text)
     fields = {
-        "description": message.text[:LONGEST_SHOWN],
-        "rest": message.text[LONGEST_SHOWN:],
+        "description": words[:LONGEST_SHOWN],
+        "rest": words[LONGEST_SHOWN:],
         "attached": json.dumps([[it.id, it.name, it.mimetype, it.size, it.permalink] for it in message.files]),
     }
     sheet = await filling.sheet(house.store, who=ask.who, form=facts["form"], whose=None, now=house.now())

@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import CaseNumber, DistrictId, SlackUser
+from bot.domain.ids import CaseNumber, DistrictId, SlackUser, TeamId
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import ContactSheet
 from bot.services.deeds import Repeated, deed
-from storage import districts, drafts, people, similar
+from storage import districts, drafts, naming, people, similar
 from storage.districts import District
 from storage.drafts import Kept
 from storage.store import Store, Tx, faults
@@ -57,6 +57,11 @@ async def _drawn_from(tx: Tx, person: Person, whose: DistrictId | None, kept: Ke
     return Sheet(zone=person.zone, districts=own, kept=kept)
 
 
+async def as_named(store: Store, *, team: TeamId, words: str) -> str:
+    """A message's words with people by name, as they are to stand in a form."""
+    return await naming.named(store.glances, team, words)
+
+
 async def keep(
     store: Store,
     *,
@@ -92,7 +97,13 @@ async def forget_old(store: Store, *, now: datetime) -> None:
 
 @asynccontextmanager
 async def never_lost(
-    store: Store, *, who: SlackUser, form: str, fields: dict[str, str], now: datetime
+    store: Store,
+    *,
+    who: SlackUser,
+    form: str,
+    fields: dict[str, str],
+    now: datetime,
+    district: DistrictId | None = None,
 ) -> AsyncIterator[None]:
     """Whatever is refused or breaks within: what stood in the form is kept, where the database lets it be."""
     try:
@@ -101,7 +112,7 @@ async def never_lost(
         raise
     except Exception:
         with suppress(*faults()):
-            await keep(store, who=who, form=form, fields=fields, now=now)
+            await keep(store, who=who, form=form, fields=fields, now=now, district=district)
         raise
 
 

@@ -208,7 +208,7 @@ def _due(form: CaseForm, kind: CaseType) -> Block:
     needed = "due" in NEEDS[kind]
     picker = inputs.date(form.action("chosen"), form.fields.get("due", ""))
     return inputs.field(
-        "due", label, picker, optional=not needed, hint="" if needed else "Only if it is urgent then."
+        "due", label, picker, optional=not needed, hint="" if needed else "Only if the case is time-sensitive."
     )
 
 

@@ -98,8 +98,12 @@ async def test_for_others_for_is_how_a_subject_begins_and_a_support_contact_phon
 
 async def test_a_message_becomes_a_case_with_its_files_and_its_author_as_reporter(here: Town) -> None:
     sam, ana = here.person("sam"), here.person("ana")
-    words = "The bell schedule is wrong since Monday."
-    ts = await sam.says(words, channel=world.TOWN, files=[("bells.png", b"picture")])
+    words = "The bell schedule is wrong since Monday, says @Ana Torres."
+    ts = await sam.says(
+        "The bell schedule is wrong since Monday, says <@U0ANA>.",
+        channel=world.TOWN,
+        files=[("bells.png", b"picture")],
+    )
     await ana.uses_shortcut("shortcut.case-from-message", channel=world.TOWN, on=ts)
     shown = await ana.reads_window()
     assert "bells.png" in shown
