@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 from benchmarks.town import DESCRIPTION, DISTRICTS, TEAM, Spoken, contact_of, staff_of
 from bot.domain.cases import CaseType, Priority
-from bot.views import forms
+from bot.views import case_form
 from bot.views.actions import Callback
 from demo import world
 
@@ -67,9 +67,9 @@ def _form(tag: str, number: int, district: int, user: str) -> dict[str, Any]:
         return {"value": {"type": "static_select", "selected_option": option}}
 
     values = {
-        forms.TYPE: picked(CaseType.QUESTION),
+        case_form.TYPE: picked(CaseType.QUESTION),
         "module": picked("Grades"),
-        forms.URGENCY: picked(Priority.MEDIUM),
+        case_form.URGENCY: picked(Priority.MEDIUM),
         "subject": typed(f"Grades vanish on save {number}"),
         "description": typed(DESCRIPTION),
         **{name: typed("") for name in ("steps", "expected", "actual", "impact")},
@@ -86,7 +86,7 @@ def _form(tag: str, number: int, district: int, user: str) -> dict[str, Any]:
             "team_id": TEAM,
             "type": "modal",
             "callback_id": Callback.OPEN_CASE,
-            "private_metadata": json.dumps({"district": district}),
+            "private_metadata": json.dumps({"district": district, "shown": "yes"}),
             "state": {"values": values},
             "hash": "1.a",
             "title": {"type": "plain_text", "text": "New case"},

@@ -25,7 +25,7 @@ from bot.delivery.slack import SlackClients
 from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.observing import Measures
-from bot.services import channels, digests, inactivity, keeping, rounds
+from bot.services import channels, digests, filling, inactivity, keeping, rounds
 from bot.settings import Settings
 from bot.web import application
 from handlers import rereading
@@ -136,6 +136,7 @@ class Bot:
             done += await rounds.run(self.store, now=at, at=self.hooks.at)
         done += await digests.send_due(self.store, now=at)
         done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
+        await filling.forget_old(self.store, now=at)
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())

@@ -22,6 +22,7 @@ from bot.views.actions import Action, Callback
 from handlers import (
     asks,
     buttons,
+    case_form,
     commands,
     desk,
     desk_forms,
@@ -37,6 +38,7 @@ from handlers import (
     standing,
     waiting,
 )
+from handlers import opening as opening_forms
 from handlers.answers import Answer, Finished, FormErrors, NextView, Nothing, Say, ViewOnTop
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
@@ -68,6 +70,11 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.WITHDRAW: buttons.withdraw,
     Action.OPEN_CASE: buttons.open_case,
     Action.VIEW_CASE: buttons.view_case,
+    Action.FOLLOW_UP: opening_forms.follow_up,
+    Action.FORM_TYPE: case_form.changed,
+    Action.FORM_SAVE: case_form.changed,
+    Action.FORM_SUBJECT: case_form.subject_entered,
+    Action.FORM_AFRESH: case_form.afresh,
     Action.OLDER: buttons.older,
     Action.FIND_OLDER: finding.older,
     Action.FILTER: finding.filter_form,
@@ -82,7 +89,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.NOTIFICATIONS: notifying.choose,
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
-    Callback.OPEN_CASE: forms.open_case,
+    Callback.OPEN_CASE: case_form.send,
     Callback.REPLY: desk_forms.preview_reply,
     Callback.SEND_REPLY: desk_forms.send_reply,
     Callback.ASK_INPUT: desk_forms.ask_input,
@@ -106,6 +113,7 @@ SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,
     Callback.SHORTCUT_ACTIONS: shortcuts.case_actions,
     Callback.SHORTCUT_REPLY: shortcuts.reply_to_district,
+    Callback.SHORTCUT_FROM_MESSAGE: opening_forms.from_message,
     Callback.SHORTCUT_REDACT: shortcuts.redact,
 }
 CHANNELS = frozenset(

@@ -4,14 +4,14 @@ Identity comes from signed fields alone, and it is the actor's workspace that co
 A payload that is not what it should be raises Malformed. What Slack tells of itself is in `news`.
 """
 
-import json
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
+from bot.domain.wording import as_read
+from handlers.filled import SharedFile, chosen, file_of, files_in, metadata_of, values_of
 from handlers.payloads import Malformed, Payload, actor, instant_of, key_of, need, told_at
-from handlers.wording import as_read
 from storage.owing import Spot
 
 
@@ -28,7 +28,10 @@ class CommandAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClickAsk:
-    """A button, or an option of an overflow menu: `value` names what it is about."""
+    """A button, an option, or a field that is heard: `value` names what it is about.
+
+    In a window, `values` by block id and `metadata` are what stands in it.
+    """
 
     who: SlackUser
     team: TeamId
@@ -40,23 +43,13 @@ class ClickAsk:
     view_id: str | None
     view_hash: str | None
     in_modal: bool = False
+    values: dict[str, str] = field(default_factory=dict)
     metadata: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class SharedFile:
-    """As Slack tells of it. Of one given into a form only the id is sure to be told (SLACK 8)."""
-
-    id: str
-    name: str
-    mimetype: str
-    size: int
-    permalink: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class FormAsk:
-    """A form that was sent. `values` by block id; `metadata` carries ids alone."""
+    """A form that was sent. `values` by block id, of all fields that stood in it; `metadata` carries ids alone."""
 
     who: SlackUser
     team: TeamId
@@ -73,7 +66,7 @@ class FormAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShortcutAsk:
-    """A shortcut: the global one, or one of a message's menu."""
+    """A shortcut: the global one, or one of a message's menu. `message`: the message itself, as far as it is told."""
 
     who: SlackUser
     team: TeamId
@@ -85,10 +78,20 @@ class ShortcutAsk:
     """Of the message's thread; its own where it opens one."""
     text: str = ""
     """Of the message, as people read it."""
+    message: "ShownMessage | None" = None
 
     @property
     def spot(self) -> Spot | None:
         return Spot(team=self.team, channel=self.channel) if self.channel else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShownMessage:
+    """A message a shortcut was used on, which the bot may not see otherwise. `author`: a person, or None."""
+
+    author: SlackUser | None
+    text: str
+    files: tuple[SharedFile, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,13 +178,14 @@ def click_ask(body: Payload) -> ClickAsk:
         view_id=view.get("id"),
         view_hash=view.get("hash"),
         in_modal=view.get("type") == "modal",
-        metadata=_metadata(view),
+        values=values_of(view),
+        metadata=metadata_of(view) if view.get("type") == "modal" else {},
     )
 
 
 def _pressed(element: Payload) -> tuple[str, str]:
     """The action and its value. An option of an overflow menu names the action it stands for."""
-    value = _chosen(element)
+    value = chosen(element)
     if element.get("type") != "overflow":
         return str(need(element, "action_id")), value
     name, _, rest = value.partition(" ")
@@ -211,46 +215,18 @@ def _thread(message: Payload, container: Payload) -> Ts | None:
     return Ts(str(found)) if found else None
 
 
-def _chosen(element: Payload) -> str:
-    """A button's value, an option's, several options' with commas between, or what was typed."""
-    if several := element.get("selected_options"):
-        return ",".join(str(option.get("value")) for option in several)
-    option = element.get("selected_option") or {}
-    moment = element.get("selected_date") or element.get("selected_time")
-    for found in (element.get("value"), option.get("value"), moment):
-        if found is not None:
-            return str(found)
-    return ""
-
-
 def form_ask(body: Payload) -> FormAsk:
     view, team = need(body, "view"), _team(body)
-    blocks = need(view, "state", "values")
-    values = {block: _chosen(next(iter(fields.values()), {})) for block, fields in blocks.items()}
+    need(view, "state", "values")
     return FormAsk(
         who=actor(body, team),
         team=team,
         callback=str(need(view, "callback_id")),
-        values=values,
-        metadata=_metadata(view),
+        values=values_of(view),
+        metadata=metadata_of(view),
         view_id=str(need(view, "id")),
-        files=_files_in(blocks),
+        files=files_in(view),
     )
-
-
-def _files_in(blocks: Payload) -> tuple[SharedFile, ...]:
-    """Those of all its file fields."""
-    elements = [element for fields in blocks.values() for element in fields.values()]
-    return tuple(shared_file(file) for element in elements for file in element.get("files") or () if file.get("id"))
-
-
-def _metadata(view: Payload) -> dict[str, str]:
-    """What a view of ours carries: ids alone."""
-    try:
-        found = json.loads(view.get("private_metadata") or "{}")
-    except ValueError as error:
-        raise Malformed("private_metadata") from error
-    return {str(name): str(value) for name, value in found.items()}
 
 
 def shortcut_ask(body: Payload) -> ShortcutAsk:
@@ -266,6 +242,18 @@ def shortcut_ask(body: Payload) -> ShortcutAsk:
         ts=Ts(str(ts)) if ts else None,
         thread_ts=_thread(message, {}),
         text=as_read(str(message.get("text") or "")),
+        message=_shown(message, team),
+    )
+
+
+def _shown(message: Payload, team: TeamId) -> ShownMessage | None:
+    if not message:
+        return None
+    home, user = message.get("user_team") or message.get("team") or team, message.get("user")
+    return ShownMessage(
+        author=SlackUser(team=TeamId(str(home)), user=UserId(str(user))) if user and _is_a_persons(message) else None,
+        text=as_read(str(message.get("text") or "")),
+        files=tuple(file_of(file) for file in message.get("files") or () if file.get("id")),
     )
 
 
@@ -351,7 +339,7 @@ def _message(
         at=instant_of(at),
         said_at=instant_of(ts),
         edited_ts=at if kind == "edited" else "",
-        files=tuple(shared_file(file) for file in message.get("files") or () if file.get("id")),
+        files=tuple(file_of(file) for file in message.get("files") or () if file.get("id")),
         bot=_own_user(body, team),
     )
 
@@ -368,14 +356,3 @@ def _is_a_persons(message: Payload) -> bool:
     """Not a bot's, be it our own of another workspace, nor one that speaks in a person's name (SLACK 2.5)."""
     machine = message.get("bot_id") or message.get("app_id") or message.get("bot_profile")
     return bool(message.get("user")) and not machine and message.get("subtype") in _PEOPLES
-
-
-def shared_file(file: Payload) -> SharedFile:
-    """As Slack tells of it in a message, or when it is asked."""
-    return SharedFile(
-        id=str(file["id"]),
-        name=str(file.get("name") or "file"),
-        mimetype=str(file.get("mimetype") or ""),
-        size=int(file.get("size") or 0),
-        permalink=str(file.get("permalink") or ""),
-    )

@@ -48,9 +48,7 @@ async def _contact_form(house: House, ask: ClickAsk, act: Act, move: Callable[[C
 
 
 async def open_case(house: House, ask: ClickAsk) -> Answer:
-    """The value is the number of a case that the new one follows on, where it does."""
-    previous = ask.value if ask.value.isdecimal() else ""
-    return await open_form(house, ask, previous=previous, spot=spot_of(ask))
+    return await open_form(house, ask, spot=spot_of(ask))
 
 
 async def view_case(house: House, ask: ClickAsk) -> Answer:

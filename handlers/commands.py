@@ -19,7 +19,7 @@ from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
 from handlers.house import House
-from handlers.opening import open_form
+from handlers.opening import open_for, open_form
 
 
 async def case_command(house: House, ask: CommandAsk) -> Answer:
@@ -45,7 +45,7 @@ def _fits(word: str, rest: str) -> bool:
         return not rest or NUMBER.fullmatch(_first(rest)[0]) is not None
     if word == "list":
         return filters_alone(rest, Tongue(for_agent=True))
-    return not rest or word in ("contacts", "find")
+    return not rest or word == "find" or word in TAKES_KEY
 
 
 async def _list(house: House, ask: CommandAsk, rest: str) -> Answer:
@@ -87,6 +87,14 @@ async def _contacts_at(house: House, ask: CommandAsk, key: str) -> Answer:
         return _say(lists.districts(asked.known, asked=key, command=house.command))
     shown = [(asked.reach.district, asked.reach.contacts)]
     return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team))
+
+
+async def _for(house: House, ask: CommandAsk, rest: str) -> Answer:
+    """`for` and a district's key, from the vendor's people; from others it is how a subject begins."""
+    hat = await viewing.hat_of(house.store, ask.who)
+    if hat.at_vendor:
+        return await open_for(house, ask, rest)
+    return await open_form(house, ask, subject=ask.text.strip())
 
 
 async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
@@ -180,6 +188,7 @@ WORDS: dict[str, Word] = {
     "searches": finding.saved,
     "view": _view,
     "contacts": _contacts,
+    "for": _for,
     "help": _help,
     "reopen": _reopen,
     "away": _away,
@@ -189,5 +198,6 @@ WORDS: dict[str, Word] = {
     "resync": _resync,
 }
 TAKES_NUMBER = frozenset({"view", "reopen", "released", "resync"})
+TAKES_KEY = frozenset({"contacts", "for"})
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile("#?[-+]?[0-9][-+0-9.,:e]*", re.IGNORECASE)

@@ -4,9 +4,9 @@ from bot.domain import files
 from bot.domain.files import NotTaken
 from bot.domain.refusals import NoWindow
 from bot.views import form_files
-from handlers import asks
 from handlers.answers import FormErrors
 from handlers.asks import FormAsk
+from handlers.filled import file_of
 from handlers.house import House
 from storage.comments import File
 
@@ -19,7 +19,7 @@ async def taken(house: House, ask: FormAsk, block: str) -> tuple[File, ...] | Fo
     if len(ids) > files.MOST:
         return FormErrors(errors={block: form_files.not_taken("", NotTaken.TOO_MANY)})
     try:
-        found = [asks.shared_file(told) for told in await house.about_files(ask.team, ids)]
+        found = [file_of(told) for told in await house.about_files(ask.team, ids)]
     except NoWindow:
         return FormErrors(errors={block: form_files.NOT_KNOWN})
     for file in found:

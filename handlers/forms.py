@@ -1,41 +1,14 @@
-"""Forms that a district's people sent: a case, and what a contact says of one."""
+"""Small forms that a district's people sent: what a contact says of a case, and what is redacted."""
 
-from bot.domain.cases import CaseType, Draft, Priority
-from bot.domain.drafts import REASON_SHORTEST, problems, seen
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.services import answering, opening, redacting, standing_for, weighing
+from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.ids import CaseNumber, PersonId
+from bot.services import answering, redacting, standing_for, weighing
 from bot.views import desk_forms, forms
-from handlers.answers import Answer, FormErrors, NextView, Nothing
+from handlers.answers import Answer, FormErrors, Nothing
 from handlers.asks import FormAsk
 from handlers.house import House
 from handlers.pressing import filled
 from storage.inbound import FormKey
-
-
-async def open_case(house: House, ask: FormAsk) -> Answer:
-    """A form with a field missing or too long comes back with what was typed."""
-    draft = _draft(ask)
-    wrong = problems(draft)
-    if wrong:
-        return FormErrors(errors=forms.case_form_errors(wrong))
-    receipt = await opening.open_case(house.store, who=ask.who, draft=draft, once=_once(ask), now=house.now())
-    house.nudge()
-    if receipt.priority is Priority.CRITICAL:
-        return NextView(view=forms.critical_prompt(receipt.number, house.phone))
-    return NextView(view=forms.sent(receipt.number))
-
-
-def _draft(ask: FormAsk) -> Draft:
-    """The fields of `forms.case_form`, by the names of Draft."""
-    field = {name: ask.text_of(block) for name, block in forms.CASE_FIELDS.items()}
-    district = ask.text_of(forms.DISTRICT) or ask.metadata.get("district", "")
-    return Draft(
-        district=DistrictId(int(district)),
-        type=CaseType(ask.text_of(forms.TYPE)),
-        urgency=Priority(ask.text_of(forms.URGENCY) or Priority.MEDIUM),
-        previous=CaseNumber(int(ask.metadata["previous"])) if "previous" in ask.metadata else None,
-        **field,
-    )
 
 
 async def not_solved(house: House, ask: FormAsk) -> Answer:

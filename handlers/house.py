@@ -56,10 +56,10 @@ class House:
             return
         await _in_time(client.views_update(view_id=ask.view_id, hash=ask.view_hash, view=view))
 
-    async def show_on_top(self, ask: ClickAsk, view: dict[str, Any]) -> None:
-        """Over the window where the click was, which stays beneath; else in a new one."""
+    async def open_or_push(self, ask: ClickAsk, view: dict[str, Any]) -> None:
+        """In a window of its own; over the window in which the click was, whose fields stay as they are."""
         client = await self.slack.of(ask.team)
-        show = client.views_open if ask.view_id is None else client.views_push
+        show = client.views_push if ask.in_modal else client.views_open
         await _in_time(show(trigger_id=ask.trigger_id, view=view))
 
     async def show_over(self, body: dict[str, Any], team: TeamId, view: dict[str, Any]) -> None:

@@ -1,11 +1,26 @@
-"""The form that opens a case, from wherever it is asked for."""
+"""The form that opens a case, from wherever it is asked for: a command, a button, a shortcut, a message."""
 
-from bot.services import opening
-from bot.views import forms
-from handlers.answers import Answer, Nothing
+import json
+import secrets
+
+from bot.domain.ids import CaseNumber, DistrictId
+from bot.services import filling, opening
+from bot.services.filling import Sheet
+from bot.views import lists
+from bot.views.case_form import CaseForm, Contact, case_form
+from handlers.answers import Answer, Nothing, Say
 from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
 from handlers.house import House
 from storage.owing import Spot
+
+NEW, FROM_MESSAGE, FOLLOWING, PHONED = "new:", "message:", "following:", "phoned:"
+"""How the names of a person's forms begin; a draft is kept by such a name."""
+
+LONGEST_SHOWN = 3000
+"""Of a message, in the field for the description: what is longer goes along unseen."""
+
+Facts = dict[str, str]
+Fields = dict[str, str]
 
 
 async def open_form(
@@ -13,17 +28,114 @@ async def open_form(
     ask: CommandAsk | ClickAsk | ShortcutAsk,
     *,
     subject: str = "",
-    previous: str = "",
     spot: Spot | None = None,
 ) -> Answer:
-    """Who may, then the form. `spot`: where a refusal is told when the answer cannot carry it."""
-    districts = await opening.may_open(house.store, who=ask.who, now=house.now(), spot=spot)
-    form = forms.case_form(
-        districts=[(district.id, district.name) for district in districts],
-        subject=subject,
-        previous=previous,
+    """Who may, then the form: the latest draft or an empty one. `spot`: where a refusal is told if need be."""
+    await opening.may_open(house.store, who=ask.who, now=house.now(), spot=spot)
+    sheet = await filling.sheet(house.store, who=ask.who, form=NEW, whose=None, now=house.now(), newest=True)
+    if subject or sheet.kept is None:
+        facts = {"form": new_form()}
+        form = drawn_from(house, sheet, facts, fields={"subject": subject}, earlier=sheet.kept is not None)
+    else:
+        form = drawn_from(house, sheet, {"form": sheet.kept.form}, resumed=True)
+    await house.open_view(ask.team, ask.trigger_id, case_form(form))
+    return Nothing()
+
+
+def new_form() -> str:
+    """A name for a form that nobody has begun yet."""
+    return f"{NEW}{secrets.token_hex(6)}"
+
+
+async def follow_up(house: House, ask: ClickAsk) -> Answer:
+    """A new case that follows on an old one: its module and subject stand there already (POLICY 5)."""
+    number = CaseNumber(int(ask.value))
+    spot = Spot(team=ask.team, channel=ask.channel, thread=ask.thread_ts) if ask.channel else None
+    before = await opening.may_follow(house.store, who=ask.who, number=number, now=house.now(), spot=spot)
+    facts = {"form": f"{FOLLOWING}{number}", "previous": str(number), "district": str(before.district)}
+    fields = {"module": before.module, "subject": before.subject}
+    await house.open_or_push(ask, case_form(await _begun(house, ask, facts, fields)))
+    return Nothing()
+
+
+async def open_for(house: House, ask: CommandAsk, key: str) -> Answer:
+    """An agent, for a contact who phoned: the district's key says whose contacts are to choose from."""
+    found = await opening.may_open_for(house.store, who=ask.who, key=key, now=house.now())
+    if isinstance(found, list):
+        asked = lists.districts(found, asked=key, command=house.command)
+        return Say(text=asked.text, blocks=asked.blocks)
+    facts = {"form": f"{PHONED}{found}", "district": str(found), "for": "contact"}
+    sheet = await filling.sheet(house.store, who=ask.who, form=facts["form"], whose=found, now=house.now())
+    if not sheet.contacts:
+        nobody = lists.contacts([(it.sheet, []) for it in sheet.districts], now=house.now(), reader_team=ask.team)
+        return Say(text=nobody.text, blocks=nobody.blocks)
+    form = drawn_from(house, sheet, facts, resumed=sheet.kept is not None)
+    await house.open_view(ask.team, ask.trigger_id, case_form(form))
+    return Nothing()
+
+
+async def from_message(house: House, ask: ShortcutAsk) -> Answer:
+    """A message becomes a case: its text and files, its author as reporter; whoever opens it must be a contact."""
+    message = ask.message
+    if message is None or ask.channel is None or ask.ts is None:
+        return Nothing()
+    await opening.may_open(house.store, who=ask.who, now=house.now(), spot=ask.spot)
+    facts = {"form": f"{FROM_MESSAGE}{ask.channel}:{ask.ts}"}
+    if message.author is not None:
+        facts |= {"author": message.author.user, "author_team": message.author.team}
+    words = await filling.as_named(house.store, team=ask.team, words=message.text)
+    fields = {
+        "description": words[:LONGEST_SHOWN],
+        "rest": words[LONGEST_SHOWN:],
+        "attached": json.dumps([[it.id, it.name, it.mimetype, it.size, it.permalink] for it in message.files]),
+    }
+    sheet = await filling.sheet(house.store, who=ask.who, form=facts["form"], whose=None, now=house.now())
+    if sheet.kept is None:  # what goes along must outlive the window: the ids alone do not say where a file lies
+        await filling.keep(house.store, who=ask.who, form=facts["form"], fields=fields, now=house.now())
+    await house.open_view(ask.team, ask.trigger_id, case_form(await _begun(house, ask, facts, fields)))
+    return Nothing()
+
+
+async def _begun(house: House, ask: ClickAsk | ShortcutAsk, facts: Facts, fields: Fields) -> CaseForm:
+    """The draft that was kept of this form, or what it begins with."""
+    sheet = await filling.sheet(house.store, who=ask.who, form=facts["form"], whose=whose(facts), now=house.now())
+    return drawn_from(house, sheet, facts, fields=None if sheet.kept else fields, resumed=sheet.kept is not None)
+
+
+def whose(facts: Facts) -> DistrictId | None:
+    """The district of a form that an agent fills in for one of its contacts."""
+    return DistrictId(int(facts["district"])) if facts.get("for") == "contact" else None
+
+
+def drawn_from(
+    house: House,
+    sheet: Sheet,
+    facts: Facts,
+    *,
+    fields: Fields | None = None,
+    resumed: bool = False,
+    earlier: bool = False,
+) -> CaseForm:
+    """`fields`: what stands in it, where that is not the draft."""
+    stands = sheet.fields if fields is None else fields
+    own = [(it.id, it.name) for it in sheet.districts]
+    fixed = [it for it in own if str(it[0]) == facts.get("district")] or own
+    one = {"district": str(fixed[0][0])} if len(fixed) == 1 else {}
+    return CaseForm(
+        fields=stands,
+        facts={**one, **facts},
+        districts=fixed,
         modules=house.modules,
         command=house.command,
+        contacts=[Contact(id=it.person.id, name=it.person.name) for it in sheet.contacts],
+        saved_at=sheet.kept.saved_at if sheet.kept else None,
+        zone=sheet.zone,
+        resumed=resumed,
+        earlier=earlier,
+        along=[name for _, name, *_ in attached(stands)],
     )
-    await house.open_view(ask.team, ask.trigger_id, form)
-    return Nothing()
+
+
+def attached(fields: Fields) -> list[tuple[str, str, str, int, str]]:
+    """Of the files that a message brought along: id, name, type, size and address."""
+    return [tuple(file) for file in json.loads(fields.get("attached") or "[]")]

@@ -3,11 +3,11 @@ query is another function, with another name (DESIGN, invariant 8)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.domain.cases import Case, CaseType, CloseReason, Draft, Priority, Status
+from bot.domain.cases import Ask, Case, CaseType, CloseReason, Draft, Frequency, Priority, Scope, Status
 from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
 from bot.domain.sheets import CaseRow
 from storage import searching
@@ -23,7 +23,7 @@ class Overtaken(Exception):  # a fault of concurrency, not an answer; the deed r
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Words:
-    """What people wrote into a case. `redacted_at`: when it was erased."""
+    """What people wrote into a case, and chose beside it. `redacted_at`: when the words were erased."""
 
     subject: str
     description: str
@@ -32,6 +32,13 @@ class Words:
     actual: str
     impact: str
     environment: str
+    task: str
+    building: str
+    scope: Scope | None
+    frequency: Frequency | None
+    ask: Ask | None
+    due: date | None
+    loss_confirmed: bool
     redacted_at: datetime | None
 
 
@@ -39,8 +46,17 @@ _ADD = cases.insert().returning(cases.c.number)
 _ADD_WORDS = case_words.insert()
 
 
-async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: datetime) -> Case:
-    """Numbers the case and stores its words. New, with who sent it as contact and reporter."""
+async def add(
+    tx: Tx,
+    draft: Draft,
+    *,
+    contact: PersonId,
+    reporter: PersonId,
+    building: str,
+    priority: Priority,
+    at: datetime,
+) -> Case:
+    """Numbers the case and stores its words. `building`: the reporter's."""
     facts = {
         "district_id": draft.district,
         "type": draft.type,
@@ -48,11 +64,13 @@ async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: dat
         "status": Status.NEW,
         "priority": priority,
         "urgency": draft.urgency,
-        "contact_id": by,
-        "reporter_id": by,
+        "contact_id": contact,
+        "reporter_id": reporter,
+        "building": building,
+        "previous_number": draft.previous,
+        **_particulars_of(draft),
         "opened_at": at,
         "modified_at": at,
-        "previous_number": draft.previous,
     }
     row = (await tx.execute(_ADD, facts)).one()
     await tx.execute(_ADD_WORDS, {"number": row.number, **_words_of(draft)})
@@ -64,13 +82,23 @@ async def add(tx: Tx, draft: Draft, *, by: PersonId, priority: Priority, at: dat
         module=draft.module,
         status=Status.NEW,
         priority=priority,
-        contact=by,
-        reporter=by,
+        contact=contact,
+        reporter=reporter,
         owner=None,
         opened_at=at,
         modified_at=at,
         previous=draft.previous,
     )
+
+
+def _particulars_of(draft: Draft) -> dict[str, object]:
+    return {
+        "scope": draft.scope or "",
+        "frequency": draft.frequency or "",
+        "ask": draft.ask or "",
+        "due_on": draft.due,
+        "loss_confirmed": draft.loss_confirmed,
+    }
 
 
 def _words_of(draft: Draft) -> dict[str, str]:
@@ -82,6 +110,7 @@ def _words_of(draft: Draft) -> dict[str, str]:
         "actual": draft.actual,
         "impact": draft.impact,
         "environment": draft.environment,
+        "task": draft.task,
     }
 
 
@@ -170,8 +199,23 @@ def _changes(case: Case) -> dict[str, object]:
     }
 
 
+_WORDS = (
+    sa.select(
+        case_words,
+        cases.c.building,
+        cases.c.scope,
+        cases.c.frequency,
+        cases.c.ask,
+        cases.c.due_on,
+        cases.c.loss_confirmed,
+    )
+    .join(cases, cases.c.number == case_words.c.number)
+    .where(case_words.c.number == sa.bindparam("number"))
+)
+
+
 async def words(tx: Tx, number: CaseNumber) -> Words:
-    row = (await tx.execute(sa.select(case_words).where(case_words.c.number == number))).one()
+    row = (await tx.execute(_WORDS, {"number": number})).one()
     return Words(
         subject=row.subject,
         description=row.description,
@@ -180,13 +224,26 @@ async def words(tx: Tx, number: CaseNumber) -> Words:
         actual=row.actual,
         impact=row.impact,
         environment=row.environment,
+        task=row.task,
+        building=row.building,
+        scope=Scope(row.scope) if row.scope else None,
+        frequency=Frequency(row.frequency) if row.frequency else None,
+        ask=Ask(row.ask) if row.ask else None,
+        due=row.due_on,
+        loss_confirmed=row.loss_confirmed,
         redacted_at=row.redacted_at,
     )
 
 
+async def following(tx: Tx, number: CaseNumber) -> tuple[CaseNumber, ...]:
+    """The cases that follow on this one; of the same district, as they were opened from it."""
+    query = sa.select(cases.c.number).where(cases.c.previous_number == number).order_by(cases.c.number)
+    return tuple(CaseNumber(found) for found in (await tx.execute(query)).scalars())
+
+
 async def redact(tx: Tx, number: CaseNumber, *, at: datetime) -> None:
     """Erases a case's own words; that they were, and when, stays."""
-    blank = dict.fromkeys(("subject", "description", "steps", "expected", "actual", "impact"), "")
+    blank = dict.fromkeys(("subject", "description", "steps", "expected", "actual", "impact", "task"), "")
     await tx.execute(case_words.update().where(case_words.c.number == number).values(redacted_at=at, **blank))
     await searching.opening_redacted(tx, number)
 

@@ -25,6 +25,7 @@ class District:
     previews: bool
     channel: Channel | None
     words_ok: bool
+    updates_as_group: bool = False
 
     @property
     def sheet(self) -> DistrictSheet:
@@ -48,6 +49,7 @@ def _district(row: sa.Row[tuple[object, ...]]) -> District:
         previews=row.previews,
         channel=channel,
         words_ok=bool(row.words_ok),
+        updates_as_group=row.updates_as_group,
     )
 
 

@@ -25,6 +25,7 @@ class Kind(StrEnum):
     CHANGED = "changed"  # comment, thread: that copy drawn again (edited, deleted, redacted)
     LINE = "line"  # case, thread, what, by: a sentence in the thread (taken, closed, reopened …)
     BY_CLOCK = "by-clock"  # case, thread, what, key …: a sentence of the clock's in the thread (follow-up, closed …)
+    EARLIER = "earlier"  # case, channel, ts: what stands below a message that became a case
     FILE = "file"  # file, thread: a file carried over
     HINT = "hint"  # user, channel, thread?, refusal …: only that person sees it; tried once, gone after 60 s
     TELL = "tell"  # person, what …: a direct message
@@ -329,7 +330,7 @@ async def twin_of(tx: Tx, row_id: int, where: Standing) -> TeamId | None:
     return None if found is None else TeamId(found)
 
 
-async def carried(tx: Tx, file: int) -> list[tuple[TeamId, Standing]]:
+async def carried(tx: Tx, file: int | str) -> list[tuple[TeamId, Standing]]:
     """Where copies of a file of ours stand, or may stand: the uploads, and the lines that say why there is none."""
     query = sa.select(outbox).where(outbox.c.kind == Kind.FILE, outbox.c.key.startswith(f"file:{file}:"))
     found: list[tuple[TeamId, Standing]] = []

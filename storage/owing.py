@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.cases import Case
-from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, PersonId, SlackUser, TeamId, Ts
+from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, PersonId, SlackUser, TeamId, Thread, Ts
+from storage.case_files import OPENING
 from storage.outbox import Kind, Owed, Standing
 from storage.threads import Place
 
@@ -75,6 +76,44 @@ def files(ids: Iterable[int], places: Iterable[Place], *, now: datetime, typed_i
         for place in places
         if typed_in is None or place.id != typed_in.id
     ]
+
+
+def earlier(case: CaseNumber, message: Thread, *, now: datetime) -> Owed:
+    """What stands below a message that became a case, to be read and carried over."""
+    return Owed(
+        key=f"case:{case}:earlier",
+        kind=Kind.EARLIER,
+        lane=f"earlier:{case}",
+        team=message.team,
+        due_at=now,
+        facts={"case": case, "channel": message.channel, "ts": message.ts},
+    )
+
+
+def earlier_page(row: Owed, *, cursor: str) -> Owed:
+    """The next page of the same."""
+    page = int(row.facts.get("page", 0)) + 1
+    first = row.key.partition("+")[0]
+    return replace(row, key=f"{first}+{page}", facts={**row.facts, "cursor": cursor, "page": page})
+
+
+def became(row: Owed, *, link: str) -> Owed:
+    """A sentence below the message, where it stands in the district's own channel."""
+    return replace(row, key=f"{row.key}:became", facts={**row.facts, "link": link})
+
+
+def earlier_lines(case: Case, places: Iterable[Place], *, link: str, now: datetime) -> list[Owed]:
+    """In every thread: from which message the case came, or that it could not be read."""
+    return [
+        _owed(place, Kind.LINE, f"case:{case.number}:earlier:{place.id}", now, what="from-message", link=link)
+        for place in places
+    ]
+
+
+def opening_files(ids: Iterable[int], place: Place, *, now: datetime) -> list[Owed]:
+    """Each file that a case was opened with, carried to one of its threads."""
+    named = [f"{OPENING}{file}" for file in ids]
+    return [_owed(place, Kind.FILE, f"file:{name}:{place.id}", now, file=name) for name in named]
 
 
 def lines(

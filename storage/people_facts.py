@@ -19,10 +19,11 @@ async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: M
     facts = {"name": name, "zone": zone, "membership": membership, "looked_up_at": at}
     added = await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})
     here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
-    if added.rowcount == 1:
+    await tx.execute(people.update().where(here).values(zone=zone, membership=membership, looked_up_at=at))
+    met_before = await tx.execute(people.update().where(here & (people.c.name == "")).values(name=name))
+    if added.rowcount == 1 or met_before.rowcount == 1:
         person = (await tx.execute(sa.select(people.c.id).where(here))).scalar_one()
         await searching.named(tx, PersonId(person), name)
-    await tx.execute(people.update().where(here).values(zone=zone, membership=membership, looked_up_at=at))
 
 
 async def changed(tx: Tx, who: SlackUser, *, zone: str, membership: Membership, at: datetime) -> bool:
@@ -45,3 +46,9 @@ async def away(tx: Tx, ids: Iterable[PersonId], *, now: datetime) -> dict[Person
     )
     rows = (await tx.execute(query)).all()
     return {PersonId(row.id): row.away_until for row in rows if local_day(now, row.zone) <= row.away_until}
+
+
+async def met(tx: Tx, who: SlackUser) -> None:
+    """Somebody we never saw, until Slack says who they are: without a name, and a guest, who is told nothing."""
+    facts = {"name": "", "membership": Membership.GUEST}
+    await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})

@@ -49,6 +49,14 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
         actual=words.actual,
         impact=words.impact,
         environment=words.environment,
+        task=words.task,
+        building=words.building,
+        scope=words.scope,
+        frequency=words.frequency,
+        ask=words.ask,
+        due=words.due,
+        loss_confirmed=words.loss_confirmed,
+        followed_by=await cases.following(tx, case.number),
     )
 
 

@@ -6,6 +6,7 @@ metadata: its id is noted before it is completed, and its shares tell whether it
 """
 
 import tempfile
+from dataclasses import replace
 from typing import IO, Any, Protocol
 from urllib.parse import urlsplit
 
@@ -51,7 +52,7 @@ async def carry(slack: SlackClients, row: Claimed, file: CarryFile, *, note: Not
         return Standing(channel=file.channel, ts=Ts(earlier))
     _must_be_allowed(file)
     with tempfile.TemporaryFile() as kept:
-        await _download(slack, file, kept)
+        file = await _download(slack, file, kept)
         if kept.tell() == 0:
             raise NotCarried(file, "empty")
         uploaded = await _upload(slack, client, file, kept)
@@ -80,15 +81,29 @@ def _must_be_allowed(file: CarryFile) -> None:
         raise NotCarried(file, why)
 
 
-async def _download(slack: SlackClients, file: CarryFile, into: IO[bytes]) -> None:
+async def _download(slack: SlackClients, file: CarryFile, into: IO[bytes]) -> CarryFile:
+    """Of a file that came with a form Slack told the id alone: what it is, is known now."""
     source = await slack.of(file.team)
     info: dict[str, Any] = (await source.files_info(file=file.file_id))["file"]
+    file = _as_told(file, info)
+    _must_be_allowed(file)
     url = str(info.get("url_private_download") or info.get("url_private") or "")
     if not url or not is_slacks(url, slack.base_url):
         raise NotCarried(file, "not-available")
     headers = {"Authorization": f"Bearer {await slack.token(file.team)}"}
     async with slack.session.get(url, headers=headers, allow_redirects=False) as answer:
         await _keep(answer, into, file)
+    return file
+
+
+def _as_told(file: CarryFile, info: dict[str, Any]) -> CarryFile:
+    return replace(
+        file,
+        name=str(info.get("name") or file.name),
+        mimetype=str(info.get("mimetype") or file.mimetype),
+        size=int(info.get("size") or file.size),
+        permalink=str(info.get("permalink") or file.permalink),
+    )
 
 
 async def _keep(answer: aiohttp.ClientResponse, into: IO[bytes], file: CarryFile) -> None:

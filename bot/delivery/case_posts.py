@@ -4,12 +4,13 @@ from datetime import datetime
 
 from bot.delivery import clock_posts, news_posts
 from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
-from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId
+from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId
 from bot.domain.sheets import CaseSheet, CommentSheet, Side
 from bot.views import cards, comments, lines
 from bot.views.message import Message
-from storage import cases, districts, outbox, owing, people, places, sheets, threads
+from storage import case_files, cases, districts, outbox, owing, people, places, sheets, threads
 from storage import comments as said
+from storage.comments import File
 from storage.outbox import Claimed, Kind, Owed, State
 from storage.store import Tx
 from storage.threads import Place
@@ -109,6 +110,9 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
         unsaid = await _unsaid(tx, row, place)
         if unsaid is not None:
             return unsaid
+    if "link" in row.facts:
+        drawn = lines.from_message(case.number, link=str(row.facts["link"]))
+        return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
     drawn = await _line(tx, row, await sheets.of_case(tx, case))
     return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
 
@@ -143,33 +147,51 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
 
 async def file(tx: Tx, row: Claimed) -> Outgoing:
     place = await _place(tx, row)
-    found = await said.file(tx, int(row.facts["file"]))
+    found = await _file_of(tx, row)
     if found is None:
         return Overtaken(reason="redacted before it was carried over")
+    team, file = found
     if place.ts is None or place.channel is None:
         return NOT_STANDING
     unsaid = await _unsaid(tx, row, place)
     if unsaid is not None:
         return unsaid
     return CarryFile(
-        team=found.team,
-        file_id=found.file.id,
-        name=found.file.name,
-        mimetype=found.file.mimetype,
-        size=found.file.size,
-        permalink=found.file.permalink,
+        team=team,
+        file_id=file.id,
+        name=file.name,
+        mimetype=file.mimetype,
+        size=file.size,
+        permalink=file.permalink,
         channel=place.channel,
         thread_ts=place.ts,
-        number=1 + [its.id for its in await said.files_of(tx, found.comment)].index(found.id),
+        number=await _number_of(tx, str(row.facts["file"])),
     )
 
 
 async def redacted_meanwhile(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
     """A file that was redacted while it was carried over is taken away again."""
-    file_id = int(row.facts["file"])
-    if await said.file(tx, file_id) is not None:
+    if await _file_of(tx, row) is not None:
         return []
-    return [owing.removed(where, team, why="late", now=now) for team, where in await outbox.carried(tx, file_id)]
+    copies = await outbox.carried(tx, row.facts["file"])
+    return [owing.removed(where, team, why="late", now=now) for team, where in copies]
+
+
+async def _file_of(tx: Tx, row: Claimed) -> tuple[TeamId, File] | None:
+    """Of a comment, or one that the case was opened with; None once it was redacted."""
+    named = str(row.facts["file"])
+    if named.startswith(case_files.OPENING):
+        return await case_files.get(tx, int(named.removeprefix(case_files.OPENING)))
+    found = await said.file(tx, int(named))
+    return (found.team, found.file) if found else None
+
+
+async def _number_of(tx: Tx, named: str) -> int:
+    """Which of its message's files it is."""
+    found = None if named.startswith(case_files.OPENING) else await said.file(tx, int(named))
+    if found is None:
+        return 1
+    return 1 + [its.id for its in await said.files_of(tx, found.comment)].index(found.id)
 
 
 async def after_card(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
@@ -177,7 +199,8 @@ async def after_card(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
     place = await _place(tx, row)
     if not await places.words_may_go(tx, place):
         return []
-    owed = [owing.opening(place, part=0, now=now)]
+    files = await case_files.of_case(tx, place.case)
+    owed = [owing.opening(place, part=0, now=now), *owing.opening_files(files, place, now=now)]
     if place.reader is None:
         return owed
     since = await people.contact_since(tx, place.reader)

@@ -6,7 +6,7 @@ invariant 10)?
 
 from dataclasses import dataclass
 
-from bot.delivery import case_posts, private_posts, resyncing
+from bot.delivery import case_posts, earlier, private_posts, resyncing
 from bot.delivery.clock import Clock
 from bot.delivery.outgoing import CheckChannel, Delete, DeleteFile, LookUp, Outgoing
 from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
@@ -43,6 +43,8 @@ class CaseComposer:
                 return await case_posts.by_clock(tx, row, now)
             case Kind.FILE:
                 return await case_posts.file(tx, row)
+            case Kind.EARLIER:
+                return await earlier.compose(tx, row)
             case Kind.HINT:
                 return await private_posts.hint(tx, row, now=now, command=self.command)
             case Kind.TELL:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.delivery import carrying, reading, sending
+from bot.delivery import carrying, earlier, reading, sending
 from bot.delivery.carrying import NotCarried
 from bot.delivery.ledger import Ledger
 from bot.delivery.mending import Mending
@@ -24,6 +24,7 @@ from bot.delivery.outgoing import (
     Outgoing,
     Overtaken,
     Post,
+    ReadBelow,
     ReadThread,
     Sendable,
     Update,
@@ -166,6 +167,8 @@ class Delivery:
                 return await self._looked_up(row, SlackUser(team=out.team, user=out.user))
             case ReadThread():
                 return await reading.bring(client, row, out, ledger=self.ledger, take_in=self.take_in)
+            case ReadBelow():
+                return await self._read(row, await earlier.read(client, out))
             case CarryFile():
                 return await self._sent(row, await carrying.carry(self.slack, row, out, note=self.ledger.noted))
         return await self._sent(row, None)
@@ -191,6 +194,12 @@ class Delivery:
         now = self.ledger.clock.now()
         async with self.store.begin() as tx:
             await people_facts.learned(tx, who, name=name, zone=zone, membership=membership, at=now)
+            await self.ledger.sent_in(tx, row, None)
+        return State.SENT
+
+    async def _read(self, row: Claimed, page: earlier.Page | None) -> str:
+        async with self.store.begin() as tx:
+            await earlier.take_over(tx, row, page, now=self.ledger.clock.now())
             await self.ledger.sent_in(tx, row, None)
         return State.SENT
 

@@ -87,6 +87,16 @@ class ReadThread:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadBelow:
+    """Ask what stands below a message. `card`: of its case, where that stands in the same channel."""
+
+    channel: ChannelId
+    ts: Ts
+    cursor: str
+    card: Ts | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CarryFile:
     """A file of one thread, to be put into another."""
 
@@ -123,7 +133,9 @@ class NotYet:
     reason: str
 
 
-Sendable = Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | ReadThread | CarryFile
+Sendable = (
+    Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | ReadThread | ReadBelow | CarryFile
+)
 Outgoing = Sendable | Overtaken | Withheld | NotYet
 
 

@@ -12,7 +12,7 @@ from bot.domain.refusals import ContactsOnly, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import notices, words
 from bot.views.message import Message
-from storage import contacts, districts, outbox, owing, people, places, workspaces
+from storage import cases, contacts, districts, outbox, owing, people, places, workspaces
 from storage.outbox import Claimed, Owed
 from storage.places import Company
 from storage.store import Tx
@@ -128,6 +128,8 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         return await _no_contact(tx, row)
     if what == "contact-gone":
         return await _contact_gone(tx, row)
+    if what == "opened-for-you":
+        return await _opened_for_you(tx, row, reader)
     if what in TROUBLES:
         return await _trouble(tx, row)
     if what == "digest":
@@ -162,6 +164,16 @@ async def _outsider(tx: Tx, row: Claimed) -> Message | None:
         district=district.sheet,
         who=person.slack,
     )
+
+
+async def _opened_for_you(tx: Tx, row: Claimed, reader: Person) -> Message | None:
+    """Nothing to tell whoever is its contact no longer, nor of a case that is closed already."""
+    case = await cases.get(tx, CaseNumber(int(row.facts["case"])))
+    if case is None or not case.is_open or not policy.is_contact_of(reader, case.district):
+        return None
+    by = PersonId(int(row.facts["by"]))
+    who = (await people.sheets(tx, (by,)))[by]
+    return notices.opened_for_you(case.number, by=who, reader_team=row.team)
 
 
 async def _trouble(tx: Tx, row: Claimed) -> Message | None:

@@ -15,6 +15,7 @@ from bot.delivery.outgoing import (
     Ephemeral,
     LookUp,
     Post,
+    ReadBelow,
     ReadThread,
     Sendable,
     Update,
@@ -33,6 +34,7 @@ METHODS: dict[type, str] = {
     Ephemeral: "chat.postEphemeral",
     CheckChannel: "conversations.info",
     LookUp: "users.info",
+    ReadBelow: "conversations.replies",
     ReadThread: "conversations.replies",
     CarryFile: "files.completeUploadExternal",
 }

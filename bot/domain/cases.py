@@ -24,6 +24,26 @@ class Priority(StrEnum):
     LOW = "low"
 
 
+class Frequency(StrEnum):
+    CONSISTENT = "consistent"
+    INTERMITTENT = "intermittent"
+
+
+class Scope(StrEnum):
+    """Who is affected, as far as the form asks: part of a case's impact."""
+
+    PERSON = "person"
+    SEVERAL = "several"
+    DISTRICT = "district"
+
+
+class Ask(StrEnum):
+    """What an Update or Refresh Request is for."""
+
+    VERSION_UPDATE = "version-update"
+    DATABASE_REFRESH = "database-refresh"
+
+
 class Status(StrEnum):
     NEW = "new"
     ASSIGNED = "assigned"
@@ -125,8 +145,16 @@ class Draft:
     impact: str = ""
     urgency: Priority = Priority.MEDIUM
     environment: str = ""
+    scope: Scope | None = None
+    frequency: Frequency | None = None
+    task: str = ""
+    """What is to be done."""
+    due: date | None = None
+    """By when; of an Update or Refresh Request the date that is wanted."""
+    ask: Ask | None = None
+    loss_confirmed: bool = False
+    """Of a refresh: that what is in the target is lost."""
     previous: CaseNumber | None = None
-    """The case that it follows on, which can be reopened no more."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,13 +1,17 @@
 """What a form must hold before it becomes a case (POLICY 3: the table of case types)."""
 
 import unicodedata
+from datetime import timedelta
 from enum import StrEnum
 
-from bot.domain.cases import CaseType, Draft
+from bot.domain.cases import Ask, CaseType, Draft, Priority, Scope
+from bot.domain.refusals import UpdatedAsGroup
 
 SUBJECT_SHORTEST = 5
 SUBJECT_LONGEST = 120
 REASON_SHORTEST = 10
+KEPT_FOR = timedelta(days=1)
+"""What a form held and was not sent."""
 
 
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -18,16 +22,18 @@ class Problem(StrEnum):
     MISSING = "missing"
     TOO_SHORT = "too-short"
     TOO_LONG = "too-long"
+    NOT_CONFIRMED = "not-confirmed"
 
 
 NEEDS: dict[CaseType, tuple[str, ...]] = {
     CaseType.QUESTION: (),
-    CaseType.APPLICATION_ISSUE: ("steps", "expected", "actual", "impact", "environment"),
-    CaseType.SERVICE_REQUEST: (),
+    CaseType.APPLICATION_ISSUE: ("steps", "expected", "actual", "impact", "frequency", "environment"),
+    CaseType.SERVICE_REQUEST: ("task", "due"),
     CaseType.TECHNICAL: ("impact", "environment"),
-    CaseType.UPDATE_OR_REFRESH: ("environment",),
+    CaseType.UPDATE_OR_REFRESH: ("ask", "environment", "due"),
     CaseType.ENHANCEMENT: (),
 }
+"""Besides subject, module and description. A refresh needs its confirmation as well: `problems`."""
 
 
 def seen(words: str) -> str:
@@ -41,16 +47,47 @@ def _unseen(letter: str) -> bool:
 
 def problems(draft: Draft) -> dict[str, Problem]:
     """Which fields are wrong, by the names of Draft, and how. Empty: it may be sent."""
-    found = {
-        name: Problem.MISSING
-        for name in ("module", "description", *NEEDS[draft.type])
-        if not seen(getattr(draft, name))
-    }
-    subject = seen(draft.subject)
+    needed = ("module", "description", *NEEDS[draft.type])
+    found = {name: Problem.MISSING for name in needed if _is_missing(getattr(draft, name))}
+    if _loses_data(draft) and not draft.loss_confirmed:
+        found["loss_confirmed"] = Problem.NOT_CONFIRMED
+    return {**_wrong_subject(draft.subject), **found}
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not seen(value))
+
+
+def _loses_data(draft: Draft) -> bool:
+    return draft.type is CaseType.UPDATE_OR_REFRESH and draft.ask is Ask.DATABASE_REFRESH
+
+
+def _wrong_subject(typed: str) -> dict[str, Problem]:
+    subject = seen(typed)
     if not subject:
-        return {"subject": Problem.MISSING, **found}
+        return {"subject": Problem.MISSING}
     if len(subject) < SUBJECT_SHORTEST:
-        return {"subject": Problem.TOO_SHORT, **found}
-    if len(draft.subject.strip()) > SUBJECT_LONGEST:
-        return {"subject": Problem.TOO_LONG, **found}
-    return found
+        return {"subject": Problem.TOO_SHORT}
+    return {"subject": Problem.TOO_LONG} if len(typed.strip()) > SUBJECT_LONGEST else {}
+
+
+def must_be_for_one(draft: Draft, *, updates_as_group: bool) -> None:
+    """Raises UpdatedAsGroup: districts that are updated together ask for no update of their own (POLICY 3)."""
+    if updates_as_group and draft.type is CaseType.UPDATE_OR_REFRESH and draft.ask is Ask.VERSION_UPDATE:
+        raise UpdatedAsGroup(district=draft.district)
+
+
+_ONE_DOWN = {Priority.CRITICAL: Priority.HIGH, Priority.HIGH: Priority.MEDIUM}
+_ONE_UP = {Priority.LOW: Priority.MEDIUM, Priority.MEDIUM: Priority.HIGH}
+
+
+def priority_of(draft: Draft) -> Priority:
+    """From stated urgency and impact (POLICY 3). What stops one person is one step less, what stops a district one
+    more; Critical is only ever stated, since it asks for a call."""
+    match draft.scope:
+        case Scope.PERSON:
+            return _ONE_DOWN.get(draft.urgency, draft.urgency)
+        case Scope.DISTRICT:
+            return _ONE_UP.get(draft.urgency, draft.urgency)
+        case Scope.SEVERAL | None:
+            return draft.urgency

@@ -68,6 +68,11 @@ class Person:
     membership: Membership = Membership.MEMBER
 
 
+def building_of(person: Person, district: DistrictId) -> str:
+    """Where they work in that district, as its list has it; '' where it does not say."""
+    return next((line.building for line in person.lines if line.district == district and line.building), "")
+
+
 def as_of(person: Person, at: datetime) -> Person:
     """As they were when they acted: what the clock ended after that had not ended yet (POLICY 7)."""
     return replace(person, lines=tuple(_as_of(line, at) for line in person.lines))

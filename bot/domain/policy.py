@@ -35,6 +35,7 @@ class Act(StrEnum):
     REPORT_EMERGENCY = "report-emergency"
     ANSWER_QUESTION = "answer-question"
     OPEN_CASE = "open-case"
+    OPEN_FOR_CONTACT = "open-for-contact"
     REQUEST_UPDATE = "request-update"
     VIEW_CASE = "view-case"
     LIST_CASES = "list-cases"
@@ -191,6 +192,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.REPORT_EMERGENCY: (OWN_STAFF,),
     Act.ANSWER_QUESTION: (CONTACT, COACH),
     Act.OPEN_CASE: (CONTACT,),
+    Act.OPEN_FOR_CONTACT: (AGENT,),
     Act.REQUEST_UPDATE: (TECHNICAL,),
     Act.VIEW_CASE: (CONTACT, AGENT),
     Act.LIST_CASES: (CONTACT, AGENT),
@@ -320,6 +322,11 @@ def works_for_vendor(person: Person) -> bool:
 def is_contact_of(person: Person, district: DistrictId) -> bool:
     """For drawing and addressing; a deed asks `decide`."""
     return _is_contact(person, Matter(district=district))
+
+
+def is_technical_contact_of(person: Person, district: DistrictId) -> bool:
+    """For a case that an agent opens in their name; a deed of their own asks `decide`."""
+    return _is_technical(person, Matter(district=district))
 
 
 def belongs_to_side(person: Person, district: DistrictId) -> bool:

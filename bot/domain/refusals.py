@@ -25,6 +25,8 @@
 - DateOutOfReach: more time is asked for to a day that is past, or too far ahead
 - NoMoreTime: more time was asked for as often as it can be in a row
 - NotYetUnanswered: the clock has not come to where the desk may close a case without a response
+- UpdatedAsGroup: a version update for a district that is updated together with others
+- NotAContact: the person a case is opened for is no contact of that district, or no longer one
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -170,6 +172,16 @@ class NoMoreTime(Refusal):
 class NotYetUnanswered(Refusal):
     number: CaseNumber
     until: datetime
+
+
+@dataclass(kw_only=True)
+class UpdatedAsGroup(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class NotAContact(Refusal):
+    district: DistrictId
 
 
 @dataclass(kw_only=True)

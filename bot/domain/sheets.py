@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from bot.domain.cases import Case
-from bot.domain.ids import CommentId, PersonId, SlackUser
+from bot.domain.cases import Ask, Case, Frequency, Scope
+from bot.domain.ids import CaseNumber, CommentId, PersonId, SlackUser
 from bot.domain.people import Role, Standing
 from bot.domain.targets import Kind
 
@@ -87,6 +87,14 @@ class CaseSheet:
     actual: str = ""
     impact: str = ""
     environment: str = ""
+    task: str = ""
+    building: str = ""
+    scope: Scope | None = None
+    frequency: Frequency | None = None
+    ask: Ask | None = None
+    due: date | None = None
+    loss_confirmed: bool = False
+    followed_by: tuple[CaseNumber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,13 +4,12 @@ Whose words are taken in is the policy's to say. A message that concerns no case
 not promised: an edit may come before its original, a deletion before either.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import policy
 from bot.domain.cases import Case, Status
-from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts, UserId
+from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts
 from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, Refusal
 from bot.domain.sheets import CommentKind, Side
@@ -19,7 +18,7 @@ from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
 from bot.services.telling_of import of_comment
-from storage import comments, inbound, notes, outbox, owing, people, threads
+from storage import comments, inbound, naming, notes, outbox, owing, threads
 from storage import kept as kept_words
 from storage.comments import Comment, File
 from storage.outbox import Standing
@@ -128,16 +127,8 @@ async def _take(this: Deed, heard: Heard, place: Place) -> None:
             await _take_reply(this, heard, place)
 
 
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
-
-
 async def _named(this: Deed, heard: Heard) -> str:
-    """The words, with people by name: on the other side an id says nothing, and a mention must not ring."""
-    users = {SlackUser(team=heard.message.team, user=UserId(user)) for user in _MENTION.findall(heard.words)}
-    if not users:
-        return heard.words
-    names = {person.slack.user: person.name for person in await people.of_slack_users(this.tx, users)}
-    return _MENTION.sub(lambda found: f"@{names.get(UserId(found[1]), 'somebody')}", heard.words)
+    return await naming.named(this.tx, heard.message.team, heard.words)
 
 
 async def _take_note(this: Deed, heard: Heard, place: Place) -> None:

@@ -1,17 +1,34 @@
-"""Opening a case: who may, for which district, and the threads in which it will stand."""
+"""Opening a case: who may, for which district, for whom, and the threads in which it will stand."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.cases import Case, CaseType, Draft, Priority
-from bot.domain.ids import CaseNumber, DistrictId, SlackUser
+from bot.domain.drafts import must_be_for_one, priority_of
+from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId, Thread
+from bot.domain.people import Person, building_of
 from bot.domain.policy import Act, Matter
-from bot.domain.refusals import NotFound
+from bot.domain.refusals import NotAContact, NotFound, TechnicalContactsOnly
 from bot.domain.sheets import Side
 from bot.services import clocking
+from bot.services.changing import change
 from bot.services.deeds import Deed, deed
-from storage import cases, districts, owing, places, threads
+from storage import (
+    case_files,
+    cases,
+    contacts,
+    directory,
+    districts,
+    drafts,
+    owing,
+    people,
+    people_facts,
+    places,
+    sheets,
+    threads,
+)
+from storage.comments import File
 from storage.districts import District
 from storage.owing import Spot
 from storage.store import Store
@@ -26,50 +43,147 @@ class Receipt:
     priority: Priority
 
 
-async def may_open(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None) -> list[District]:
-    """The districts for which this person may open a case now. Raises Refusal."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Along:
+    """What comes with a draft: the form it stood in, its files, and the message it was made from with its author."""
+
+    team: TeamId
+    form: str = ""
+    files: tuple[File, ...] = ()
+    message: Thread | None = None
+    author: SlackUser | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Earlier:
+    """The case that a new one is to follow on."""
+
+    district: DistrictId
+    module: str
+    subject: str
+
+
+async def may_open(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None) -> None:
+    """Asked before a form is drawn; its sending asks again. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
         home = policy.home_of(this.person) if this.person else None
         this.may(Act.OPEN_CASE, Matter(district=own[0] if own else home))
-        return await districts.some(this.tx, own)
 
 
-async def open_case(store: Store, *, who: SlackUser, draft: Draft, once: str, now: datetime) -> Receipt:
+async def may_follow(
+    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, spot: Spot | None = None
+) -> Earlier:
+    """For a new case that follows on an old one (POLICY 5). Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        case = await this.case(number, Act.OPEN_CASE)
+        sheet = await sheets.of_case(this.tx, case)
+        return Earlier(district=case.district, module=case.module, subject=sheet.subject or "")
+
+
+async def may_open_for(
+    store: Store, *, who: SlackUser, key: str, now: datetime
+) -> DistrictId | list[tuple[str, str]]:
+    """The district of this key, for an agent; where none has it, key and name of each. Raises Refusal."""
+    async with deed(store, who=who, now=now) as this:
+        known = await directory.districts_by_key(this.tx)
+        row = {name.casefold(): row for name, row in known.items()}.get(key.casefold())
+        this.may(Act.OPEN_FOR_CONTACT, Matter(district=DistrictId(row.id) if row else None))
+        return DistrictId(row.id) if row else sorted((row.key, row.name) for row in known.values())
+
+
+async def open_case(
+    store: Store, *, who: SlackUser, draft: Draft, once: str, now: datetime, along: Along | None = None
+) -> Receipt:
     """Numbers the case and owes its threads. The draft has no `drafts.problems`. Raises Refusal, Repeated."""
     act = Act.REQUEST_UPDATE if draft.type is CaseType.UPDATE_OR_REFRESH else Act.OPEN_CASE
     async with deed(store, who=who, now=now, once=once) as this:
-        await _previous_must_be_theirs(this, draft)
+        before = await _previous(this, draft, Act.OPEN_CASE)
         by = this.may(act, Matter(district=draft.district))
-        case = await cases.add(this.tx, draft, by=by.id, priority=draft.urgency, at=now)
-        this.number = case.number
-        await clocking.begin(this.tx, case, at=now)
-        await _open_threads(this, case)
+        case = await _add(this, draft, contact=by, before=before, along=along or Along(team=who.team))
     return Receipt(number=case.number, priority=case.priority)
 
 
-async def _previous_must_be_theirs(this: Deed, draft: Draft) -> None:
-    """Raises NotFound for another district's, as for one that is nobody's."""
+async def open_for_contact(
+    store: Store, *, who: SlackUser, contact: PersonId, draft: Draft, once: str, now: datetime, along: Along
+) -> Receipt:
+    """An agent, for a contact who phoned: named, told by direct message, and free to withdraw it (POLICY 3).
+
+    The call is activity of theirs (POLICY 7). Raises Refusal, Repeated.
+    """
+    async with deed(store, who=who, now=now, once=once) as this:
+        this.may(Act.OPEN_FOR_CONTACT, Matter(district=draft.district))
+        named = await people.by_id(this.tx, contact)
+        if named is None or not policy.is_contact_of(named, draft.district):
+            raise NotAContact(district=draft.district)
+        if draft.type is CaseType.UPDATE_OR_REFRESH and not policy.is_technical_contact_of(named, draft.district):
+            raise TechnicalContactsOnly(district=draft.district)
+        case = await _add(this, draft, contact=named, before=None, along=along)
+        await contacts.touch(this.tx, named.id, now)
+        key = f"case:{case.number}:opened-for-you"
+        facts: dict[str, int | str] = {"case": case.number, "by": this.by}
+        this.owe(owing.tell(named.id, named.slack.team, key=key, what="opened-for-you", now=now, facts=facts))
+    return Receipt(number=case.number, priority=case.priority)
+
+
+async def _previous(this: Deed, draft: Draft, act: Act) -> Case | None:
     if draft.previous is None:
-        return
-    previous = await this.case(draft.previous, Act.VIEW_CASE)
-    if previous.district != draft.district:
+        return None
+    found = await this.case(draft.previous, act)
+    if found.district != draft.district:
         raise NotFound(asked=str(draft.previous))
+    return found
 
 
-async def _open_threads(this: Deed, case: Case) -> None:
-    wanted = [*await _district_places(this, case.district), *await _desk_places(this)]
+async def _add(this: Deed, draft: Draft, *, contact: Person, before: Case | None, along: Along) -> Case:
+    district = await districts.get(this.tx, draft.district)
+    must_be_for_one(draft, updates_as_group=district.updates_as_group)
+    reporter = await _reporter(this, along) or contact
+    case = await cases.add(
+        this.tx,
+        draft,
+        contact=contact.id,
+        reporter=reporter.id,
+        building=building_of(reporter, draft.district),
+        priority=priority_of(draft),
+        at=this.now,
+    )
+    this.number = case.number
+    await clocking.begin(this.tx, case, at=this.now)
+    await case_files.add(this.tx, case.number, team=along.team, files=along.files)
+    await _open_threads(this, case, district)
+    if before is not None:
+        await change(this, before.touched(at=this.now))
+    if along.message is not None:
+        this.owe(owing.earlier(case.number, along.message, now=this.now))
+    if along.form:
+        await drafts.erase(this.tx, this.by, along.form)
+    return case
+
+
+async def _reporter(this: Deed, along: Along) -> Person | None:
+    """The message's author, who need not be a contact; who was never seen is looked up, and a guest till then."""
+    if along.author is None:
+        return None
+    found = await people.by_slack(this.tx, along.author)
+    if found is None:
+        await people_facts.met(this.tx, along.author)
+        this.owe(owing.look_up(along.author, now=this.now, via=along.team))
+    return found or await people.by_slack(this.tx, along.author)
+
+
+async def _open_threads(this: Deed, case: Case, district: District) -> None:
+    wanted = [*await _district_places(this, district), *await _desk_places(this)]
     added = await threads.add(this.tx, case.number, wanted)
     this.owe(*owing.cards(added, now=this.now))
 
 
-async def _district_places(this: Deed, district_id: DistrictId) -> list[NewPlace]:
+async def _district_places(this: Deed, district: District) -> list[NewPlace]:
     """The district's case channel; where it has none, or words may not go there, its contacts' DMs (POLICY 3)."""
-    district = await districts.get(this.tx, district_id)
     if district.channel is None:
-        return await _dms(this, Side.DISTRICT, district_id)
+        return await _dms(this, Side.DISTRICT, district.id)
     channel = NewPlace(side=Side.DISTRICT, team=district.channel.team, channel=district.channel.id)
-    return [channel] if district.words_ok else [channel, *await _dms(this, Side.DISTRICT, district_id)]
+    return [channel] if district.words_ok else [channel, *await _dms(this, Side.DISTRICT, district.id)]
 
 
 async def _desk_places(this: Deed) -> list[NewPlace]:

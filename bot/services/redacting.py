@@ -10,7 +10,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
 from bot.services.changing import change
 from bot.services.deeds import Deed, deed
-from storage import cases, comments, notes, outbox, owing, threads
+from storage import case_files, cases, comments, notes, outbox, owing, threads
 from storage.store import Store
 
 
@@ -84,6 +84,10 @@ async def _opening(this: Deed, number: CaseNumber) -> None:
     """Subject, description and the rest; the card says that they were redacted."""
     case = await this.case(number, Act.REDACT)
     changed = case.touched(at=this.now)
+    for file in await case_files.of_case(this.tx, number):
+        for team, where in await outbox.carried(this.tx, f"{case_files.OPENING}{file}"):
+            this.owe(owing.removed(where, team, why="redacted", now=this.now))
+    await case_files.redact(this.tx, number)
     await cases.redact(this.tx, number, at=this.now)
     places = await change(this, changed)
     this.owe(*owing.opening_redacted(places, now=this.now))

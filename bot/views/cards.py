@@ -8,6 +8,8 @@ from bot.views import case_buttons, rich, terms, text
 from bot.views.message import Block, Message
 
 REDACTED = "Redacted"
+FOLLOW_UPS = 5
+"""The newest, of the cases that follow on one."""
 
 
 def district_card(sheet: CaseSheet, *, words: bool, now: datetime, reader_team: str) -> Message:
@@ -60,7 +62,7 @@ def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
     """What only some cases have: a day, an issue, another case, an owner who is away."""
     case, said = sheet.case, []
     if case.scheduled_for is not None:
-        said.append(f"Scheduled for {text.date_of(case.scheduled_for)}")
+        said.append(f"Scheduled for {text.short_date(case.scheduled_for)}")
     if case.issue is not None:
         title = f" · {text.inline(sheet.issue_title)}" if at_desk else ""
         what = "Waits for issue" if case.status is Status.DEVELOPMENT else "Issue"
@@ -68,13 +70,12 @@ def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
     if case.duplicate_of is not None:
         said.append(f"Duplicate of case {case.duplicate_of}")
     if at_desk and sheet.owner_away_until is not None:
-        said.append(f"Its owner is away to the end of {text.date_of(sheet.owner_away_until)}")
+        said.append(f"Its owner is away to the end of {text.short_date(sheet.owner_away_until)}")
     return [text.context(*said)] if said else []
 
 
 def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
     case = sheet.case
-    follows = [("Follows on", f"Case {case.previous}")] if case.previous is not None else []
     return [
         ("District", text.inline(sheet.district.name)),
         ("Type", terms.CASE_TYPE[case.type]),
@@ -82,8 +83,21 @@ def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
         ("Module", text.inline(case.module)),
         ("Contact", text.name_of(sheet.contact, reader_team=reader_team)),
         ("Owner", text.name_of(sheet.owner, reader_team=reader_team)),
-        *follows,
+        *_links(sheet, reader_team),
     ]
+
+
+def _links(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
+    """Who reported it, where that is not its contact; the cases before and after it."""
+    case, found = sheet.case, []
+    if sheet.contact is not None and sheet.reporter.id != sheet.contact.id:
+        found.append(("Reported by", text.name_of(sheet.reporter, reader_team=reader_team)))
+    if case.previous is not None:
+        found.append(("Follows on", f"Case {case.previous}"))
+    if sheet.followed_by:
+        after = text.sentence(f"case {number}" for number in sheet.followed_by[-FOLLOW_UPS:])
+        found.append(("Followed by", after.capitalize()))
+    return found
 
 
 def _deadline(sheet: CaseSheet, now: datetime) -> str:
@@ -125,14 +139,35 @@ def opening_words(sheet: CaseSheet) -> list[Message]:
         ("Expected result", sheet.expected),
         ("Actual result", sheet.actual),
         ("Impact", sheet.impact),
-        ("Environment", sheet.environment),
+        ("What is to be done", sheet.task),
     ]
-    return [
+    long = [
         _opening_part(sheet, label, part, number, drawn)
         for label, words in told
         if words.strip()
         for number, (part, drawn) in enumerate(rich.parts(words))
     ]
+    return [*long, *_particulars(sheet)]
+
+
+def _particulars(sheet: CaseSheet) -> list[Message]:
+    """What was chosen beside what was written, in one message."""
+    asked = terms.ASK[sheet.ask] if sheet.ask else ""
+    chosen = [
+        ("Environment", sheet.environment),
+        ("How often", terms.FREQUENCY[sheet.frequency] if sheet.frequency else ""),
+        ("Who is affected", terms.SCOPE[sheet.scope] if sheet.scope else ""),
+        ("Asked for", f"{asked}; loss of data in the target confirmed" if sheet.loss_confirmed else asked),
+        ("By when", text.date_of(sheet.due) if sheet.due else ""),
+        ("Building", sheet.building),
+    ]
+    told = [(label, words) for label, words in chosen if words.strip()]
+    if not told:
+        return []
+    line = f"Case {sheet.case.number} · Particulars"
+    said = "; ".join(f"{label}: {text.one_line(words)}" for label, words in told)
+    drawn = text.fields([(label, text.inline(words)) for label, words in told])
+    return [Message(text=text.spoken(f"{line}. {said}."), blocks=[text.context(f"*{line}*"), drawn])]
 
 
 def _opening_part(sheet: CaseSheet, label: str, words: str, part: int, drawn: list[Block]) -> Message:

@@ -8,6 +8,9 @@ from bot.views import rich, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
+NAMED = 8
+"""Of those whom a comment is for; how many more there are is said."""
+
 TITLES = {
     CommentKind.REPLY: "comment",
     CommentKind.QUESTION: "question",
@@ -52,7 +55,9 @@ def _called(to: Sequence[PersonSheet], reader_team: TeamId) -> str:
     """For whom it is. In the first part alone: nobody is mentioned twice of one comment."""
     if not to:
         return ""
-    return f", for {text.sentence(text.name_of(person, reader_team=reader_team) for person in to)}"
+    names = [text.name_of(person, reader_team=reader_team) for person in to[:NAMED]]
+    more = [f"{len(to) - NAMED} more"] if len(to) > NAMED else []
+    return f", for {text.sentence([*names, *more])}"
 
 
 def _drawn(sheet: CommentSheet, number: CaseNumber, *, previews: bool, called: str) -> list[Message]:

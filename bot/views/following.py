@@ -7,4 +7,4 @@ from bot.views.message import Block
 
 def new_case(number: int) -> Block:
     """`number`: of the case that the new one follows on."""
-    return text.button("New case", Action.OPEN_CASE, number, spoken_as=f"New case that follows on case {number}")
+    return text.button("New case", Action.FOLLOW_UP, number, spoken_as=f"New case that follows on case {number}")

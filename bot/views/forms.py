@@ -1,111 +1,20 @@
-"""Windows: the case form, the small forms of a case, and what stands in them after they were sent."""
+"""Windows: the small forms of a case, and what stands in them after they were sent. `case_form` is apart."""
 
 import json
-from collections.abc import Mapping, Sequence
 
-from bot.domain.cases import CaseType, Priority
-from bot.domain.drafts import REASON_SHORTEST, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
-from bot.domain.ids import CaseNumber, DistrictId
-from bot.views import fields, form_files, terms, text
+from bot.domain.drafts import REASON_SHORTEST
+from bot.domain.ids import CaseNumber
+from bot.views import fields, form_files, text
 from bot.views.actions import Callback
 from bot.views.message import Block, Message
 
-DISTRICT, TYPE, URGENCY, WORDS, FILES = "district", "type", "urgency", "words", "files"
-CASE_FIELDS = {
-    "module": "module",
-    "subject": "subject",
-    "description": "description",
-    "steps": "steps",
-    "expected": "expected",
-    "actual": "actual",
-    "impact": "impact",
-    "environment": "environment",
-}
-"""Block ids, by the names of `domain.cases.Draft`."""
-
-ENVIRONMENTS = ("Production", "Staging", "Sandbox", "Preview")
+WORDS, FILES = "words", "files"
 NO_NAMES = "Please write no student names: use the student number."
-
-
-def case_form(
-    *,
-    districts: Sequence[tuple[DistrictId, str]],
-    subject: str,
-    modules: Sequence[str],
-    command: str,
-    previous: str = "",
-) -> Block:
-    """Asks for all a case may need; what its type demands is checked when it is sent (POLICY 3).
-
-    `previous`: the number of the case that it follows on.
-    """
-    one = districts[0] if len(districts) == 1 else None
-    where = [] if one else [fields.choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
-    for_whom = f" for {text.inline(one[1])}" if one else ""
-    follows = f" that follows on case {previous}" if previous else ""
-    known = {"district": str(one[0])} if one else {}
-    return text.modal(
-        "New case",
-        Callback.OPEN_CASE,
-        [
-            text.context(f"A case{for_whom}{follows}. {NO_NAMES} More: `{command} help`."),
-            *where,
-            *_what(subject, modules),
-            *_details(),
-        ],
-        submit="Send",
-        private_metadata=json.dumps(known | ({"previous": previous} if previous else {})),
-    )
-
-
-def _what(subject: str, modules: Sequence[str]) -> list[Block]:
-    types = [(kind.value, terms.CASE_TYPE[kind]) for kind in CaseType]
-    urgencies = [(level.value, terms.PRIORITY[level]) for level in Priority]
-    return [
-        fields.choice(TYPE, "Type", types, chosen=CaseType.QUESTION),
-        fields.choice("module", "Module", [(name, name) for name in modules]),
-        fields.line("subject", "Subject", subject),
-        fields.lines("description", "Description", hint=NO_NAMES),
-        fields.choice(URGENCY, "Urgency", urgencies, chosen=Priority.MEDIUM),
-    ]
-
-
-def _details() -> list[Block]:
-    """Needed by some types, welcome with all."""
-    needed = "Needed for an Application Issue."
-    return [
-        fields.lines("steps", "Steps to replicate", optional=True, hint=needed),
-        fields.lines("expected", "Expected result", optional=True, hint=needed),
-        fields.lines("actual", "Actual result", optional=True, hint=needed),
-        fields.lines(
-            "impact",
-            "Impact",
-            optional=True,
-            hint="How many people and schools, what is blocked, is there a way around it?",
-        ),
-        fields.choice("environment", "Environment", [(name, name) for name in ENVIRONMENTS], optional=True),
-    ]
 
 
 def too_few_words(least: int) -> dict[str, str]:
     """By block: the one field of a form that asks for words."""
     return {WORDS: "Please fill this in." if least == 1 else f"Please write at least {least} characters."}
-
-
-def case_form_errors(wrong: Mapping[str, Problem]) -> dict[str, str]:
-    """By block id: what is wrong, and what would be right."""
-    return {CASE_FIELDS[field]: _wrong(field, problem) for field, problem in wrong.items()}
-
-
-def _wrong(field: str, problem: Problem) -> str:
-    match problem:
-        case Problem.MISSING:
-            by_all = field in ("subject", "module", "description")
-            return "Please fill this in." if by_all else "Please fill this in: this type of case needs it."
-        case Problem.TOO_SHORT:
-            return f"Please use at least {SUBJECT_SHORTEST} characters."
-        case Problem.TOO_LONG:
-            return f"Please use at most {SUBJECT_LONGEST} characters; the description takes the rest."
 
 
 def reply_form(number: CaseNumber, typed: str = "") -> Block:

@@ -59,6 +59,30 @@ def _until(sheet: CaseSheet) -> str:
     return f" It can be reopened until {text.day(sheet.reopen_until, sheet.district.zone)}."
 
 
+def from_message(number: CaseNumber, *, link: str) -> Message:
+    """Where the case came from. Without a link: where the bot may not read, and what that means."""
+    if not _is_link(link):
+        said = (
+            f"Case {number} was opened from a message in a place that I cannot read, so what was said below it is "
+            "not here. Please add what matters."
+        )
+        return Message(text=said, blocks=[text.context(said)])
+    said = f"Case {number} was opened from a message. What contacts and Support said below it follows here."
+    there = f"{said} <{link}|Open the message> (needs access there)."
+    return Message(text=said, blocks=[text.context(there)])
+
+
+def became(number: CaseNumber, *, link: str) -> Message:
+    """Below a message in the district's own channel: where to go on."""
+    said = f"This message became case {number}. Please go on in the case's thread: what is said here is not read."
+    there = f"{said} <{link}|Open the case>" if _is_link(link) else said
+    return Message(text=said, blocks=[text.section(there)])
+
+
+def _is_link(link: str) -> bool:
+    return link.startswith("https://") and not set(link) & set("<>|")
+
+
 def no_longer_here(number: CaseNumber) -> Message:
     """A part of a longer text that was edited, deleted or redacted."""
     said = f"Case {number}: this part of the text is no longer here."
@@ -68,7 +92,7 @@ def no_longer_here(number: CaseNumber) -> Message:
 def not_carried(name: str, why: str, *, permalink: str) -> Message:
     """A file that stays where it is, and where that is."""
     said = text.told(f"The file “{{name}}” {NOT_CARRIED[why]}.", name=name)
-    if not permalink.startswith("https://") or set(permalink) & set("<>|"):
+    if not _is_link(permalink):
         return said
     there = f"<{permalink}|Open it where it was posted> (needs access there)."
     return Message(text=said.text, blocks=[*said.blocks, text.section(there)])

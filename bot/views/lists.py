@@ -201,6 +201,7 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
             *lines,
             "Reply in a case's thread: Support reads it there.",
             "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",
+            "*Open a case from this*, in a message's menu, makes the message a case.",
         ]
     elif is_agent:
         lines = [
@@ -208,6 +209,7 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
             f"`{command} find grades district:lakeside` – cases by words, notes, names, status and more",
             f"`{command} searches` – the searches you saved",
             f"`{command} view 17` – one case",
+            f"`{command} for` with a district's key – open a case for a contact who phoned",
             *lines,
             f"`{command} away 2026-12-01` – mark yourself as away to the end of that day; `{command} back` ends it",
             f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
-from bot.domain.ids import Channel, SlackUser, TeamId
-from bot.domain.sheets import DistrictSheet
+from bot.domain.ids import CaseNumber, Channel, SlackUser, TeamId
+from bot.domain.sheets import DistrictSheet, PersonSheet
 from bot.views import text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
@@ -87,6 +87,18 @@ def no_contact(district: DistrictSheet) -> Message:
         "Somebody of {name} asked for help, and {name} has no authorized contact who can be reached in Slack. Until "
         "one is named, nobody there can open or work a case.",
         name=district.name,
+    )
+
+
+def opened_for_you(number: CaseNumber, *, by: PersonSheet, reader_team: TeamId) -> Message:
+    """To a contact who phoned: what was made of it, and how to take it back (POLICY 3)."""
+    said = f"After your call, {{who}} opened case {number} in your name. If that is not what you want, withdraw it."
+    drawn = said.format(who=text.name_of(by, reader_team=reader_team))
+    see = text.button("View", Action.VIEW_CASE, number, spoken_as=f"View case {number}")
+    back = text.button("Withdraw it", Action.WITHDRAW, number, spoken_as=f"Withdraw case {number}")
+    return Message(
+        text=text.spoken(said.format(who=text.plain_name(by))),
+        blocks=[text.section(drawn), *text.buttons([see, back])],
     )
 
 

@@ -1,6 +1,17 @@
 """The field's own words for what the domain names (POLICY 3)."""
 
-from bot.domain.cases import Case, CaseType, CloseReason, Priority, Status, Turn, whose_turn
+from bot.domain.cases import (
+    Ask,
+    Case,
+    CaseType,
+    CloseReason,
+    Frequency,
+    Priority,
+    Scope,
+    Status,
+    Turn,
+    whose_turn,
+)
 from bot.domain.people import Role
 from bot.domain.targets import Kind
 
@@ -30,6 +41,13 @@ CASE_TYPE = {
     CaseType.UPDATE_OR_REFRESH: "Update or Refresh Request",
     CaseType.ENHANCEMENT: "Enhancement Request",
 }
+FREQUENCY = {Frequency.CONSISTENT: "Every time", Frequency.INTERMITTENT: "Now and then"}
+SCOPE = {
+    Scope.PERSON: "One person",
+    Scope.SEVERAL: "Several people, or a school",
+    Scope.DISTRICT: "The whole district",
+}
+ASK = {Ask.VERSION_UPDATE: "Version update", Ask.DATABASE_REFRESH: "Database refresh"}
 CLOSED = {
     CloseReason.RESOLVED: "Resolved",
     CloseReason.NO_RESPONSE: "No response",

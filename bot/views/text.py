@@ -216,13 +216,17 @@ def moment(at: datetime) -> str:
     return f"<!date^{int(at.timestamp())}^{{date_short_pretty}} at {{time}}|{fallback}>"
 
 
+def date_of(day: date) -> str:
+    """A date in words: `Tuesday, 24 November 2026`."""
+    return f"{day:%A}, {day.day} {day:%B} {day.year}"
+
+
 def day(at: datetime, zone: str) -> str:
     """A date as it is in one zone, in words: `Tuesday, 24 November 2026`."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%A}, {local.day} {local:%B} {local.year}"
+    return date_of(at.astimezone(ZoneInfo(zone)))
 
 
-def date_of(day: date) -> str:
+def short_date(day: date) -> str:
     """`1 December 2026`."""
     return f"{day.day} {day:%B} {day.year}"
 

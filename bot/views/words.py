@@ -21,6 +21,7 @@ from bot.domain.refusals import (
     LeadsOnly,
     NoDistrict,
     NoMoreTime,
+    NotAContact,
     NotAvailable,
     NotForSupport,
     NotFound,
@@ -35,9 +36,10 @@ from bot.domain.refusals import (
     TechnicalContactsOnly,
     ThirdParty,
     TooLateToReopen,
+    UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import asking, following, terms, text
+from bot.views import asking, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -67,10 +69,18 @@ def refused(
         return redirect(district, contacts, now=now, reader_team=reader_team)
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
-    why = _plainly(_why(refusal, command))
+    if isinstance(refusal, UpdatedAsGroup | NotAContact):
+        return _plainly(_why_not_sent(refusal, command))
     if isinstance(refusal, TooLateToReopen):
-        return Message(text=why.text, blocks=[*why.blocks, *text.buttons([following.new_case(refusal.number)])])
-    return why
+        return _with_follow_up(refusal, _why(refusal, command))
+    return _plainly(_why(refusal, command))
+
+
+def _with_follow_up(refusal: TooLateToReopen, why: str) -> Message:
+    """One click opens a new case that is linked to the old one (POLICY 5)."""
+    spoken = f"New case after case {refusal.number}"
+    new = text.button("New case", Action.FOLLOW_UP, refusal.number, style="primary", spoken_as=spoken)
+    return Message(text=why, blocks=[text.section(why), *text.buttons([new])])
 
 
 def _why(refusal: Refusal, command: str) -> str:
@@ -146,6 +156,23 @@ def _why_not_with_the_case(refusal: Refusal) -> str:
             return f"Case {refusal.number} is closed. Reopen it to go on."
         case TooLateToReopen():
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
+        case _:
+            raise LookupError(type(refusal).__name__)
+
+
+def _why_not_sent(refusal: UpdatedAsGroup | NotAContact, command: str) -> str:
+    """Of a form for a case."""
+    match refusal:
+        case UpdatedAsGroup():
+            return (
+                "Your district is updated together with others, so there is no version update to ask for; Support "
+                "tells you the date in time. A database refresh can be asked for."
+            )
+        case NotAContact():
+            return (
+                "That person is no authorized contact of this district now, so no case can be opened for them. "
+                f"`{command} contacts` with the district's key shows who is."
+            )
         case _:
             raise LookupError(type(refusal).__name__)
 

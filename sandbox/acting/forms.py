@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.acting.fields import called, filled
-from sandbox.acting.stage import Stage, frame, listed, top
+from sandbox.acting.stage import Stage, frame, listed, told, top
 from sandbox.filling import Impossible
 from sandbox.model import ApiError, File, Json, User
 from sandbox.open_views import OpenView
@@ -27,7 +27,7 @@ async def submit(stage: Stage, user_id: str, values: dict[str, Any]) -> tuple[Ou
     if wrong:
         return Outcome(acked=True), wrong
     payload = frame(stage, user, "view_submission", view_id=stood.id) | {
-        "view": stood.shown(),
+        "view": told(stage, stood),
         "response_urls": [],
     }
     outcome = await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))

@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.acting.fields import Held, at_first, by_block, entered, filled, still
 from sandbox.acting.forms import put_values
-from sandbox.acting.stage import Press, Stage, frame, home, listed, response_url, top, visible
+from sandbox.acting.stage import Press, Stage, frame, home, listed, response_url, told, top, visible
 from sandbox.composition import option, option_group
 from sandbox.deeds import messages
 from sandbox.filling import Impossible, value_of
@@ -117,16 +117,26 @@ async def click_in_view(stage: Stage, user_id: str, press: Press, *, at_home: bo
     user = stage.user(user_id)
     stood = home(stage, user) if at_home else top(stage, user)
     element, block_id = _element(stood.view["blocks"], press)
+    _must_be_heard(stood.view["blocks"], block_id)
     pressed = _pressed(element, block_id, press.value, stage)
     put_values(stage, stood, press.values)
     if initial_value(element) is not None:
         stage.slack.views.put(stood, block_id, element["action_id"], value_of(element, press.value))
     payload = frame(stage, user, "block_actions", view_id=None if at_home else stood.id) | {
         "container": {"type": "view", "view_id": stood.id},
-        "view": stood.shown(),
+        "view": told(stage, stood),
         "actions": [pressed],
     }
     return await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
+
+
+def _must_be_heard(blocks: list[Json], block_id: str) -> None:
+    """Of what is filled into an input Slack tells the app at once only where the block asks for it."""
+    block = next(it for it in with_children(blocks) if it.get("block_id") == block_id)
+    if block["type"] == "input" and not block.get("dispatch_action"):
+        raise Impossible(
+            "not_heard", f"{block_id} has no dispatch_action, so the app hears of it when the form is sent; fill it"
+        )
 
 
 async def suggest(

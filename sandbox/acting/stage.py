@@ -7,6 +7,7 @@ from typing import Any
 from sandbox.acting.fields import Held
 from sandbox.filling import Impossible
 from sandbox.model import ApiError, App, Channel, Installation, Json, Message, User
+from sandbox.objects import file_object
 from sandbox.open_views import OpenView
 from sandbox.state import Slack
 from sandbox.wire.carrier import Wire
@@ -110,6 +111,22 @@ def top(stage: Stage, user: User) -> OpenView:
     if stood is None:
         raise Impossible("no_window", f"{user.id} has no window open; a command, a click or a shortcut may open one")
     return stood
+
+
+def told(stage: Stage, stood: OpenView) -> Json:
+    """The view as it goes to the app: files given into it are told whole, as Slack tells them."""
+    shown = stood.shown()
+    values: Json = {
+        block: {action: _with_files(stage, value) for action, value in fields.items()}
+        for block, fields in shown["state"]["values"].items()
+    }
+    return shown | {"state": {"values": values}}
+
+
+def _with_files(stage: Stage, value: Json) -> Json:
+    if value["type"] != "file_input":
+        return value
+    return value | {"files": [file_object(stage.slack, stage.slack.files[it["id"]]) for it in value["files"]]}
 
 
 def home(stage: Stage, user: User) -> OpenView:

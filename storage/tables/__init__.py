@@ -2,6 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.clocks import clock_rules, date_clocks, pending_clocks, target_clocks
+from storage.tables.forms import case_files, drafts
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.record import (
@@ -30,6 +31,7 @@ from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses,
 __all__ = [
     "audit",
     "card_under_way",
+    "case_files",
     "case_words",
     "cases",
     "channel_members",
@@ -46,6 +48,7 @@ __all__ = [
     "district_texts",
     "district_words",
     "districts",
+    "drafts",
     "former_threads",
     "hints",
     "issues",

@@ -33,6 +33,12 @@ cases = sa.Table(
     instant("closed_at", optional=True),
     sa.Column("close_reason", sa.Text, nullable=True),
     text("urgency"),  # as its contact stated it; the priority is what support made of it
+    text("building"),  # the reporter's, at opening
+    text("scope"),  # who is affected
+    text("frequency"),
+    text("ask"),  # of an Update or Refresh Request: for which of the two
+    sa.Column("due_on", sa.Date, nullable=True),
+    sa.Column("loss_confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("scheduled_for", sa.Date, nullable=True),
     to("issue_id", "issues.id", optional=True),
     to("duplicate_of", "cases.number", optional=True),
@@ -76,6 +82,7 @@ case_words = sa.Table(
     text("actual"),
     text("impact"),
     text("environment"),
+    text("task"),
     instant("redacted_at", optional=True),
 )
 

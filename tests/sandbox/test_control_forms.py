@@ -1,5 +1,6 @@
 """What is entered and not yet sent, chosen in messages, offered by an app, and what stays with the person."""
 
+import base64
 from typing import Any
 
 import pytest
@@ -83,6 +84,8 @@ async def test_no_more_files_are_sent_than_the_field_takes(desk: Desk) -> None:
     sent = await desk.done("submit", user="U0ANN", values={"it": mine})
     assert (sent["errors"], len(desk.app.took)) == ({"it": "Please choose no more than 1 files."}, took)
     assert (await desk.done("submit", user="U0ANN", values={"it": mine[:1]}))["errors"] == {}
+    (given,) = desk.app.interactions()[-1]["view"]["state"]["values"]["it"]["typed"]["files"]
+    assert (given["id"], given["name"], given["size"]) == (mine[0], "a.png", len(base64.b64decode(PNG)))
 
 
 @pytest.mark.parametrize("call", ["fill", "submit"])
@@ -333,3 +336,14 @@ async def test_the_faults_of_one_kind_end_and_the_others_stay(desk: Desk) -> Non
     assert [(it["trouble"], it["method"]) for it in faults] == [("server_error", "chat.postMessage"), ("delay", "*")]
     await desk.done("fault", lift={"trouble": "server_error"})
     assert [it["trouble"] for it in (await desk.seen("state"))["faults"]] == ["delay"]
+
+
+async def test_an_input_is_heard_at_once_only_where_its_block_asks_for_it(desk: Desk) -> None:
+    line: Json = {"type": "plain_text_input", "action_id": "line"}
+    await opens(desk, {**asked(line, block_id="heard"), "dispatch_action": True}, asked(line, block_id="kept"))
+    press = {"user": "U0ANN", "view": True, "action": "line", "value": "Ink"}
+    assert await desk.no("interact", **press, block="kept") == (409, "not_heard")
+    await desk.done("interact", **press, block="heard")
+    told = desk.app.interactions()[-1]
+    assert told["actions"][0]["value"] == "Ink"
+    assert told["view"]["state"]["values"]["heard"]["line"]["value"] == "Ink"

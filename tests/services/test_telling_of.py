@@ -41,7 +41,7 @@ async def case(store: Store, database_url: str) -> Case:
     await import_samples(database_url, NOON)
     (ana,) = await ids(store, "U0ANA")
     async with store.begin() as tx:
-        return await cases.add(tx, DRAFT, by=ana, priority=Priority.MEDIUM, at=NOON)
+        return await cases.add(tx, DRAFT, contact=ana, reporter=ana, building="", priority=Priority.MEDIUM, at=NOON)
 
 
 async def test_of_one_fact_each_is_told_once_whatever_kind_of_news_it_is_to_them(store: Store, case: Case) -> None:

@@ -87,7 +87,16 @@ async def _case(
         description=_words(dice, district, 8),
         impact=_words(dice, district, 2),
     )
-    case = await cases.add(tx, draft, by=dice.choice(theirs), priority=dice.choice([*Priority]), at=at)
+    first = dice.randrange(len(theirs))
+    case = await cases.add(
+        tx,
+        draft,
+        contact=theirs[first],
+        reporter=theirs[first],
+        building="",
+        priority=dice.choice([*Priority]),
+        at=at,
+    )
     kept = Kept(case=case, said=[draft.subject, draft.description, draft.impact])
     for _ in range(dice.randint(0, 2)):
         kept.said.append(await _comment(tx, dice, case))

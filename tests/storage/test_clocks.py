@@ -32,7 +32,11 @@ async def lakeside(tx: Tx, *, country: str = "US", state: str = "MN") -> Distric
 async def case_of(tx: Tx, district: DistrictId) -> CaseNumber:
     ana = (await tx.execute(people.insert().returning(people.c.id), {"name": "Ana"})).scalar_one()
     draft = Draft(district=district, type=CaseType.QUESTION, module="Grades", subject="Subject", description="Words")
-    return (await cases.add(tx, draft, by=PersonId(ana), priority=Priority.MEDIUM, at=NOON)).number
+    return (
+        await cases.add(
+            tx, draft, contact=PersonId(ana), reporter=PersonId(ana), building="", priority=Priority.MEDIUM, at=NOON
+        )
+    ).number
 
 
 async def test_every_clock_comes_back_as_it_was_put_and_the_second_time_too(store: Store) -> None:

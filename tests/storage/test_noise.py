@@ -35,7 +35,7 @@ async def _told(store: Store, database_url: str) -> Told:
     await import_samples(database_url, NOON)
     async with store.begin() as tx:
         ana = PersonId((await tx.execute(sa.select(people.c.id).where(people.c.user_id == "U0ANA"))).scalar_one())
-        case = await cases.add(tx, DRAFT, by=ana, priority=Priority.MEDIUM, at=NOON)
+        case = await cases.add(tx, DRAFT, contact=ana, reporter=ana, building="", priority=Priority.MEDIUM, at=NOON)
     fact = f"case:{case.number}:v1"
     return Told(
         person=ana,

@@ -40,7 +40,9 @@ async def case(store: Store) -> CaseNumber:
         for person, name in ((ANA, "Ana Torres"), (ALEX, "Álex Kim")):
             await tx.execute(people.insert(), {"id": person, "name": name})
             await searching.named(tx, person, name)
-        return (await cases.add(tx, draft, by=ANA, priority=draft.urgency, at=NOON)).number
+        return (
+            await cases.add(tx, draft, contact=ANA, reporter=ANA, building="", priority=draft.urgency, at=NOON)
+        ).number
 
 
 async def _comment(tx: Tx, words: str, *, edited_ts: str = "") -> CommentId:
@@ -173,7 +175,7 @@ async def test_a_common_word_and_more_than_are_counted_are_found_page_by_page(st
     async with store.begin() as tx:
         draft = Draft(district=HERE, type=CaseType.QUESTION, module="Grades", subject="Grades again", description="x")
         for _ in range(finding.RARE + 5):
-            last = await cases.add(tx, draft, by=ANA, priority=draft.urgency, at=NOON)
+            last = await cases.add(tx, draft, contact=ANA, reporter=ANA, building="", priority=draft.urgency, at=NOON)
     found = await finding.search_district(store.glances, (HERE,), _asked("grades"))
     assert found.count is None
     assert [row.case.number for row in found.rows] == [last.number - less for less in range(finding.PAGE)]

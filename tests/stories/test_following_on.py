@@ -28,8 +28,8 @@ async def test_too_late_to_reopen_leads_to_a_new_case_that_is_linked_to_the_old_
     await ana.types("/case", "reopen 1 it is back again", channel=world.TOWN)
     hint = (await ana.hints(world.TOWN))[-1]
     assert "could be reopened until" in hint.words
-    assert hint.buttons == ("case.open",)
-    await ana.clicks("case.open", channel=world.TOWN, on=hint.ts)
+    assert hint.buttons == ("case.follow-up",)
+    await ana.clicks("case.follow-up", channel=world.TOWN, on=hint.ts)
     assert "follows on case 1" in await ana.reads_window()
     assert not (await ana.submits(subject="Grades vanish again", **FILLED)).errors
     await here.quiet()
@@ -57,7 +57,7 @@ async def test_a_case_does_not_follow_on_another_districts(here: Town) -> None:
     ana = here.person("ana")
     await ana.types("/case", "reopen 1 it is back again", channel=world.TOWN)
     hint = (await ana.hints(world.TOWN))[-1]
-    await ana.clicks("case.open", channel=world.TOWN, on=hint.ts)
+    await ana.clicks("case.follow-up", channel=world.TOWN, on=hint.ts)
     async with here.bot.store.begin() as tx:
         other = sa.select(districts.c.id).where(districts.c.key == "pine-ridge").scalar_subquery()
         await tx.execute(cases.update().values(district_id=other))

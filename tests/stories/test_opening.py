@@ -38,8 +38,14 @@ async def test_a_form_with_a_wrong_field_comes_back_with_what_was_typed(here: To
     answered = await ana.submits(subject="x" * 121)
     assert "at most 120" in answered.errors["subject"]
     answered = await ana.submits(subject="Grades vanish", type="Application Issue")
-    assert set(answered.errors) == {"steps", "expected", "actual", "impact", "environment"}
-    assert not (await ana.submits(type="Question")).errors
+    assert not answered.errors
+    assert "This type asks for more" in await ana.reads_window()
+    assert (await ana.typed())["description"] == FILLED["description"]
+    answered = await ana.submits()
+    assert set(answered.errors) == {"steps", "expected", "actual", "impact", "frequency", "environment"}
+    await ana.clicks_in_window("form.type", "question")
+    assert not (await ana.submits()).errors
+    assert "Case 1 is with Support" in await ana.reads_window()
 
 
 async def test_a_critical_case_asks_for_a_call_with_the_number(here: Town) -> None:
@@ -116,10 +122,13 @@ async def test_a_form_sent_twice_is_one_case(here: Town) -> None:
 async def test_a_form_that_was_refused_can_be_mended_and_sent_again(here: Town) -> None:
     ana = here.person("ana")
     await ana.types("/case", "Refresh staging", channel=world.TOWN)
-    await ana.submits(**FILLED, type="update-or-refresh", environment="Staging")
+    await ana.clicks_in_window("form.type", "update-or-refresh")
+    asked = {"ask": "version-update", "environment": "Staging", "due": "2026-12-01"}
+    assert not (await ana.submits(**FILLED, **asked)).errors
     assert "Authorized Technical Contact" in await ana.reads_window()
     await ana.closes()
-    assert not (await ana.submits(type="question")).errors
+    await ana.clicks_in_window("form.type", "question")
+    assert not (await ana.submits()).errors
     assert "Case 1 is with Support" in await ana.reads_window()
     await here.quiet()
     assert "Refresh staging" in (await here.card(ana, world.LAKESIDE)).words

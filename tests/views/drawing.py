@@ -5,8 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.cases import Case, CaseType, CloseReason, Priority, Status
-from bot.domain.ids import Channel, ChannelId, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.cases import Ask, Case, CaseType, CloseReason, Frequency, Priority, Scope, Status
+from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Role, Standing
 from bot.domain.refusals import NotFound
 from bot.domain.sheets import (
@@ -22,6 +22,7 @@ from bot.domain.sheets import (
 from bot.views import cards, comments, forms, home, lines, lists, notices, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
+from tests.views.drawing_forms import FORM_MESSAGES, case_forms
 from tests.views.refused import NUMBER, REFUSALS
 
 HERE, ELSEWHERE = TeamId("T0HERE"), TeamId("T0THERE")
@@ -85,6 +86,14 @@ def case_sheet(said: str, status: Status = Status.NEW) -> CaseSheet:
         actual=said,
         impact=said,
         environment=said,
+        task=said,
+        building=said,
+        scope=Scope.DISTRICT,
+        frequency=Frequency.INTERMITTENT,
+        ask=Ask.DATABASE_REFRESH,
+        due=NOON.date(),
+        loss_confirmed=True,
+        followed_by=tuple(CaseNumber(number) for number in range(18, 30)),
     )
 
 
@@ -221,14 +230,6 @@ def _inactivity(said: str) -> list[Message]:
     ]
 
 
-def _case_form(said: str) -> list[dict[str, Any]]:
-    many = [(DistrictId(number), said) for number in range(1, 120)]
-    return [
-        forms.case_form(districts=several, subject=said, modules=("Grades", "Other"), command="/case")
-        for several in (many, many[:1])
-    ]
-
-
 def _lists(said: str) -> list[Message]:
     return [
         lists.case_list(some, districts=[district(said)] * count, older=older, command="/case")
@@ -329,6 +330,10 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     ],
     "notices.contact_gone": lambda said: [notices.contact_gone(said, district=district(said))],
     "notices.no_contact": lambda said: [notices.no_contact(district(said))],
+    "notices.opened_for_you": lambda said: [
+        notices.opened_for_you(NUMBER, by=person(said, at_vendor=True), reader_team=team) for team in TEAMS
+    ],
+    **FORM_MESSAGES,
     "notices.dead_letters": lambda _: [notices.dead_letters(count) for count in (1, 300)],
     "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
     "notices.inactivity": _inactivity,
@@ -340,7 +345,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "words.broke": lambda _: [words.broke("3f9a1c02")],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
-    "forms.case_form": _case_form,
+    "case_form.case_form": case_forms,
     **{f"forms.{name}_form": lambda _: _case_windows() for name in ("reply", "question", "resolution")},
     **{f"forms.{name}_form": lambda _: _case_windows() for name in ("not_solved", "reopen", "withdraw")},
     "forms.sent": lambda _: _case_windows(),

@@ -16,6 +16,7 @@ from bot.domain.refusals import (
     LeadsOnly,
     NoDistrict,
     NoMoreTime,
+    NotAContact,
     NotAvailable,
     NotForSupport,
     NotKept,
@@ -29,6 +30,7 @@ from bot.domain.refusals import (
     TechnicalContactsOnly,
     ThirdParty,
     TooLateToReopen,
+    UpdatedAsGroup,
 )
 from bot.domain.searches import Condition
 from tests.clockwork import NOON
@@ -43,6 +45,8 @@ REFUSALS: list[Refusal] = [
     NotYetUnanswered(number=NUMBER, until=NOON),
     CaseIsDuplicate(number=NUMBER, main=CaseNumber(12)),
     NotKept(),
+    UpdatedAsGroup(district=DistrictId(1)),
+    NotAContact(district=DistrictId(1)),
     AuthorsOnly(),
     CaseIsClosed(number=NUMBER),
     ContactsOnly(district=DistrictId(1)),

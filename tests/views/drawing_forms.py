@@ -1,0 +1,53 @@
+"""The case form, drawn with somebody's words in each place where words can be."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.views import case_form, lines
+from bot.views.message import Message
+from tests.clockwork import NOON
+
+NUMBER = CaseNumber(17)
+
+
+def case_forms(said: str) -> list[dict[str, Any]]:
+    """Each type, every field filled in, with all that can stand beside the fields."""
+    many = [(DistrictId(number), said) for number in range(1, 120)]
+    named = [case_form.Contact(id=PersonId(number), name=said) for number in range(1, 120)]
+    fields = dict.fromkeys(("subject", "description", "steps", "expected", "actual", "impact", "task", "rest"), said)
+    forms_of = [
+        case_form.CaseForm(
+            fields={**fields, "type": kind, "module": said, "due": "2026-12-01", "loss_confirmed": "yes"},
+            facts={"form": "message:C0X:1.2", "previous": "17", "afresh": "1"},
+            districts=several,
+            modules=("Grades", "Other"),
+            command="/case",
+            contacts=contacts,
+            similar=[(NUMBER, said)] * 3,
+            saved_at=NOON,
+            zone="America/Denver",
+            resumed=True,
+            asking=asking,
+            unseen=True,
+            along=[said] * 10,
+        )
+        for kind, _ in case_form.TYPES
+        for several, contacts in ((many, ()), (many[:1], named))
+        for asking in (True, False)
+    ]
+    plain = case_form.CaseForm(
+        fields={}, facts={}, districts=many, modules=("Grades",), command="/case", saved_at=NOON, earlier=True
+    )
+    return [case_form.case_form(form) for form in (*forms_of, plain)]
+
+
+FORM_MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
+    "case_form.opened_for": lambda _: [case_form.opened_for(NUMBER)],
+    "lines.from_message": lambda said: [
+        lines.from_message(NUMBER, link=link) for link in ("https://x.example/m", "", f"https://x.example/<{said}")
+    ],
+    "lines.became": lambda said: [
+        lines.became(NUMBER, link=link) for link in ("https://x.example/m", f"https://x.example/<{said}")
+    ],
+}
