@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from sandbox.people import Person
-from storage.tables import cases, districts, drafts, roster
+from storage.tables import case_files, cases, districts, drafts, roster
 from tests.town_cases import FILLED, at_lakeside, at_the_desk, open_case, send
 
 pytestmark = pytest.mark.every_way
@@ -250,6 +250,8 @@ async def test_files_of_the_form_are_carried_to_both_threads_and_go_when_they_ar
     await here.quiet()
     for name, channel in (("ana", world.LAKESIDE), ("alex", world.DESK)):
         assert ("screen.png",) not in [seen.files for seen in await here.thread(here.person(name), channel)]
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(case_files))).all() == []
 
 
 async def test_no_program_and_nothing_too_large_is_taken_in_a_form_and_the_rest_stays(here: Town) -> None:
