@@ -140,11 +140,16 @@ async def file(tx: Tx, row: Claimed) -> Outgoing:
         name=found.file.name,
         mimetype=found.file.mimetype,
         size=found.file.size,
-        permalink=found.file.permalink,
+        permalink="" if await _is_the_desks_own(tx, found, place) else found.file.permalink,
         channel=place.channel,
         thread_ts=place.ts,
         number=1 + [its.id for its in await said.files_of(tx, found.comment)].index(found.id),
     )
+
+
+async def _is_the_desks_own(tx: Tx, found: said.StoredFile, place: Place) -> bool:
+    """Put into a form at the desk, where alone it can be opened: a link to it is of no use to the district."""
+    return place.side is Side.DISTRICT and (await said.get(tx, found.comment)).typed_at is None
 
 
 async def redacted_meanwhile(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:

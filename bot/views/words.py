@@ -82,8 +82,8 @@ def _why(refusal: Refusal, command: str) -> str:
             )
         case NotForSupport():
             return (
-                "That is for a district's own people. If you are an agent, please work on the case from the desk's "
-                "channel."
+                "That is for a district's own people. You work on cases from the desk's channel, if you are an "
+                "agent: please look there."
             )
         case SupportOnly():
             return "That is done by the support team. Please reply in the case's thread instead: they read it."
