@@ -13,7 +13,7 @@ from bot.services.hearing import Gone
 from handlers import asks
 from handlers.asks import MessageHeard
 from handlers.messages import said
-from handlers.payloads import instant_of
+from handlers.payloads import Malformed, Payload, instant_of
 from storage import workspaces
 from storage.store import Store
 from storage.typed import Typed
@@ -35,13 +35,21 @@ async def _take_in(store: Store, page: Page, *, now: datetime) -> Counter[str]:
     bot = UserId(ours.bot_user_id) if ours else None
     known, counted = {it.ts: it for it in page.known}, Counter[str]()
     for message in page.messages:
-        heard = asks.message_found(message, team=page.team, channel=page.channel, bot=bot)
+        heard = _found(message, page, bot)
         if heard is not None and not heard.is_call:
             counted[await _heard(store, page, heard, known.get(heard.ts), now=now)] += 1
     for gone in page.gone:
         counted[await _gone(store, page, gone, now=now)] += 1
     counted.pop("", None)
     return counted
+
+
+def _found(message: Payload, page: Page, bot: UserId | None) -> MessageHeard | None:
+    """None also for what is not as Slack says a message is: one such must not keep the others out."""
+    try:
+        return asks.message_found(message, team=page.team, channel=page.channel, bot=bot)
+    except Malformed:
+        return None
 
 
 async def _heard(store: Store, page: Page, heard: MessageHeard, known: Typed | None, *, now: datetime) -> str:

@@ -162,11 +162,19 @@ async def file(tx: Tx, row: Claimed) -> Outgoing:
         name=file.name,
         mimetype=file.mimetype,
         size=file.size,
-        permalink=file.permalink,
+        permalink="" if await _is_the_desks_own(tx, str(row.facts["file"]), place) else file.permalink,
         channel=place.channel,
         thread_ts=place.ts,
         number=await _number_of(tx, str(row.facts["file"])),
     )
+
+
+async def _is_the_desks_own(tx: Tx, named: str, place: Place) -> bool:
+    """Put into a form at the desk, where alone it can be opened: a link to it is of no use to the district."""
+    if place.side is Side.DESK or named.startswith(case_files.OPENING):
+        return False
+    found = await said.file(tx, int(named))
+    return found is not None and (await said.get(tx, found.comment)).typed_at is None
 
 
 async def redacted_meanwhile(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:

@@ -92,7 +92,7 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     if what == "redirect":
         return await _redirect(tx, row, now=now, command=command)
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
-    if reader is None:
+    if reader is None or reader.membership is Membership.GONE:
         return Withheld(reason="nobody to tell")
     told = await _notice(tx, row, reader, now)
     if told is None:

@@ -44,7 +44,7 @@ from bot.views.actions import Action
 from bot.views.message import Block, Message
 
 WHY = "To protect student privacy, only a district's authorized contacts may submit and work cases."
-WHO_APPOINTS = "Your district appoints them; your district's administrator for the software knows how."
+WHO_APPOINTS = "Your district appoints them: please ask its administrator for the software."
 ASK_LOCALLY = (
     "I don't know which district you belong to yet. Please ask the person you usually turn to for help with "
     "the software: they can tell you who your district's authorized contacts are."
@@ -86,7 +86,7 @@ def _with_follow_up(refusal: TooLateToReopen, why: str) -> Message:
 def _why(refusal: Refusal, command: str) -> str:
     match refusal:
         case NotKnownYet():
-            return "I don't know you yet, so I'm looking you up. I'll send you a message in a moment."
+            return "I don't know you yet, so I'm looking you up. Please wait a moment: I'll send you a message."
         case NoDistrict():
             return f"{ASK_LOCALLY} {WHY}"
         case ThirdParty():
@@ -94,21 +94,28 @@ def _why(refusal: Refusal, command: str) -> str:
         case NotFound():
             return f"I found no such case. `{command} list` shows the cases you can open."
         case TechnicalContactsOnly():
-            return "Version updates and database refreshes are asked for by an Authorized Technical Contact."
+            return (
+                "Version updates and database refreshes are asked for by an Authorized Technical Contact. "
+                f"Please ask one of yours: `{command} contacts` shows who they are."
+            )
         case NotForSupport():
             return (
-                "That is for a district's own people. You work on cases from the desk's channel, if you are an agent."
+                "That is for a district's own people. You work on cases from the desk's channel, if you are an "
+                "agent: please look there."
             )
         case SupportOnly():
-            return "That is done by the support team. You can reply in the case's thread instead."
+            return "That is done by the support team. Please reply in the case's thread instead: they read it."
         case LeadsOnly():
-            return "That is for a support lead to decide."
+            return "That is for a support lead to decide. Please ask one in the desk's channel."
         case OwnersOnly():
-            return "The case has an owner. They, or a lead, can do that; an internal note reaches them here."
+            return "The case has an owner. They, or a lead, can do that: please tell them by an internal note here."
         case AdministratorsOnly():
-            return "That is decided by an administrator."
+            return "That is decided by an administrator. Please ask yours to do it."
         case AuthorsOnly():
-            return "A text is redacted by its author, a contact of its district, or a support administrator."
+            return (
+                "A text is redacted by its author, a contact of its district, or a support administrator. "
+                "Please ask one of them to do it."
+            )
         case NoWindow():
             return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
         case NotReadable():
@@ -121,26 +128,45 @@ def _why_not_with_the_case(refusal: Refusal) -> str:
     """The case is not as it was thought to be; its card shows how it is."""
     match refusal:
         case AlreadyThere():
-            return f"Case {refusal.number} has an owner already: somebody was faster. Its card shows who."
+            return (
+                f"Case {refusal.number} has an owner already: somebody was faster. "
+                "Please look at its card: it shows who."
+            )
         case ImpossibleMove(move=Move.REOPEN):
             status = terms.STATUS[Status(refusal.status)]
-            return f"Case {refusal.number} is open, with the status {status}: there is nothing to reopen."
+            return (
+                f"Case {refusal.number} is open, with the status {status}: there is nothing to reopen. "
+                "Please write in its thread."
+            )
         case ImpossibleMove():
             status = terms.STATUS[Status(refusal.status)]
-            return f"Case {refusal.number} has moved on: it is {status} now. Its card shows what can be done."
+            return (
+                f"Case {refusal.number} has moved on: it is {status} now. "
+                "Please look at its card: it shows what can be done."
+            )
         case AlreadyTheContact():
-            return f"They are the contact of case {refusal.number} already: there is nothing to change."
+            return (
+                f"They are the contact of case {refusal.number} already: there is nothing to change. "
+                "Please choose another contact, if somebody else should stand for it."
+            )
         case NotAvailable():
             return (
                 f"Whoever was chosen cannot take case {refusal.number} any more: their role has changed, or they "
                 "have left. Please choose somebody else."
             )
+        case _:
+            return _why_not_as_it_is(refusal)
+
+
+def _why_not_as_it_is(refusal: Refusal) -> str:
+    """What was asked does not fit the case, whoever asks."""
+    match refusal:
         case NotKept():
             return "That text was kept for a day, and is not here any more. Please write it again where it belongs."
         case EscalatedToday():
             return (
                 f"Case {refusal.number} was escalated today already, and a support lead knows of it. "
-                "You can escalate it again on the next business day; a reply in its thread is read at once."
+                "Please reply in its thread, which is read at once, or escalate it again on the next business day."
             )
         case CaseIsDuplicate():
             return (
@@ -153,7 +179,9 @@ def _why_not_with_the_case(refusal: Refusal) -> str:
                 "duplicate itself. Please look at the number again."
             )
         case CaseIsClosed():
-            return f"Case {refusal.number} is closed. Reopen it to go on."
+            return (
+                f"Case {refusal.number} is closed. To go on, please reopen it; at Support, please ask a contact to."
+            )
         case TooLateToReopen():
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
         case _:

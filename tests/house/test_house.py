@@ -13,7 +13,7 @@ import yaml
 import handlers
 from bot.domain import refusals
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.refusals import Refusal
+from bot.domain.refusals import NotReadable, Refusal
 from bot.settings import Settings
 from bot.views import words
 from bot.views.actions import Action, Callback
@@ -84,6 +84,25 @@ def test_every_refusal_has_its_words_and_can_be_kept_as_facts(kind: type[Refusal
     assert len(message.text) > 20
     assert message.blocks
     assert refusals.again(refusals.told(refusal(kind))) == refusal(kind)
+
+
+WHAT_TO_DO = re.compile(r"\bplease\b|`/case", re.IGNORECASE)
+"""Something is asked of the reader, or a command is named."""
+
+
+@pytest.mark.parametrize("kind", Refusal.__subclasses__())
+def test_every_refusal_says_what_to_do_next(kind: type[Refusal]) -> None:
+    """By a button, a command, or what they are asked to do: without contacts, and where a reply was not taken."""
+    said = words.refused(refusal(kind), now=NOON, reader_team="T0LIAISON")
+    below = words.reply_not_taken(refusal(kind), number=CaseNumber(17), now=NOON, reader_team="T0LIAISON")
+    for message in (said, below):
+        assert WHAT_TO_DO.search(message.text) or any(block["type"] == "actions" for block in message.blocks)
+
+
+@pytest.mark.parametrize("field", ["reason", "day", "number", "the form"])
+def test_whatever_could_not_be_read_is_asked_for_again(field: str) -> None:
+    said = words.refused(NotReadable(field=field, reason="missing"), now=NOON, reader_team="T0LIAISON")
+    assert WHAT_TO_DO.search(said.text)
 
 
 def test_every_button_that_can_be_drawn_has_a_listener_and_the_reverse() -> None:

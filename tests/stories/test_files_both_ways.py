@@ -125,3 +125,19 @@ async def test_where_slack_gives_a_login_page_instead_of_a_file_that_is_said_on_
     assert "Open it where it was posted" in words
     assert await _files_at(here, "alex", world.DESK) == []
     assert "could not be carried over" not in await at_lakeside(here)
+
+
+async def test_a_file_of_a_reply_that_could_not_be_sent_is_said_on_both_sides_and_linked_at_the_desk_alone(
+    here: Town,
+) -> None:
+    await open_case(here)
+    alex = here.person("alex")
+    await _begins_reply(here)
+    disguised = await _uploads(here, "steps.txt", b"MZ\x90")
+    assert not (await alex.submits(words="Please compare.", files=[disguised])).errors
+    assert not (await alex.submits()).errors
+    await here.quiet()
+    district, desk = await at_lakeside(here), await at_the_desk(here)
+    for words in (district, desk):
+        assert "The file “steps.txt” is a program, which is not carried over." in words
+    assert ("Open it where it was posted" in district, "Open it where it was posted" in desk) == (False, True)

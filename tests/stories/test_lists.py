@@ -107,7 +107,7 @@ async def test_a_right_at_one_of_two_districts_that_ends_takes_that_ones_cases_w
 async def test_an_open_case_has_nothing_to_reopen_and_says_so_and_a_closed_one_is_reopened(here: Town) -> None:
     await _opens(here, "ana", "Grades vanish on save")
     assert await _asks(here, "ana", "reopen 1 they vanish again") == (
-        "Case 1 is open, with the status New: there is nothing to reopen."
+        "Case 1 is open, with the status New: there is nothing to reopen. Please write in its thread."
     )
     ana = here.person("ana")
     card = await here.card(ana, world.LAKESIDE)

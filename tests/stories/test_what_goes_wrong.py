@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
-from sandbox.deeds import messages
+from sandbox.deeds import accounts, messages
 from sandbox.people import Person
 from storage import outbox
 from storage.tables import audit, cases, comments, note_versions, notes
@@ -141,6 +141,28 @@ async def test_a_button_on_a_card_that_was_not_drawn_again_says_so_and_the_card_
     await here.quiet()
     assert "Case 1 has moved on: it is Closed" in (await ben.hints(world.LAKESIDE))[-1].words
     assert "case.solved" not in (await here.card(ben, world.LAKESIDE)).buttons
+
+
+async def test_a_person_who_is_gone_from_slack_gets_nothing_more_and_nobody_is_alarmed(here: Town) -> None:
+    """Their cases are offered to the others; what was owed to them is owed no longer."""
+    await here.person("sam").joins(world.LAKESIDE)  # words go by direct message
+    await here.quiet()
+    await open_case(here, by="ben")
+    ben, ana = here.person("ben"), here.person("ana")
+    await here.person("alex").clicks("case.take", channel=world.DESK, on=await desk_card(here))
+    await here.quiet()
+    theirs = next(seen for seen in await ana.direct_messages() if "Grades vanish on save" in seen.words)
+    await ana.says("In Firefox.", channel=await ana.direct_channel(), thread=theirs.ts)
+    accounts.deactivate(here.sandbox.slack, ben.id)
+    accounts.deactivate(here.sandbox.slack, "U0ALEX")
+    before = len(await ben.direct_messages())
+    await here.quiet()
+    await reply_to_district(here, "We look at it.", by="gita")
+    assert len(await ben.direct_messages()) == before
+    told = "\n".join(seen.words for seen in await ana.direct_messages())
+    assert "We look at it." in told
+    assert "Ben Okafor is no longer an authorized contact" in told
+    assert await _dead(here) == []
 
 
 async def test_an_agents_note_that_is_edited_after_it_was_sent_stays_a_note(here: Town) -> None:
