@@ -194,7 +194,7 @@ def _why_not_sent(refusal: UpdatedAsGroup | NotAContact, command: str) -> str:
         case UpdatedAsGroup():
             return (
                 "Your district is updated together with others, so there is no version update to ask for; Support "
-                "tells you the date in time. A database refresh can be asked for."
+                "tells you the date in time. Please ask for a database refresh where that is what you need."
             )
         case NotAContact():
             return (
@@ -217,7 +217,7 @@ def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:
         case NotYetUnanswered():
             return (
                 "Only a Critical case is closed by hand for want of a response, and only after its last day. "
-                f"Case {refusal.number} still waits for the district; its card says until when."
+                f"Case {refusal.number} still waits for the district: please let it wait until the day on its card."
             )
 
 
