@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain import hours
@@ -55,6 +55,9 @@ TURNS = tuple(
 )
 """Days on which clocks are turned somewhere, or that a leap day follows."""
 
+patiently = settings(deadline=None)
+"""Minute by minute takes its time."""
+
 quarters = st.integers(0, 96).map(lambda quarter: timedelta(minutes=15 * quarter))
 spans = (
     st.lists(quarters, min_size=2, max_size=6, unique=True)
@@ -75,6 +78,7 @@ def calendars(draw: st.DrawFn) -> tuple[Calendar, datetime]:
 
 
 @given(calendars(), st.integers(1, 1500))
+@patiently
 def test_adding_ends_where_the_counter_ends(of: tuple[Calendar, datetime], minutes: int) -> None:
     calendar, start = of
     end = counted(calendar, start, minutes)
@@ -83,6 +87,7 @@ def test_adding_ends_where_the_counter_ends(of: tuple[Calendar, datetime], minut
 
 
 @given(calendars())
+@patiently
 def test_what_is_open_is_what_the_clock_on_the_wall_says(of: tuple[Calendar, datetime]) -> None:
     calendar, start = of
     at = start
@@ -94,6 +99,7 @@ def test_what_is_open_is_what_the_clock_on_the_wall_says(of: tuple[Calendar, dat
 
 
 @given(calendars(), st.integers(1, 900), st.lists(st.integers(0, 3000), min_size=4, max_size=4, unique=True))
+@patiently
 def test_pauses_do_not_count(of: tuple[Calendar, datetime], minutes: int, marks: list[int]) -> None:
     calendar, start = of
     a, b, c, d = (start + mark * MINUTE for mark in sorted(marks))
@@ -103,6 +109,7 @@ def test_pauses_do_not_count(of: tuple[Calendar, datetime], minutes: int, marks:
 
 
 @given(calendars(), st.integers(1, 900), st.integers(0, 4), st.integers(0, 6))
+@patiently
 def test_a_holiday_makes_no_deadline_earlier(
     of: tuple[Calendar, datetime], minutes: int, days: int, ahead: int
 ) -> None:
