@@ -12,7 +12,7 @@ OFFERED = 10
 """Of a list in one message; how many more there are is said."""
 
 NOTICES = {
-    "case-question": "{by} asks something in case {number}, which you stand for. Your answer goes on with it.",
+    "case-question": "{by} asks something in case {number}: it waits for your answer.",
     "case-resolution": "{by} posted a resolution in case {number}. Please say whether it solves the case.",
     "case-comment": "{by} wrote in case {number}.",
     "case-given": "{by} gave you case {number}.",

@@ -50,7 +50,7 @@ def digest(entries: Sequence[Entry], *, at_desk: bool) -> Message:
     head = "News of one case" if count == 1 else f"News of {count} cases"
     shown, more = entries[:SHOWN], count - SHOWN
     spoken = "; ".join(f"case {entry.case.number}: {_news(entry)}" for entry in shown)
-    rest = f"and {more} more: `/case list` shows them" if more > 0 else ""
+    rest = f"and {more} more; my Home has them" if more > 0 else ""
     blocks = [text.section(f"*{head}*"), *(_entry(entry, place, at_desk) for place, entry in enumerate(shown))]
     said = f"{head}. {spoken}" + (f", and {more} more." if more > 0 else ".")
     return Message(text=text.spoken(said), blocks=[*blocks, text.context(rest)] if rest else blocks)

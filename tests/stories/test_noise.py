@@ -1,17 +1,21 @@
 """Who is told of what, how, and when: by what each chose, once of each fact, and never of their own act."""
 
 import json
-from datetime import timedelta
 
 import pytest
 import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
-from storage.tables import channel_members, news, outbox, people, workspaces
-from tests.postbag import holding
-from tests.stories.noise import ASKED, asks, chose, loses_the_right, mentions, passes, told
+from storage.tables import news, people, roster
+from tests.told import ASKED, asks, chose, mentions, passes, told
 from tests.town_cases import at_lakeside, chooses, desk_card, open_case, reply_to_district
+
+
+async def loses_the_right(here: Town, name: str) -> None:
+    user = sa.select(people.c.id).where(people.c.user_id == here.person(name).id).scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == user).values(standing="deactivated"))
 
 
 async def test_a_question_mentions_who_stands_for_the_case_and_nobody_else(here: Town) -> None:
@@ -60,6 +64,98 @@ async def test_a_direct_message_says_who_wrote_and_has_no_words(here: Town) -> N
     assert ASKED not in message.words + message.text
     await ana.clicks("case.view", channel=await ana.direct_channel(), on=message.ts)
     assert ASKED in await ana.reads_window()
+
+
+async def test_a_digest_comes_once_in_its_readers_morning_by_case(here: Town) -> None:
+    await open_case(here)
+    await open_case(here, subject="Marks are gone too")
+    await chose(here, "ana", "digest")
+    await reply_to_district(here, "We are looking into it.")
+    await reply_to_district(here, "Still looking.", number=2)
+    await asks(here)
+    await passes(here, "2026-11-25T13:59")
+    assert await told(here, "ana") == []
+    assert await mentions(here, "ana", world.LAKESIDE) == []
+    await passes(here, "2026-11-25T14:00")
+    (digest,) = await told(here, "ana")
+    assert "News of 2 cases" in digest.words
+    assert "Case 1 · a comment and a question waits for an answer" in digest.words
+    assert "Case 2 · a comment" in digest.words
+    assert digest.buttons == ("case.view#0", "case.view#1")
+    assert ASKED not in digest.words + digest.text
+    await passes(here, "2026-11-26T14:00")
+    assert len(await told(here, "ana")) == 1
+
+
+async def test_each_reader_has_a_morning_of_their_own(here: Town) -> None:
+    await open_case(here)
+    await open_case(here, subject="Buses are late", by="pia", at=world.PINE_RIDGE)
+    for name in ("ana", "pia"):
+        await chose(here, name, "digest")
+    for number in (1, 2):
+        await reply_to_district(here, "We are looking into it.", number=number)
+    await passes(here, "2026-11-25T14:00")
+    assert [len(await told(here, name)) for name in ("ana", "pia")] == [1, 0]
+    await passes(here, "2026-11-25T15:00")
+    assert [len(await told(here, name)) for name in ("ana", "pia")] == [1, 1]
+
+
+async def test_a_digest_waits_for_a_business_day_of_its_readers_district(here: Town) -> None:
+    await open_case(here)
+    await chose(here, "ana", "digest")
+    await passes(here, "2026-12-18T18:00")
+    await asks(here)
+    for morning in ("2026-12-19", "2026-12-21", "2026-12-31", "2027-01-01", "2027-01-03"):
+        await passes(here, f"{morning}T14:30")
+        assert await told(here, "ana") == []
+    await passes(here, "2027-01-04T14:30")
+    assert len(await told(here, "ana")) == 1
+
+
+async def test_a_digest_that_is_late_does_not_come_by_night(here: Town) -> None:
+    await open_case(here)
+    await chose(here, "ana", "digest")
+    await asks(here)
+    await passes(here, "2026-11-26T05:00")
+    assert await told(here, "ana") == []
+    await passes(here, "2026-11-26T14:00")
+    assert len(await told(here, "ana")) == 1
+
+
+@pytest.mark.parametrize("way", ["mention", "dm"])
+async def test_what_comes_in_quiet_hours_is_told_in_one_message_when_they_end(here: Town, way: str) -> None:
+    await open_case(here)
+    await chose(here, "ana", way, begins="11:00", ends="14:00")
+    await reply_to_district(here, "We are looking into it.")
+    await asks(here)
+    assert ASKED in await at_lakeside(here)
+    await passes(here, "2026-11-24T19:59")
+    assert await told(here, "ana") + await mentions(here, "ana", world.LAKESIDE) == []
+    await passes(here, "2026-11-24T20:00")
+    (message,) = await told(here, "ana")
+    assert "a comment and a question waits for an answer" in message.words
+    await reply_to_district(here, "In the afternoon.")
+    assert len(await told(here, "ana")) == (2 if way == "dm" else 1)
+    assert len(await mentions(here, "ana", world.LAKESIDE)) == (0 if way == "dm" else 1)
+
+
+async def test_a_critical_case_comes_through_quiet_hours_and_past_what_waits_in_them(here: Town) -> None:
+    await open_case(here)
+    await chose(here, "ana", "digest", begins="11:00", ends="14:00")
+    await chose(here, "alex", "dm", begins="00:00", ends="23:59")
+    await asks(here)
+    assert await told(here, "ana") == []
+    alex = here.person("alex")
+    await chooses(alex, "case.priority", channel=world.DESK, on=await desk_card(here))
+    assert not (await alex.submits(level="critical", words="Nobody can enter marks.")).errors
+    await here.quiet()
+    (message,) = await told(here, "ana")
+    assert "wrote in case 1" in message.words
+    assert "Critical" in message.words
+    card = await here.card(here.person("ana"), world.LAKESIDE)
+    await here.person("ana").says("All schools.", channel=world.LAKESIDE, thread=card.ts)
+    await here.quiet()
+    assert ["wrote in case 1" in seen.words for seen in await told(here, "alex")] == [True]
 
 
 async def test_one_fact_is_told_once_for_however_many_reasons(here: Town) -> None:
@@ -131,117 +227,6 @@ async def test_what_was_redacted_meanwhile_is_no_news(here: Town) -> None:
     assert not (await here.person("ben").submits()).errors
     await passes(here, "2026-11-25T14:00")
     assert await told(here, "ana") == []
-
-
-@pytest.mark.parametrize("way", ["mention", "dm"])
-async def test_who_reads_the_case_in_a_direct_message_gets_no_other_for_the_same_words(here: Town, way: str) -> None:
-    await here.person("sam").joins(world.LAKESIDE)
-    await here.quiet()
-    await open_case(here)
-    await chose(here, "ana", way)
-    await asks(here)
-    found = [seen for seen in await here.person("ana").direct_messages() if ASKED in seen.words]
-    assert ["for @Ana Torres" in seen.words for seen in found] == [True]
-    assert [seen for seen in await told(here, "ana") if "asks something" in seen.words] == []
-    bens = [seen.words for seen in await here.person("ben").direct_messages() if ASKED in seen.words]
-    assert ["for @Ana Torres" in words for words in bens] == [False]
-
-
-async def _anas_copies(here: Town) -> list[bool]:
-    """Of the question in her direct messages: whether each is for her."""
-    found = [seen for seen in await here.person("ana").direct_messages() if ASKED in seen.words]
-    return ["for @Ana Torres" in seen.words for seen in found]
-
-
-async def test_who_was_mentioned_in_the_channel_is_not_again_where_the_case_goes_on_by_dm(here: Town) -> None:
-    await open_case(here)
-    await asks(here)
-    await here.person("sam").joins(world.LAKESIDE)
-    await here.quiet()
-    assert await _anas_copies(here) == [False]
-    assert len(await mentions(here, "ana", world.LAKESIDE)) == 1
-    assert [seen for seen in await told(here, "ana") if "asks something" in seen.words] == []
-
-
-async def test_who_could_not_be_mentioned_in_the_channel_any_more_is_in_their_own_thread(here: Town) -> None:
-    """The pace of posting holds the question back until somebody joined who may not read it."""
-    await open_case(here)
-    alex, card = here.person("alex"), await desk_card(here)
-    with holding(here) as bag:
-        await here.person("sam").joins(world.LAKESIDE)
-    await alex.clicks("case.take", channel=world.DESK, on=card)
-    await here.bot.courier.deliver_due()
-    await alex.clicks("case.ask-input", channel=world.DESK, on=card)
-    await alex.submits(words=ASKED)
-    await bag.deliver(*range(len(bag.held)))
-    await here.bot.courier.deliver_due()
-    await here.quiet()
-    assert await mentions(here, "ana", world.LAKESIDE) == []
-    assert await _anas_copies(here) == [True]
-
-
-async def test_who_is_not_in_the_channel_is_written_to_instead(here: Town) -> None:
-    await open_case(here)
-    await here.person("ana").leaves(world.LAKESIDE)
-    await here.quiet()
-    await asks(here)
-    assert ["asks something in case 1" in seen.words for seen in await told(here, "ana")] == [True]
-
-
-async def test_what_an_agent_types_in_the_districts_own_thread_is_told_by_direct_message(here: Town) -> None:
-    """No copy of it stands there, in which somebody could be mentioned."""
-    card, alex = await open_case(here), here.person("alex")
-    await alex.joins(world.LAKESIDE)
-    await here.quiet()
-    await alex.says("Is it still so?", channel=world.LAKESIDE, thread=card)
-    await here.quiet()
-    assert ["wrote in case 1" in seen.words for seen in await told(here, "ana")] == [True]
-    assert await told(here, "ben") == []
-
-
-async def test_of_a_call_the_contact_who_was_in_it_is_not_told(here: Town) -> None:
-    await open_case(here)
-    await chose(here, "ana", "dm")
-    for name, count in (("Ana Torres", 0), ("Ben Okafor", 1)):
-        await chooses(here.person("alex"), "case.call", channel=world.DESK, on=await desk_card(here))
-        view = await here.person("alex").window() or {"blocks": []}
-        elements = [block.get("element") or {} for block in view["blocks"]]
-        offered = {it["text"]["text"]: it["value"] for element in elements for it in element.get("options") or []}
-        errors = (await here.person("alex").submits(person=offered[name], words="It happens in Firefox.")).errors
-        assert not errors
-        await here.quiet()
-        assert len(await told(here, "ana")) == count
-
-
-async def lives_elsewhere(here: Town, *, installed: bool) -> None:
-    """Ana is of another workspace, and a member of the shared channel. `installed`: so are we."""
-    async with here.bot.store.begin() as tx:
-        await tx.execute(people.update().where(people.c.user_id == "U0ANA").values(team_id="T0FAR"))
-        there = channel_members.c.user_id == "U0ANA"
-        await tx.execute(channel_members.update().where(there).values(member_team_id="T0FAR"))
-        if installed:
-            facts = {"status": "installed", "token_sealed": b"sealed", "installed_at": here.clock.now()}
-            await tx.execute(workspaces.insert(), {"team_id": "T0FAR", **facts})
-
-
-@pytest.mark.parametrize("installed", [True, False])
-async def test_somebody_of_another_workspace_is_named_or_written_to_and_never_mentioned(
-    here: Town, *, installed: bool
-) -> None:
-    await open_case(here)
-    await lives_elsewhere(here, installed=installed)
-    alex = here.person("alex")
-    await alex.clicks("case.ask-input", channel=world.DESK, on=await desk_card(here))
-    await alex.submits(words=ASKED)
-    await here.bot.courier.deliver_due()
-    await here.clock.turn(timedelta(seconds=2))
-    await here.bot.courier.deliver_due()
-    copy = next(seen for seen in await here.thread(here.person("ben"), world.LAKESIDE) if ASKED in seen.words)
-    assert "<@U0ANA>" not in json.dumps(copy.blocks)
-    assert ("for Ana Torres" in copy.words) is not installed
-    async with here.bot.store.read() as tx:
-        found = (await tx.execute(sa.select(outbox.c.team_id).where(outbox.c.kind == "tell"))).scalars().all()
-    assert found == (["T0FAR"] if installed else [])
 
 
 async def test_notifications_are_the_contacts_and_the_agents_to_choose(here: Town) -> None:

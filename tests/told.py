@@ -1,14 +1,11 @@
-"""What the stories of noise have in common: choices, a question, and what somebody was told."""
+"""Who is told of what, and where, as the people in it see it."""
 
 import json
 from datetime import UTC, datetime
 
-import sqlalchemy as sa
-
 from demo import world
 from demo.town import Town
 from sandbox.people import Seen
-from storage.tables import people, roster
 from tests.town_cases import desk_card
 
 ASKED = "Which browser is it?"
@@ -53,9 +50,3 @@ async def passes(here: Town, until: str) -> None:
     await here.clock.turn(datetime.fromisoformat(until).replace(tzinfo=UTC) - here.clock.now())
     await here.bot.tick()
     await here.quiet()
-
-
-async def loses_the_right(here: Town, name: str) -> None:
-    user = sa.select(people.c.id).where(people.c.user_id == here.person(name).id).scalar_subquery()
-    async with here.bot.store.begin() as tx:
-        await tx.execute(roster.update().where(roster.c.person_id == user).values(standing="deactivated"))
