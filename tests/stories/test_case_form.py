@@ -12,8 +12,6 @@ from sandbox.people import Person
 from storage.tables import case_files, cases, districts, drafts, roster
 from tests.town_cases import FILLED, at_lakeside, at_the_desk, open_case, send
 
-pytestmark = pytest.mark.every_way
-
 ISSUE = {
     "steps": "Save a grade.",
     "expected": "It stays.",

@@ -3,7 +3,6 @@
 import re
 from typing import Any
 
-import pytest
 import sqlalchemy as sa
 
 from bot.domain import searches as searches_of
@@ -41,7 +40,6 @@ async def _audited(here: Town) -> list[tuple[str, bool]]:
         return [(row.rule, row.allowed) for row in (await tx.execute(query)).all()]
 
 
-@pytest.mark.every_way
 async def test_a_contact_finds_their_districts_cases_and_agents_those_of_all(here: Town) -> None:
     await _opens(here, "ana", "Grades vanish on save")
     await _opens(here, "pia", "Grades print twice")
@@ -64,7 +62,6 @@ async def test_a_contact_finds_their_districts_cases_and_agents_those_of_all(her
     ]
 
 
-@pytest.mark.every_way
 async def test_an_internal_note_is_found_at_the_desk_alone(here: Town) -> None:
     await open_case(here)
     await here.person("alex").says("They broke Zebulonia.", channel=world.DESK, thread=await desk_card(here))

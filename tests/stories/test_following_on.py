@@ -1,6 +1,5 @@
 """After its sixty days a case is not reopened: one click opens a new one that is linked to it (POLICY 5)."""
 
-import pytest
 import sqlalchemy as sa
 
 from bot.domain.rules import Written
@@ -21,7 +20,6 @@ async def closed_long_ago(here: Town) -> str:
     return card
 
 
-@pytest.mark.every_way
 async def test_too_late_to_reopen_leads_to_a_new_case_that_is_linked_to_the_old_one(here: Town) -> None:
     await closed_long_ago(here)
     ana = here.person("ana")

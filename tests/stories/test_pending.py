@@ -52,7 +52,6 @@ async def priority(here: Town, level: str) -> None:
         await tx.execute(cases.update().values(priority=level))
 
 
-@pytest.mark.every_way
 async def test_three_follow_ups_over_thanksgiving_then_it_closes_and_says_until_when_it_can_be_reopened(
     here: Town,
 ) -> None:
@@ -83,7 +82,6 @@ async def test_three_follow_ups_over_thanksgiving_then_it_closes_and_says_until_
     assert (await at_lakeside(here)).count("was closed") == 1
 
 
-@pytest.mark.every_way
 async def test_run_twice_it_tells_nobody_anything_new(here: Town) -> None:
     await waiting_case(here)
     await until(here, "2026-11-30T09:00")
@@ -183,7 +181,6 @@ async def test_an_answer_ends_the_wait_and_what_an_agent_says_is_none(here: Town
     assert "Assigned, Support's turn" in await lakeside_card(here)
 
 
-@pytest.mark.every_way
 async def test_more_time_counts_from_the_day_that_was_picked_three_times_in_a_row(here: Town) -> None:
     card = await waiting_case(here)
     ana = here.person("ana")
@@ -226,7 +223,6 @@ async def test_more_time_is_for_contacts_and_for_cases_that_wait(here: Town) -> 
     assert "given more time" not in await at_lakeside(here)
 
 
-@pytest.mark.every_way
 async def test_a_critical_case_is_closed_by_its_owner_and_only_after_the_last_day(here: Town) -> None:
     await waiting_case(here)
     await priority(here, "critical")
@@ -269,7 +265,6 @@ async def test_the_desk_does_not_close_before_the_clock_would(here: Town) -> Non
     assert await _status(here) == "pending-customer-input"
 
 
-@pytest.mark.every_way
 @pytest.mark.parametrize("resolution", [False, True], ids=["question", "resolution"])
 async def test_a_response_typed_before_the_closing_and_told_after_it_undoes_it(here: Town, resolution: bool) -> None:  # noqa: FBT001  # a parameter of the test
     card = await waiting_case(here, resolution=resolution)

@@ -7,7 +7,6 @@ from collections import Counter
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-import pytest
 import sqlalchemy as sa
 
 from bot.services import rounds
@@ -43,7 +42,6 @@ async def taken(here: Town) -> str:
     return card
 
 
-@pytest.mark.every_way
 async def test_the_owner_is_warned_the_desk_told_and_then_the_lead_each_once(here: Town) -> None:
     card = await taken(here)
     desk = (await here.card(here.person("alex"), world.DESK)).words
@@ -87,7 +85,6 @@ async def test_without_an_owner_the_desk_is_warned_and_at_night_nobody(here: Tow
     assert done["target-missed"] == 1
 
 
-@pytest.mark.every_way
 async def test_what_the_desk_sends_to_the_district_is_its_first_response_and_a_note_is_not(here: Town) -> None:
     card = await taken(here)
     alex = here.person("alex")
@@ -161,7 +158,6 @@ async def test_a_trial_tick_says_what_would_be_due_and_changes_nothing(here: Tow
     assert await rounds.forecast(here.bot.store, at=here.clock.now()) == {}
 
 
-@pytest.mark.every_way
 async def test_a_scheduled_case_is_back_with_its_owner_when_the_districts_day_begins(here: Town) -> None:
     await taken(here)
     await _scheduled(here)

@@ -1,14 +1,11 @@
 """Ways to open a case beside the command: after an old case, for somebody who phoned, from a message."""
 
-import pytest
 import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
 from storage.tables import roster
 from tests.town_cases import FILLED, at_lakeside, at_the_desk, chooses, open_case
-
-pytestmark = pytest.mark.every_way
 
 
 async def _withdrawn_long_ago(here: Town) -> str:
