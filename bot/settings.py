@@ -20,7 +20,7 @@ from storage import almanac
 
 SLACKS_API = "https://slack.com/api/"
 REFERRALS = (
-    "Your district's own technology department, Your building's coach or registrar, "
+    "Your district's technology department, Your building's coach or registrar, "
     "Your state's department of education, The maker of the other product, Training and professional services, "
     "Account and contract team"
 )
