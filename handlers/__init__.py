@@ -63,6 +63,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.HAND_OVER: standing.hand_over,
     Action.ESCALATE: standing.escalate,
     Action.REOPEN_WITH: standing.reopen_with_reply,
+    Action.NEW_WITH: opening_forms.new_with_reply,
     Action.THANKS: standing.just_thanks,
     Action.SOLVED: buttons.solved,
     Action.NOT_SOLVED: buttons.not_solved,

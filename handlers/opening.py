@@ -3,14 +3,15 @@
 import json
 import secrets
 
-from bot.domain.ids import CaseNumber, DistrictId
-from bot.services import filling, opening
+from bot.domain.ids import CaseNumber, DistrictId, KeptId
+from bot.services import filling, keeping, opening
 from bot.services.filling import Sheet
 from bot.views import lists
 from bot.views.case_form import CaseForm, Contact, case_form
 from handlers.answers import Answer, Nothing, Say
 from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
 from handlers.house import House
+from handlers.pressing import spot_of
 from storage.owing import Spot
 
 NEW, FROM_MESSAGE, FOLLOWING, PHONED = "new:", "message:", "following:", "phoned:"
@@ -54,6 +55,22 @@ async def follow_up(house: House, ask: ClickAsk) -> Answer:
     before = await opening.may_follow(house.store, who=ask.who, number=number, now=house.now(), spot=spot)
     facts = {"form": f"{FOLLOWING}{number}", "previous": str(number), "district": str(before.district)}
     fields = {"module": before.module, "subject": before.subject}
+    await house.open_or_push(ask, case_form(await _begun(house, ask, facts, fields)))
+    return Nothing()
+
+
+async def new_with_reply(house: House, ask: ClickAsk) -> Answer:
+    """A reply to a closed case becomes a case of its own, which follows on the old one (POLICY 3)."""
+    kept_id, spot = KeptId(int(ask.value)), spot_of(ask)
+    mine = await keeping.words_of(house.store, who=ask.who, kept_id=kept_id, now=house.now(), spot=spot)
+    before = await opening.may_follow(house.store, who=ask.who, number=mine.case, now=house.now(), spot=spot)
+    facts = {
+        "form": f"{FOLLOWING}{mine.case}:{kept_id}",
+        "previous": str(mine.case),
+        "district": str(before.district),
+    }
+    words = {"description": mine.words[:LONGEST_SHOWN], "rest": mine.words[LONGEST_SHOWN:]}
+    fields = {"module": before.module, "subject": before.subject, **words}
     await house.open_or_push(ask, case_form(await _begun(house, ask, facts, fields)))
     return Nothing()
 

@@ -21,6 +21,7 @@ class Action(StrEnum):
     HAND_OVER = "case.hand-over"
     ESCALATE = "case.escalate"
     REOPEN_WITH = "kept.reopen"
+    NEW_WITH = "kept.new-case"
     THANKS = "kept.thanks"
     ASK_INPUT = "case.ask-input"
     RESOLVE = "case.resolve"

@@ -318,11 +318,12 @@ def reply_to_closed(number: CaseNumber, kept: KeptId, *, by_agent: bool) -> Mess
     """Kept for a day, and in no record until its author says what it was (POLICY 3)."""
     said = f"Case {number} is closed, so your reply is not in it yet. I keep it for a day: what shall become of it?"
     reopen = text.button("Reopen with this text", Action.REOPEN_WITH, kept, style="primary")
+    new = text.button("New case with this text", Action.NEW_WITH, kept)
     thanks = text.button("Just thanks", Action.THANKS, kept)
     if by_agent:
         said = f"Case {number} is closed, so your reply is not in it. A contact of the district can reopen it."
         return Message(text=said, blocks=[text.section(said), *text.buttons([thanks])])
-    return Message(text=said, blocks=[text.section(said), *text.buttons([reopen, thanks])])
+    return Message(text=said, blocks=[text.section(said), *text.buttons([reopen, new, thanks])])
 
 
 def case_actions(number: CaseNumber, pressed: list[Block]) -> Message:

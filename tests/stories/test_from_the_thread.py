@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from storage.tables import comments, kept_words
-from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
+from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, send
 
 BOT = "<@U0BOT>"
 
@@ -127,6 +127,20 @@ async def test_a_reply_to_a_closed_case_reopens_it_with_its_text_by_a_click(here
     assert "New, Support's turn" in (await here.card(ana, world.LAKESIDE)).words
     assert "It vanishes again on Tuesdays." in await at_the_desk(here)
     assert await _count(here, kept_words) == 0
+
+
+async def test_a_reply_to_a_closed_case_becomes_a_new_one_that_follows_on_it(here: Town) -> None:
+    card, ana = await _closed(here), here.person("ana")
+    await ana.says("Now the attendance is gone as well.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await ana.clicks("kept.new-case", channel=world.LAKESIDE, on=(await ana.hints(world.LAKESIDE))[-1].ts)
+    await send(ana, subject="Attendance is gone")
+    await here.quiet()
+    new = (await here.card(ana, world.LAKESIDE, number=2)).words
+    assert "Follows on\nCase 1" in new
+    told = [seen.words for seen in await here.thread(here.person("alex"), world.DESK, number=2)]
+    assert [words for words in told if "Now the attendance is gone as well." in words]
+    assert "Closed (Withdrawn)" in (await here.card(ana, world.LAKESIDE)).words
 
 
 async def test_too_few_words_ask_for_more_in_a_form_that_begins_with_them(here: Town) -> None:

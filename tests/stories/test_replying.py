@@ -162,7 +162,7 @@ async def test_a_reply_to_a_closed_case_changes_nothing_and_only_its_author_is_t
     await here.quiet()
     (hint,) = await ana.hints(world.LAKESIDE)
     assert "Case 1 is closed" in hint.words
-    assert hint.buttons == ("kept.reopen", "kept.thanks")
+    assert hint.buttons == ("kept.reopen", "kept.new-case", "kept.thanks")
     assert "One more thing" not in await at_the_desk(here)
 
 
