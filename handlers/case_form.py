@@ -107,6 +107,7 @@ async def afresh(house: House, ask: ClickAsk) -> Answer:
 
 async def send(house: House, ask: FormAsk) -> Answer:
     """A case, or the form again: with what is wrong, or with cases that may be the same. Nothing typed is lost."""
+    await filling.must_be_new(house.store, _once(ask))
     if ask.text_of(drawn.TYPE) == drawn.CONTACTS:
         await _keep(house, ask)
         return FormErrors(errors=drawn.no_case_yet())
@@ -145,8 +146,12 @@ async def _taken(house: House, ask: FormAsk, draft: Draft) -> Answer:
     return NextView(view=forms.sent(receipt.number))
 
 
+def _once(ask: FormAsk) -> FormKey:
+    return FormKey(f"form:{ask.view_id}")
+
+
 async def _opened(house: House, ask: FormAsk, draft: Draft) -> Receipt:
-    once, now = FormKey(f"form:{ask.view_id}"), house.now()
+    once, now = _once(ask), house.now()
     if ask.metadata.get("for") == "contact":
         contact = PersonId(int(ask.text_of(drawn.CONTACT) or 0))
         along = Along(team=ask.team, form=_form(ask), files=_files(ask))

@@ -97,6 +97,8 @@ async def _download(slack: SlackClients, file: CarryFile, into: IO[bytes]) -> Ca
 
 
 def _as_told(file: CarryFile, info: dict[str, Any]) -> CarryFile:
+    if file.mimetype and file.size:  # it came with a message
+        return file
     return replace(
         file,
         name=str(info.get("name") or file.name),

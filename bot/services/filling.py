@@ -16,7 +16,7 @@ from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import ContactSheet
 from bot.services.deeds import Repeated, deed
-from storage import districts, drafts, naming, people, similar
+from storage import districts, drafts, inbound, naming, people, similar
 from storage.districts import District
 from storage.drafts import Kept
 from storage.store import Store, Tx, faults
@@ -129,3 +129,9 @@ async def similar_cases(
         async with deed(store, who=who, now=now) as this:
             this.may(Act.LIST_CASES, Matter(district=district))
     return found
+
+
+async def must_be_new(store: Store, once: str) -> None:
+    """Sent again, its answer was lost: a case that was opened is not said to be like itself. Raises Repeated."""
+    if await inbound.is_known(store.glances, once):
+        raise Repeated

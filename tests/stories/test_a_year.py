@@ -11,7 +11,7 @@ from demo import world
 from demo.town import Town
 from storage.tables import cases, comments, outbox, threads
 from tests.stories.a_year import Deed, Life, Year
-from tests.town_cases import FILLED, chooses
+from tests.town_cases import FILLED, chooses, send
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOON, EVENING = time(12), time(18)
@@ -67,7 +67,7 @@ class Player:
     async def _open(self) -> None:
         urgency = "critical" if self.life.critical else "medium"
         await self.contact.types("/case", f"Number {self.life.number} vanishes", channel=world.TOWN)
-        assert not (await self.contact.submits(**FILLED, urgency=urgency)).errors
+        await send(self.contact, **FILLED, urgency=urgency)
         await self.contact.closes(everything=True)
 
     async def _take(self) -> None:

@@ -10,7 +10,7 @@ from demo import world
 from demo.town import Town
 from storage import cases
 from storage.tables import audit, people, searches
-from tests.town_cases import FILLED, chooses, desk_card, open_case
+from tests.town_cases import FILLED, chooses, desk_card, open_case, send
 
 
 async def _asks(here: Town, name: str, words: str) -> str:
@@ -23,7 +23,7 @@ async def _asks(here: Town, name: str, words: str) -> str:
 async def _opens(here: Town, name: str, subject: str, **chosen: str) -> None:
     person = here.person(name)
     await person.types("/case", subject, channel=world.TOWN)
-    assert not (await person.submits(**{**FILLED, **chosen})).errors
+    await send(person, **{**FILLED, **chosen})
     await person.closes()
     await here.quiet()
 
