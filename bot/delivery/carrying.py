@@ -97,14 +97,13 @@ async def _download(slack: SlackClients, file: CarryFile, into: IO[bytes]) -> Ca
 
 
 def _as_told(file: CarryFile, info: dict[str, Any]) -> CarryFile:
-    if file.mimetype and file.size:  # it came with a message
-        return file
+    is_known = bool(file.mimetype)  # told with a message; then its link, or that it has none, was chosen
     return replace(
         file,
         name=str(info.get("name") or file.name),
-        mimetype=str(info.get("mimetype") or file.mimetype),
+        mimetype=file.mimetype or str(info.get("mimetype") or ""),
         size=int(info.get("size") or file.size),
-        permalink=str(info.get("permalink") or file.permalink),
+        permalink=file.permalink if is_known else str(info.get("permalink") or file.permalink),
     )
 
 
