@@ -151,7 +151,7 @@ async def _released(house: House, ask: CommandAsk, rest: str) -> Answer:
 
 
 async def _notify(house: House, ask: CommandAsk, _: str) -> Answer:
-    return await open_choice(house, who=ask.who, team=ask.team, trigger_id=ask.trigger_id)
+    return await open_choice(house, ask)
 
 
 async def _resync(house: House, ask: CommandAsk, rest: str) -> Answer:

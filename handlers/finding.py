@@ -89,7 +89,7 @@ def _conditions(ask: FormAsk) -> list[str]:
 
 async def save(house: House, ask: ClickAsk) -> Answer:
     kept = await finding.kept(house.store, who=ask.who, search=_search(ask), now=house.now(), spot=_spot(ask))
-    await house.open_or_push(ask, views.name_form(kept))
+    await house.open_view(ask, views.name_form(kept))
     return Nothing()
 
 

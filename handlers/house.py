@@ -14,7 +14,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import SlackUser, TeamId
 from bot.domain.refusals import NoWindow
-from handlers.asks import ClickAsk
+from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
 from storage.store import Store
 
 log = structlog.get_logger()
@@ -42,25 +42,20 @@ class House:
         self.at("committed")
         self.courier.nudge()
 
-    async def open_view(self, team: TeamId, trigger_id: str, view: dict[str, Any], *, over: bool = False) -> None:
-        """`over`: where the click was in a window, on top of it."""
-        client = await self.slack.of(team)
-        show = client.views_push if over else client.views_open
-        await _in_time(show(trigger_id=trigger_id, view=view))
+    async def open_view(self, ask: CommandAsk | ClickAsk | ShortcutAsk, view: dict[str, Any]) -> None:
+        """In a window of its own; over the window in which the click was, whose fields stay as they are."""
+        client = await self.slack.of(ask.team)
+        in_a_window = isinstance(ask, ClickAsk) and ask.in_modal
+        show = client.views_push if in_a_window else client.views_open
+        await _in_time(show(trigger_id=ask.trigger_id, view=view))
 
     async def show_view(self, ask: ClickAsk, view: dict[str, Any]) -> None:
         """In the window where the click was, or in a new one. A window that changed meanwhile stays."""
         client = await self.slack.of(ask.team)
-        if ask.view_id is None:
+        if not ask.in_modal:
             await _in_time(client.views_open(trigger_id=ask.trigger_id, view=view))
             return
         await _in_time(client.views_update(view_id=ask.view_id, hash=ask.view_hash, view=view))
-
-    async def open_or_push(self, ask: ClickAsk, view: dict[str, Any]) -> None:
-        """In a window of its own; over the window in which the click was, whose fields stay as they are."""
-        client = await self.slack.of(ask.team)
-        show = client.views_push if ask.in_modal else client.views_open
-        await _in_time(show(trigger_id=ask.trigger_id, view=view))
 
     async def show_over(self, body: dict[str, Any], team: TeamId, view: dict[str, Any]) -> None:
         """A window for whoever clicked where nothing can be posted: over their window, or over the Home."""

@@ -15,9 +15,7 @@ from storage.inbound import FormKey
 
 
 async def choose(house: House, ask: ClickAsk) -> Answer:
-    return await open_choice(
-        house, who=ask.who, team=ask.team, trigger_id=ask.trigger_id, spot=spot_of(ask), over=ask.in_modal
-    )
+    return await open_choice(house, ask, spot=spot_of(ask))
 
 
 async def save(house: House, ask: FormAsk) -> Answer:

@@ -39,7 +39,7 @@ async def open_form(
         form = drawn_from(house, sheet, facts, fields={"subject": subject}, earlier=sheet.kept is not None)
     else:
         form = drawn_from(house, sheet, {"form": sheet.kept.form}, resumed=True)
-    await house.open_view(ask.team, ask.trigger_id, case_form(form))
+    await house.open_view(ask, case_form(form))
     return Nothing()
 
 
@@ -55,7 +55,7 @@ async def follow_up(house: House, ask: ClickAsk) -> Answer:
     before = await opening.may_follow(house.store, who=ask.who, number=number, now=house.now(), spot=spot)
     facts = {"form": f"{FOLLOWING}{number}", "previous": str(number), "district": str(before.district)}
     fields = {"module": before.module, "subject": before.subject}
-    await house.open_or_push(ask, case_form(await _begun(house, ask, facts, fields)))
+    await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
     return Nothing()
 
 
@@ -71,7 +71,7 @@ async def new_with_reply(house: House, ask: ClickAsk) -> Answer:
     }
     words = {"description": mine.words[:LONGEST_SHOWN], "rest": mine.words[LONGEST_SHOWN:]}
     fields = {"module": before.module, "subject": before.subject, **words}
-    await house.open_or_push(ask, case_form(await _begun(house, ask, facts, fields)))
+    await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
     return Nothing()
 
 
@@ -87,7 +87,7 @@ async def open_for(house: House, ask: CommandAsk, key: str) -> Answer:
         nobody = lists.contacts([(it.sheet, []) for it in sheet.districts], now=house.now(), reader_team=ask.team)
         return Say(text=nobody.text, blocks=nobody.blocks)
     form = drawn_from(house, sheet, facts, resumed=sheet.kept is not None)
-    await house.open_view(ask.team, ask.trigger_id, case_form(form))
+    await house.open_view(ask, case_form(form))
     return Nothing()
 
 
@@ -109,7 +109,7 @@ async def from_message(house: House, ask: ShortcutAsk) -> Answer:
     sheet = await filling.sheet(house.store, who=ask.who, form=facts["form"], whose=None, now=house.now())
     if sheet.kept is None:  # what goes along must outlive the window: the ids alone do not say where a file lies
         await filling.keep(house.store, who=ask.who, form=facts["form"], fields=fields, now=house.now())
-    await house.open_view(ask.team, ask.trigger_id, case_form(await _begun(house, ask, facts, fields)))
+    await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
     return Nothing()
 
 

@@ -41,7 +41,7 @@ def filled(house: House, ask: FormAsk) -> CaseAsk:
 
 
 async def shown(house: House, ask: ClickAsk, view: dict[str, Any]) -> Answer:
-    await house.open_view(ask.team, ask.trigger_id, view, over=ask.in_modal)
+    await house.open_view(ask, view)
     return Nothing()
 
 

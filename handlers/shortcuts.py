@@ -23,7 +23,7 @@ async def redact(house: House, ask: ShortcutAsk) -> Answer:
     message = Thread(team=ask.team, channel=ask.channel, ts=ask.ts)
     found = await redacting.find(house.store, message)
     form = forms.redact_form(found.what, found.id) if found else forms.nothing_to_redact()
-    await house.open_view(ask.team, ask.trigger_id, form)
+    await house.open_view(ask, form)
     return Nothing()
 
 
@@ -43,7 +43,7 @@ async def case_actions(house: House, ask: ShortcutAsk) -> Answer:
             found.sheet, found.comments, as_agent=found.as_agent, now=house.now(), reader_team=ask.team
         )
         view = forms.reading(f"Case {number}", drawn)
-    await house.open_view(ask.team, ask.trigger_id, view)
+    await house.open_view(ask, view)
     return Nothing()
 
 
@@ -56,7 +56,7 @@ async def reply_to_district(house: House, ask: ShortcutAsk) -> Answer:
         about = CaseAsk(who=ask.who, number=number, now=house.now(), spot=ask.spot)
         await working.may_do(house.store, about, Act.REPLY_TO_DISTRICT)
         view = forms.reply_form(number, ask.text)
-    await house.open_view(ask.team, ask.trigger_id, view)
+    await house.open_view(ask, view)
     return Nothing()
 
 

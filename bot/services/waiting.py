@@ -7,16 +7,14 @@ from zoneinfo import ZoneInfo
 from bot.domain import pending
 from bot.domain.business import Calendar
 from bot.domain.cases import Case, Priority
-from bot.domain.ids import CaseNumber, SlackUser
 from bot.domain.policy import Act
 from bot.domain.refusals import DateOutOfReach, ImpossibleMove, NoMoreTime, NotYetUnanswered
 from bot.domain.rules import Rules
 from bot.services import clocking
 from bot.services.changing import change
-from bot.services.deeds import Deed, deed
+from bot.services.deeds import CaseAsk, Deed, case_deed
 from storage import calendars, clocks, owing
 from storage.clocks import PendingClock
-from storage.owing import Spot
 from storage.store import Store
 
 
@@ -28,29 +26,23 @@ class Reach:
     last: date
 
 
-async def may_ask_more_time(
-    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, spot: Spot | None
-) -> Reach:
+async def may_ask_more_time(store: Store, ask: CaseAsk) -> Reach:
     """Asked before the form is drawn. Raises Refusal."""
-    async with deed(store, who=who, now=now, spot=spot) as this:
-        case = await this.case(number, Act.COMMENT)
+    async with case_deed(store, ask, Act.COMMENT) as (this, case):
         return (await _asked(this, case)).reach
 
 
-async def more_time(
-    store: Store, *, who: SlackUser, number: CaseNumber, until: date, now: datetime, once: str
-) -> None:
+async def more_time(store: Store, ask: CaseAsk, *, until: date) -> None:
     """From that date on, or the business day after it, the clock and the count begin afresh. Raises Refusal."""
-    async with deed(store, who=who, now=now, once=once) as this:
-        case = await this.case(number, Act.COMMENT)
+    async with case_deed(store, ask, Act.COMMENT) as (this, case):
         asked = await _asked(this, case)
         if not asked.reach.first <= until <= asked.reach.last:
-            raise DateOutOfReach(number=number, until=_local(asked.reach.last, asked.calendar))
-        after = case.given_more_time(at=now)
+            raise DateOutOfReach(number=case.number, until=_local(asked.reach.last, asked.calendar))
+        after = case.given_more_time(at=ask.now)
         places = await change(this, after)
         times = asked.clock.more_times + 1
-        await clocking.wait_anew(this.tx, after, asked.rules, began_at=now, from_day=until, more_times=times)
-        this.owe(*owing.lines(after, places, what="more-time", by=this.by, now=now))
+        await clocking.wait_anew(this.tx, after, asked.rules, began_at=ask.now, from_day=until, more_times=times)
+        this.owe(*owing.lines(after, places, what="more-time", by=this.by, now=ask.now))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,16 +77,13 @@ def _local(day: date, calendar: Calendar) -> datetime:
     return datetime.combine(day, time.min, ZoneInfo(calendar.zone))
 
 
-async def close_unanswered(
-    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str, spot: Spot | None
-) -> None:
+async def close_unanswered(store: Store, ask: CaseAsk) -> None:
     """A Critical case is closed by its owner or a lead, after day 10. Raises Refusal."""
-    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
-        case = await this.case(number, Act.WORK_CASE)
-        closed = case.unanswered(at=now)
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        closed = case.unanswered(at=ask.now)
         clock = await _clock(this, case)
-        if case.priority is not Priority.CRITICAL or now < clock.closes_at:
-            raise NotYetUnanswered(number=number, until=clock.closes_at)
+        if case.priority is not Priority.CRITICAL or ask.now < clock.closes_at:
+            raise NotYetUnanswered(number=case.number, until=clock.closes_at)
         places = await change(this, closed)
-        await clocks.stop_pending(this.tx, number)  # somebody decided: no late response undoes that
-        this.owe(*owing.lines(closed, places, what="unanswered", by=this.by, now=now))
+        await clocks.stop_pending(this.tx, case.number)  # somebody decided: no late response undoes that
+        this.owe(*owing.lines(closed, places, what="unanswered", by=this.by, now=ask.now))

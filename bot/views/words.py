@@ -39,7 +39,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import asking, terms, text
+from bot.views import asking, following, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -78,9 +78,7 @@ def refused(
 
 def _with_follow_up(refusal: TooLateToReopen, why: str) -> Message:
     """One click opens a new case that is linked to the old one (POLICY 5)."""
-    spoken = f"New case after case {refusal.number}"
-    new = text.button("New case", Action.FOLLOW_UP, refusal.number, style="primary", spoken_as=spoken)
-    return Message(text=why, blocks=[text.section(why), *text.buttons([new])])
+    return Message(text=why, blocks=[text.section(why), *text.buttons([following.new_case(refusal.number)])])
 
 
 def _why(refusal: Refusal, command: str) -> str:

@@ -63,6 +63,18 @@ async def test_the_menu_of_any_message_in_the_thread_opens_the_case_with_its_but
     assert "not in a case's thread" in await ana.reads_window()
 
 
+async def test_more_time_is_asked_for_from_the_window_of_the_case(here: Town) -> None:
+    card, ana, alex = await open_case(here), here.person("ana"), here.person("alex")
+    await alex.clicks("case.ask-input", channel=world.DESK, on=await desk_card(here))
+    await alex.submits(words="Which browser is it?")
+    await here.quiet()
+    await ana.uses_shortcut("shortcut.case-actions", channel=world.LAKESIDE, on=card)
+    await ana.clicks_in_window("case.more-time")
+    assert "When shall I ask again?" in await ana.reads_window()
+    await ana.closes()
+    assert "Grades vanish on save" in await ana.reads_window()
+
+
 async def test_the_menu_shows_nothing_of_a_case_to_staff(here: Town) -> None:
     card, sam = await open_case(here), here.person("sam")
     await sam.joins(world.LAKESIDE)
