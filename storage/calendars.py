@@ -48,6 +48,11 @@ async def of_district(tx: Tx, district: DistrictId, rules: Rules) -> Calendar:
     return Calendar(zone=place.timezone, week=rules.district_week, closed=closed)
 
 
+async def where_it_is(tx: Tx, district: DistrictId) -> Calendar:
+    """The district's, by the rules as they are kept."""
+    return await of_district(tx, district, await rules(tx))
+
+
 def of_vendor(rules: Rules, priority: Priority) -> Calendar:
     """Critical goes round the clock where somebody answers the phone after hours (POLICY 4)."""
     if priority is Priority.CRITICAL and rules.is_round_the_clock:

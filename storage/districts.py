@@ -1,15 +1,13 @@
 """Districts, and the channels where their cases and the desk's stand."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 
 import sqlalchemy as sa
 
-from bot.domain.days import is_weekday, local_day
 from bot.domain.ids import Channel, ChannelId, DistrictId, TeamId
 from bot.domain.sheets import DistrictSheet
 from storage.store import Tx
-from storage.tables import channels, closures, districts
+from storage.tables import channels, districts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,20 +72,6 @@ async def with_channels(tx: Tx) -> list[District]:
     """Those that have a case channel."""
     query = _ALL.where(districts.c.case_channel_id.is_not(None)).order_by(districts.c.name)
     return [district for row in (await tx.execute(query)).all() if (district := _district(row)).channel]
-
-
-async def is_open_on(tx: Tx, district: DistrictId, at: datetime) -> bool:
-    """Whether that is a business day there: no weekend, and none of the closures that were brought in."""
-    zone = (await tx.execute(sa.select(districts.c.timezone).where(districts.c.id == district))).scalar_one()
-    return await is_business_day(tx, district, local_day(at, zone))
-
-
-async def is_business_day(tx: Tx, district: DistrictId, day: date) -> bool:
-    """As above, of a day."""
-    closed = sa.exists().where(
-        closures.c.district_id == district, closures.c.first_day <= day, closures.c.last_day >= day
-    )
-    return is_weekday(day) and not (await tx.execute(sa.select(closed))).scalar_one()
 
 
 async def desk(tx: Tx) -> Desk | None:

@@ -24,7 +24,7 @@ def local_day(at: datetime, zone: str) -> date:
 
 
 def is_weekday(day: date) -> bool:
-    """Monday to Friday. Holidays and breaks are the district's own (`storage.districts.is_open_on`)."""
+    """Monday to Friday. Holidays and breaks are the district's own (`storage.calendars`)."""
     return day.weekday() < SATURDAY
 
 

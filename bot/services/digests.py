@@ -14,7 +14,7 @@ from bot.domain.days import is_weekday, local_day
 from bot.domain.ids import PersonId
 from bot.domain.people import Person
 from bot.domain.telling import Choice, ends_at, is_day, next_morning
-from storage import districts, noise, outbox, owing, people
+from storage import calendars, noise, outbox, owing, people
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -90,6 +90,6 @@ async def _is_business_day(tx: Tx, person: Person, choice: Choice, now: datetime
     if not own:
         return is_weekday(today)
     for district in own:
-        if await districts.is_business_day(tx, district, today):
+        if (await calendars.where_it_is(tx, district)).is_business_day(today):
             return True
     return False

@@ -29,7 +29,7 @@ from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
 from bot.services import channels, standing_for
 from bot.services.deeds import deed
-from storage import contacts, districts, outbox, owing, people
+from storage import calendars, contacts, outbox, owing, people
 from storage.contacts import ContactLine
 from storage.outbox import Owed
 from storage.owing import Spot, hint
@@ -110,7 +110,8 @@ async def _do(tx: Tx, found: ContactLine, ruled: Verdict, now: datetime, limits:
             await outbox.owe(tx, await standing_for.offered(tx, found.person, found.district, now=now), now=now)
         case Protect():
             await contacts.look_again(tx, found.id, at=now + DAY)
-            if await districts.is_open_on(tx, found.district, now):
+            calendar = await calendars.where_it_is(tx, found.district)
+            if calendar.is_business_day(calendar.local_day(now)):
                 await _tell_keepers(tx, found, "inactivity-last", now, limits)
 
 

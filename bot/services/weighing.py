@@ -1,22 +1,19 @@
 """How much a case presses: impact assessment, escalation, and the phone calls about it (POLICY 3)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.cases import Priority
-from bot.domain.days import local_day
 from bot.domain.drafts import REASON_SHORTEST, seen
-from bot.domain.ids import PersonId
+from bot.domain.ids import DistrictId, PersonId
 from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, EscalatedToday, NotAvailable, NotReadable
 from bot.domain.sheets import CommentKind, PersonSheet
 from bot.services.changing import tell_each
 from bot.services.commenting import write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed
-from storage import comments, contacts, districts, people
+from storage import calendars, comments, contacts, people
 from storage.store import Store
-
-DAY = timedelta(days=1)
 
 
 async def assess(store: Store, ask: CaseAsk, *, priority: Priority, reason: str) -> None:
@@ -35,8 +32,7 @@ async def escalate(store: Store, ask: CaseAsk, *, reason: str) -> None:
         if not case.is_open:
             raise CaseIsClosed(number=case.number)
         last = await comments.last_of_kind(this.tx, case.number, CommentKind.ESCALATION)
-        district = await districts.get(this.tx, case.district)
-        if last is not None and not await _is_a_day_later(this, district, last):
+        if last is not None and not await _is_a_day_later(this, case.district, last):
             raise EscalatedToday(number=case.number)
         after = case.touched(at=ask.now)
         await write_comment(this, after, kind=CommentKind.ESCALATION, words=reason)
@@ -44,14 +40,10 @@ async def escalate(store: Store, ask: CaseAsk, *, reason: str) -> None:
         this.owe(*await tell_each(this, after, [lead for lead, _, _ in leads], what="case-escalated"))
 
 
-async def _is_a_day_later(this: Deed, district: districts.District, last: datetime) -> bool:
+async def _is_a_day_later(this: Deed, district: DistrictId, last: datetime) -> bool:
     """Whether a business day of the district's has begun since."""
-    day, today = local_day(last, district.zone), local_day(this.now, district.zone)
-    while day < today:
-        day += DAY
-        if await districts.is_business_day(this.tx, district.id, day):
-            return True
-    return False
+    calendar = await calendars.where_it_is(this.tx, district)
+    return calendar.business_day_after(calendar.local_day(last)) <= calendar.local_day(this.now)
 
 
 async def who_may_have_called(store: Store, ask: CaseAsk) -> list[PersonSheet]:

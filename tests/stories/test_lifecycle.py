@@ -215,6 +215,19 @@ async def test_a_case_is_escalated_once_a_business_day_and_a_lead_is_told(here: 
     assert len(await lee.direct_messages()) == before + 1
 
 
+async def test_a_holiday_is_no_business_day_on_which_a_case_is_escalated_again(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    await here.pass_days(1)
+    await _escalates(here, card, "Report cards are due tonight.")
+    await here.pass_days(1)  # Thanksgiving
+    await _escalates(here, card, "And they are still due tonight.")
+    assert "escalated today already" in await ana.reads_window()
+    await ana.closes(everything=True)
+    await here.pass_days(1)
+    await _escalates(here, card, "They were due the day before.")
+    assert (await at_the_desk(here)).count("escalated by") == 2
+
+
 async def _escalates(here: Town, card: str, why: str) -> None:
     ana = here.person("ana")
     await chooses(ana, "case.escalate", channel=world.LAKESIDE, on=card)
