@@ -196,10 +196,9 @@ def _files(ask: FormAsk) -> tuple[File, ...]:
 def _wrong_files(ask: FormAsk) -> dict[str, str]:
     """As far as Slack told what they are; the rest is looked at when it is carried over."""
     for file in ask.files:
-        if files.is_program(file.name):
-            return drawn.refused_file(file.name, "program")
-        if file.size > drawn.LARGEST_FILE:
-            return drawn.refused_file(file.name, "too-large")
+        why = files.why_not(file.name, file.size, largest=files.LARGEST_IN_FORM)
+        if why is not None:
+            return drawn.refused_file(file.name, why)
     return {}
 
 

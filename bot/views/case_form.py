@@ -8,11 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain import files
 from bot.domain.cases import Ask, CaseType, Frequency, Priority, Scope
 from bot.domain.drafts import NEEDS, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
+from bot.domain.files import NotTaken
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.views import inputs, terms, text
+from bot.views import fields, terms, text
 from bot.views.actions import Action, Callback
+from bot.views.form_files import MEGABYTES
 from bot.views.message import Block, Message
 
 CONTACTS = "modify-contacts"
@@ -21,9 +24,6 @@ CONTACTS = "modify-contacts"
 TYPE, DISTRICT, CONTACT, URGENCY, FILES = "type", "district", "contact", "urgency", "files"
 ENVIRONMENTS = ("Production", "Staging", "Sandbox", "Preview")
 NO_NAMES = "Please write no student names: use the student number."
-MOST_FILES, LARGEST_FILE = 10, 10 * 1024 * 1024
-"""Slack's own limits of a form's field (SLACK 6.1)."""
-
 FIELDS: dict[CaseType, tuple[str, ...]] = {
     CaseType.QUESTION: (),
     CaseType.APPLICATION_ISSUE: ("steps", "expected", "actual", "frequency", "impact", "scope", "environment"),
@@ -146,8 +146,8 @@ def _draft(form: CaseForm) -> list[Block]:
 
 
 def _type(form: CaseForm) -> Block:
-    menu = inputs.menu(form.action(Action.FORM_TYPE), TYPES, form.type)
-    return inputs.heard(inputs.field(TYPE, "Type", menu))
+    menu = fields.menu(form.action(Action.FORM_TYPE), TYPES, form.type)
+    return fields.heard(fields.field(TYPE, "Type", menu))
 
 
 def _not_a_case() -> list[Block]:
@@ -184,16 +184,16 @@ def _whose(form: CaseForm) -> list[Block]:
 
 
 def _subject(form: CaseForm) -> Block:
-    typed = inputs.words(form.action(Action.FORM_SUBJECT), form.fields.get("subject", ""), multiline=False)
+    typed = fields.words(form.action(Action.FORM_SUBJECT), form.fields.get("subject", ""), multiline=False)
     hint = f"{SUBJECT_SHORTEST} to {SUBJECT_LONGEST} characters. Enter looks for similar cases."
-    return inputs.heard(inputs.field("subject", "Subject", typed, hint=hint))
+    return fields.heard(fields.field("subject", "Subject", typed, hint=hint))
 
 
 def _of_type(form: CaseForm, name: str, kind: CaseType) -> Block:
     optional = name not in NEEDS[kind]
     if name == "loss_confirmed":
-        box = inputs.box(form.action("chosen"), "We know that the data there is lost", ticked=_ticked(form, name))
-        return inputs.field(name, "For a database refresh: the data in the target is lost", box, optional=True)
+        box = fields.box(form.action("chosen"), "We know that the data there is lost", ticked=_ticked(form, name))
+        return fields.field(name, "For a database refresh: the data in the target is lost", box, optional=True)
     if name in CHOICES:
         return _choice(form, name, LABELS[name], CHOICES[name], optional=optional)
     return _lines(form, name, LABELS[name], optional=optional, hint=HINTS.get(name, ""))
@@ -206,15 +206,16 @@ def _ticked(form: CaseForm, name: str) -> bool:
 def _due(form: CaseForm, kind: CaseType) -> Block:
     label = {CaseType.SERVICE_REQUEST: "By when", CaseType.UPDATE_OR_REFRESH: "Wanted date"}.get(kind, "Due date")
     needed = "due" in NEEDS[kind]
-    picker = inputs.date(form.action("chosen"), form.fields.get("due", ""))
-    return inputs.field(
+    picker = fields.picked_date(form.action("chosen"), form.fields.get("due", ""))
+    return fields.field(
         "due", label, picker, optional=not needed, hint="" if needed else "Only if the case is time-sensitive."
     )
 
 
 def _files(form: CaseForm) -> Block:
-    hint = f"Up to {MOST_FILES}, 10 MB each, no programs. {NO_NAMES}"
-    return inputs.field(FILES, "Files", inputs.files(form.action("files"), most=MOST_FILES), optional=True, hint=hint)
+    hint = f"Up to {files.MOST}, {MEGABYTES} MB each, no programs. {NO_NAMES}"
+    picker = fields.picked_files(form.action("files"), most=files.MOST)
+    return fields.field(FILES, "Files", picker, optional=True, hint=hint)
 
 
 def _promise(kind: CaseType) -> list[Block]:
@@ -255,8 +256,8 @@ def _one_similar(number: CaseNumber, subject: str, place: int) -> Block:
 
 
 def _lines(form: CaseForm, block: str, label: str, *, optional: bool = False, hint: str = "") -> Block:
-    element = inputs.words(form.action("typed"), form.fields.get(block, ""), multiline=True)
-    return inputs.field(block, label, element, optional=optional, hint=hint)
+    element = fields.words(form.action("typed"), form.fields.get(block, ""), multiline=True)
+    return fields.field(block, label, element, optional=optional, hint=hint)
 
 
 def _choice(
@@ -269,8 +270,8 @@ def _choice(
     optional: bool = False,
     hint: str = "",
 ) -> Block:
-    element = inputs.menu(form.action("chosen"), options, form.fields.get(block, "") or first)
-    return inputs.field(block, label, element, optional=optional, hint=hint)
+    element = fields.menu(form.action("chosen"), options, form.fields.get(block, "") or first)
+    return fields.field(block, label, element, optional=optional, hint=hint)
 
 
 def errors(wrong: Mapping[str, Problem]) -> dict[str, str]:
@@ -296,9 +297,9 @@ def no_case_yet() -> dict[str, str]:
     return {TYPE: "This is not a case, so there is nothing to send. Choose another type, or close this form."}
 
 
-def refused_file(name: str, why: str) -> dict[str, str]:
-    """At the files: `why` is program or too-large."""
-    reason = "is a program, which cannot be sent" if why == "program" else "is larger than 10 MB"
+def refused_file(name: str, why: NotTaken) -> dict[str, str]:
+    """At the files."""
+    reason = "is a program, which cannot be sent" if why is NotTaken.PROGRAM else f"is larger than {MEGABYTES} MB"
     return {FILES: text.cut(f"“{text.one_line(name)}” {reason}. Please take it out.", 150)}
 
 

@@ -1,110 +1,93 @@
-"""The fields of a form: a line, lines, a choice, a day. Block ids are the form's; Slack's limits are kept here."""
+"""What can be filled in: each field with its label, what stands in it, and whether it may stay empty.
+
+Slack keeps what somebody typed for as long as block id and action id stay the same (SLACK 1.2); what stands in
+a field at first is shown in a new one alone.
+"""
 
 from collections.abc import Sequence
 
-from bot.domain.drafts import SUBJECT_LONGEST, SUBJECT_SHORTEST
 from bot.views import text
 from bot.views.message import Block
 
-LONGEST = 3000
-"""Of what one field takes (SLACK 6.1)."""
+LONGEST, SHORT = 3000, 150
+"""Of what one field takes (SLACK 6.1), and of a short one."""
+
+OPTIONS = 100
+"""As many as Slack's menu takes."""
 
 
-def line(block: str, label: str, typed: str) -> Block:
-    element: Block = {"type": "plain_text_input", "action_id": "typed"}
-    if typed:
-        element["initial_value"] = text.cut(typed, LONGEST)
-    hint = text.plain(f"{SUBJECT_SHORTEST} to {SUBJECT_LONGEST} characters.", 2000)
-    return {
+def field(block: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Block:
+    drawn: Block = {
         "type": "input",
         "block_id": block,
+        "optional": optional,
         "label": text.plain(label, 2000),
         "element": element,
-        "hint": hint,
     }
+    return {**drawn, "hint": text.plain(hint, 2000)} if hint else drawn
+
+
+def heard(drawn: Block) -> Block:
+    """The app is told at once: of a menu what was chosen, of a line when Enter was pressed."""
+    return {**drawn, "dispatch_action": True}
+
+
+def words(action: str, typed: str, *, multiline: bool) -> Block:
+    element: Block = {"type": "plain_text_input", "action_id": action, "multiline": multiline, "max_length": LONGEST}
+    return {**element, "initial_value": text.cut(typed, LONGEST)} if typed else element
+
+
+def menu(action: str, options: Sequence[tuple[str, str]], chosen: str) -> Block:
+    """`options`: value and name. What was chosen and is not among them any more is not chosen."""
+    drawn = _options(options)
+    element: Block = {"type": "static_select", "action_id": action, "options": drawn}
+    found = [option for option in drawn if option["value"] == chosen]
+    return {**element, "initial_option": found[0]} if found else element
+
+
+def box(action: str, name: str, *, ticked: bool) -> Block:
+    drawn = _options([("yes", name)])
+    element: Block = {"type": "checkboxes", "action_id": action, "options": drawn}
+    return {**element, "initial_options": drawn} if ticked else element
+
+
+def picked_date(action: str, chosen: str) -> Block:
+    element: Block = {"type": "datepicker", "action_id": action}
+    return {**element, "initial_date": chosen} if chosen else element
+
+
+def picked_files(action: str, *, most: int) -> Block:
+    return {"type": "file_input", "action_id": action, "max_files": most}
 
 
 def lines(block: str, label: str, *, optional: bool = False, hint: str = "", typed: str = "") -> Block:
     """`typed`: what stands there to begin with."""
-    drawn: Block = {
-        "type": "input",
-        "block_id": block,
-        "optional": optional,
-        "label": text.plain(label, 2000),
-        "element": {
-            "type": "plain_text_input",
-            "action_id": "typed",
-            "multiline": True,
-            "max_length": LONGEST,
-        },
-    }
-    if hint:
-        drawn["hint"] = text.plain(hint, 2000)
-    if typed:
-        drawn["element"]["initial_value"] = text.cut(typed, LONGEST)
-    return drawn
-
-
-def files(block: str, label: str, *, most: int, hint: str) -> Block:
-    """What Slack checks of them here is for convenience only: they are looked at again."""
-    return {
-        "type": "input",
-        "block_id": block,
-        "optional": True,
-        "label": text.plain(label, 2000),
-        "hint": text.plain(hint, 2000),
-        "element": {"type": "file_input", "action_id": "files", "max_files": most},
-    }
-
-
-def choice(
-    block: str,
-    label: str,
-    options: Sequence[tuple[str, str]],
-    *,
-    chosen: str | None = None,
-    optional: bool = False,
-) -> Block:
-    drawn = [{"text": text.plain(name, 75), "value": value} for value, name in options[:100]]
-    element: Block = {"type": "static_select", "action_id": "chosen", "options": drawn}
-    if chosen is not None:
-        element["initial_option"] = next(option for option in drawn if option["value"] == chosen)
-    return {
-        "type": "input",
-        "block_id": block,
-        "optional": optional,
-        "label": text.plain(label, 2000),
-        "element": element,
-    }
-
-
-def day(block: str, label: str, *, hint: str) -> Block:
-    return {
-        "type": "input",
-        "block_id": block,
-        "label": text.plain(label, 2000),
-        "hint": text.plain(hint, 2000),
-        "element": {"type": "datepicker", "action_id": "chosen"},
-    }
+    return field(block, label, words("typed", typed, multiline=True), optional=optional, hint=hint)
 
 
 def short(block: str, label: str, *, optional: bool = False, hint: str = "") -> Block:
-    drawn: Block = {
-        "type": "input",
-        "block_id": block,
-        "optional": optional,
-        "label": text.plain(label, 2000),
-        "element": {"type": "plain_text_input", "action_id": "typed", "max_length": 150},
-    }
-    return {**drawn, "hint": text.plain(hint, 2000)} if hint else drawn
+    """One line: a number, a title."""
+    element = {**words("typed", "", multiline=False), "max_length": SHORT}
+    return field(block, label, element, optional=optional, hint=hint)
+
+
+def choice(block: str, label: str, options: Sequence[tuple[str, str]], *, chosen: str = "") -> Block:
+    return field(block, label, menu("chosen", options, chosen))
+
+
+def day(block: str, label: str, *, hint: str) -> Block:
+    return field(block, label, picked_date("chosen", ""), hint=hint)
 
 
 def clock(block: str, label: str, *, chosen: str, hint: str = "") -> Block:
     """A time of day. `chosen`: such as 22:00, which stands there to begin with."""
-    drawn: Block = {
-        "type": "input",
-        "block_id": block,
-        "label": text.plain(label, 2000),
-        "element": {"type": "timepicker", "action_id": "chosen", "initial_time": chosen},
-    }
-    return {**drawn, "hint": text.plain(hint, 2000)} if hint else drawn
+    return field(block, label, {"type": "timepicker", "action_id": "chosen", "initial_time": chosen}, hint=hint)
+
+
+def files(block: str, label: str, *, most: int, hint: str) -> Block:
+    """What Slack checks of them here is for convenience only: they are looked at again."""
+    return field(block, label, picked_files("files", most=most), optional=True, hint=hint)
+
+
+def _options(options: Sequence[tuple[str, str]]) -> list[Block]:
+    return [{"text": text.plain(name, 75), "value": value} for value, name in options[:OPTIONS]]

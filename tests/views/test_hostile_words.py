@@ -27,7 +27,7 @@ DRAWN = (drawing, drawn_cases, drawing_clocks, drawing_finding)
 MESSAGES = {name: draw for it in DRAWN for name, draw in it.MESSAGES.items()}
 WINDOWS = {name: draw for it in DRAWN for name, draw in it.WINDOWS.items()}
 HOMES = drawing.HOMES
-BUILDERS = {"text", "rich", "fields", "inputs", "form_files", "following", "message"}
+BUILDERS = {"text", "rich", "fields", "form_files", "following", "message"}
 """What views are made of."""
 
 PIECES = [
