@@ -118,7 +118,9 @@ async def test_a_digest_that_is_late_does_not_come_by_night(here: Town) -> None:
     await asks(here)
     await passes(here, "2026-11-26T05:00")
     assert await told(here, "ana") == []
-    await passes(here, "2026-11-26T14:00")
+    await passes(here, "2026-11-26T14:00")  # Thanksgiving
+    assert await told(here, "ana") == []
+    await passes(here, "2026-11-27T14:00")
     assert len(await told(here, "ana")) == 1
 
 
@@ -214,7 +216,7 @@ async def test_who_wrote_in_the_case_meanwhile_knows_what_stood_there(here: Town
     await passes(here, "2026-11-25T14:00")
     assert await told(here, "ana") == []
     await reply_to_district(here, "Found it.")
-    await passes(here, "2026-11-26T14:00")
+    await passes(here, "2026-11-27T14:00")
     assert len(await told(here, "ana")) == 1
 
 
