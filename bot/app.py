@@ -271,17 +271,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         desk = Channel(team=TeamId(where) if where else team, id=ChannelId(channel))
         await channels.name_desk(store, desk, now=clock.now())
     bolt = _bolt(settings, keyring)
-    house = House(
-        store=store,
-        slack=slack,
-        courier=courier,
-        now=clock.now,
-        command=settings.command,
-        modules=settings.module_names,
-        phone=settings.support_phone,
-        at=hooks.at,
-        forget_token=keyring.forget,
-    )
+    house = _house(settings, clock, hooks, store, slack, courier, keyring)
     door = handlers.register(bolt, house, observe=measures.answered)
     return Bot(
         settings=settings,
@@ -299,6 +289,28 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         )
         if settings.installs
         else None,
+    )
+
+
+def _house(  # noqa: PLR0917  # the parts again
+    settings: Settings,
+    clock: Clock,
+    hooks: Hooks,
+    store: Store,
+    slack: SlackClients,
+    courier: Courier,
+    keyring: Keyring,
+) -> House:
+    return House(
+        store=store,
+        slack=slack,
+        courier=courier,
+        now=clock.now,
+        command=settings.command,
+        modules=settings.module_names,
+        phone=settings.support_phone,
+        at=hooks.at,
+        forget_token=keyring.forget,
     )
 
 

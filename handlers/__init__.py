@@ -19,7 +19,7 @@ from bot.domain.refusals import Refusal
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from bot.views.actions import Action, Callback
-from handlers import asks, buttons, commands, events, forms, home, messages, news, refusals, shortcuts
+from handlers import asks, buttons, commands, events, forms, home, messages, news, refusals, setting_up, shortcuts
 from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
@@ -42,6 +42,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.OLDER: buttons.older,
     Action.KEEP_ACCESS: buttons.keep_access,
     Action.ACCEPT_MIXED: buttons.accept_mixed,
+    Action.SET_UP: setting_up.show,
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.OPEN_CASE: forms.open_case,
@@ -52,6 +53,7 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.REOPEN: forms.reopen,
     Callback.WITHDRAW: forms.withdraw,
     Callback.REDACT: forms.redact,
+    Callback.SET_UP: setting_up.send,
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

@@ -171,9 +171,11 @@ def _thread(message: Payload, container: Payload) -> Ts | None:
 
 
 def _chosen(element: Payload) -> str:
-    """A button's value, an option's, or what was typed."""
+    """A button's value, an option's, a channel, or what was typed."""
     option = element.get("selected_option") or {}
-    for found in (element.get("value"), option.get("value"), element.get("selected_date")):
+    ticked = (element.get("selected_options") or [{}])[0]
+    typed = (element.get("value"), option.get("value"), element.get("selected_date"))
+    for found in (*typed, element.get("selected_conversation"), ticked.get("value")):
         if found is not None:
             return str(found)
     return ""

@@ -3,11 +3,12 @@
 from datetime import datetime
 from itertools import chain
 
+from bot.delivery import workspace_posts
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership, Person
-from bot.domain.refusals import ContactsOnly, Refusal
+from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import notices, words
 from bot.views.message import Message
@@ -83,6 +84,8 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return direct(str(row.facts["user"]), drawn)
     if what == "redirect":
         return await _redirect(tx, row, now=now, command=command)
+    if what in workspace_posts.TO_INSTALLER:
+        return await workspace_posts.to_installer(tx, row)
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
     if reader is None:
         return Withheld(reason="nobody to tell")
@@ -101,8 +104,10 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     ruling = policy.decide(person, policy.Act.OPEN_CASE, policy.Matter(district=policy.home_of(person)))
     if ruling.refusal is None:
         return Overtaken(reason="a contact needs no pointing")
-    drawn = await refused(tx, ruling.refusal, row.team, now=now, command=command)
-    return direct(who.user, drawn)
+    why = ruling.refusal
+    if isinstance(why, NoDistrict) and await workspaces.is_nobodys(tx, who.team):
+        why = NotSetUp()
+    return direct(who.user, await refused(tx, why, row.team, now=now, command=command))
 
 
 async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
@@ -120,6 +125,8 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         return await _contact_gone(tx, row)
     if what in TROUBLES:
         return await _trouble(tx, row)
+    if what.startswith("workspace-"):
+        return await workspace_posts.notice(tx, row)
     raise LookupError(what)
 
 

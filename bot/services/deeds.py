@@ -17,8 +17,8 @@ from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Act, Matter
-from bot.domain.refusals import NoDistrict, NotFound, NotKnownYet, Refusal, told
-from storage import audit, cases, contacts, inbound, outbox, people, places
+from bot.domain.refusals import NoDistrict, NotFound, NotKnownYet, NotSetUp, Refusal, told
+from storage import audit, cases, contacts, inbound, outbox, people, places, workspaces
 from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
@@ -118,13 +118,19 @@ async def deed(
         try:
             yield this
         except Refusal as refusal:
-            refused = refusal
-            this.owed = [*this.owed_if_refused, *_hints(this, refusal, spot)]
+            refused = await _told_of_their_workspace(tx, refusal, who)
+            this.owed = [*this.owed_if_refused, *_hints(this, refused, spot)]
             if isinstance(once, FormKey):
                 await inbound.forget(tx, once)
         await _close(this, refused, via)
     if refused is not None:
         raise refused
+
+
+async def _told_of_their_workspace(tx: Tx, refusal: Refusal, who: SlackUser) -> Refusal:
+    """Nobody's district is known where the whole workspace is nobody's yet: that is what they are told."""
+    is_of_none = isinstance(refusal, NoDistrict) and await workspaces.is_nobodys(tx, who.team)
+    return NotSetUp() if is_of_none else refusal
 
 
 async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> None:

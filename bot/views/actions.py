@@ -19,6 +19,7 @@ class Action(StrEnum):
     OLDER = "list.older"
     KEEP_ACCESS = "contact.keep-access"
     ACCEPT_MIXED = "channel.accept-mixed"
+    SET_UP = "workspace.set-up"
 
 
 class Callback(StrEnum):
@@ -32,6 +33,7 @@ class Callback(StrEnum):
     REOPEN = "form.reopen"
     WITHDRAW = "form.withdraw"
     REDACT = "form.redact"
+    SET_UP = "form.set-up"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_REDACT = "shortcut.redact"

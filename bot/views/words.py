@@ -11,6 +11,7 @@ from bot.domain.refusals import (
     AlreadyThere,
     AuthorsOnly,
     CannotMerge,
+    CannotSetUp,
     CaseIsClosed,
     ContactsOnly,
     ImpossibleMove,
@@ -20,6 +21,7 @@ from bot.domain.refusals import (
     NotFound,
     NotKnownYet,
     NotReadable,
+    NotSetUp,
     NoWindow,
     OwnersOnly,
     Refusal,
@@ -39,6 +41,16 @@ ASK_LOCALLY = (
     "I don't know which district you belong to yet. Please ask the person you usually turn to for help with "
     "the software: they can tell you who your district's authorized contacts are."
 )
+
+NOT_SET_UP = (
+    "This workspace is not set up yet: Support has to say which district it is, and was told. Please try again "
+    "later; for something urgent, turn to the person you usually ask about the software."
+)
+CANNOT_SET_UP = {
+    "done": "This workspace is set up already, or the app is no longer there. There is nothing left to do.",
+    "key": "There is a district with that key already. Please choose it from the list, or use another key.",
+    "channel": "Other cases stand in that channel. Please choose a channel of this district's own.",
+}
 
 ELSEWHERE = (
     "This channel holds another district's cases. Please leave it; in your own district's channel, replies are read."
@@ -107,6 +119,16 @@ def _why(refusal: Refusal, command: str) -> str:
             return "Slack did not open the window in time. Nothing is lost; please try again in a moment."
         case NotReadable():
             return _not_readable(refusal, command)
+        case _:
+            return _of_workspace(refusal)
+
+
+def _of_workspace(refusal: Refusal) -> str:
+    match refusal:
+        case NotSetUp():
+            return NOT_SET_UP
+        case CannotSetUp():
+            return CANNOT_SET_UP.get(refusal.reason, CANNOT_SET_UP["done"])
         case _:
             raise LookupError(type(refusal).__name__)
 
