@@ -59,7 +59,8 @@ class Installing:
             "redirect_uri": self.settings.redirect_url,
             "state": self._states.issue(browser, now=self.now()),
         }
-        answer = _shown(pages.invitation(f"{self.settings.authorize_url}?{urlencode(asked)}"))
+        there = f"{self.settings.authorize_url}?{urlencode(asked)}"
+        answer = _shown(pages.invitation(there, command=self.settings.command))
         seconds = int(LIVES.total_seconds())
         answer.set_cookie(COOKIE, browser, max_age=seconds, path="/", secure=True, httponly=True, samesite="Lax")
         return answer

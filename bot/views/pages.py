@@ -25,13 +25,13 @@ class Page:
     text: str
 
 
-def invitation(go_to: str) -> Page:
+def invitation(go_to: str, *, command: str) -> Page:
     """Where an installation begins. `go_to`: Slack's page."""
     return _page(
         200,
         "Add Liaison to Slack",
         "Liaison carries your school district's support cases: its authorized contacts open them with "
-        "<code>/case</code>, and the answers come to the case's thread.",
+        f"<code>{escape(command)}</code>, and the answers come to the case's thread.",
         _steps(
             "Slack asks whether you allow it, and in which workspace.",
             "Then Liaison's support says which district the workspace is.",

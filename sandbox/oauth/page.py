@@ -27,7 +27,8 @@ label { display: block; } fieldset { border: 1px solid var(--line); border-radiu
 select, button { font: inherit; width: 100%; min-height: 2.75rem; border-radius: .5rem; border: 1px solid var(--line);
   background: var(--paper); color: var(--ink); padding: 0 .75rem; }
 select { margin: .25rem 0 1rem; }
-.both { display: flex; flex-wrap: wrap; gap: .75rem; } .both button { flex: 1 1 8rem; cursor: pointer; }
+.both { display: flex; flex-wrap: wrap; gap: .75rem; margin-bottom: 1rem; }
+.both button { flex: 1 1 8rem; cursor: pointer; }
 .go { background: var(--go); color: var(--on-go); border-color: var(--go); font-weight: 600; }
 :focus-visible { outline: 3px solid var(--go); outline-offset: 2px; }
 """

@@ -42,6 +42,7 @@ from bot.domain.sheets import (
 from bot.views import cards, comments, forms, home, lines, lists, notices, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
+from tests.views import drawing_setting_up
 
 HERE, ELSEWHERE = TeamId("T0HERE"), TeamId("T0THERE")
 NUMBER = CaseNumber(17)
@@ -369,6 +370,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "notices.dead_letters": lambda _: [notices.dead_letters(count) for count in (1, 300)],
     "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
     "notices.inactivity": _inactivity,
+    **drawing_setting_up.MESSAGES,
     "words.refused": _refused,
     "words.redirect": _redirects,
     "words.reply_not_taken": _not_taken,
@@ -384,6 +386,7 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "forms.redact_form": lambda _: [forms.redact_form("comment", 1)],
     "forms.nothing_to_redact": lambda _: [forms.nothing_to_redact()],
     "forms.reading": lambda said: [forms.reading("Case", message) for message in _case_view(said)],
+    **drawing_setting_up.WINDOWS,
     "forms.critical_prompt": lambda said: [forms.critical_prompt(NUMBER, said)],
 }
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
@@ -391,4 +394,5 @@ HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_agent": lambda said: [home.for_agent(rows(said, 120)), home.for_agent([])],
     "home.for_support_administrator": lambda _: [home.for_support_administrator(command="/case")],
     "home.for_staff": _staff_homes,
+    "home.not_set_up": lambda _: [home.not_set_up()],
 }

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.views import cards, comments, forms, home, lines, lists, notices, text, words
+from bot.views import cards, comments, forms, home, lines, lists, notices, setting_up, text, words
 from bot.views.message import Message
 from sandbox import limits
 from sandbox.blocks import explain_message, message_problem, words_in
@@ -173,7 +173,7 @@ def test_every_view_is_drawn_here() -> None:
     """A view is a public function that gives a message, or a window or home of the product."""
     views = {
         f"{module.__name__.rsplit('.', 1)[-1]}.{name}"
-        for module in (cards, comments, forms, home, lines, lists, notices, words)
+        for module in (cards, comments, forms, home, lines, lists, notices, setting_up, words)
         for name, found in inspect.getmembers(module, inspect.isfunction)
         if found.__module__ == module.__name__ and not name.startswith("_")
         if inspect.signature(found).return_annotation in (Message, list[Message], dict[str, Any])
