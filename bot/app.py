@@ -13,7 +13,6 @@ from uuid import uuid4
 
 import structlog
 from aiohttp import web
-from cryptography.fernet import Fernet
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 
@@ -24,6 +23,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
+from bot.oauth import Installing
 from bot.observing import Measures
 from bot.services import channels, digests, filling, inactivity, keeping, rounds
 from bot.settings import Settings
@@ -79,6 +79,7 @@ class Bot:
     team: TeamId
     bolt: AsyncApp
     door: handlers.Door
+    installing: Installing | None
     socket: Any = None
     port: int = 0
     _courier_task: asyncio.Task[None] | None = None
@@ -116,7 +117,7 @@ class Bot:
             store = await stack.enter_async_context(opened(settings.database, observe=measures.in_database))
             await migrations.must_be_current(store)
             clock = clock or WallClock()
-            keyring = Keyring(store, Fernet(settings.token_key.get_secret_value()), clock)
+            keyring = Keyring(store, settings.fernet, clock)
             slack = SlackClients(settings.slack_api_url, keyring.token, keyring.is_current)
             stack.push_async_callback(slack.close)
             bot = await _assemble(settings, clock, hooks or Hooks(), measures, store, slack, keyring)
@@ -171,6 +172,7 @@ class Bot:
             secret=secret.get_secret_value() if secret else None,
             ready=self.ready,
             measures=self.measures,
+            more=self.installing.routes() if self.installing else (),
         )
         runner = web.AppRunner(app, access_log=None, shutdown_timeout=DRAIN_S)
         await runner.setup()
@@ -269,20 +271,10 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         take_in=rereading.taking_in(store, clock.now),
     )
     team = await _remember_workspace(settings, clock, store, slack, keyring)
+    await keyring.must_open_all()
     await _keep_what_settings_say(settings, clock, store, team)
     bolt = _bolt(settings, keyring)
-    house = House(
-        store=store,
-        slack=slack,
-        courier=courier,
-        now=clock.now,
-        command=settings.command,
-        modules=settings.module_names,
-        phone=settings.phones,
-        referrals=settings.referral_names,
-        at=hooks.at,
-        forget_token=keyring.forget,
-    )
+    house = _house(settings, clock, hooks, store, slack, courier, keyring)
     door = handlers.register(bolt, house, observe=measures.answered)
     return Bot(
         settings=settings,
@@ -295,6 +287,34 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         team=team,
         bolt=bolt,
         door=door,
+        installing=Installing(
+            settings=settings, store=store, slack=slack, keyring=keyring, now=clock.now, nudge=courier.nudge
+        )
+        if settings.installs
+        else None,
+    )
+
+
+def _house(  # noqa: PLR0917  # the parts again
+    settings: Settings,
+    clock: Clock,
+    hooks: Hooks,
+    store: Store,
+    slack: SlackClients,
+    courier: Courier,
+    keyring: Keyring,
+) -> House:
+    return House(
+        store=store,
+        slack=slack,
+        courier=courier,
+        now=clock.now,
+        command=settings.command,
+        modules=settings.module_names,
+        phone=settings.phones,
+        referrals=settings.referral_names,
+        at=hooks.at,
+        forget_token=keyring.forget,
     )
 
 
@@ -303,7 +323,8 @@ async def _keep_what_settings_say(settings: Settings, clock: Clock, store: Store
     async with store.begin() as tx:
         await calendars.keep_rules(tx, settings.rules)
     if settings.desk_channel:
-        desk = Channel(team=team, id=ChannelId(settings.desk_channel))
+        where, channel = settings.desk
+        desk = Channel(team=TeamId(where) if where else team, id=ChannelId(channel))
         await channels.name_desk(store, desk, now=clock.now())
 
 
@@ -327,7 +348,9 @@ def _bolt(settings: Settings, keyring: Keyring) -> AsyncApp:
 async def _remember_workspace(
     settings: Settings, clock: Clock, store: Store, slack: SlackClients, keyring: Keyring
 ) -> TeamId:
-    """The settings' token becomes the row of its workspace. Asks Slack once, at start."""
+    """The settings' token, where there is one, becomes the row of its workspace. Asks Slack once, at start."""
+    if settings.slack_bot_token is None:
+        return TeamId("")
     token = settings.slack_bot_token.get_secret_value()
     answer = await slack.with_token(token, timeout_s=10).auth_test()
     team = TeamId(str(answer["team_id"]))

@@ -11,8 +11,10 @@ import typer
 import yaml
 from cryptography.fernet import Fernet
 from rich.console import Console
+from rich.progress import Progress
 from rich.table import Table
 
+from bot import manifest as manifest_of
 from bot import settings as settings_of
 from bot.settings import Settings, Unusable
 
@@ -32,7 +34,6 @@ out = Console(soft_wrap=True, emoji=False)
 err = Console(stderr=True, soft_wrap=True, emoji=False)
 A_FILE = typer.Argument(exists=True, dir_okay=False, readable=True)
 Found = TypeVar("Found")
-MANIFEST = Path(__file__).parent.parent / "manifest.yaml"
 
 
 def _settings() -> Settings:
@@ -57,6 +58,7 @@ def _told() -> Iterator[None]:
     """What can be mended by the reader is said in a sentence; exit 1."""
     from slack_sdk.errors import SlackApiError  # noqa: PLC0415  # most commands never load it
 
+    from bot.keyring import WrongKeys  # noqa: PLC0415  # likewise
     from storage.migrations import NotMigrated  # noqa: PLC0415  # likewise
     from storage.store import faults  # noqa: PLC0415  # likewise
 
@@ -64,6 +66,8 @@ def _told() -> Iterator[None]:
         yield
     except NotMigrated as problem:
         _fail(f"{problem}. Run: python -m bot migrate")
+    except WrongKeys as problem:
+        _fail(f"{problem}.")
     except SlackApiError as problem:
         _fail(f"Slack says: {problem.response['error']}. Run: python -m bot doctor")
     except faults() as problem:
@@ -105,12 +109,42 @@ def key() -> None:
     out.print(Fernet.generate_key().decode(), markup=False, highlight=False)
 
 
+@app.command(name="rotate-keys")
+def rotate_keys(
+    *,
+    give_up: Annotated[
+        bool, typer.Option("--give-up", help="What no key opens counts as not installed, until it is again.")
+    ] = False,
+) -> None:
+    """Seal every workspace's token with the first key of LIAISON_TOKEN_KEY. Safe to end and to run again."""
+    found = _settings()
+    from bot import running  # noqa: PLC0415  # loads storage
+
+    with Progress(console=err, transient=True) as progress:
+        task = progress.add_task("Sealing", total=None)
+        done = _run(
+            running.rotate_keys(
+                found,
+                give_up=give_up,
+                begin=lambda total: progress.update(task, total=total),
+                step=lambda: progress.advance(task),
+            )
+        )
+    out.print(f"{done.resealed} sealed with the first key.")
+    if done.shut and not give_up:
+        from bot.keyring import WrongKeys  # noqa: PLC0415  # likewise
+
+        _fail(f"{WrongKeys(done.shut)}.")
+    if done.shut:
+        out.print(f"Given up, to be installed again: {', '.join(done.shut)}.", markup=False, highlight=False)
+
+
 @app.command()
 def manifest(
     address: Annotated[str, typer.Option(help="Where Slack reaches the bot over HTTP, without a path.")] = "",
 ) -> None:
     """Print the app's manifest, for api.slack.com/apps."""
-    found = _manifest()
+    found = manifest_of.read()
     command = settings_of.command_name()
     found["features"]["slash_commands"][0]["command"] = command
     if address:
@@ -118,15 +152,12 @@ def manifest(
         found["settings"]["socket_mode_enabled"] = False
         found["settings"]["event_subscriptions"]["request_url"] = url
         found["settings"]["interactivity"]["request_url"] = url
+        found["oauth_config"]["redirect_urls"] = [f"{address.rstrip('/')}/slack/oauth_redirect"]
     else:
+        del found["oauth_config"]["redirect_urls"]
         del found["settings"]["event_subscriptions"]["request_url"]
         del found["settings"]["interactivity"]["request_url"]
     out.print(yaml.safe_dump(found, sort_keys=False, allow_unicode=True), markup=False, highlight=False)
-
-
-def _manifest() -> dict[str, Any]:
-    found: dict[str, Any] = yaml.safe_load(MANIFEST.read_text())
-    return found
 
 
 @app.command()
@@ -168,7 +199,7 @@ def doctor() -> None:
     found = _settings()
     from bot.doctor import examine  # noqa: PLC0415  # loads the whole bot
 
-    scopes = _manifest()["oauth_config"]["scopes"]["bot"]
+    scopes = manifest_of.scopes()
     if not _run(examine(found, scopes=scopes, say=lambda said: out.print(said, markup=False, highlight=False))):
         raise typer.Exit(1)
 

@@ -10,6 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.delivery import sending
 from bot.delivery.outcomes import Fate, failure_of
 from bot.delivery.slack import SlackClients
+from bot.doctor_oauth import desks_token, examine_installations, examine_installing
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, UserId
 from bot.running import first_line
 from bot.settings import WHERE, Settings
@@ -47,11 +48,13 @@ async def examine(settings: Settings, *, scopes: Iterable[str], say: Say) -> boo
     try:
         bot = await _examine_slack(settings, clients, say)
         well = [found is not None, bot is not None, bool(settings.desk_channel)]
+        well.append(await examine_installing(settings, clients, say))
+        well.append(found is None or await examine_installations(settings, say))
         if not settings.desk_channel:
             say("desk channel: not set, so cases reach no desk. Set LIAISON_DESK_CHANNEL")
         if bot is not None:
             well.append(_examine_scopes(bot, frozenset(scopes), say))
-            well.append(await _examine_desk(bot, settings.desk_channel, say))
+            well.append(await _examine_desk(bot, settings.desk[1], say))
             well.append(await _examine_case_channels(bot, found or [], say))
     finally:
         await clients.close()
@@ -76,7 +79,11 @@ async def _examine_database(database: str, say: Say) -> list[District] | None:
 
 async def _examine_slack(settings: Settings, clients: SlackClients, say: Say) -> Itself | None:
     token = "SLACK_BOT_TOKEN"  # noqa: S105  # its name
-    client = clients.with_token(settings.slack_bot_token.get_secret_value(), timeout_s=10)
+    opened_token = await desks_token(settings)
+    if opened_token is None:
+        say("Slack: not installed in the desk's workspace (LIAISON_DESK_CHANNEL), so nothing is looked at there")
+        return None
+    client = clients.with_token(opened_token, timeout_s=10)
     try:
         answer = await client.auth_test()
         if settings.uses_sockets and settings.slack_app_token is not None:

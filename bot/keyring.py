@@ -1,8 +1,10 @@
 """The tokens of workspaces, sealed in the database and opened for a minute at a time."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import InvalidToken, MultiFernet
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.delivery.clock import Clock
@@ -14,10 +16,22 @@ from storage.workspaces import Workspace
 TOKEN_KEPT = timedelta(minutes=1)
 
 
+class WrongKeys(Exception):
+    """Tokens are kept that none of the keys opens. `teams`: whose."""
+
+    def __init__(self, teams: list[TeamId]) -> None:
+        super().__init__(
+            f"LIAISON_TOKEN_KEY does not open the tokens of {', '.join(teams)}. Put the key that sealed them behind "
+            "the first, after a comma. If it is lost: python -m bot rotate-keys --give-up, and have the app "
+            "installed there again"
+        )
+        self.teams = teams
+
+
 class Keyring:
     """Tokens of workspaces: one sealed row each, opened and kept for a minute; another process may change it."""
 
-    def __init__(self, store: Store, fernet: Fernet, clock: Clock) -> None:
+    def __init__(self, store: Store, fernet: MultiFernet, clock: Clock) -> None:
         self._store = store
         self._fernet = fernet
         self._clock = clock
@@ -29,6 +43,12 @@ class Keyring:
 
     def forget(self, team: str) -> None:
         self._known.pop(team, None)
+
+    async def must_open_all(self) -> None:
+        """Raises WrongKeys: what is owed to a workspace must not end because its token stays shut."""
+        shut = await shut_to(self._store, self._fernet)
+        if shut:
+            raise WrongKeys(shut)
 
     async def opened(self, team: str) -> tuple[Workspace, str] | None:
         """The installation and its token; None for a workspace that has none."""
@@ -71,3 +91,52 @@ class Keyring:
             bot_id=workspace.bot_id,
             bot_token=token,
         )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rotated:
+    """How many tokens are sealed with the first key now; whose none of the keys opens."""
+
+    resealed: int
+    shut: list[TeamId]
+
+
+async def rotate(
+    store: Store, fernet: MultiFernet, *, give_up: bool, begin: Callable[[int], None], step: Callable[[], None]
+) -> Rotated:
+    """Seals every token anew, each in a transaction of its own: it may be ended and run again.
+
+    `begin` is told how many there are, `step` after each. `give_up`: what no key opens counts as not installed.
+    """
+    async with store.read() as tx:
+        kept = await workspaces.sealed(tx)
+    begin(len(kept))
+    resealed, shut = 0, []
+    for team, before in kept.items():
+        try:
+            after = fernet.rotate(before)
+        except InvalidToken:
+            shut.append(team)
+            if give_up:
+                async with store.begin() as tx:
+                    await workspaces.given_up(tx, team)
+        else:
+            async with store.begin() as tx:
+                resealed += await workspaces.resealed(tx, team, before=before, after=after)
+        step()
+    return Rotated(resealed=resealed, shut=shut)
+
+
+async def shut_to(store: Store, fernet: MultiFernet) -> list[TeamId]:
+    """The workspaces whose tokens none of the keys opens."""
+    async with store.read() as tx:
+        kept = await workspaces.sealed(tx)
+    return [team for team, token in kept.items() if not _opens(fernet, token)]
+
+
+def _opens(fernet: MultiFernet, token: bytes) -> bool:
+    try:
+        fernet.decrypt(token)
+    except InvalidToken:
+        return False
+    return True

@@ -10,6 +10,7 @@ from uuid import uuid4
 from bot.app import Bot, WallClock
 from bot.delivery.clock import Clock
 from bot.domain.ids import CaseNumber
+from bot.keyring import Rotated, rotate
 from bot.services import directory, inactivity, resyncing, rounds
 from bot.services.directory import Outcome
 from bot.settings import Settings
@@ -88,6 +89,13 @@ async def import_directory(
             now=WallClock().now(),
             apply=apply,
         )
+
+
+async def rotate_keys(
+    settings: Settings, *, give_up: bool, begin: Callable[[int], None], step: Callable[[], None]
+) -> Rotated:
+    async with _migrated(settings.database) as store:
+        return await rotate(store, settings.fernet, give_up=give_up, begin=begin, step=step)
 
 
 async def dead_letters(database: str) -> list[Dead]:

@@ -4,12 +4,12 @@ All that is missing or contradictory is named at once, each with where to find i
 """
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlsplit, urlunsplit
 
-from cryptography.fernet import Fernet
+from cryptography.fernet import Fernet, MultiFernet
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
@@ -37,16 +37,23 @@ WHERE = {
     "connections:write (xapp-…)",
     "SLACK_SIGNING_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Signing Secret",
     "LIAISON_TOKEN_KEY": "made by: python -m bot key",
+    "LIAISON_CLIENT_ID": "api.slack.com/apps, your app, Basic Information, App Credentials: Client ID",
+    "LIAISON_CLIENT_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Client Secret",
+    "LIAISON_PUBLIC_URL": "https:// and the name by which browsers reach the bot, without a path",
     "LIAISON_TRANSPORT": "'socket' with SLACK_APP_TOKEN, or 'http' with SLACK_SIGNING_SECRET",
     "LIAISON_DATABASE": "sqlite:///liaison.db beside the bot, or postgresql://user@host/name",
     "SLACK_API_URL": "https://slack.com/api/, https://slack-gov.com/api/ or the sandbox's address",
     "LIAISON_TARGETS": "critical 1h/4h, high 4h/1d, medium 1d/3d, low 3d/5d: first response / update",
     "LIAISON_VENDOR_ZONE": "a name of the time zone database, such as America/Chicago",
-    "LIAISON_DESK_CHANNEL": "in Slack, the desk channel's details, at the very bottom: Channel ID (C… or G…)",
+    "LIAISON_DESK_CHANNEL": "in Slack, the desk channel's details, at the very bottom: Channel ID (C… or G…); "
+    "without SLACK_BOT_TOKEN with its workspace before it: T…/C…",
 }
 
 
 DATABASES = r"^(sqlite:///.+|postgres(ql)?://.+)$"
+PUBLIC_URL = r"^(https://[^/\s?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?)?/?$"
+"""Slack sends browsers back over HTTPS alone; the sandbox also within this machine."""
+
 MOST_MODULES, LONGEST_MODULE = 100, 75
 """Slack's limits of a menu (SLACK 6.1)."""
 
@@ -73,10 +80,18 @@ def _begins(prefix: str) -> AfterValidator:
 
 def _is_key(key: SecretStr) -> SecretStr:
     try:
-        Fernet(key.get_secret_value())
+        _fernets(key)
     except ValueError:
-        raise ValueError("is no key") from None
+        raise ValueError("holds something that is no key") from None
     return key
+
+
+def _fernets(keys: SecretStr) -> list[Fernet]:
+    """Raises ValueError where one of them is no key, or there is none."""
+    found = [Fernet(key.strip()) for key in keys.get_secret_value().split(",") if key.strip()]
+    if not found:
+        raise ValueError(keys)
+    return found
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -105,14 +120,17 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
 
-    slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] = Field(alias="SLACK_BOT_TOKEN")
+    slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] | None = Field(None, alias="SLACK_BOT_TOKEN")
     slack_app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(None, alias="SLACK_APP_TOKEN")
     slack_signing_secret: SecretStr | None = Field(None, alias="SLACK_SIGNING_SECRET")
     slack_api_url: str = Field(SLACKS_API, alias="SLACK_API_URL", pattern=r"^https?://[^/\s]+/\S*$")
+    client_id: str = Field("", alias="LIAISON_CLIENT_ID", pattern=r"^([0-9A-Za-z.]+)?$")
+    client_secret: SecretStr | None = Field(None, alias="LIAISON_CLIENT_SECRET")
+    public_url: str = Field("", alias="LIAISON_PUBLIC_URL", pattern=PUBLIC_URL)
     transport: Literal["socket", "http"] | None = Field(None, alias="LIAISON_TRANSPORT")
     token_key: Annotated[SecretStr, AfterValidator(_is_key)] = Field(alias="LIAISON_TOKEN_KEY")
     database: str = Field("sqlite:///liaison.db", alias="LIAISON_DATABASE", pattern=DATABASES, repr=False)
-    desk_channel: str = Field("", alias="LIAISON_DESK_CHANNEL", pattern=r"^([CG][A-Z0-9]+)?$")
+    desk_channel: str = Field("", alias="LIAISON_DESK_CHANNEL", pattern=r"^(([TE][A-Z0-9]+/)?[CG][A-Z0-9]+)?$")
     command: str = Field("/case", alias="LIAISON_COMMAND", pattern=r"^/[a-z0-9_-]{1,31}$")
     modules: Annotated[str, AfterValidator(_are_choices)] = Field(MODULES, alias="LIAISON_MODULES")
     referrals: Annotated[str, AfterValidator(_are_choices)] = Field(REFERRALS, alias="LIAISON_REFERRALS")
@@ -146,7 +164,7 @@ class Settings(BaseSettings):
     @classmethod
     def _all_at_once(cls, given: Any, build: ModelWrapValidatorHandler["Settings"]) -> "Settings":
         """Raises Unusable: what a field alone shows and what only all together do; nobody is told in turns."""
-        problems = _transport_problems(given)
+        problems = [*_installing_problems(given), *_transport_problems(given)]
         try:
             found = build(given)
         except ValidationError as error:
@@ -185,6 +203,32 @@ class Settings(BaseSettings):
         return _names(self.referrals)
 
     @property
+    def fernet(self) -> MultiFernet:
+        """Seals with the first key; opens with any."""
+        return MultiFernet(_fernets(self.token_key))
+
+    @property
+    def installs(self) -> bool:
+        """By OAuth, in any workspace that wants the app."""
+        return bool(self.client_id)
+
+    @property
+    def redirect_url(self) -> str:
+        return f"{self.public_url.rstrip('/')}/slack/oauth_redirect"
+
+    @property
+    def authorize_url(self) -> str:
+        """Slack's page for installing an app, beside its Web API."""
+        there = urlsplit(self.slack_api_url)
+        return urlunsplit((there.scheme, there.netloc, "/oauth/v2/authorize", "", ""))
+
+    @property
+    def desk(self) -> tuple[str, str]:
+        """Workspace and channel. '' for the workspace: that of SLACK_BOT_TOKEN."""
+        team, _, channel = self.desk_channel.rpartition("/")
+        return team, channel
+
+    @property
     def module_names(self) -> tuple[str, ...]:
         return _names(self.modules)
 
@@ -213,6 +257,26 @@ def _clock_problems(found: Settings) -> list[str]:
 
 
 _EITHER = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
+
+
+_OAUTH = ("LIAISON_CLIENT_ID", "LIAISON_CLIENT_SECRET", "LIAISON_PUBLIC_URL")
+
+
+def _installing_problems(given: Mapping[str, Any]) -> list[str]:
+    """A token of one workspace, or all that OAuth needs; both are well together."""
+    there = [name for name in _OAUTH if given.get(name)]
+    if there:
+        wanting = [name for name in _OAUTH if name not in there]
+        desk = str(given.get("LIAISON_DESK_CHANNEL") or "")
+        if not given.get("SLACK_BOT_TOKEN") and desk and "/" not in desk:
+            where = WHERE["LIAISON_DESK_CHANNEL"]
+            return [*_missing(wanting), f"LIAISON_DESK_CHANNEL does not say in which workspace it is: {where}"]
+        return _missing(wanting)
+    return [] if given.get("SLACK_BOT_TOKEN") else _missing(["SLACK_BOT_TOKEN"])
+
+
+def _missing(names: Iterable[str]) -> list[str]:
+    return [f"{name} is missing: {WHERE[name]}" for name in names]
 
 
 def _transport_problems(given: Mapping[str, Any]) -> list[str]:

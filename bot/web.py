@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import json
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -24,8 +24,15 @@ OLDEST_S = 300
 Ready = Callable[[], Awaitable[dict[str, bool]]]
 
 
-def application(bolt: AsyncApp, *, secret: str | None, ready: Ready, measures: Measures) -> web.Application:
-    """`secret` None: Socket Mode, and no way in for Slack's requests here."""
+def application(
+    bolt: AsyncApp,
+    *,
+    secret: str | None,
+    ready: Ready,
+    measures: Measures,
+    more: Sequence[web.AbstractRouteDef] = (),
+) -> web.Application:
+    """`secret` None: Socket Mode, and no way in for Slack's requests here. `more`: what else is served."""
     app = web.Application(client_max_size=LARGEST_BODY)
 
     async def slack(request: web.Request) -> web.StreamResponse:
@@ -45,6 +52,7 @@ def application(bolt: AsyncApp, *, secret: str | None, ready: Ready, measures: M
         return web.Response(body=body, headers={"Content-Type": CONTENT_TYPE_LATEST})
 
     app.add_routes([web.get("/healthz", _healthz), web.get("/readyz", readyz), web.get("/metrics", metrics)])
+    app.add_routes(more)
     if secret:
         app.add_routes([web.post("/slack/events", slack)])
     return app

@@ -34,6 +34,7 @@ from handlers import (
     news,
     notifying,
     refusals,
+    setting_up,
     shortcuts,
     standing,
     waiting,
@@ -88,6 +89,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.MORE_TIME: waiting.more_time,
     Action.CLOSE_UNANSWERED: waiting.close_unanswered,
     Action.NOTIFICATIONS: notifying.choose,
+    Action.SET_UP: setting_up.show,
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.OPEN_CASE: case_form.send,
@@ -109,6 +111,7 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.FILTER: finding.filtered,
     Callback.SAVE_SEARCH: finding.named,
     Callback.NOTIFICATIONS: notifying.save,
+    Callback.SET_UP: setting_up.send,
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

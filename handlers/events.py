@@ -1,7 +1,7 @@
 """What Slack tells of workspaces, channels and people; messages are next door."""
 
 from bot.domain.ids import Channel, Thread
-from bot.services import accounts, cards, channels, installations
+from bot.services import accounts, cards, channels, installations, setting_up
 from bot.services.accounts import Account
 from handlers.answers import Answer, Nothing
 from handlers.house import House
@@ -12,6 +12,8 @@ async def channel_changed(house: House, ask: ChannelChanged) -> Answer:
     """Who is in a case's channel, and whether it still is one, decides whether words may go there."""
     channel = Channel(team=ask.team, id=ask.channel)
     await channels.look_again(house.store, channel, now=house.now(), once=ask.key)
+    if ask.joined is not None:
+        await setting_up.invited(house.store, channel, ask.joined, now=house.now(), once=ask.key)
     house.nudge()
     return Nothing()
 

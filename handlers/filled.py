@@ -28,12 +28,12 @@ def file_of(file: Payload) -> SharedFile:
 
 
 def chosen(element: Payload) -> str:
-    """A button's value, an option's, several options' with commas between, a date, a time, or what was typed."""
+    """A button's value, an option's, several options' with commas between, a channel, a moment, or what was typed."""
     if several := element.get("selected_options"):
         return ",".join(str(option.get("value")) for option in several)
     option = element.get("selected_option") or {}
     moment = element.get("selected_date") or element.get("selected_time")
-    for found in (element.get("value"), option.get("value"), moment):
+    for found in (element.get("value"), option.get("value"), element.get("selected_conversation"), moment):
         if found is not None:
             return str(found)
     return ""
@@ -58,6 +58,7 @@ def _first(element: Payload) -> str:
         "selected_options": element.get("initial_options"),
         "selected_date": element.get("initial_date"),
         "selected_time": element.get("initial_time"),
+        "selected_conversation": element.get("initial_conversation"),
     }
     return chosen(initial)
 

@@ -27,4 +27,6 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     if door.hat.support_administrator:
         return home.for_support_administrator(command=house.command)
     district, contacts = reaches[0] if reaches else (None, [])
+    if door.not_set_up:
+        return home.not_set_up()
     return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import ChannelId, SlackUser, TeamId, Thread, Ts
+from bot.domain.ids import ChannelId, SlackUser, TeamId, Thread, Ts, UserId
 from handlers.payloads import Payload, actor, key_of, need, told_at
 
 
@@ -14,6 +14,7 @@ class ChannelChanged:
     team: TeamId
     channel: ChannelId
     key: str
+    joined: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,9 +48,13 @@ class Uninstalled:
 
 
 def channel_changed(body: Payload) -> ChannelChanged:
-    channel = str(need(body, "event", "channel"))
+    channel, event = str(need(body, "event", "channel")), need(body, "event")
+    came = event.get("type") == "member_joined_channel" and event.get("user")
     return ChannelChanged(
-        team=TeamId(str(need(body, "team_id"))), channel=ChannelId(channel), key=key_of(body, channel)
+        team=TeamId(str(need(body, "team_id"))),
+        channel=ChannelId(channel),
+        key=key_of(body, channel),
+        joined=UserId(str(came)) if came else None,
     )
 
 

@@ -26,6 +26,8 @@ def settings_of(manifest: Json) -> Json:
         "shortcuts": tuple(_shortcuts(_under(manifest, "features", "shortcuts") or ())),
         "home_tab": bool(home.get("home_tab_enabled")),
         "messages_tab": bool(home.get("messages_tab_enabled")),
+        "redirect_urls": tuple(_under(manifest, "oauth_config", "redirect_urls") or ()),
+        "org_deploy": bool(_under(manifest, "settings", "org_deploy_enabled")),
     }
 
 

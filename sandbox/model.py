@@ -198,7 +198,10 @@ class Shortcut:
 
 @dataclass(slots=True, kw_only=True)
 class App:
-    """An app and its settings. `is_commercial`: distributed outside the Marketplace, so history is rationed."""
+    """An app and its settings. `is_commercial`: distributed outside the Marketplace, so history is rationed.
+
+    `redirect_urls`: where OAuth may send a browser back to. `org_deploy`: may be installed in a whole organization.
+    """
 
     app_id: str
     name: str
@@ -216,11 +219,16 @@ class App:
     messages_tab: bool = True
     home_tab: bool = True
     is_commercial: bool = False
+    redirect_urls: tuple[str, ...] = ()
+    org_deploy: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
 class Installation:
-    """An app in a workspace. `revoked`: its token no longer works; `uninstalled`: nor is it told of anything."""
+    """An app in a workspace. `revoked`: its token no longer works; `uninstalled`: nor is it told of anything.
+
+    `is_org`: in a whole organization; `team_id` is the enterprise's then.
+    """
 
     app_id: str
     team_id: str
@@ -231,6 +239,7 @@ class Installation:
     installer: str = ""
     revoked: bool = False
     uninstalled: bool = False
+    is_org: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,14 @@ class Person:
             await self.people.do("shortcut", user=self.id, callback_id=callback, channel=channel, messageTs=on)
         )
 
+    async def allows(self, url: str, *, org: bool = False) -> str:
+        """Installs an app that sent them to this address. Returns the address they are sent back to."""
+        return str((await self.people.do("authorize", user=self.id, url=url, org=org))["location"])
+
+    async def cancels(self, url: str) -> str:
+        """Does not install it. Returns the address they are sent back to."""
+        return str((await self.people.do("authorize", user=self.id, url=url, allow=False))["location"])
+
     async def opens_home(self) -> str:
         """Everything to read there."""
         await self.people.do("open-home", user=self.id)

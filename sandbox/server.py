@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 from aiohttp import web
 
-from sandbox import worlds
+from sandbox import oauth, worlds
 from sandbox.clock import Clock, WallClock
 from sandbox.model import Json
 from sandbox.rates import Limits
@@ -32,6 +32,7 @@ class Sandbox:
                 web.post("/_upload/{ticket}", self._upload),
                 web.post("/_response/{team}/{number}", self._response),
                 web.get("/files-pri/{file}/{name:.+}", self._file),
+                *oauth.routes(slack),
             ]
         )
 

@@ -11,6 +11,7 @@ from sandbox.audience import as_seen_by, hearers
 from sandbox.changes import Changes
 from sandbox.clock import Clock
 from sandbox.faults import Faults
+from sandbox.grants import Grants
 from sandbox.model import ApiCall, ApiError, App, Channel, File, Installation, Json, Kind, Message, User, Workspace
 from sandbox.open_views import Views
 from sandbox.rates import Limits, Rates
@@ -72,6 +73,7 @@ class Slack:
         self.triggers = Triggers(self.wall, self._numbers.triggers)
         self.response_urls = ResponseUrls(self.clock, self._numbers.response_urls)
         self.socket_tickets = Tickets("socket", self._numbers.tickets)
+        self.grants = Grants(self.clock)
         self.upload_tickets = Tickets("upload", self._numbers.tickets)
         self.rates = Rates(self.clock, self._limits)
         self.faults = Faults(changed=self.changes.note)

@@ -74,6 +74,8 @@ def _own_settings(described: Json) -> Json:
         settings["commands"] = tuple(
             Command(command=it) if isinstance(it, str) else Command(**it) for it in described["commands"]
         )
+    if "redirect_urls" in described:
+        settings["redirect_urls"] = tuple(described["redirect_urls"])
     if "shortcuts" in described:
         settings["shortcuts"] = tuple(Shortcut(**it) for it in described["shortcuts"])
     return settings

@@ -63,6 +63,12 @@ async def get(tx: Tx, district: DistrictId) -> District:
     return _district((await tx.execute(_GET, {"district": district})).one())
 
 
+async def of_team(tx: Tx, team: TeamId) -> District | None:
+    """The first district of a workspace; None where it is nobody's."""
+    row = (await tx.execute(_ALL.where(districts.c.team_id == team).order_by(districts.c.id))).first()
+    return None if row is None else _district(row)
+
+
 async def some(tx: Tx, ids: tuple[DistrictId, ...]) -> list[District]:
     query = _ALL.where(districts.c.id.in_(ids)).order_by(districts.c.name)
     return [_district(row) for row in (await tx.execute(query)).all()]

@@ -158,7 +158,7 @@ def _claiming() -> ReturningUpdate[Any]:
     waiting = sa.exists().where(
         earlier.c.lane == heads.c.lane, earlier.c.done_at.is_(None), earlier.c.id < heads.c.id
     )
-    stopped = sa.exists().where(workspaces.c.team_id == heads.c.team_id, workspaces.c.status != "installed")
+    reached = sa.exists().where(workspaces.c.team_id == heads.c.team_id, workspaces.c.status == "installed")
     due = (
         sa.select(heads.c.id)
         .where(
@@ -166,7 +166,7 @@ def _claiming() -> ReturningUpdate[Any]:
             heads.c.due_at <= now,
             sa.or_(heads.c.lease_until.is_(None), heads.c.lease_until <= now),
             ~waiting,
-            ~stopped,
+            reached,
         )
         .order_by(heads.c.urgent.desc(), heads.c.due_at, heads.c.id)
         .limit(sa.bindparam("most"))
@@ -182,8 +182,8 @@ _CLAIM = _claiming()
 async def claim(tx: Tx, *, by: str, now: datetime, most: int) -> list[Claimed]:
     """Takes what is due: heads of lanes only, so that a lane keeps its order; hints first.
 
-    Skips what another courier holds; a lease that ran out is anybody's. Nothing of a workspace whose
-    token is gone is taken.
+    Skips what another courier holds; a lease that ran out is anybody's. Nothing is taken of a workspace where
+    the app is not installed, or no longer: it waits.
     """
     taken = await tx.execute(_CLAIM, {"by": by, "now": now, "until": now + LEASE, "most": most})
     return sorted((_claimed(row) for row in taken.all()), key=lambda row: row.id)
@@ -373,8 +373,9 @@ async def backlog(tx: Tx) -> tuple[int, datetime | None]:
 
 
 async def next_due(tx: Tx) -> datetime | None:
-    """When something unfinished is due next."""
-    query = sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None))
+    """When something unfinished is due next, where the app is installed."""
+    reached = sa.exists().where(workspaces.c.team_id == outbox.c.team_id, workspaces.c.status == "installed")
+    query = sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None), reached)
     found: datetime | None = (await tx.execute(query)).scalar_one()
     return found
 

@@ -5,15 +5,15 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import TeamId
+from bot.domain.ids import PersonId, TeamId
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import workspaces
+from storage.tables import channels, districts, workspaces
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workspace:
-    """An installation. `token_sealed` opens with the key of the settings alone."""
+    """An installation. `token_sealed` opens with a key of the settings alone. `installer`: Slack's id, if known."""
 
     team: TeamId
     enterprise: str
@@ -23,6 +23,8 @@ class Workspace:
     bot_user_id: str
     token_sealed: bytes
     scopes: str
+    installer: str = ""
+    installed_by: PersonId | None = None
 
 
 def _row(found: Workspace) -> dict[str, object]:
@@ -34,6 +36,7 @@ def _row(found: Workspace) -> dict[str, object]:
         "bot_user_id": found.bot_user_id,
         "token_sealed": found.token_sealed,
         "scopes": found.scopes,
+        **({"installer_id": found.installer, "installed_by": found.installed_by} if found.installer else {}),
         "status": "installed",
     }
 
@@ -64,7 +67,46 @@ async def get(tx: Tx, team: TeamId) -> Workspace | None:
         bot_user_id=row.bot_user_id,
         token_sealed=row.token_sealed,
         scopes=row.scopes,
+        installer=row.installer_id,
+        installed_by=PersonId(row.installed_by) if row.installed_by is not None else None,
     )
+
+
+async def sealed(tx: Tx) -> dict[TeamId, bytes]:
+    """Every token that is kept, sealed, by workspace."""
+    query = sa.select(workspaces.c.team_id, workspaces.c.token_sealed).where(workspaces.c.token_sealed.is_not(None))
+    return {TeamId(row.team_id): row.token_sealed for row in (await tx.execute(query.order_by("team_id"))).all()}
+
+
+async def resealed(tx: Tx, team: TeamId, *, before: bytes, after: bytes) -> bool:
+    """The same token under another key. False: another token was stored meanwhile, sealed with its own."""
+    here = sa.and_(workspaces.c.team_id == team, workspaces.c.token_sealed == before)
+    return bool((await tx.execute(workspaces.update().where(here).values(token_sealed=after))).rowcount == 1)
+
+
+async def given_up(tx: Tx, team: TeamId) -> None:
+    """No key opens the token: the queue waits until the app is installed there again."""
+    gone = workspaces.update().where(workspaces.c.team_id == team)
+    await tx.execute(gone.values(status="revoked", token_sealed=None))
+
+
+async def standing(tx: Tx) -> list[tuple[TeamId, str, str]]:
+    """Every workspace there ever was: id, name, status."""
+    query = sa.select(workspaces.c.team_id, workspaces.c.name, workspaces.c.status).order_by(workspaces.c.team_id)
+    return [(TeamId(row.team_id), row.name, row.status) for row in (await tx.execute(query)).all()]
+
+
+_NOBODYS = sa.select(workspaces.c.team_id).where(
+    workspaces.c.team_id == sa.bindparam("team"),
+    workspaces.c.status == "installed",
+    ~sa.exists().where(districts.c.team_id == workspaces.c.team_id),
+    ~sa.exists().where(channels.c.team_id == workspaces.c.team_id, channels.c.kind == "desk"),
+)
+
+
+async def is_nobodys(tx: Tx, team: TeamId) -> bool:
+    """Installed, and neither a district's nor the desk's: to be set up."""
+    return (await tx.execute(_NOBODYS, {"team": team})).first() is not None
 
 
 async def hold(tx: Tx, team: TeamId) -> None:

@@ -3,12 +3,12 @@
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery import case_notices, clock_posts, news_posts
+from bot.delivery import case_notices, clock_posts, news_posts, workspace_posts
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership, Person
-from bot.domain.refusals import ContactsOnly, Refusal
+from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import notices, words
 from bot.views.message import Message
@@ -91,6 +91,8 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return direct(str(row.facts["user"]), drawn)
     if what == "redirect":
         return await _redirect(tx, row, now=now, command=command)
+    if what in workspace_posts.TO_INSTALLER:
+        return await workspace_posts.to_installer(tx, row)
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
     if reader is None or reader.membership is Membership.GONE:
         return Withheld(reason="nobody to tell")
@@ -109,8 +111,10 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     ruling = policy.decide(person, policy.Act.OPEN_CASE, policy.Matter(district=policy.home_of(person)))
     if ruling.refusal is None:
         return Overtaken(reason="a contact needs no pointing")
-    drawn = await refused(tx, ruling.refusal, row.team, now=now, command=command)
-    return direct(who.user, drawn)
+    why = ruling.refusal
+    if isinstance(why, NoDistrict) and await workspaces.is_nobodys(tx, who.team):
+        why = NotSetUp()
+    return direct(who.user, await refused(tx, why, row.team, now=now, command=command))
 
 
 async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
@@ -134,6 +138,8 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         return await _trouble(tx, row)
     if what == "digest":
         return await news_posts.digest(tx, row, reader)
+    if what.startswith("workspace-"):
+        return await workspace_posts.notice(tx, row)
     return await case_notices.notice(tx, row, reader)
 
 

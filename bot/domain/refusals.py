@@ -63,6 +63,16 @@ class NoDistrict(Refusal):
 
 
 @dataclass(kw_only=True)
+class NotSetUp(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class CannotSetUp(Refusal):
+    reason: str
+
+
+@dataclass(kw_only=True)
 class ThirdParty(Refusal):
     pass
 

@@ -24,10 +24,11 @@ from bot.domain.refusals import (
     NoDistrict,
     NotFound,
     NotKnownYet,
+    NotSetUp,
     Refusal,
     told,
 )
-from storage import audit, cases, contacts, inbound, outbox, owing, people, places, threads
+from storage import audit, cases, contacts, inbound, outbox, owing, people, places, threads, workspaces
 from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
@@ -154,14 +155,20 @@ async def deed(
         try:
             yield this
         except Refusal as refusal:
-            refused = refusal
-            this.owed, this.owed_last = [*this.owed_if_refused, *_hints(this, refusal, spot)], []
-            this.owe(*await _redrawn(this, refusal, spot))
+            refused = await _told_of_their_workspace(tx, refusal, who)
+            this.owed, this.owed_last = [*this.owed_if_refused, *_hints(this, refused, spot)], []
+            this.owe(*await _redrawn(this, refused, spot))
             if isinstance(once, FormKey):
                 await inbound.forget(tx, once)
         await _close(this, refused, via)
     if refused is not None:
         raise refused
+
+
+async def _told_of_their_workspace(tx: Tx, refusal: Refusal, who: SlackUser) -> Refusal:
+    """Nobody's district is known where the whole workspace is nobody's yet: that is what they are told."""
+    is_of_none = isinstance(refusal, NoDistrict) and await workspaces.is_nobodys(tx, who.team)
+    return NotSetUp() if is_of_none else refusal
 
 
 async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> None:

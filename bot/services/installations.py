@@ -1,18 +1,66 @@
 """Workspaces: where the app is no longer installed nothing is sent, and nothing that was owed is lost."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
-from bot.domain.ids import TeamId
-from storage import outbox, telling, workspaces
-from storage.outbox import Owed
+from bot.domain.ids import SlackUser, TeamId, UserId
+from storage import inbound, outbox, owing, people, places, telling, workspaces
+from storage.outbox import Kind, Owed
 from storage.store import Store, Tx
+from storage.workspaces import Workspace
 
 log = structlog.get_logger()
 
 SECOND = timedelta(seconds=1)
 """Slack tells the time of an uninstalling in whole seconds."""
+
+
+async def use_up(store: Store, nonce: str, *, now: datetime) -> bool:
+    """False: an installation that began with it was answered before."""
+    async with store.begin() as tx:
+        return await inbound.is_new(tx, f"install:{nonce}", now=now)
+
+
+async def install(store: Store, found: Workspace, *, now: datetime) -> bool:
+    """Installed, or again: what waited for it goes out. True: it is known whose workspace it is."""
+    async with store.begin() as tx:
+        who = SlackUser(team=found.team, user=UserId(found.installer))
+        person = await people.by_slack(tx, who)
+        await workspaces.remember(tx, replace(found, installed_by=person.id if person else None), at=now)
+        rows = [
+            owing.check(channel, now=now, why=f"installed:{now.isoformat()}")
+            for channel in await places.every_channel(tx)
+            if channel.team == found.team
+        ]
+        nobodys = await workspaces.is_nobodys(tx, found.team)
+        if nobodys:
+            rows += await _whose_is_it(tx, who, now=now)
+        if rows:
+            await outbox.owe(tx, rows, now=now)
+    log.info("workspace-installed", team=found.team, set_up=not nobodys)
+    return not nobodys
+
+
+async def _whose_is_it(tx: Tx, installer: SlackUser, *, now: datetime) -> list[Owed]:
+    """Those who can say whose workspace it is are told, and the installer what happens next."""
+    told = await telling.support_administrators(
+        tx, what="workspace-to-set-up", about=installer.team, now=now, facts={"about": installer.team}
+    )
+    return [*told, thanked(installer, what="installed-here", now=now)]
+
+
+def thanked(installer: SlackUser, *, what: str, now: datetime) -> Owed:
+    """A direct message to whoever installed the app; they may be nobody we know."""
+    return Owed(
+        key=f"{what}:{installer.team}:{installer.user}:{now.isoformat()}",
+        kind=Kind.TELL,
+        lane=f"user:{installer.team}:{installer.user}",
+        team=installer.team,
+        due_at=now,
+        facts={"what": what, "team": installer.team, "user": installer.user},
+    )
 
 
 async def ended(store: Store, team: TeamId, *, at: datetime, now: datetime) -> bool:

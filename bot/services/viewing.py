@@ -10,7 +10,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.services.deeds import Deed, deed
-from storage import cases, directory, districts, owing, people, sheets, threads
+from storage import cases, directory, districts, owing, people, sheets, threads, workspaces
 from storage.owing import Spot
 from storage.store import Store
 
@@ -68,6 +68,7 @@ class Door:
     """What the Home shows to whoever opens it."""
 
     hat: Hat
+    not_set_up: bool = False
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
 
@@ -187,7 +188,7 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
     async with deed(store, who=who, at=at, now=now, once=once) as this:
         hat = _hat(this.person)
         if this.person is None:
-            return Door(hat=hat)
+            return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, who.team))
         if hat.agent:
             this.may(Act.LIST_CASES, Matter())
             return Door(hat=hat, rows=await cases.page_for_agents(this.tx))
@@ -211,5 +212,5 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
         this.may(Act.SEE_CONTACTS, Matter(district=home))
     except (NoDistrict, ThirdParty):  # the Home says so in its own words; there is nothing to refuse
         this.act = None
-        return Door(hat=hat)
+        return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, person.slack.team))
     return Door(hat=hat, reaches=[await reach(this, home)] if home else [])

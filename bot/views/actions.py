@@ -49,6 +49,7 @@ class Action(StrEnum):
     CLOSE_UNANSWERED = "case.close-unanswered"
     ACCEPT_MIXED = "channel.accept-mixed"
     NOTIFICATIONS = "person.notifications"
+    SET_UP = "workspace.set-up"
 
 
 class Callback(StrEnum):
@@ -73,6 +74,7 @@ class Callback(StrEnum):
     FILTER = "form.filter"
     SAVE_SEARCH = "form.save-search"
     NOTIFICATIONS = "form.notifications"
+    SET_UP = "form.set-up"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

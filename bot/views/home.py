@@ -91,5 +91,10 @@ def for_staff(
     return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, note])
 
 
+def not_set_up() -> Block:
+    """In a workspace that is nobody's district yet."""
+    return _home([text.header("Not set up yet"), text.section(words.NOT_SET_UP)])
+
+
 def _home(blocks: list[Block]) -> Block:
     return {"type": "home", "blocks": blocks[:BLOCKS]}

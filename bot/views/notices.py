@@ -117,7 +117,8 @@ def workspace_unusable(team: TeamId) -> Message:
     """The token of a workspace opens nothing any more."""
     said = (
         f"Slack does not accept my token for workspace `{team}` any more, so nothing can be sent there. What is owed "
-        "waits. Please have the app installed there again, and its new token put into the settings; then it is sent."
+        "waits. Please have the app installed there again (and its new token put into the settings, if they hold "
+        "it); then it is sent."
     )
     return Message(text=said, blocks=[text.section(said)])
 

@@ -12,6 +12,7 @@ from bot.domain.refusals import (
     AlreadyThere,
     AuthorsOnly,
     CannotMerge,
+    CannotSetUp,
     CaseIsClosed,
     CaseIsDuplicate,
     ContactsOnly,
@@ -28,6 +29,7 @@ from bot.domain.refusals import (
     NotKept,
     NotKnownYet,
     NotReadable,
+    NotSetUp,
     NotYetUnanswered,
     NoWindow,
     OwnersOnly,
@@ -49,6 +51,17 @@ ASK_LOCALLY = (
     "I don't know which district you belong to yet. Please ask the person you usually turn to for help with "
     "the software: they can tell you who your district's authorized contacts are."
 )
+
+NOT_SET_UP = (
+    "This workspace is not set up yet: Support has to say which district it is, and was told. Please try again "
+    "later; for something urgent, turn to the person you usually ask about the software."
+)
+CANNOT_SET_UP = {
+    "done": "This workspace is set up already, or the app is no longer there. Nothing is left to do; please look "
+    "at the newest message about it.",
+    "key": "There is a district with that key already. Please choose it from the list, or use another key.",
+    "channel": "Other cases stand in that channel. Please choose a channel of this district's own.",
+}
 
 ELSEWHERE = (
     "This channel holds another district's cases. Please leave it; in your own district's channel, replies are read."
@@ -182,6 +195,16 @@ def _why_not_as_it_is(refusal: Refusal) -> str:
             )
         case TooLateToReopen():
             return f"Case {refusal.number} could be reopened until {refusal.until:%-d %B %Y}. Please open a new one."
+        case _:
+            return _of_workspace(refusal)
+
+
+def _of_workspace(refusal: Refusal) -> str:
+    match refusal:
+        case NotSetUp():
+            return NOT_SET_UP
+        case CannotSetUp():
+            return CANNOT_SET_UP.get(refusal.reason, CANNOT_SET_UP["done"])
         case _:
             raise LookupError(type(refusal).__name__)
 

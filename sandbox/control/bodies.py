@@ -205,6 +205,14 @@ class Uninstall(Body):
     team: Id
 
 
+class Authorize(ByUser):
+    """`url`: where the app sent the browser, with its query. `org`: in the whole organization."""
+
+    url: Annotated[str, StringConstraints(min_length=1, max_length=4000)]
+    allow: bool = True
+    org: bool = False
+
+
 class ApiFault(BaseModel):
     """As `sandbox.faults.Fault`."""
 

@@ -1,8 +1,9 @@
 """What people do, one function a call."""
 
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
-from sandbox import acting
+from sandbox import acting, oauth
 from sandbox.acting import Press
 from sandbox.control import bodies, naming
 from sandbox.control.desk import Control
@@ -147,6 +148,16 @@ async def user_change(control: Control, body: bodies.UserChange) -> Json:
     accounts.change(control.slack, body.user, **body.facts.changed())
     await control.events.settle()
     return {}
+
+
+async def authorize(control: Control, body: bodies.Authorize) -> Json:
+    """Answers where the app has the browser come back to, with a code or with Slack's no."""
+    naming.active(control.slack, body.user)
+    try:
+        wish = oauth.asked(control.slack, dict(parse_qsl(urlsplit(body.url).query)))
+    except oauth.NotAskable as why:
+        raise Refused("not_askable", str(why)) from None
+    return {"location": oauth.decided(control.slack, wish, body.user, allow=body.allow, for_org=body.org)}
 
 
 async def uninstall(control: Control, body: bodies.Uninstall) -> Json:

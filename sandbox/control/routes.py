@@ -53,6 +53,7 @@ DEEDS: dict[str, Deed[Any]] = {
     "join": Deed(bodies.InChannel, deeds.join),
     "leave": Deed(bodies.InChannel, deeds.leave),
     "user-change": Deed(bodies.UserChange, deeds.user_change),
+    "authorize": Deed(bodies.Authorize, deeds.authorize),
     "uninstall": Deed(bodies.Uninstall, deeds.uninstall),
     "fault": Deed(bodies.Fault, running.fault),
     "clock": Deed(bodies.Clock, running.clock),

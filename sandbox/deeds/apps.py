@@ -64,6 +64,27 @@ def install(
     return installation
 
 
+def install_for_org(
+    slack: Slack, app_id: str, enterprise_id: str, scopes: Iterable[str], *, installer: str
+) -> Installation:
+    """The app comes into a whole organization: one token for whatever workspaces are granted to it later."""
+    before = _last(slack, app_id, enterprise_id)
+    if before is not None:
+        slack.installations.remove(before)
+    installation = Installation(
+        app_id=app_id,
+        team_id=enterprise_id,
+        bot_token=f"xoxb-{enterprise_id}-{slack.new_id('')}",
+        bot_user_id=before.bot_user_id if before else slack.new_id("U"),
+        bot_id=before.bot_id if before else slack.new_id("B"),
+        scopes=frozenset(scopes),
+        installer=installer,
+        is_org=True,
+    )
+    slack.installations.append(installation)
+    return installation
+
+
 def _last(slack: Slack, app_id: str, team_id: str) -> Installation | None:
     return next((it for it in slack.installations if (it.app_id, it.team_id) == (app_id, team_id)), None)
 
@@ -74,7 +95,8 @@ def revoke(slack: Slack, app_id: str, team_id: str) -> None:
     if installation.revoked:
         raise ApiError("token_revoked")
     installation.revoked = True
-    slack.tell(installation, _tokens_revoked(slack, installation))
+    if not installation.is_org:
+        slack.tell(installation, _tokens_revoked(slack, installation))
 
 
 def uninstall(slack: Slack, app_id: str, team_id: str) -> None:

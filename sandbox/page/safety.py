@@ -13,7 +13,7 @@ Answer = TypeVar("Answer", bound=web.StreamResponse)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 OWN_NAMES = {"127.0.0.1", "localhost"}
-VISITED = {"/", "/gallery", "/traffic"}
+VISITED = {"/", "/gallery", "/traffic", "/oauth/v2/authorize"}
 """What may be reached by a link on another site: it shows itself, and does nothing."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; "

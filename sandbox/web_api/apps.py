@@ -15,6 +15,8 @@ def api_test(call: Call) -> Json:
 
 def auth_test(call: Call) -> Json:
     bot = call.bot
+    if bot.is_org:
+        return {"enterprise_id": bot.team_id, "user_id": bot.bot_user_id, "is_enterprise_install": True}
     workspace = call.slack.workspace(bot.team_id)
     answer: Json = {
         "url": f"https://{workspace.domain}.slack.com/",

@@ -1,6 +1,8 @@
 """A request for a method arrives: read, checked, carried out, answered, logged. Here the faults strike."""
 
 import asyncio
+import base64
+import binascii
 import json
 from dataclasses import dataclass
 from typing import Any
@@ -64,18 +66,35 @@ def _dropped(arrived: web.Request) -> web.Response:
 
 
 async def read(arrived: web.Request, *, came: float) -> Request:
-    """Arguments may come by query, form and JSON; the token by header or as an argument."""
+    """Arguments may come by query, form and JSON; the token, or an app's id and secret, by header or as arguments."""
     given: Json = dict(arrived.query)
     if arrived.content_type == "application/json":
         given |= _json(await arrived.text())
     elif arrived.method == "POST":
         form = await arrived.post()
         given |= {name: value for name, value in form.items() if isinstance(value, str)}
-    token = arrived.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+    given |= _app_in(arrived)
+    token = "" if _is_basic(arrived) else arrived.headers.get("Authorization", "").removeprefix("Bearer ").strip()
     token = token or given.get("token", "")
     given.pop("token", None)
     method = arrived.match_info["method"]
     return Request(came=came, method=method, token=token or None, arguments=Arguments(given))
+
+
+def _is_basic(arrived: web.Request) -> bool:
+    return arrived.headers.get("Authorization", "").startswith("Basic ")
+
+
+def _app_in(arrived: web.Request) -> Json:
+    """Who an app says it is, with its secret, as the SDK sends it to `oauth.v2.access`."""
+    if not _is_basic(arrived):
+        return {}
+    try:
+        told = base64.b64decode(arrived.headers["Authorization"].removeprefix("Basic "), validate=True).decode()
+    except (binascii.Error, ValueError):
+        return {}
+    client_id, _, secret = told.partition(":")
+    return {"client_id": client_id, "client_secret": secret}
 
 
 def _json(body: str) -> Json:
@@ -196,7 +215,7 @@ def _log(slack: Slack, request: Request, error: str | None, answered: Json | Non
             arguments={name: it for name, it in request.arguments.given.items() if name not in _SECRET},
             error=error,
             number=slack.next_call(),
-            answer=answered or {},
+            answer={name: it for name, it in (answered or {}).items() if name != "access_token"},
             ms=int((slack.wall() - request.came) * 1000),
         )
     )

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from sandbox.rates import Tier
-from sandbox.web_api import apps, chat, conversations, files, history, users, views
+from sandbox.web_api import apps, chat, conversations, files, history, oauth, users, views
 from sandbox.web_api.call import Caller, Method
 
 METHODS: Mapping[str, Method] = {
@@ -30,6 +30,7 @@ METHODS: Mapping[str, Method] = {
     "files.delete": Method(handler=files.delete, scope="files:write", tier=Tier.TIER_3),
     "files.getUploadURLExternal": Method(handler=files.get_upload_url, scope="files:write", tier=Tier.TIER_4),
     "files.info": Method(handler=files.info, scope="files:read", tier=Tier.TIER_4),
+    "oauth.v2.access": Method(handler=oauth.access, caller=Caller.ANYBODY),
     "reactions.add": Method(handler=chat.add_reaction, scope="reactions:write", tier=Tier.TIER_3),
     "team.info": Method(handler=apps.team_info, scope="team:read", tier=Tier.TIER_3),
     "users.info": Method(handler=users.info, scope="users:read", tier=Tier.TIER_4),

@@ -17,6 +17,8 @@ workspaces = sa.Table(
     text("scopes"),
     text("status", "installed"),
     instant("installed_at"),
+    text("installer_id"),  # Slack's id of whoever installed it there; '' where the settings' token did
+    to("installed_by", "people.id", optional=True),  # the same person, where they are known to us
 )
 
 districts = sa.Table(

@@ -34,6 +34,32 @@ def test_one_way_in_is_enough(sound: dict[str, str]) -> None:
     assert found.uses_sockets == ("SLACK_APP_TOKEN" in sound)
 
 
+OAUTH = {
+    "LIAISON_CLIENT_ID": "12.34",
+    "LIAISON_CLIENT_SECRET": "hidden",
+    "LIAISON_PUBLIC_URL": "https://liaison.example.org/",
+}
+
+
+@pytest.mark.parametrize("sound", [SOCKET, HTTP], ids=["socket", "http"])
+def test_with_all_that_oauth_needs_no_token_is_needed(sound: dict[str, str]) -> None:
+    without = {name: value for name, value in sound.items() if name != "SLACK_BOT_TOKEN"}
+    found = settings_of.read({**without, **OAUTH, "LIAISON_DESK_CHANNEL": "T0V/C0DESK"})
+    assert (found.installs, found.desk, found.slack_bot_token) == (True, ("T0V", "C0DESK"), None)
+    assert found.redirect_url == "https://liaison.example.org/slack/oauth_redirect"
+    assert found.authorize_url == "https://slack.com/oauth/v2/authorize"
+    assert names(problems(without)) == ["SLACK_BOT_TOKEN"]
+    assert names(problems({**without, **OAUTH, "LIAISON_DESK_CHANNEL": "C0DESK"})) == ["LIAISON_DESK_CHANNEL"]
+    for name in OAUTH:
+        assert names(problems({**sound, **OAUTH, name: ""})) == [name]
+
+
+def test_several_keys_are_taken_and_one_that_is_none_is_named() -> None:
+    settings_of.read({**SOCKET, "LIAISON_TOKEN_KEY": f"{Fernet.generate_key().decode()}, {KEY}"})
+    for wrong in (f"{KEY},other", ","):
+        assert names(problems({**SOCKET, "LIAISON_TOKEN_KEY": wrong})) == ["LIAISON_TOKEN_KEY"]
+
+
 @pytest.mark.parametrize("transport", ["socket", "http"])
 def test_with_both_ways_in_it_is_said_which(transport: str) -> None:
     both = {**SOCKET, **HTTP}
@@ -62,6 +88,7 @@ def test_a_transport_that_lacks_what_it_needs_says_so(sound: dict[str, str], tra
         ("LIAISON_DATABASE", "mysql://liaison:hidden@there/liaison"),
         ("LIAISON_DATABASE", "sqlite://"),
         ("LIAISON_DESK_CHANNEL", "#support-desk"),
+        ("LIAISON_DESK_CHANNEL", "C0DESK/T0TEAM"),
         ("LIAISON_COMMAND", "case"),
         ("LIAISON_MODULES", ","),
         ("LIAISON_MODULES", "x" * 76),

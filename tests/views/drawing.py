@@ -359,4 +359,5 @@ HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_agent": lambda said: [home.for_agent(rows(said, 120)), home.for_agent([])],
     "home.for_support_administrator": lambda _: [home.for_support_administrator(command="/case")],
     "home.for_staff": _staff_homes,
+    "home.not_set_up": lambda _: [home.not_set_up()],
 }
