@@ -18,6 +18,7 @@ from demo.pictures import BROWSERS, QUIETLY
 from demo.show import Show
 from demo.town import Town, town
 from sandbox import page
+from tests.browser.axe import AXE
 from tests.browser.windows import Windows
 
 REQUIRED = os.environ.get("LIAISON_BROWSER") == "required"  # noqa: TID251  # said by whoever runs the tests
@@ -45,6 +46,13 @@ async def browser() -> AsyncIterator[Browser]:
         found = await playwright.chromium.launch(executable_path=path, args=QUIETLY)
         yield found
         await found.close()
+
+
+@pytest.fixture
+def axe() -> str:
+    if not AXE.exists():
+        missing("axe-core is not installed: `make page` installs it, and needs npm")
+    return AXE.read_text(encoding="utf-8")
 
 
 @pytest.fixture

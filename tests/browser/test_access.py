@@ -1,40 +1,21 @@
 """Keyboard and screen reader: axe finds nothing on any screen, in either theme, narrow and wide."""
 
 from collections.abc import Awaitable, Callable
-from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import pytest
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
 from demo import picture, world
 from demo.stage import Stage
 from demo.steps import open_a_case
 from demo.town import Town
 from demo.transcript import Transcript
-from tests.browser.conftest import missing
+from tests.browser.axe import violations
 from tests.browser.windows import Window, Windows
 
-AXE = Path(__file__).parents[2] / "sandbox/page/web/node_modules/axe-core/axe.min.js"
 Go = Callable[[Window], Awaitable[None]]
 pytestmark = [pytest.mark.parametrize("database_url", ["sqlite"], indirect=True), pytest.mark.timeout(240)]
-
-
-@pytest.fixture
-def axe() -> str:
-    if not AXE.exists():
-        missing("axe-core is not installed: `make page` installs it, and needs npm")
-    return AXE.read_text(encoding="utf-8")
-
-
-async def violations(page: Page, axe: str) -> list[str]:
-    await page.evaluate(axe)
-    found: dict[str, Any] = await page.evaluate("axe.run(document, {resultTypes: ['violations']})")
-    return [
-        f"{it['id']}: {node['html'][:160]} {node['failureSummary']}"
-        for it in found["violations"]
-        for node in it["nodes"]
-    ]
 
 
 async def places(it: Window) -> None:
