@@ -13,7 +13,10 @@ from storage.tables import cases, outbox
 from tests.porch.conftest import Place
 from tests.porch.processes import ended, started
 
-BOTH = pytest.mark.parametrize("transport", ["socket", "http"], indirect=True)
+BOTH = pytest.mark.parametrize(
+    ("database_url", "transport"), [("sqlite", "socket"), ("postgresql", "http")], indirect=True
+)
+"""Each engine and each transport once."""
 UP_WITHIN_S, SETTLED_WITHIN_S = 30, 90
 DRAINED_WITHIN_S = 10
 CHATTY = """

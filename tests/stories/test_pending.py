@@ -322,6 +322,7 @@ async def test_a_follow_up_that_was_answered_before_it_was_delivered_is_not_sent
     await here.clock.turn(then - here.clock.now())
     await hold(here)
     assert (await here.bot.tick())["pending-follow-up-1"] == 1
+    await refused(here)
     await here.person("ana").says("Firefox.", channel=world.LAKESIDE, thread=card)
     await here.people.settle()
     await here.people.do("fault", clear=True)
@@ -333,6 +334,16 @@ async def test_a_follow_up_that_was_answered_before_it_was_delivered_is_not_sent
 async def hold(here: Town) -> None:
     """Slack takes no post."""
     await here.people.do("fault", api={"trouble": "server_error", "method": "chat.postMessage", "times": None})
+
+
+async def refused(here: Town) -> None:
+    """Until a post was on its way, and Slack did not take it."""
+    for _ in range(200):
+        await here.bot.courier.deliver_due()
+        if any(call.method == "chat.postMessage" and not call.ok for call in here.sandbox.slack.log):
+            return
+        await asyncio.sleep(0.05)
+    raise AssertionError("nothing was posted")
 
 
 async def test_two_processes_at_once_do_nothing_twice(here: Town) -> None:

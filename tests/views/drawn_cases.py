@@ -19,18 +19,14 @@ KEPT = KeptId(3)
 
 
 def _status_forms(said: str) -> list[dict[str, Any]]:
-    issues = [(number, said) for number in range(1, 121)]
+    many = [(number, said) for number in range(1, 121)]
+    each = [(status, chosen) for status in Status for chosen in (None, *desk_forms.MOVES)]
+    all_at_once = [(Status.ASSIGNED, chosen, many) for chosen in desk_forms.MOVES]
     return [
         desk_forms.status_form(
-            case(said, status),
-            [*desk_forms.MOVES],
-            chosen=chosen,
-            issues=issues[:count],
-            referrals=("IT", "The state"),
+            case(said, status), [*desk_forms.MOVES], chosen=chosen, issues=issues, referrals=("IT", "The state")
         )
-        for status in Status
-        for chosen in (None, *desk_forms.MOVES)
-        for count in (120, 0)
+        for status, chosen, issues in [*((*it, []) for it in each), *all_at_once]
     ]
 
 
