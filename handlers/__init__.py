@@ -30,6 +30,7 @@ from handlers import (
     finding,
     forms,
     home,
+    incidents,
     messages,
     news,
     notifying,
@@ -74,6 +75,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.VIEW_CASE: buttons.view_case,
     Action.FOLLOW_UP: opening_forms.follow_up,
     Action.FORM_TYPE: case_form.changed,
+    Action.FORM_MODULE: case_form.changed,
     Action.FORM_SAVE: case_form.changed,
     Action.FORM_SUBJECT: case_form.subject_entered,
     Action.FORM_AFRESH: case_form.afresh,
@@ -90,6 +92,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.CLOSE_UNANSWERED: waiting.close_unanswered,
     Action.NOTIFICATIONS: notifying.choose,
     Action.SET_UP: setting_up.show,
+    Action.CLOSE_INCIDENT: incidents.close,
 }
 FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.OPEN_CASE: case_form.send,
@@ -112,6 +115,8 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.SAVE_SEARCH: finding.named,
     Callback.NOTIFICATIONS: notifying.save,
     Callback.SET_UP: setting_up.send,
+    Callback.OPEN_INCIDENT: incidents.opened,
+    Callback.CLOSE_INCIDENT: incidents.closed,
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

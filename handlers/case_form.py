@@ -7,11 +7,22 @@ from datetime import date
 from bot.domain import files
 from bot.domain.cases import Ask, CaseType, Draft, Frequency, Priority, Scope
 from bot.domain.drafts import problems
-from bot.domain.ids import CaseNumber, ChannelId, DistrictId, PersonId, SlackUser, TeamId, Thread, Ts, UserId
+from bot.domain.ids import (
+    CaseNumber,
+    ChannelId,
+    DistrictId,
+    NotificationId,
+    PersonId,
+    SlackUser,
+    TeamId,
+    Thread,
+    Ts,
+    UserId,
+)
 from bot.services import filling, opening
 from bot.services.opening import Along, Receipt
 from bot.views import case_form as drawn
-from bot.views import forms
+from bot.views import forms, incidents
 from bot.views.case_form import CaseForm, case_form
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
@@ -25,7 +36,7 @@ NOT_TYPED = frozenset({drawn.FILES})
 
 
 async def changed(house: House, ask: ClickAsk) -> Answer:
-    """Another type, or *Save draft*: kept, and drawn anew with when it was saved."""
+    """Another type or module, or *Save draft*: kept, and drawn anew with when it was saved."""
     return await _redrawn(house, ask, look=ask.metadata.get("shown") == "yes")
 
 
@@ -112,7 +123,7 @@ async def send(house: House, ask: FormAsk) -> Answer:
         await _keep(house, ask)
         return FormErrors(errors=drawn.no_case_yet())
     draft = _draft(ask)
-    wrong = {**drawn.errors(problems(draft)), **_wrong_files(ask)}
+    wrong = {**drawn.errors(problems(draft)), **_wrong_files(ask), **_wrong_ticks(ask)}
     if wrong:
         return await _not_yet(house, ask, wrong)
     typed, its = _typed(ask), _district(ask)
@@ -141,9 +152,9 @@ async def _taken(house: House, ask: FormAsk, draft: Draft) -> Answer:
     house.nudge()
     if ask.metadata.get("for") == "contact":
         return NextView(view=forms.reading("Sent", drawn.opened_for(receipt.number)))
-    if receipt.priority is Priority.CRITICAL:
+    if receipt.priority is Priority.CRITICAL and receipt.incident is None:
         return NextView(view=forms.critical_prompt(receipt.number, house.phone))
-    return NextView(view=forms.sent(receipt.number))
+    return NextView(view=forms.sent(receipt.number, incident=receipt.incident))
 
 
 def _once(ask: FormAsk) -> FormKey:
@@ -202,6 +213,14 @@ def _wrong_files(ask: FormAsk) -> dict[str, str]:
     return {}
 
 
+def _ticked(ask: FormAsk) -> list[NotificationId]:
+    return [NotificationId(int(found)) for found in ask.text_of(incidents.MINE).split(",") if found]
+
+
+def _wrong_ticks(ask: FormAsk) -> dict[str, str]:
+    return incidents.one_at_most() if len(_ticked(ask)) > 1 else {}
+
+
 def _draft(ask: FormAsk) -> Draft:
     """The fields that stand in the form, by the names of Draft; of a hidden one nothing is sent."""
     words = {name: ask.text_of(name) for name in ("module", "subject", "description", "steps", "expected", "actual")}
@@ -220,4 +239,5 @@ def _draft(ask: FormAsk) -> Draft:
         due=date.fromisoformat(due) if due else None,
         loss_confirmed=ask.text_of("loss_confirmed") == "yes",
         previous=CaseNumber(int(previous)) if previous else None,
+        incident=next(iter(_ticked(ask)), None),
     )

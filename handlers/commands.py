@@ -14,7 +14,7 @@ from bot.views import finding as finding_views
 from bot.views import lists
 from bot.views import resyncing as resync_words
 from bot.views.message import Message
-from handlers import finding
+from handlers import finding, incidents
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -103,6 +103,7 @@ async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
         command=house.command,
         is_contact=hat.contact,
         is_agent=hat.agent,
+        is_lead=hat.lead,
         is_administrator=hat.administrator,
         at_vendor=hat.at_vendor,
     )
@@ -194,6 +195,8 @@ WORDS: dict[str, Word] = {
     "away": _away,
     "back": _back,
     "released": _released,
+    "incident": incidents.open_one,
+    "incidents": incidents.list_open,
     "notify": _notify,
     "resync": _resync,
 }

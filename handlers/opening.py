@@ -4,10 +4,11 @@ import json
 import secrets
 
 from bot.domain.ids import CaseNumber, DistrictId, KeptId
+from bot.domain.notifications import matching
 from bot.services import filling, keeping, opening
 from bot.services.filling import Sheet
 from bot.views import lists
-from bot.views.case_form import CaseForm, Contact, case_form
+from bot.views.case_form import MODULE, CaseForm, Contact, case_form
 from handlers.answers import Answer, Nothing, Say
 from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
 from handlers.house import House
@@ -149,6 +150,7 @@ def drawn_from(
         zone=sheet.zone,
         resumed=resumed,
         earlier=earlier,
+        incidents=matching(sheet.incidents, stands.get(MODULE, "")),
         along=[name for _, name, *_ in attached(stands)],
     )
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.domain.cases import Ask, Case, CaseType, CloseReason, Draft, Frequency, Priority, Scope, Status
-from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, IssueId, NotificationId, PersonId
 from bot.domain.sheets import CaseRow
 from storage import searching
 from storage.store import Tx
@@ -68,6 +68,7 @@ async def add(
         "reporter_id": reporter,
         "building": building,
         "previous_number": draft.previous,
+        "notification_id": draft.incident,
         **_particulars_of(draft),
         "opened_at": at,
         "modified_at": at,
@@ -88,6 +89,7 @@ async def add(
         opened_at=at,
         modified_at=at,
         previous=draft.previous,
+        incident=draft.incident,
     )
 
 
@@ -131,6 +133,7 @@ def _case(row: sa.Row[tuple[object, ...]]) -> Case:
         close_reason=CloseReason(row.close_reason) if row.close_reason is not None else None,
         scheduled_for=row.scheduled_for,
         issue=IssueId(row.issue_id) if row.issue_id is not None else None,
+        incident=NotificationId(row.notification_id) if row.notification_id is not None else None,
         duplicate_of=CaseNumber(row.duplicate_of) if row.duplicate_of is not None else None,
         before=Status(row.status_before) if row.status_before is not None else None,
         previous=CaseNumber(row.previous_number) if row.previous_number is not None else None,
@@ -166,6 +169,7 @@ _SAVE = (
         close_reason=sa.bindparam("b_reason"),
         scheduled_for=sa.bindparam("b_scheduled_for"),
         issue_id=sa.bindparam("b_issue"),
+        notification_id=sa.bindparam("b_incident"),
         duplicate_of=sa.bindparam("b_duplicate_of"),
         status_before=sa.bindparam("b_before"),
         version=sa.bindparam("b_version"),
@@ -193,6 +197,7 @@ def _changes(case: Case) -> dict[str, object]:
         "b_reason": case.close_reason,
         "b_scheduled_for": case.scheduled_for,
         "b_issue": case.issue,
+        "b_incident": case.incident,
         "b_duplicate_of": case.duplicate_of,
         "b_before": case.before,
         "b_version": case.version,

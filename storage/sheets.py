@@ -7,7 +7,7 @@ from bot.domain.cases import PENDING, SUPPORTS_TURN, Case
 from bot.domain.ids import CaseNumber, CommentId
 from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CaseSheet, CommentSheet, FileSheet
-from storage import calendars, cases, clocks, comments, districts, issues, people, people_facts
+from storage import calendars, cases, clocks, comments, districts, issues, notifications, people, people_facts
 from storage.comments import Comment
 from storage.store import Tx
 
@@ -38,6 +38,7 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
         reporter=names[case.reporter],
         owner=names.get(case.owner) if case.owner else None,
         issue_title=issue.title if issue else "",
+        incident=await notifications.incident(tx, case.incident) if case.incident else None,
         reopen_until=reopen_until(case.closed_at, district.zone, days=rules.reopen_days) if case.closed_at else None,
         closes_at=pending.closes_at if pending else None,
         waits_from=pending.day_zero if pending else None,

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, IssueId, NotificationId, PersonId
 from bot.domain.refusals import AlreadyTheContact, AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
 
 
@@ -155,6 +155,8 @@ class Draft:
     loss_confirmed: bool = False
     """Of a refresh: that what is in the target is lost."""
     previous: CaseNumber | None = None
+    incident: NotificationId | None = None
+    """The open incident that it is one more case of."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,6 +179,8 @@ class Case:
     scheduled_for: date | None = None
     """Of Scheduled: the day of the needed action, in the district's zone."""
     issue: IssueId | None = None
+    incident: NotificationId | None = None
+    """That it is linked to, open or closed."""
     duplicate_of: CaseNumber | None = None
     before: Status | None = None
     """Of a duplicate: what it was, should the merge be undone."""

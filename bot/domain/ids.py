@@ -10,6 +10,7 @@ CaseNumber = NewType("CaseNumber", int)
 CommentId = NewType("CommentId", int)
 NoteId = NewType("NoteId", int)
 IssueId = NewType("IssueId", int)
+NotificationId = NewType("NotificationId", int)
 KeptId = NewType("KeptId", int)
 SearchId = NewType("SearchId", int)
 

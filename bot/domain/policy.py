@@ -54,6 +54,7 @@ class Act(StrEnum):
     REPLY_TO_DISTRICT = "reply-to-district"
     RESYNC_CASE = "resync-case"
     DECIDE_EMERGENCY = "decide-emergency"
+    LIST_INCIDENTS = "list-incidents"
     PUBLISH = "publish"
     REDACT = "redact"
     SEE_LIST = "see-list"
@@ -211,6 +212,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.REPLY_TO_DISTRICT: (AGENT,),
     Act.RESYNC_CASE: (AGENT,),
     Act.DECIDE_EMERGENCY: (AGENT,),
+    Act.LIST_INCIDENTS: (AGENT,),
     Act.PUBLISH: (LEAD,),
     Act.REDACT: (CONTACT, SUPPORT_ADMINISTRATOR, AUTHOR),
     Act.SEE_LIST: (CONTACT, ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
@@ -332,6 +334,11 @@ def is_technical_contact_of(person: Person, district: DistrictId) -> bool:
 def belongs_to_side(person: Person, district: DistrictId) -> bool:
     """Who a district's case channel is for: its contacts and the vendor's agents (POLICY 3)."""
     return is_contact_of(person, district) or is_agent(person)
+
+
+def may_publish(person: Person) -> bool:
+    """For drawing; a deed asks `decide`."""
+    return _is_lead(person, Matter())
 
 
 def is_agent(person: Person) -> bool:

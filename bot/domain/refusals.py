@@ -27,6 +27,7 @@
 - NotYetUnanswered: the clock has not come to where the desk may close a case without a response
 - UpdatedAsGroup: a version update for a district that is updated together with others
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
+- IncidentClosed: there is no such incident, or it is closed
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -35,7 +36,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
 
 
 class Refusal(Exception):
@@ -192,6 +193,11 @@ class UpdatedAsGroup(Refusal):
 @dataclass(kw_only=True)
 class NotAContact(Refusal):
     district: DistrictId
+
+
+@dataclass(kw_only=True)
+class IncidentClosed(Refusal):
+    incident: NotificationId
 
 
 @dataclass(kw_only=True)

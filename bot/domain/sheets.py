@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from bot.domain.cases import Ask, Case, Frequency, Scope
 from bot.domain.ids import CaseNumber, CommentId, PersonId, SlackUser
+from bot.domain.notifications import Incident
 from bot.domain.people import Role, Standing
 from bot.domain.targets import Kind
 
@@ -30,6 +31,7 @@ class CommentKind(StrEnum):
     ASSESSMENT = "assessment"
     ESCALATION = "escalation"
     REFERRAL = "referral"
+    INCIDENT = "incident"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +79,7 @@ class CaseSheet:
     reopen_until: datetime | None = None
     owner_away_until: date | None = None
     issue_title: str = ""
+    incident: Incident | None = None
     closes_at: datetime | None = None
     waits_from: date | None = None
     target: Kind | None = None

@@ -20,6 +20,7 @@ SAID = {
     CommentKind.ESCALATION: Said.BY_CONTACT,
     CommentKind.ASSESSMENT: Said.NOTHING,
     CommentKind.REFERRAL: Said.NOTHING,
+    CommentKind.INCIDENT: Said.NOTHING,
 }
 """Who speaks through which form, as the clocks count it."""
 

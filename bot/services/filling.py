@@ -12,11 +12,12 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser, TeamId
+from bot.domain.notifications import Incident
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import ContactSheet
 from bot.services.deeds import Repeated, deed
-from storage import districts, drafts, inbound, naming, people, similar
+from storage import districts, drafts, inbound, naming, notifications, people, similar
 from storage.districts import District
 from storage.drafts import Kept
 from storage.store import Store, Tx, faults
@@ -24,12 +25,16 @@ from storage.store import Store, Tx, faults
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sheet:
-    """What a form is drawn from. `contacts`: of the one district, for an agent who opens for one of them."""
+    """What a form is drawn from. `contacts`: of the one district, for an agent who opens for one of them.
+
+    `incidents`: the open ones of all modules.
+    """
 
     zone: str
     districts: list[District] = field(default_factory=list)
     contacts: list[ContactSheet] = field(default_factory=list)
     kept: Kept | None = None
+    incidents: list[Incident] = field(default_factory=list)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -50,11 +55,12 @@ async def sheet(
 
 
 async def _drawn_from(tx: Tx, person: Person, whose: DistrictId | None, kept: Kept | None) -> Sheet:
+    known = await notifications.open_incidents(tx)
     if whose is not None and policy.is_agent(person):
-        its = await districts.some(tx, (whose,))
-        return Sheet(zone=person.zone, districts=its, contacts=await people.contacts_of(tx, whose), kept=kept)
+        its, named = await districts.some(tx, (whose,)), await people.contacts_of(tx, whose)
+        return Sheet(zone=person.zone, districts=its, contacts=named, kept=kept, incidents=known)
     own = await districts.some(tx, policy.districts_of_contact(person))
-    return Sheet(zone=person.zone, districts=own, kept=kept)
+    return Sheet(zone=person.zone, districts=own, kept=kept, incidents=known)
 
 
 async def as_named(store: Store, *, team: TeamId, words: str) -> str:

@@ -1,12 +1,12 @@
 """Opening a case: who may, for which district, for whom, and the threads in which it will stand."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.drafts import must_be_for_one, priority_of
-from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId, Thread
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId, SlackUser, TeamId, Thread
 from bot.domain.people import Person, building_of
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotAContact, NotFound, TechnicalContactsOnly
@@ -21,6 +21,7 @@ from storage import (
     directory,
     districts,
     drafts,
+    notifications,
     owing,
     people,
     people_facts,
@@ -37,10 +38,11 @@ from storage.threads import NewPlace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the person is told once the case is committed."""
+    """What the person is told once the case is committed. `incident`: that it is linked to."""
 
     number: CaseNumber
     priority: Priority
+    incident: NotificationId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +103,7 @@ async def open_case(
         before = await _previous(this, draft, Act.OPEN_CASE)
         by = this.may(act, Matter(district=draft.district))
         case = await _add(this, draft, contact=by, before=before, along=along or Along(team=who.team))
-    return Receipt(number=case.number, priority=case.priority)
+    return Receipt(number=case.number, priority=case.priority, incident=case.incident)
 
 
 async def open_for_contact(
@@ -138,6 +140,7 @@ async def _previous(this: Deed, draft: Draft, act: Act) -> Case | None:
 async def _add(this: Deed, draft: Draft, *, contact: Person, before: Case | None, along: Along) -> Case:
     district = await districts.get(this.tx, draft.district)
     must_be_for_one(draft, updates_as_group=district.updates_as_group)
+    draft = await _linked(this, draft)
     reporter = await _reporter(this, along) or contact
     case = await cases.add(
         this.tx,
@@ -159,6 +162,14 @@ async def _add(this: Deed, draft: Draft, *, contact: Person, before: Case | None
     if along.form:
         await drafts.erase(this.tx, this.by, along.form)
     return case
+
+
+async def _linked(this: Deed, draft: Draft) -> Draft:
+    """To no incident that was closed while the form was filled in, or that is of another module."""
+    if draft.incident is None:
+        return draft
+    found = await notifications.held_open(this.tx, draft.incident)
+    return draft if found is not None and found.affects(draft.module) else replace(draft, incident=None)
 
 
 async def _reporter(this: Deed, along: Along) -> Person | None:

@@ -12,7 +12,7 @@ from typing import Protocol
 import structlog
 
 from bot.domain.ids import CaseNumber
-from bot.services import dates_round, pending_round, targets_round
+from bot.services import dates_round, incident_round, pending_round, targets_round
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -36,6 +36,7 @@ class Round(Protocol):
 
 ROUNDS: tuple[Round, ...] = (
     dates_round.Dates(),
+    incident_round.Incidents(),
     pending_round.Pending(),
     targets_round.Targets(),
 )

@@ -146,7 +146,12 @@ async def of_comment(
 async def _addressed(this: Deed, case: Case) -> list[PersonId]:
     if this.person is not None and policy.is_contact_of(this.person, case.district):
         return [case.owner] if case.owner is not None else []
-    contact = await people.by_id(this.tx, case.contact) if case.contact is not None else None
+    return await who_stands_for(this.tx, case)
+
+
+async def who_stands_for(tx: Tx, case: Case) -> list[PersonId]:
+    """Its contact; where that one may not act any more, all of the district."""
+    contact = await people.by_id(tx, case.contact) if case.contact is not None else None
     if contact is not None and policy.is_contact_of(contact, case.district):
         return [contact.id]
-    return [found.person.id for found in await people.contacts_of(this.tx, case.district)]
+    return [found.person.id for found in await people.contacts_of(tx, case.district)]

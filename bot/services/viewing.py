@@ -58,6 +58,7 @@ class Hat:
     known: bool = False
     contact: bool = False
     agent: bool = False
+    lead: bool = False
     administrator: bool = False
     support_administrator: bool = False
     at_vendor: bool = False
@@ -177,6 +178,7 @@ def _hat(person: Person | None) -> Hat:
         known=True,
         contact=bool(policy.districts_of_contact(person)),
         agent=policy.is_agent(person),
+        lead=policy.may_publish(person),
         administrator=policy.is_administrator(person),
         support_administrator=policy.is_support_administrator(person),
         at_vendor=policy.works_for_vendor(person),

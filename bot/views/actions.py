@@ -34,6 +34,7 @@ class Action(StrEnum):
     VIEW_CASE = "case.view"
     FOLLOW_UP = "case.follow-up"
     FORM_TYPE = "form.type"
+    FORM_MODULE = "form.module"
     FORM_SUBJECT = "form.subject"
     FORM_SAVE = "form.save"
     FORM_AFRESH = "form.afresh"
@@ -50,6 +51,7 @@ class Action(StrEnum):
     ACCEPT_MIXED = "channel.accept-mixed"
     NOTIFICATIONS = "person.notifications"
     SET_UP = "workspace.set-up"
+    CLOSE_INCIDENT = "incident.close"
 
 
 class Callback(StrEnum):
@@ -75,6 +77,8 @@ class Callback(StrEnum):
     SAVE_SEARCH = "form.save-search"
     NOTIFICATIONS = "form.notifications"
     SET_UP = "form.set-up"
+    OPEN_INCIDENT = "form.open-incident"
+    CLOSE_INCIDENT = "form.close-incident"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.cases import Priority, Status
 from bot.domain.sheets import CaseSheet
-from bot.views import case_buttons, rich, terms, text
+from bot.views import case_buttons, incidents, rich, terms, text
 from bot.views.message import Block, Message
 
 REDACTED = "Redacted"
@@ -67,6 +67,8 @@ def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
         title = f" · {text.inline(sheet.issue_title)}" if at_desk else ""
         what = "Waits for issue" if case.status is Status.DEVELOPMENT else "Issue"
         said.append(f"{what} {case.issue}{title}")
+    if sheet.incident is not None:
+        said.append(incidents.on_card(sheet.incident))
     if case.duplicate_of is not None:
         said.append(f"Duplicate of case {case.duplicate_of}")
     if at_desk and sheet.owner_away_until is not None:

@@ -13,7 +13,8 @@ from bot.domain.cases import Ask, CaseType, Frequency, Priority, Scope
 from bot.domain.drafts import NEEDS, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
 from bot.domain.files import NotTaken
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.views import fields, terms, text
+from bot.domain.notifications import Incident
+from bot.views import fields, incidents, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.form_files import MEGABYTES
 from bot.views.message import Block, Message
@@ -21,7 +22,7 @@ from bot.views.message import Block, Message
 CONTACTS = "modify-contacts"
 """A choice among the types that is no case (POLICY 6)."""
 
-TYPE, DISTRICT, CONTACT, URGENCY, FILES = "type", "district", "contact", "urgency", "files"
+TYPE, DISTRICT, CONTACT, URGENCY, FILES, MODULE = "type", "district", "contact", "urgency", "files", "module"
 ENVIRONMENTS = ("Production", "Staging", "Sandbox", "Preview")
 NO_NAMES = "Please write no student names: use the student number."
 FIELDS: dict[CaseType, tuple[str, ...]] = {
@@ -74,6 +75,7 @@ class CaseForm:
 
     `similar`: cases of the district that may be the same, None where nobody has looked. `asking`: it was sent, and
     stands once more because of them. `unseen`: it was sent before its new fields were drawn.
+    `incidents`: the open ones of its module.
     """
 
     fields: Mapping[str, str]
@@ -90,6 +92,7 @@ class CaseForm:
     asking: bool = False
     unseen: bool = False
     along: Sequence[str] = field(default_factory=list)
+    incidents: Sequence[Incident] = ()
 
     @property
     def type(self) -> str:
@@ -105,7 +108,11 @@ class CaseForm:
 def case_form(form: CaseForm) -> Block:
     """The window. Its metadata carries ids alone (SLACK 1.2)."""
     kept = {**form.facts, **({"shown": "yes"} if form.similar is not None else {})}
-    blocks = [*_above(form), _type(form), *(_not_a_case() if form.type == CONTACTS else _asked(form))]
+    if form.type == CONTACTS:
+        blocks = [*_above(form), _type(form), *_not_a_case()]
+    else:
+        known = incidents.in_form(form.incidents, form.fields.get(incidents.MINE, ""), form.action("ticked"))
+        blocks = [*_above(form), *known, _type(form), *_asked(form)]
     return text.modal(
         "New case",
         Callback.OPEN_CASE,
@@ -159,7 +166,7 @@ def _asked(form: CaseForm) -> list[Block]:
     near = _similar(form)
     return [
         *_whose(form),
-        _choice(form, "module", "Module", [(name, name) for name in form.modules]),
+        _module(form),
         _subject(form),
         *([] if form.asking else near),
         _lines(form, "description", "Description", hint=NO_NAMES),
@@ -181,6 +188,14 @@ def _whose(form: CaseForm) -> list[Block]:
     if len(form.districts) <= 1:  # none: their right has ended, which is said when they send it
         return []
     return [_choice(form, DISTRICT, "District", [(str(key), name) for key, name in form.districts])]
+
+
+def _module(form: CaseForm) -> Block:
+    menu = fields.menu(
+        form.action(Action.FORM_MODULE), [(name, name) for name in form.modules], form.fields.get(MODULE, "")
+    )
+    hint = "An open incident affects it: please look at the top of this form." if form.incidents else ""
+    return fields.heard(fields.field(MODULE, "Module", menu, hint=hint))
 
 
 def _subject(form: CaseForm) -> Block:

@@ -21,6 +21,7 @@ TITLES = {
     CommentKind.ASSESSMENT: "priority assessed",
     CommentKind.ESCALATION: "escalated",
     CommentKind.REFERRAL: "referred",
+    CommentKind.INCIDENT: "incident closed",
 }
 
 

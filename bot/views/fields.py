@@ -51,6 +51,14 @@ def box(action: str, name: str, *, ticked: bool) -> Block:
     return {**element, "initial_options": drawn} if ticked else element
 
 
+def boxes(action: str, options: Sequence[tuple[str, str]], ticked: Sequence[str]) -> Block:
+    """`options`: value and name. `ticked`: values; those that are not offered are not."""
+    drawn = _options(options)
+    element: Block = {"type": "checkboxes", "action_id": action, "options": drawn}
+    found = [option for option in drawn if option["value"] in ticked]
+    return {**element, "initial_options": found} if found else element
+
+
 def picked_date(action: str, chosen: str) -> Block:
     element: Block = {"type": "datepicker", "action_id": action}
     return {**element, "initial_date": chosen} if chosen else element

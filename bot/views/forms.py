@@ -121,8 +121,11 @@ def reading(title: str, message: Message) -> Block:
     return text.modal(title, Callback.READING, message.blocks[:100], close="Close")
 
 
-def sent(number: CaseNumber) -> Block:
-    said = f":white_check_mark: Case {number} is with Support. Your district's contacts find it in its thread."
+def sent(number: CaseNumber, *, incident: int | None = None) -> Block:
+    """`incident`: that the case is linked to, of which Support knows."""
+    linked = f" It is linked to incident {incident}: Support is at work on it, and there is no need to phone."
+    where = "Your district's contacts find it in its thread."
+    said = f":white_check_mark: Case {number} is with Support. {where}{linked if incident else ''}"
     return reading("Sent", Message(text=said, blocks=[text.section(said)]))
 
 

@@ -182,7 +182,15 @@ def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime
     )
 
 
-def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrator: bool, at_vendor: bool) -> Message:
+def help_text(
+    *,
+    command: str,
+    is_contact: bool,
+    is_agent: bool,
+    is_administrator: bool,
+    at_vendor: bool,
+    is_lead: bool = False,
+) -> Message:
     """Only what the asker may do."""
     lines = [f"`{command} contacts` – who your district's authorized contacts are"]
     if at_vendor:
@@ -214,7 +222,8 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
             f"`{command} away 2026-12-01` – mark yourself as away to the end of that day; `{command} back` ends it",
             f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
             f"`{command} resync 17` – read the case's threads again, if something seems to be missing",
-            f"`{command} released 5` – for leads: issue 5 is released, its cases go back to their owners",
+            f"`{command} incidents` – what is out of order for all districts now, with its cases",
+            *(_for_leads(command) if is_lead else []),
             "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
             "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",
         ]
@@ -224,6 +233,13 @@ def help_text(*, command: str, is_contact: bool, is_agent: bool, is_administrato
         lines.append("You keep a list of contacts: I write to you when something about it needs you.")
     said = "\n".join(lines)
     return Message(text=said, blocks=[text.section(said)])
+
+
+def _for_leads(command: str) -> list[str]:
+    return [
+        f"`{command} incident` – open an incident; it stands in the form of every new case of its module",
+        f"`{command} released 5` – issue 5 is released, its cases go back to their owners",
+    ]
 
 
 def away(until: date, *, command: str) -> Message:

@@ -19,6 +19,7 @@ from bot.domain.refusals import (
     DateOutOfReach,
     EscalatedToday,
     ImpossibleMove,
+    IncidentClosed,
     LeadsOnly,
     NoDistrict,
     NoMoreTime,
@@ -82,7 +83,7 @@ def refused(
         return redirect(district, contacts, now=now, reader_team=reader_team)
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
-    if isinstance(refusal, UpdatedAsGroup | NotAContact):
+    if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
         return _plainly(_why_not_sent(refusal, command))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
@@ -209,9 +210,14 @@ def _of_workspace(refusal: Refusal) -> str:
             raise LookupError(type(refusal).__name__)
 
 
-def _why_not_sent(refusal: UpdatedAsGroup | NotAContact, command: str) -> str:
-    """Of a form for a case."""
+def _why_not_sent(refusal: UpdatedAsGroup | NotAContact | IncidentClosed, command: str) -> str:
+    """Of a form for a case, or about an incident."""
     match refusal:
+        case IncidentClosed():
+            return (
+                f"Incident {refusal.incident} is not open, so there is nothing to close. `{command} incidents` "
+                "lists those that are."
+            )
         case UpdatedAsGroup():
             return (
                 "Your district is updated together with others, so there is no version update to ask for; Support "

@@ -1,7 +1,7 @@
 """Every table. Words a person wrote stand in tables of their own, where they can be erased (POLICY 10)."""
 
 from storage.tables.base import metadata
-from storage.tables.clocks import clock_rules, date_clocks, pending_clocks, target_clocks
+from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pending_clocks, target_clocks
 from storage.tables.forms import case_files, drafts
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
@@ -15,6 +15,7 @@ from storage.tables.record import (
     kept_words,
     note_versions,
     notes,
+    notifications,
     threads,
 )
 from storage.tables.replies import former_threads, kept_files
@@ -51,6 +52,7 @@ __all__ = [
     "drafts",
     "former_threads",
     "hints",
+    "incident_clocks",
     "issues",
     "kept_files",
     "kept_words",
@@ -58,6 +60,7 @@ __all__ = [
     "news",
     "note_versions",
     "notes",
+    "notifications",
     "outbox",
     "pauses",
     "pending_clocks",

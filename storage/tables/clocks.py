@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.tables.base import BigId, instant, metadata
+from storage.tables.base import BigId, instant, metadata, to
 
 pending_clocks = sa.Table(
     "pending_clocks",
@@ -52,6 +52,15 @@ date_clocks = sa.Table(
     sa.Column("case_number", BigId, sa.ForeignKey("cases.number"), primary_key=True, autoincrement=False),
     instant("due_at"),  # when a Scheduled case's day begins
     sa.Index("ix_date_clocks_due_at", "due_at"),
+)
+
+incident_clocks = sa.Table(
+    "incident_clocks",
+    metadata,
+    sa.Column("case_number", BigId, sa.ForeignKey("cases.number"), primary_key=True, autoincrement=False),
+    to("notification_id", "notifications.id"),
+    instant("due_at"),  # from the closing of its incident, until the case was moved or told
+    sa.Index("ix_incident_clocks_due_at", "due_at"),
 )
 
 clock_rules = sa.Table(

@@ -16,6 +16,23 @@ issues = sa.Table(
     instant("released_at", optional=True),
 )
 
+notifications = sa.Table(
+    "notifications",
+    metadata,
+    own_id(),
+    sa.Column("kind", sa.Text, nullable=False),  # of domain.notifications.Kind
+    text("title"),
+    text("module"),  # '': all of them
+    sa.Column("status", sa.Text, nullable=False),  # open | closed
+    to("opened_by", "people.id"),
+    instant("opened_at"),
+    to("closed_by", "people.id", optional=True),
+    instant("closed_at", optional=True),
+    text("closing"),  # the resolution of its cases
+)
+_still_open = notifications.c.status == sa.literal_column("'open'")
+sa.Index("ix_notifications_open", notifications.c.id, sqlite_where=_still_open, postgresql_where=_still_open)
+
 cases = sa.Table(
     "cases",
     metadata,
@@ -41,6 +58,7 @@ cases = sa.Table(
     sa.Column("loss_confirmed", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("scheduled_for", sa.Date, nullable=True),
     to("issue_id", "issues.id", optional=True),
+    to("notification_id", "notifications.id", optional=True),
     to("duplicate_of", "cases.number", optional=True),
     sa.Column("status_before", sa.Text, nullable=True),  # of a duplicate: should the merge be undone
     to("previous_number", "cases.number", optional=True),
@@ -60,9 +78,16 @@ sa.Index(
 )
 
 _linked = cases.c.issue_id.is_not(None)
+_of_incident = cases.c.notification_id.is_not(None)
 _duplicates = cases.c.duplicate_of.is_not(None)
 _follow_ups = cases.c.previous_number.is_not(None)
 sa.Index("ix_cases_issue_id", cases.c.issue_id, sqlite_where=_linked, postgresql_where=_linked)
+sa.Index(
+    "ix_cases_notification_id",
+    cases.c.notification_id,
+    sqlite_where=_of_incident,
+    postgresql_where=_of_incident,
+)
 sa.Index("ix_cases_duplicate_of", cases.c.duplicate_of, sqlite_where=_duplicates, postgresql_where=_duplicates)
 sa.Index("ix_cases_previous_number", cases.c.previous_number, sqlite_where=_follow_ups, postgresql_where=_follow_ups)
 _scheduled = cases.c.scheduled_for.is_not(None)

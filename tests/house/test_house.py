@@ -12,7 +12,7 @@ import yaml
 
 import handlers
 from bot.domain import refusals
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
 from bot.domain.refusals import NotReadable, Refusal
 from bot.settings import Settings
 from bot.views import words
@@ -66,6 +66,7 @@ SAMPLES: dict[str, object] = {
     "owner": PersonId(2),
     "asked": "17",
     "main": CaseNumber(12),
+    "incident": NotificationId(3),
     "move": "take",
     "status": "closed",
     "until": NOON,
@@ -153,7 +154,7 @@ def test_env_example_explains_the_settings_there_are() -> None:
     assert explained == {str(field.alias) for field in Settings.model_fields.values()}
 
 
-MAY_HOLD_CASES = {"deeds.py", "pending_round.py", "targets_round.py", "dates_round.py"}
+MAY_HOLD_CASES = {"deeds.py", "pending_round.py", "targets_round.py", "dates_round.py", "incident_round.py"}
 """The deed, and the rounds of the clock, which are nobody's deed."""
 
 

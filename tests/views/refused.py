@@ -1,6 +1,6 @@
 """Every refusal, as views are given it."""
 
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
 from bot.domain.refusals import (
     AdministratorsOnly,
     AlreadyTheContact,
@@ -14,6 +14,7 @@ from bot.domain.refusals import (
     DateOutOfReach,
     EscalatedToday,
     ImpossibleMove,
+    IncidentClosed,
     LeadsOnly,
     NoDistrict,
     NoMoreTime,
@@ -56,6 +57,7 @@ REFUSALS: list[Refusal] = [
     ContactsOnly(district=DistrictId(1)),
     ImpossibleMove(number=NUMBER, move="take", status="closed"),
     ImpossibleMove(number=NUMBER, move="reopen", status="new"),
+    IncidentClosed(incident=NotificationId(3)),
     LeadsOnly(),
     NoDistrict(),
     NotKnownYet(),

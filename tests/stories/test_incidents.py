@@ -1,0 +1,282 @@
+"""An incident stands in the form, its cases are linked to it, and its closing reaches each of them once."""
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.ids import NotificationId, SlackUser, TeamId, UserId
+from bot.domain.refusals import IncidentClosed, LeadsOnly, SupportOnly
+from bot.services import incidents, rounds
+from demo import world
+from demo.town import Town
+from sandbox.people import Person
+from storage.inbound import FormKey
+from storage.tables import audit, cases, comments, incident_clocks, pending_clocks
+from tests.town_cases import FILLED, at_lakeside, at_the_desk
+
+TITLE = "Grades are not saved"
+OVER = "The database is back; please save once more."
+
+
+async def _opens(here: Town, title: str = TITLE, module: str = "Grades") -> None:
+    lee = here.person("lee")
+    await lee.types("/case", "incident", channel=world.TOWN)
+    assert not (await lee.submits(title=title, module=module)).errors
+    assert "is open" in await lee.reads_window()
+    await lee.closes(everything=True)
+
+
+async def _ticks(here: Town, *, tick: list[str], subject: str = "Marks are lost", **filled: str) -> str:
+    """Ana sends a case of Grades. Returns what she reads then."""
+    ana = here.person("ana")
+    await ana.types("/case", subject, channel=world.TOWN)
+    await ana.fills(**FILLED)
+    await ana.clicks_in_window("form.module", "Grades")
+    assert not (await ana.submits(incident=tick, **filled)).errors
+    if "Is it one of these?" in await ana.reads_window():
+        assert not (await ana.submits()).errors
+    said = await ana.reads_window()
+    await ana.closes(everything=True)
+    await here.quiet()
+    return said
+
+
+async def _closes(here: Town, words: str = OVER) -> str:
+    """Lee closes the newest by its button. Returns what the window said before."""
+    lee = here.person("lee")
+    await lee.types("/case", "incidents", channel=world.TOWN)
+    listed = (await lee.hints(world.TOWN))[-1]
+    await lee.clicks("incident.close#0", channel=world.TOWN, on=listed.ts)
+    said = await lee.reads_window()
+    assert not (await lee.submits(words=words)).errors
+    await lee.closes(everything=True)
+    return said
+
+
+def _user(here: Town, name: str) -> SlackUser:
+    return SlackUser(team=TeamId(world.TEAM), user=UserId(here.person(name).id))
+
+
+async def _told(here: Town) -> list[str]:
+    async with here.bot.store.read() as tx:
+        return [*(await tx.execute(sa.select(comments.c.kind).order_by(comments.c.case_number))).scalars()]
+
+
+async def _statuses(here: Town) -> list[str]:
+    async with here.bot.store.read() as tx:
+        return [*(await tx.execute(sa.select(cases.c.status).order_by(cases.c.number))).scalars()]
+
+
+async def _lines(here: Town, act: str) -> int:
+    async with here.bot.store.read() as tx:
+        return int((await tx.execute(sa.select(sa.func.count()).where(audit.c.act == act))).scalar_one())
+
+
+async def _is_taken(here: Town, number: int) -> None:
+    card = await here.card(here.person("alex"), world.DESK, number=number)
+    await here.person("alex").clicks("case.take", channel=world.DESK, on=card.ts)
+    await here.quiet()
+
+
+async def test_an_open_incident_stands_in_the_form_of_its_module_alone_and_nothing_typed_is_lost(here: Town) -> None:
+    await _opens(here)
+    ana = here.person("ana")
+    await ana.types("/case", "Marks are lost", channel=world.TOWN)
+    assert TITLE not in await ana.reads_window()
+    await ana.fills(description="They are gone.")
+    await ana.clicks_in_window("form.module", "Grades")
+    shown = await ana.reads_window()
+    assert f"Incident 1 · {TITLE}" in shown
+    assert "This is my problem too" in shown
+    assert shown.index(TITLE) < shown.index("Type")
+    await ana.fills(incident=["1"])
+    await ana.clicks_in_window("form.module", "Attendance")
+    assert TITLE not in await ana.reads_window()
+    await ana.clicks_in_window("form.module", "Grades")
+    typed = await ana.typed()
+    assert typed["description"] == "They are gone."
+    assert typed["subject"] == "Marks are lost"
+    assert not (await ana.submits()).errors
+    assert "linked to incident 1" in await ana.reads_window()
+
+
+async def test_an_incident_of_all_modules_stands_in_every_form_at_once(here: Town) -> None:
+    await _opens(here, module="All modules")
+    ana = here.person("ana")
+    await ana.types("/case", "Marks are lost", channel=world.TOWN)
+    assert f"Incident 1 · {TITLE}" in await ana.reads_window()
+
+
+async def test_a_linked_critical_case_asks_for_no_call_and_one_that_is_not_linked_does(here: Town) -> None:
+    await _opens(here)
+    linked = await _ticks(here, tick=["1"], urgency="Critical")
+    assert "555-0199" not in linked
+    assert "linked to incident 1" in linked
+    assert "555-0199" in await _ticks(here, tick=[], subject="Another thing", urgency="Critical")
+    for told in (
+        (await here.card(here.person("ana"), world.LAKESIDE)).words,
+        (await here.card(here.person("alex"), world.DESK)).words,
+    ):
+        assert f"Incident 1 (open) · {TITLE}" in told
+    assert "Incident 1" not in (await here.card(here.person("ana"), world.LAKESIDE, number=2)).words
+
+
+async def test_a_case_is_linked_to_one_incident(here: Town) -> None:
+    await _opens(here)
+    await _opens(here, "Nobody can log in", "All modules")
+    ana = here.person("ana")
+    await ana.types("/case", "Marks are lost", channel=world.TOWN)
+    await ana.fills(**FILLED)
+    await ana.clicks_in_window("form.module", "Grades")
+    assert "one incident" in (await ana.submits(incident=["1", "2"])).errors["incident"]
+    assert not (await ana.submits(incident=["1"])).errors
+    assert "linked to incident 1" in await ana.reads_window()
+
+
+async def test_an_incident_that_was_closed_meanwhile_links_nothing_and_a_critical_case_asks_for_a_call(
+    here: Town,
+) -> None:
+    await _opens(here)
+    ana = here.person("ana")
+    await ana.types("/case", "Marks are lost", channel=world.TOWN)
+    await ana.fills(**FILLED)
+    await ana.clicks_in_window("form.module", "Grades")
+    await _closes(here)
+    assert not (await ana.submits(incident=["1"], urgency="Critical")).errors
+    assert "555-0199" in await ana.reads_window()
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(cases.c.notification_id))).scalars().all() == [None]
+
+
+async def test_closing_moves_its_cases_tells_the_new_ones_and_does_nothing_the_second_time(here: Town) -> None:
+    await _opens(here)
+    for subject in ("Marks are lost", "The gradebook is empty", "Final grades vanish"):
+        await _ticks(here, tick=["1"], subject=subject)
+    await _ticks(here, tick=[], subject="Something else")
+    await _is_taken(here, 1)
+    await here.person("ana").clicks(
+        "case.more",
+        channel=world.LAKESIDE,
+        on=(await here.card(here.person("ana"), world.LAKESIDE, number=3)).ts,
+        value="case.withdraw 3",
+    )
+    assert not (await here.person("ana").submits()).errors
+    await here.quiet()
+    published = await _lines(here, "publish")
+    said = await _closes(here)
+    assert "1 open case" in said
+    assert "1 more, still New, is told alone" in said
+    assert await _lines(here, "publish") == published + 2  # the window, and the closing
+    await here.bot.tick()
+    await here.quiet()
+    assert await _statuses(here) == ["pending-customer-verification", "new", "closed", "new"]
+    assert await _told(here) == ["resolution", "incident"]
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert told.count(OVER) == 1
+    second = [seen.words for seen in await here.thread(here.person("ana"), world.LAKESIDE, number=2)]
+    assert [words for words in second if "incident closed" in words and OVER in words]
+    for number in (1, 2):
+        card = await here.card(here.person("ana"), world.LAKESIDE, number=number)
+        assert f"Incident 1 (closed) · {TITLE}" in card.words
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(pending_clocks.c.case_number))).scalars().all() == [1]
+    await here.bot.tick()
+    await here.quiet()
+    assert await _told(here) == ["resolution", "incident"]
+    await here.person("lee").types("/case", "incidents", channel=world.TOWN)
+    assert "No incident is open" in (await here.person("lee").hints(world.TOWN))[-1].words
+    with pytest.raises(IncidentClosed):
+        await _close(here, "lee", once="form:again")
+
+
+async def test_what_a_crash_left_is_done_later_and_many_rounds_at_once_do_it_once(here: Town) -> None:
+    await _opens(here)
+    for subject in ("Marks are lost", "The gradebook is empty", "Final grades vanish"):
+        await _ticks(here, tick=["1"], subject=subject)
+    await _closes(here)
+
+    def dies(_: str) -> None:
+        raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        await rounds.run(here.bot.store, now=here.clock.now(), at=dies)
+    assert await _told(here) == ["incident"]
+    forecast = await rounds.forecast(here.bot.store, at=here.clock.now())
+    assert forecast["incident-told"] == 2
+    looks = [rounds.run(here.bot.store, now=here.clock.now(), at=lambda _: None) for _ in range(3)]
+    done = await asyncio.gather(*looks)
+    assert sum(found["incident-told"] for found in done) == 2
+    assert await _told(here) == ["incident"] * 3
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(incident_clocks))).all() == []
+
+
+async def test_the_days_of_an_earlier_resolution_begin_anew(here: Town) -> None:
+    await _opens(here)
+    await _ticks(here, tick=["1"])
+    await _is_taken(here, 1)
+    alex = here.person("alex")
+    await alex.clicks("case.resolve", channel=world.DESK, on=(await here.card(alex, world.DESK)).ts)
+    assert not (await alex.submits(words="Please try again.")).errors
+    await here.pass_days(2)
+    async with here.bot.store.read() as tx:
+        before = (await tx.execute(sa.select(pending_clocks.c.closes_at))).scalar_one()
+    await _closes(here)
+    await here.bot.tick()
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(pending_clocks.c.closes_at))).scalar_one() > before
+
+
+async def _close(here: Town, name: str, *, once: str) -> None:
+    await incidents.close_incident(
+        here.bot.store,
+        who=_user(here, name),
+        incident=NotificationId(1),
+        words=OVER,
+        now=here.clock.now(),
+        once=FormKey(once),
+    )
+
+
+async def test_only_a_lead_opens_and_closes_one_and_agents_see_them(here: Town) -> None:
+    for name, told in (("alex", "support lead"), ("ana", "support team"), ("sam", "support team")):
+        person: Person = here.person(name)
+        await person.types("/case", "incident", channel=world.TOWN)
+        assert told in (await person.hints(world.TOWN))[-1].words
+    await _opens(here)
+    for name, why in (("alex", LeadsOnly), ("ana", SupportOnly), ("sam", SupportOnly)):
+        with pytest.raises(why):
+            await _close(here, name, once=f"form:{name}")
+    for name, told in (("alex", TITLE), ("ana", "support team"), ("sam", "support team")):
+        await here.person(name).types("/case", "incidents", channel=world.TOWN)
+        assert told in (await here.person(name).hints(world.TOWN))[-1].words
+    assert "Close" not in (await here.person("alex").hints(world.TOWN))[-1].words
+    await _close(here, "lee", once="form:lee")
+    await here.person("alex").types("/case", "incidents", channel=world.TOWN)
+    assert "No incident is open" in (await here.person("alex").hints(world.TOWN))[-1].words
+
+
+async def test_a_title_has_the_length_of_a_subject(here: Town) -> None:
+    lee = here.person("lee")
+    await lee.types("/case", "incident", channel=world.TOWN)
+    assert "at least 5" in (await lee.submits(title="Down", module="Grades")).errors["title"]
+    assert "at most 120" in (await lee.submits(title="x" * 121)).errors["title"]
+    assert not (await lee.submits(title=TITLE)).errors
+
+
+async def test_another_district_sees_the_incident_and_nothing_of_its_cases(here: Town) -> None:
+    await _opens(here)
+    await _ticks(here, tick=["1"], subject="Marks of ninth grade are lost")
+    pia = here.person("pia")
+    await pia.types("/case", "Marks are lost", channel=world.TOWN)
+    await pia.clicks_in_window("form.module", "Grades")
+    shown = await pia.reads_window()
+    assert TITLE in shown
+    assert "ninth grade" not in shown
+
+
+async def test_what_begins_with_the_word_is_a_subject(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.types("/case", "incident reports are empty", channel=world.TOWN)
+    assert (await ana.typed())["subject"] == "incident reports are empty"
