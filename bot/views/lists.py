@@ -212,27 +212,31 @@ def help_text(
             "*Open a case from this*, in a message's menu, makes the message a case.",
         ]
     elif is_agent:
-        lines = [
-            f"`{command} list` – open cases of all districts; `{command} list mine` or `unassigned`",
-            f"`{command} find grades district:lakeside` – cases by words, notes, names, status and more",
-            f"`{command} searches` – the searches you saved",
-            f"`{command} view 17` – one case",
-            f"`{command} for` with a district's key – open a case for a contact who phoned",
-            *lines,
-            f"`{command} away 2026-12-01` – mark yourself as away to the end of that day; `{command} back` ends it",
-            f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
-            f"`{command} resync 17` – read the case's threads again, if something seems to be missing",
-            f"`{command} incidents` – what is out of order for all districts now, with its cases",
-            *(_for_leads(command) if is_lead else []),
-            "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
-            "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",
-        ]
+        lines = _for_agents(command, lines, is_lead=is_lead)
     else:
         lines.append(words.WHY)
     if is_administrator:
         lines.append("You keep a list of contacts: I write to you when something about it needs you.")
     said = "\n".join(lines)
     return Message(text=said, blocks=[text.section(said)])
+
+
+def _for_agents(command: str, first: list[str], *, is_lead: bool) -> list[str]:
+    return [
+        f"`{command} list` – open cases of all districts; `{command} list mine` or `unassigned`",
+        f"`{command} find grades district:lakeside` – cases by words, notes, names, status and more",
+        f"`{command} searches` – the searches you saved",
+        f"`{command} view 17` – one case",
+        f"`{command} for` with a district's key – open a case for a contact who phoned",
+        *first,
+        f"`{command} away 2026-12-01` – mark yourself as away to the end of that day; `{command} back` ends it",
+        f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
+        f"`{command} resync 17` – read the case's threads again, if something seems to be missing",
+        f"`{command} incidents` – what is out of order for all districts now, with its cases",
+        *(_for_leads(command) if is_lead else []),
+        "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
+        "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",
+    ]
 
 
 def _for_leads(command: str) -> list[str]:

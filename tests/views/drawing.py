@@ -23,6 +23,7 @@ from bot.views import cards, comments, forms, home, lines, lists, notices, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
+from tests.views.drawing_incidents import incident
 from tests.views.refused import NUMBER, REFUSALS
 
 HERE, ELSEWHERE = TeamId("T0HERE"), TeamId("T0THERE")
@@ -93,6 +94,7 @@ def case_sheet(said: str, status: Status = Status.NEW) -> CaseSheet:
         ask=Ask.DATABASE_REFRESH,
         due=NOON.date(),
         loss_confirmed=True,
+        incident=incident(said, is_open=status is not Status.CLOSED),
         followed_by=tuple(CaseNumber(number) for number in range(18, 30)),
     )
 
@@ -255,7 +257,12 @@ def _districts(said: str) -> list[Message]:
 def _help() -> list[Message]:
     return [
         lists.help_text(
-            command="/case", is_contact=contact, is_agent=agent, is_administrator=administrator, at_vendor=agent
+            command="/case",
+            is_contact=contact,
+            is_agent=agent,
+            is_administrator=administrator,
+            at_vendor=agent,
+            is_lead=agent,
         )
         for contact in (True, False)
         for agent in (True, False)
@@ -306,7 +313,8 @@ def _redirects(said: str) -> list[Message]:
 
 def _case_windows() -> list[dict[str, Any]]:
     drawn = (forms.reply_form, forms.question_form, forms.resolution_form, forms.not_solved_form)
-    return [form(NUMBER) for form in (*drawn, forms.reopen_form, forms.withdraw_form, forms.sent)]
+    linked = forms.sent(NUMBER, incident=3)
+    return [linked, *(form(NUMBER) for form in (*drawn, forms.reopen_form, forms.withdraw_form, forms.sent))]
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {

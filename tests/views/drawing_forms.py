@@ -7,6 +7,7 @@ from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.views import case_form, lines
 from bot.views.message import Message
 from tests.clockwork import NOON
+from tests.views.drawing_incidents import many as many_incidents
 
 NUMBER = CaseNumber(17)
 
@@ -16,9 +17,17 @@ def case_forms(said: str) -> list[dict[str, Any]]:
     many = [(DistrictId(number), said) for number in range(1, 120)]
     named = [case_form.Contact(id=PersonId(number), name=said) for number in range(1, 120)]
     fields = dict.fromkeys(("subject", "description", "steps", "expected", "actual", "impact", "task", "rest"), said)
+    ticked = {"loss_confirmed": "yes", "incident": "1,4"}
     forms_of = [
         case_form.CaseForm(
-            fields={**fields, "type": kind, "module": said, "due": "2026-12-01", "loss_confirmed": "yes"},
+            fields={
+                **fields,
+                "type": kind,
+                "module": said,
+                "due": "2026-12-01",
+                "loss_confirmed": "yes",
+                "incident": "1,4",
+            },
             facts={"form": "message:C0X:1.2", "previous": "17", "afresh": "1"},
             districts=several,
             modules=("Grades", "Other"),
@@ -31,10 +40,11 @@ def case_forms(said: str) -> list[dict[str, Any]]:
             asking=asking,
             unseen=True,
             along=[said] * 10,
+            incidents=incidents,
         )
         for kind, _ in case_form.TYPES
         for several, contacts in ((many, ()), (many[:1], named))
-        for asking in (True, False)
+        for asking, incidents in ((True, many_incidents(said)), (False, many_incidents(said)[:1]), (False, []))
     ]
     plain = case_form.CaseForm(
         fields={}, facts={}, districts=many, modules=("Grades",), command="/case", saved_at=NOON, earlier=True

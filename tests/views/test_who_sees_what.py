@@ -169,11 +169,25 @@ def test_a_reply_from_another_district_is_told_no_names_of_this_one() -> None:
 HELP = [
     ({"is_contact": True, "is_agent": False}, "/case reopen", "all districts"),
     ({"is_contact": False, "is_agent": True}, "all districts", "/case reopen"),
+    ({"is_contact": False, "is_agent": True}, "/case incidents", "/case incident`"),
+    ({"is_contact": False, "is_agent": True, "is_lead": True}, "/case incident`", "/case reopen"),
+    ({"is_contact": True, "is_agent": False}, "/case reopen", "incident"),
     ({"is_contact": False, "is_agent": False}, "/case contacts", "/case list"),
 ]
 
 
-@pytest.mark.parametrize(("who", "told", "untold"), HELP, ids=["a contact", "an agent", "staff"])
+@pytest.mark.parametrize(
+    ("who", "told", "untold"),
+    HELP,
+    ids=[
+        "a contact",
+        "an agent",
+        "an agent of incidents",
+        "a lead",
+        "a contact of incidents",
+        "staff",
+    ],
+)
 def test_help_names_what_the_asker_may_do_and_nothing_else(who: dict[str, bool], told: str, untold: str) -> None:
     said = lists.help_text(command="/case", is_administrator=False, at_vendor=who["is_agent"], **who).text
     assert told in said
