@@ -60,6 +60,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.OWNER: desk.change_owner,
     Action.PRIORITY: desk.assess_priority,
     Action.CALL: desk.log_call,
+    Action.LINK: incidents.link,
     Action.UNMERGE: desk.undo_merge,
     Action.TAKE_OVER: standing.take_over,
     Action.HAND_OVER: standing.hand_over,
@@ -117,6 +118,7 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.SET_UP: setting_up.send,
     Callback.OPEN_INCIDENT: incidents.opened,
     Callback.CLOSE_INCIDENT: incidents.closed,
+    Callback.LINK: incidents.linked,
 }
 SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

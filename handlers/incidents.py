@@ -1,7 +1,7 @@
 """Incidents: `/case incident` opens one, `/case incidents` lists them, *Close…* closes one."""
 
 from bot.domain.drafts import seen
-from bot.domain.ids import NotificationId
+from bot.domain.ids import CaseNumber, NotificationId
 from bot.domain.notifications import ALL_MODULES, title_problem
 from bot.services import incidents
 from bot.views import forms
@@ -9,7 +9,7 @@ from bot.views import incidents as drawn
 from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
 from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
-from handlers.pressing import shown, spot_of
+from handlers.pressing import done, filled, looked, shown, spot_of
 from storage.inbound import FormKey
 
 
@@ -52,7 +52,7 @@ async def closed(house: House, ask: FormAsk) -> Answer:
     words = ask.text_of(forms.WORDS).strip()
     if not seen(words):
         return FormErrors(errors=forms.too_few_words(1))
-    done = await incidents.close_incident(
+    ended = await incidents.close_incident(
         house.store,
         who=ask.who,
         incident=NotificationId(int(ask.metadata["incident"])),
@@ -61,5 +61,16 @@ async def closed(house: House, ask: FormAsk) -> Answer:
         once=FormKey(f"form:{ask.view_id}"),
     )
     house.nudge()
-    said = drawn.closed(done.incident, moves=done.linked.others, told=done.linked.new)
+    said = drawn.closed(ended.incident, moves=ended.linked.others, told=ended.linked.new)
     return NextView(view=forms.reading("Incident", said))
+
+
+async def link(house: House, ask: ClickAsk) -> Answer:
+    known = await incidents.linkable(house.store, looked(house, ask))
+    return await shown(house, ask, drawn.link_form(CaseNumber(int(ask.value)), known))
+
+
+async def linked(house: House, ask: FormAsk) -> Answer:
+    to = NotificationId(int(ask.text_of(drawn.MINE)))
+    await incidents.link(house.store, filled(house, ask), to=to)
+    return done(house)

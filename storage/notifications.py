@@ -123,8 +123,8 @@ async def end_for(tx: Tx, case: CaseNumber) -> End | None:
     return None if row is None else End(incident=_incident(row), by=PersonId(row.closed_by))
 
 
-async def is_told(tx: Tx, case: CaseNumber) -> None:
-    """It is due no more."""
+async def no_longer_due(tx: Tx, case: CaseNumber) -> None:
+    """It was moved or told, or is of another incident by now."""
     await tx.execute(incident_clocks.delete().where(incident_clocks.c.case_number == case))
 
 

@@ -308,6 +308,12 @@ class Case:
             raise CaseIsClosed(number=self.number)
         return replace(self.touched(at=at), priority=priority)
 
+    def linked(self, *, to: NotificationId, at: datetime) -> "Case":
+        """To an open incident, whose closing reaches it; a closed case has no need of that."""
+        if not self.is_open:
+            raise CaseIsClosed(number=self.number)
+        return replace(self.touched(at=at), incident=to)
+
     def touched(self, *, at: datetime) -> "Case":
         return replace(self, modified_at=max(at, self.modified_at), version=self.version + 1)
 

@@ -32,7 +32,7 @@ class Incidents:
     async def look(self, tx: Tx, number: CaseNumber, now: datetime) -> str:
         case = await cases.locked(tx, number)
         end = await notifications.end_for(tx, number)
-        await notifications.is_told(tx, number)
+        await notifications.no_longer_due(tx, number)
         if case is None or end is None or not case.is_open:
             return "gone"
         if case.status is Status.NEW:

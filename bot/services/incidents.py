@@ -6,10 +6,11 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import NotificationId, SlackUser
-from bot.domain.notifications import Incident
+from bot.domain.notifications import Incident, matching
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import IncidentClosed
-from bot.services.deeds import deed
+from bot.services.changing import change
+from bot.services.deeds import CaseAsk, case_deed, deed
 from storage import notifications
 from storage.inbound import FormKey
 from storage.notifications import Linked
@@ -79,3 +80,19 @@ async def close_incident(
         its = await notifications.linked(this.tx, incident)
         await notifications.close(this.tx, incident, words=words, by=this.by, at=now)
         return Closing(incident=found, linked=its)
+
+
+async def linkable(store: Store, ask: CaseAsk) -> list[Incident]:
+    """The open incidents that affect the case's module. Asked before the form is drawn. Raises Refusal."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        return matching(await notifications.open_incidents(this.tx), case.module)
+
+
+async def link(store: Store, ask: CaseAsk, *, to: NotificationId) -> None:
+    """The case is one more of that incident, in place of another it was linked to. Raises Refusal, Repeated."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        found = await notifications.held_open(this.tx, to)
+        if found is None or not found.affects(case.module):
+            raise IncidentClosed(incident=to)
+        await notifications.no_longer_due(this.tx, case.number)
+        await change(this, case.linked(to=to, at=ask.now))

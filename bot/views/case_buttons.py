@@ -53,6 +53,7 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
         ("Change owner…", Action.OWNER, number),
         ("Assess priority…", Action.PRIORITY, number),
         ("Log a call…", Action.CALL, number),
+        ("Link to an incident…", Action.LINK, number),
     ]
     return [*pressed, text.overflow(Action.MORE, more)]
 

@@ -7,7 +7,7 @@ import json
 from collections.abc import Sequence
 
 from bot.domain.drafts import SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
-from bot.domain.ids import NotificationId
+from bot.domain.ids import CaseNumber, NotificationId
 from bot.domain.notifications import Incident
 from bot.views import fields, forms, text
 from bot.views.actions import Action, Callback
@@ -123,6 +123,24 @@ def in_form(incidents: Sequence[Incident], chosen: str, action: str) -> list[Blo
     box = fields.boxes(f"{action}-{ids}", options, chosen.split(","))
     hint = "The case is sent all the same, and hears when the incident is over. There is no need to phone."
     return [*known, fields.field(MINE, "This is my problem too", box, optional=True, hint=hint), text.divider()]
+
+
+def link_form(number: CaseNumber, known: Sequence[Incident]) -> Block:
+    """`known`: those that affect the case's module."""
+    if not known:
+        return forms.notice("Link to an incident", f"No open incident affects the module of case {number}.")
+    options = [(str(it.id), f"{it.id} · {text.one_line(it.title)}") for it in known]
+    hint = "When it is closed, its text becomes the resolution of this case."
+    return text.modal(
+        "Link to an incident",
+        Callback.LINK,
+        [
+            text.context(f"Case {number}"),
+            fields.field(MINE, "Incident", fields.menu("chosen", options, ""), hint=hint),
+        ],
+        submit="Link",
+        private_metadata=json.dumps({"case": str(number)}),
+    )
 
 
 def one_at_most() -> dict[str, str]:

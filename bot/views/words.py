@@ -215,8 +215,8 @@ def _why_not_sent(refusal: UpdatedAsGroup | NotAContact | IncidentClosed, comman
     match refusal:
         case IncidentClosed():
             return (
-                f"Incident {refusal.incident} is not open, so there is nothing to close. `{command} incidents` "
-                "lists those that are."
+                f"Incident {refusal.incident} is not open, or affects another module. `{command} incidents` "
+                "lists those that are open."
             )
         case UpdatedAsGroup():
             return (

@@ -18,7 +18,7 @@ from bot.domain.cases import (
     Turn,
     whose_turn,
 )
-from bot.domain.ids import CaseNumber, DistrictId, IssueId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, IssueId, NotificationId, PersonId
 from bot.domain.refusals import AlreadyTheContact, AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
 from bot.domain.reopening import reopen_until
 from tests.clockwork import DAY, HOUR, NOON
@@ -153,6 +153,12 @@ def test_a_contact_takes_a_case_over_once() -> None:
     assert NEW.taken_over(by=GITA, at=NOON).contact == GITA
     with pytest.raises(AlreadyTheContact):
         NEW.taken_over(by=ANA, at=NOON)
+
+
+def test_an_open_case_is_linked_to_an_incident_and_a_closed_one_is_not() -> None:
+    assert NEW.linked(to=NotificationId(3), at=NOON).incident == NotificationId(3)
+    with pytest.raises(CaseIsClosed):
+        at(Status.CLOSED).linked(to=NotificationId(3), at=NOON)
 
 
 def test_the_priority_of_a_closed_case_is_not_assessed() -> None:

@@ -58,7 +58,7 @@ async def test_closing_makes_the_open_linked_cases_due_and_no_other(store: Store
         end = await notifications.end_for(tx, new.number)
         assert end is not None
         assert (end.by, end.incident.closing) == (LEE, "It is over.")
-        await notifications.is_told(tx, new.number)
+        await notifications.no_longer_due(tx, new.number)
         await notifications.put_off(tx, taken.number, until=NOON + 2 * DAY)
         assert await notifications.end_for(tx, new.number) is None
     assert await _due(store) == []

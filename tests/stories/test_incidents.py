@@ -13,7 +13,7 @@ from demo.town import Town
 from sandbox.people import Person
 from storage.inbound import FormKey
 from storage.tables import audit, cases, comments, incident_clocks, pending_clocks
-from tests.town_cases import FILLED, at_lakeside, at_the_desk
+from tests.town_cases import FILLED, at_lakeside, at_the_desk, chooses, desk_card, open_case
 
 TITLE = "Grades are not saved"
 OVER = "The database is back; please save once more."
@@ -226,6 +226,29 @@ async def test_the_days_of_an_earlier_resolution_begin_anew(here: Town) -> None:
     await here.bot.tick()
     async with here.bot.store.read() as tx:
         assert (await tx.execute(sa.select(pending_clocks.c.closes_at))).scalar_one() > before
+
+
+async def test_its_owner_links_a_case_that_is_there_already_and_it_hears_of_the_end(here: Town) -> None:
+    await open_case(here)
+    await _is_taken(here, 1)
+    alex, gita = here.person("alex"), here.person("gita")
+    desk = await desk_card(here)
+    await chooses(alex, "case.link", channel=world.DESK, on=desk)
+    assert "No open incident affects" in await alex.reads_window()
+    await alex.closes(everything=True)
+    await _opens(here)
+    await chooses(gita, "case.link", channel=world.DESK, on=desk)
+    await here.quiet()
+    assert "has an owner" in (await gita.hints(world.DESK))[-1].words
+    await chooses(alex, "case.link", channel=world.DESK, on=desk)
+    assert not (await alex.submits(incident=f"1 · {TITLE}")).errors
+    await here.quiet()
+    assert f"Incident 1 (open) · {TITLE}" in (await here.card(here.person("ana"), world.LAKESIDE)).words
+    await _closes(here)
+    await here.bot.tick()
+    await here.quiet()
+    assert await _statuses(here) == ["pending-customer-verification"]
+    assert (await at_lakeside(here)).count(OVER) == 1
 
 
 async def _close(here: Town, name: str, *, once: str) -> None:

@@ -20,14 +20,7 @@ def case_forms(said: str) -> list[dict[str, Any]]:
     ticked = {"loss_confirmed": "yes", "incident": "1,4"}
     forms_of = [
         case_form.CaseForm(
-            fields={
-                **fields,
-                "type": kind,
-                "module": said,
-                "due": "2026-12-01",
-                "loss_confirmed": "yes",
-                "incident": "1,4",
-            },
+            fields={**fields, **ticked, "type": kind, "module": said, "due": "2026-12-01"},
             facts={"form": "message:C0X:1.2", "previous": "17", "afresh": "1"},
             districts=several,
             modules=("Grades", "Other"),
