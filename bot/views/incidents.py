@@ -107,9 +107,8 @@ def _new(told: int) -> str:
 
 
 def closed(incident: Incident, *, moves: int, told: int) -> Message:
-    return _plainly(
-        f"Incident {incident.id} is closed: {_cases(moves)} moved. {_new(told)} {SOON}".replace("  ", " ")
-    )
+    said = f"Incident {incident.id} is closed. Within a minute or two: {_cases(moves)} moved. {_new(told)}"
+    return _plainly(said.strip())
 
 
 def in_form(incidents: Sequence[Incident], chosen: str, action: str) -> list[Block]:
