@@ -154,7 +154,7 @@ async def _taken(house: House, ask: FormAsk, draft: Draft) -> Answer:
         return NextView(view=forms.reading("Sent", drawn.opened_for(receipt.number)))
     if receipt.priority is Priority.CRITICAL and receipt.incident is None:
         return NextView(view=forms.critical_prompt(receipt.number, house.phone))
-    return NextView(view=forms.sent(receipt.number, incident=receipt.incident))
+    return NextView(view=forms.sent(receipt.number, incident=receipt.incident, too_late=bool(_ticked(ask))))
 
 
 def _once(ask: FormAsk) -> FormKey:

@@ -121,11 +121,15 @@ def reading(title: str, message: Message) -> Block:
     return text.modal(title, Callback.READING, message.blocks[:100], close="Close")
 
 
-def sent(number: CaseNumber, *, incident: int | None = None) -> Block:
-    """`incident`: that the case is linked to, of which Support knows."""
-    linked = f" It is linked to incident {incident}: Support is at work on it, and there is no need to phone."
+def sent(number: CaseNumber, *, incident: int | None = None, too_late: bool = False) -> Block:
+    """`incident`: that the case is linked to. `too_late`: the one that was ticked had been closed meanwhile."""
+    linked = ""
+    if incident is not None:
+        linked = f" It is linked to incident {incident}: Support is at work on it, and there is no need to phone."
+    elif too_late:
+        linked = " The incident you ticked is over by now, so Support looks at your case by itself."
     where = "Your district's contacts find it in its thread."
-    said = f":white_check_mark: Case {number} is with Support. {where}{linked if incident else ''}"
+    said = f":white_check_mark: Case {number} is with Support. {where}{linked}"
     return reading("Sent", Message(text=said, blocks=[text.section(said)]))
 
 

@@ -121,7 +121,13 @@ def in_form(incidents: Sequence[Incident], chosen: str, action: str) -> list[Blo
     ids = "-".join(value for value, _ in options)  # other options are another field: Slack keeps no tick that is gone
     box = fields.boxes(f"{action}-{ids}", options, chosen.split(","))
     hint = "The case is sent all the same, and hears when the incident is over. There is no need to phone."
-    return [*known, fields.field(MINE, "This is my problem too", box, optional=True, hint=hint), text.divider()]
+    more = [text.context(f"and {len(incidents) - SHOWN} older ones")] if len(incidents) > SHOWN else []
+    return [
+        *known,
+        *more,
+        fields.field(MINE, "This is my problem too", box, optional=True, hint=hint),
+        text.divider(),
+    ]
 
 
 def link_form(number: CaseNumber, known: Sequence[Incident]) -> Block:

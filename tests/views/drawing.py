@@ -313,8 +313,8 @@ def _redirects(said: str) -> list[Message]:
 
 def _case_windows() -> list[dict[str, Any]]:
     drawn = (forms.reply_form, forms.question_form, forms.resolution_form, forms.not_solved_form)
-    linked = forms.sent(NUMBER, incident=3)
-    return [linked, *(form(NUMBER) for form in (*drawn, forms.reopen_form, forms.withdraw_form, forms.sent))]
+    linked = [forms.sent(NUMBER, incident=3), forms.sent(NUMBER, too_late=True)]
+    return [*linked, *(form(NUMBER) for form in (*drawn, forms.reopen_form, forms.withdraw_form, forms.sent))]
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
