@@ -13,7 +13,7 @@ from storage import inbound, outbox, owing, setting_up, telling, workspaces
 from storage.owing import Spot
 from storage.store import Store
 
-MOST = 1000
+MOST = 300
 """Districts to choose from: the form stays well below the size that Slack takes."""
 
 

@@ -28,6 +28,7 @@ SOUND: dict[str, Json] = {
     "join": PLACE,
     "leave": PLACE,
     "user-change": {"user": "U0ANN", "facts": {"title": "Head"}},
+    "authorize": {"user": "U0ANN", "url": "https://slack.test/oauth/v2/authorize?client_id=1.2"},
     "uninstall": {"app": "A0HELPER", "team": "T0HERE"},
     "fault": {"clear": True},
     "clock": {},

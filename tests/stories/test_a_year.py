@@ -15,7 +15,7 @@ from tests.town_cases import FILLED, chooses, send
 
 CHICAGO = ZoneInfo("America/Chicago")
 NOON, EVENING = time(12), time(18)
-CASES = {"sqlite": 300, "postgresql": 40}
+CASES = {"sqlite": 300, "postgresql": 25}
 
 
 @pytest.fixture

@@ -27,7 +27,6 @@ from tests.stories.four_workspaces import (
     four,
 )
 
-pytestmark = pytest.mark.every_way
 Four = tuple[Town, Browser]
 CASES = {VENDOR: DESK, LAKE: LAKE_CASES, PINE: PINE_CASES}
 INSTALLERS = {VENDOR: "alex", LAKE: "sam", PINE: "paul"}

@@ -11,7 +11,7 @@ HERE = "T0HERE"
 
 
 def _set_up_forms(said: str) -> list[dict[str, Any]]:
-    many = [(DistrictId(number), said) for number in range(1000)]
+    many = [(DistrictId(number), said) for number in range(300)]
     return [
         setting_up.form(said, team=HERE, channel=channel, districts=known, is_own=is_own)
         for known in (many, many[:100], [])
