@@ -5,15 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from bot.domain.ids import DistrictId
 from bot.domain.setting_up import Flaw
-from bot.views import text
+from bot.views import fields, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
 DISTRICT, NAME, KEY, ZONE, CHANNEL, SURE = "district", "name", "key", "zone", "channel", "sure"
 YES = "yes"
-OPTIONS = 100
-"""What a list, or a group of one, holds (SLACK 6)."""
-
 INVITE = "Somebody in that channel types `/invite @Liaison` first, or afterwards: I have to be in it."
 
 WRONG = {
@@ -79,11 +76,25 @@ def form(name: str, *, team: str, channel: str, districts: Sequence[tuple[Distri
         [
             *said.blocks,
             *which,
-            _input(NAME, "New district: name", _typed(""), hint="As people know it, such as Pine Ridge Schools."),
-            _input(KEY, "New district: key", _typed(""), hint="Its short name in lists, such as pine-ridge."),
-            _input(ZONE, "New district: time zone", _typed(""), hint="Such as America/Chicago."),
-            _input(CHANNEL, "Case channel", _channel(channel, is_own=is_own), hint=_hint(is_own=is_own)),
-            _input(SURE, "Please confirm", _sure(), optional=False),
+            fields.field(
+                NAME,
+                "New district: name",
+                _typed(""),
+                optional=True,
+                hint="As people know it, such as Pine Ridge Schools.",
+            ),
+            fields.field(
+                KEY,
+                "New district: key",
+                _typed(""),
+                optional=True,
+                hint="Its short name in lists, such as pine-ridge.",
+            ),
+            fields.field(ZONE, "New district: time zone", _typed(""), optional=True, hint="Such as America/Chicago."),
+            fields.field(
+                CHANNEL, "Case channel", _channel(channel, is_own=is_own), optional=True, hint=_hint(is_own=is_own)
+            ),
+            fields.field(SURE, "Please confirm", _sure()),
         ],
         submit="Set up",
         private_metadata=json.dumps({"team": team}),
@@ -98,17 +109,6 @@ def errors(wrong: Mapping[str, Flaw], *, has_select: bool) -> dict[str, str]:
 def _hint(*, is_own: bool) -> str:
     where = "" if is_own else "Its ID: in that workspace, the channel's details, at the very bottom. "
     return f"{where}Private, for the contacts and agents. {INVITE.replace('`', '')}"
-
-
-def _input(block: str, label: str, element: Block, *, hint: str = "", optional: bool = True) -> Block:
-    drawn: Block = {
-        "type": "input",
-        "block_id": block,
-        "optional": optional,
-        "label": text.plain(label, 2000),
-        "element": element,
-    }
-    return {**drawn, "hint": text.plain(hint, 2000)} if hint else drawn
 
 
 def _typed(initial: str) -> Block:
@@ -133,9 +133,10 @@ def _option(value: str, label: str) -> Block:
 
 def _select(options: Sequence[Block]) -> Block:
     """In groups, each named after its first and last, where one list does not hold them all."""
-    groups = [options[start : start + OPTIONS] for start in range(0, len(options), OPTIONS)]
+    groups = [options[start : start + fields.OPTIONS] for start in range(0, len(options), fields.OPTIONS)]
     listed: Block = {"options": [*options]} if len(groups) == 1 else {"option_groups": [_group(it) for it in groups]}
-    return _input(DISTRICT, "District", {"type": "static_select", "action_id": "chosen", **listed})
+    menu: Block = {"type": "static_select", "action_id": "chosen", **listed}
+    return fields.field(DISTRICT, "District", menu, optional=True)
 
 
 def _group(options: Sequence[Block]) -> Block:
@@ -144,5 +145,4 @@ def _group(options: Sequence[Block]) -> Block:
 
 
 def _sure() -> Block:
-    said = "Everybody of this workspace belongs to this district."
-    return {"type": "checkboxes", "action_id": "chosen", "options": [_option(YES, said)]}
+    return fields.box("chosen", "Everybody of this workspace belongs to this district.", ticked=False)
