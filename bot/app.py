@@ -295,7 +295,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
     )
 
 
-def _house(  # noqa: PLR0917  # the parts again
+def _house(  # noqa: PLR0917  # what `_assemble` has made, in its order
     settings: Settings,
     clock: Clock,
     hooks: Hooks,

@@ -58,7 +58,7 @@ def _told() -> Iterator[None]:
     """What can be mended by the reader is said in a sentence; exit 1."""
     from slack_sdk.errors import SlackApiError  # noqa: PLC0415  # most commands never load it
 
-    from bot.keyring import WrongKeys  # noqa: PLC0415  # likewise
+    from bot.keyring import WrongKeys  # noqa: PLC0415  # loads storage, which `--help` and `key` do without
     from storage.migrations import NotMigrated  # noqa: PLC0415  # likewise
     from storage.store import faults  # noqa: PLC0415  # likewise
 
@@ -132,7 +132,7 @@ def rotate_keys(
         )
     out.print(f"{done.resealed} sealed with the first key.")
     if done.shut and not give_up:
-        from bot.keyring import WrongKeys  # noqa: PLC0415  # likewise
+        from bot.keyring import WrongKeys  # noqa: PLC0415  # loads storage, which `--help` and `key` do without
 
         _fail(f"{WrongKeys(done.shut)}.")
     if done.shut:

@@ -2,7 +2,7 @@
 
 from zoneinfo import available_timezones
 
-from bot.domain.ids import ChannelId, DistrictId
+from bot.domain.ids import ChannelId, DistrictId, TeamId
 from bot.domain.setting_up import Wish, flaws
 from bot.services import setting_up
 from bot.views import setting_up as views
@@ -17,9 +17,7 @@ async def show(house: House, ask: ClickAsk) -> Answer:
     """The value names the workspace and, where there is one, a channel."""
     team, _, channel = ask.value.partition(":")
     spot = Spot(team=ask.team, channel=ask.channel, thread=ask.thread_ts) if ask.channel else None
-    found = await setting_up.may_set_up(
-        house.store, who=ask.who, team=type(ask.team)(team), now=house.now(), spot=spot
-    )
+    found = await setting_up.may_set_up(house.store, who=ask.who, team=TeamId(team), now=house.now(), spot=spot)
     form = views.form(found.name, team=team, channel=channel, districts=found.districts, is_own=str(ask.team) == team)
     await house.open_view(ask, form)
     return Nothing()
@@ -34,7 +32,7 @@ async def send(house: House, ask: FormAsk) -> Answer:
     await setting_up.set_up(
         house.store,
         who=ask.who,
-        team=type(ask.team)(ask.metadata["team"]),
+        team=TeamId(ask.metadata["team"]),
         wish=wish,
         now=house.now(),
         once=FormKey(f"form:{ask.view_id}"),

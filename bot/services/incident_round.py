@@ -44,7 +44,7 @@ class Incidents:
             await clocking.wait_anew(tx, after, await calendars.rules(tx), began_at=now)
         return "moved"
 
-    async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str:  # noqa: ARG002  # due is due
+    async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str:  # noqa: ARG002  # as every look is asked
         case = await cases.get(tx, number)
         if case is None or not case.is_open:
             return "gone"
