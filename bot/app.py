@@ -313,13 +313,14 @@ def _house(  # noqa: PLR0917  # what `_assemble` has made, in its order
         modules=settings.module_names,
         phone=settings.phones,
         referrals=settings.referral_names,
+        limits=settings.rules,
         at=hooks.at,
         forget_token=keyring.forget,
     )
 
 
 async def _keep_what_settings_say(settings: Settings, clock: Clock, store: Store, team: TeamId) -> None:
-    """The clocks' rules and the desk's channel: deeds, and other processes, find them in the database."""
+    """The policy's numbers and the desk's channel: deeds, and other processes, find them in the database."""
     async with store.begin() as tx:
         await calendars.keep_rules(tx, settings.rules)
     if settings.desk_channel:

@@ -13,7 +13,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.domain import hours, rules
+from bot.domain import hours, limits, rules
 from bot.domain.rules import DEFAULT as RULES
 from bot.domain.rules import Written
 from storage import almanac
@@ -158,6 +158,16 @@ class Settings(BaseSettings):
     vendor_closed: Annotated[str, _read_by(hours.closed_days)] = Field(
         RULES.vendor_closed, alias="LIAISON_VENDOR_CLOSED"
     )
+    subject_shortest: int = Field(RULES.subject_shortest, alias="LIAISON_SUBJECT_SHORTEST", ge=1, le=150)
+    subject_longest: int = Field(RULES.subject_longest, alias="LIAISON_SUBJECT_LONGEST", ge=1, le=150)
+    reason_shortest: int = Field(RULES.reason_shortest, alias="LIAISON_REASON_SHORTEST", ge=1, le=1000)
+    files_at_once: int = Field(RULES.files_at_once, alias="LIAISON_FILES_AT_ONCE", ge=1, le=limits.SLACKS_FILES)
+    file_mb: int = Field(RULES.file_mb, alias="LIAISON_FILE_MB", ge=1, le=1000)
+    form_file_mb: int = Field(RULES.form_file_mb, alias="LIAISON_FORM_FILE_MB", ge=1, le=limits.SLACKS_FORM_MB)
+    kept_hours: int = Field(RULES.kept_hours, alias="LIAISON_KEPT_HOURS", ge=1, le=720)
+    merge_undo_hours: int = Field(RULES.merge_undo_hours, alias="LIAISON_MERGE_UNDO_HOURS", ge=1, le=720)
+    hint_minutes: int = Field(RULES.hint_minutes, alias="LIAISON_HINT_MINUTES", ge=1, le=10080)
+
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 
     @model_validator(mode="wrap")
@@ -169,7 +179,7 @@ class Settings(BaseSettings):
             found = build(given)
         except ValidationError as error:
             raise Unusable([*(_sentence(problem) for problem in error.errors()), *problems]) from None
-        problems += _clock_problems(found)
+        problems += _problems_of_numbers(found)
         if problems:
             raise Unusable(problems)
         return found
@@ -182,7 +192,7 @@ class Settings(BaseSettings):
 
     @property
     def rules(self) -> Written:
-        """What the clocks go by."""
+        """The policy's numbers."""
         return Written(**{field.name: getattr(self, field.name) for field in fields(Written)})
 
     @property
@@ -244,11 +254,15 @@ class _Given(Settings):
         return (init_settings,)
 
 
-def _clock_problems(found: Settings) -> list[str]:
+def _problems_of_numbers(found: Settings) -> list[str]:
     """What only two settings together show."""
     problems = []
     if found.close_day <= rules.days(found.follow_up_days)[-1]:
         problems.append("LIAISON_CLOSE_DAY is not after the last of LIAISON_FOLLOW_UP_DAYS: see .env.example")
+    if found.subject_longest < found.subject_shortest:
+        problems.append("LIAISON_SUBJECT_LONGEST is less than LIAISON_SUBJECT_SHORTEST: see .env.example")
+    if found.form_file_mb > found.file_mb:
+        problems.append("LIAISON_FILE_MB is less than LIAISON_FORM_FILE_MB: see .env.example")
     place = (found.vendor_country, found.vendor_state)
     if place != (RULES.vendor_country, RULES.vendor_state) and not almanac.is_known(*place):
         where = "two letters each, such as US and MN; leave the state empty for the whole country's holidays"

@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -114,10 +114,11 @@ async def town(
     prepare: Prepare | None = None,
     parts: tuple[Part, ...] = (),
     port: int = 0,
+    more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Town]:
     """Everybody is there, nobody has done anything yet. `prepare` may change the world before the bot starts.
 
-    `parts`: what is served beside the control API, at `port` (0: any that is free).
+    `parts`: what is served beside the control API, at `port` (0: any that is free). `more`: other settings.
     """
     clock = HandClock(NOON)
     bot_port = free_port()
@@ -126,7 +127,8 @@ async def town(
     async with running as sandbox, aiohttp.ClientSession() as http, AsyncExitStack() as bots:
         if prepare is not None:
             prepare(sandbox)
-        found = _settings(sandbox, database_url, transport=transport, port=bot_port)
+        by_default = environment(sandbox.api_url, database_url, transport=transport, port=bot_port)
+        found = settings_of.read({**by_default, **(more or {})})
         await import_samples(database_url, clock.now())
         bot = await bots.enter_async_context(Bot.running(found, clock=clock, hooks=hooks))
         people = People(url=sandbox.url, session=http, names=world.names())
@@ -139,10 +141,6 @@ def free_port() -> int:
     with socket.socket() as it:
         it.bind(("127.0.0.1", 0))
         return int(it.getsockname()[1])
-
-
-def _settings(sandbox: Sandbox, database_url: str, *, transport: str, port: int) -> Settings:
-    return settings_of.read(environment(sandbox.api_url, database_url, transport=transport, port=port))
 
 
 def environment(api_url: str, database_url: str, *, transport: str, port: int) -> dict[str, str]:

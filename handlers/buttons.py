@@ -32,7 +32,7 @@ async def not_solved(house: House, ask: ClickAsk) -> Answer:
 
 async def reopen(house: House, ask: ClickAsk) -> Answer:
     move = lambda case: case.reopened(at=house.now())  # noqa: E731  # named for the reader
-    return await _contact_form(house, ask, Act.REOPEN, move, forms.reopen_form)
+    return await _contact_form(house, ask, Act.REOPEN, move, lambda number: forms.reopen_form(number, house.limits))
 
 
 async def withdraw(house: House, ask: ClickAsk) -> Answer:

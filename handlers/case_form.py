@@ -123,7 +123,11 @@ async def send(house: House, ask: FormAsk) -> Answer:
         await _keep(house, ask)
         return FormErrors(errors=drawn.no_case_yet())
     draft = _draft(ask)
-    wrong = {**drawn.errors(problems(draft)), **_wrong_files(ask), **_wrong_ticks(ask)}
+    wrong = {
+        **drawn.errors(problems(draft, house.limits), house.limits),
+        **_wrong_files(house, ask),
+        **_wrong_ticks(ask),
+    }
     if wrong:
         return await _not_yet(house, ask, wrong)
     typed, its = _typed(ask), _district(ask)
@@ -204,12 +208,12 @@ def _files(ask: FormAsk) -> tuple[File, ...]:
     )
 
 
-def _wrong_files(ask: FormAsk) -> dict[str, str]:
+def _wrong_files(house: House, ask: FormAsk) -> dict[str, str]:
     """As far as Slack told what they are; the rest is looked at when it is carried over."""
     for file in ask.files:
-        why = files.why_not(file.name, file.size, largest=files.LARGEST_IN_FORM)
+        why = files.why_not(file.name, file.size, largest=house.limits.form_file_bytes)
         if why is not None:
-            return drawn.refused_file(file.name, why)
+            return drawn.refused_file(file.name, why, house.limits)
     return {}
 
 

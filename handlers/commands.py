@@ -4,7 +4,7 @@ import re
 from collections.abc import Awaitable, Callable
 from datetime import date
 
-from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.drafts import says_why
 from bot.domain.ids import CaseNumber, IssueId
 from bot.domain.refusals import NotReadable
 from bot.domain.searches import Tongue, filters_alone
@@ -113,8 +113,8 @@ async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
 async def _reopen(house: House, ask: CommandAsk, rest: str) -> Answer:
     typed, reason = _first(rest)
     number = number_in(typed)
-    if len(seen(reason)) < REASON_SHORTEST:
-        raise NotReadable(field="reason", reason="too-short")
+    if not says_why(reason, house.limits):
+        raise NotReadable(field="reason", reason="too-short", least=house.limits.reason_shortest)
     await answering.reopen(
         house.store,
         who=ask.who,

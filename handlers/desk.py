@@ -41,7 +41,7 @@ async def resolve(house: House, ask: ClickAsk) -> Answer:
 
 
 async def reply_to_district(house: House, ask: ClickAsk) -> Answer:
-    return await _form(house, ask, Act.REPLY_TO_DISTRICT, forms.reply_form)
+    return await _form(house, ask, Act.REPLY_TO_DISTRICT, lambda number: forms.reply_form(number, house.limits))
 
 
 async def _form(house: House, ask: ClickAsk, act: Act, form: Form) -> Answer:
@@ -69,6 +69,7 @@ def _status_form(house: House, found: steering.Steerable, chosen: Move | None) -
         chosen=chosen if chosen in found.moves else None,
         issues=[(issue.id, issue.title) for issue in found.issues],
         referrals=house.referrals,
+        limits=house.limits,
     )
 
 
@@ -82,7 +83,7 @@ async def change_owner(house: House, ask: ClickAsk) -> Answer:
 
 async def assess_priority(house: House, ask: ClickAsk) -> Answer:
     case = await working.may_do(house.store, looked(house, ask), Act.WORK_CASE)
-    return await shown(house, ask, desk_forms.priority_form(case))
+    return await shown(house, ask, desk_forms.priority_form(case, house.limits))
 
 
 async def log_call(house: House, ask: ClickAsk) -> Answer:

@@ -3,7 +3,7 @@
 from datetime import date
 
 from bot.domain.cases import Move, Priority
-from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.drafts import says_why, seen
 from bot.domain.ids import CaseNumber, IssueId, KeptId, PersonId
 from bot.domain.refusals import NotReadable
 from bot.services import keeping, merging, owning, steering, weighing, working
@@ -107,8 +107,8 @@ async def _merge(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
 
 
 async def _refer(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
-    if len(seen(_words(ask))) < REASON_SHORTEST:
-        return FormErrors(errors=forms.too_few_words(REASON_SHORTEST))
+    if not says_why(_words(ask), house.limits):
+        return FormErrors(errors=forms.too_few_words(house.limits.reason_shortest))
     await merging.refer(house.store, about, to=ask.text_of(desk_forms.REFERRED), reason=_words(ask))
     return done(house)
 
@@ -119,8 +119,8 @@ async def owner(house: House, ask: FormAsk) -> Answer:
 
 
 async def priority(house: House, ask: FormAsk) -> Answer:
-    if len(seen(_words(ask))) < REASON_SHORTEST:
-        return FormErrors(errors=forms.too_few_words(REASON_SHORTEST))
+    if not says_why(_words(ask), house.limits):
+        return FormErrors(errors=forms.too_few_words(house.limits.reason_shortest))
     level = Priority(ask.text_of(desk_forms.LEVEL))
     await weighing.assess(house.store, filled(house, ask), priority=level, reason=_words(ask))
     return done(house)

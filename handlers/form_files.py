@@ -16,16 +16,16 @@ async def taken(house: House, ask: FormAsk, block: str) -> tuple[File, ...] | Fo
     ids = [file.id for file in ask.files]
     if not ids:
         return ()
-    if len(ids) > files.MOST:
-        return FormErrors(errors={block: form_files.not_taken("", NotTaken.TOO_MANY)})
+    if len(ids) > house.limits.files_at_once:
+        return FormErrors(errors={block: form_files.not_taken("", NotTaken.TOO_MANY, house.limits)})
     try:
         found = [file_of(told) for told in await house.about_files(ask.team, ids)]
     except NoWindow:
         return FormErrors(errors={block: form_files.NOT_KNOWN})
     for file in found:
-        why = files.why_not(file.name, file.size, largest=files.LARGEST_IN_FORM)
+        why = files.why_not(file.name, file.size, largest=house.limits.form_file_bytes)
         if why is not None:
-            return FormErrors(errors={block: form_files.not_taken(file.name, why)})
+            return FormErrors(errors={block: form_files.not_taken(file.name, why, house.limits)})
     return tuple(
         File(id=file.id, name=file.name, mimetype=file.mimetype, size=file.size, permalink=file.permalink)
         for file in found

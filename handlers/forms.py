@@ -1,6 +1,6 @@
 """Small forms that a district's people sent: what a contact says of a case, and what is redacted."""
 
-from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.drafts import seen
 from bot.domain.ids import CaseNumber, PersonId
 from bot.services import answering, redacting, standing_for, weighing
 from bot.views import desk_forms, forms
@@ -22,7 +22,7 @@ async def not_solved(house: House, ask: FormAsk) -> Answer:
 
 
 async def reopen(house: House, ask: FormAsk) -> Answer:
-    wrong = _too_few(ask, least=REASON_SHORTEST)
+    wrong = _too_few(ask, least=house.limits.reason_shortest)
     if wrong:
         return wrong
     await answering.reopen(
@@ -49,7 +49,7 @@ async def hand_over(house: House, ask: FormAsk) -> Answer:
 
 
 async def escalate(house: House, ask: FormAsk) -> Answer:
-    wrong = _too_few(ask, least=REASON_SHORTEST)
+    wrong = _too_few(ask, least=house.limits.reason_shortest)
     if wrong:
         return wrong
     await weighing.escalate(house.store, filled(house, ask), reason=_words(ask))

@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError
 from bot.delivery.courier import Courier
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import SlackUser, TeamId
+from bot.domain.limits import Limits
 from bot.domain.refusals import NoWindow
 from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
 from storage.store import Store
@@ -34,6 +35,7 @@ class House:
     modules: tuple[str, ...]
     phone: str
     referrals: tuple[str, ...]
+    limits: Limits
     at: Callable[[str], None]
     forget_token: Callable[[TeamId], None]
 

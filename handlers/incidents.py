@@ -1,8 +1,8 @@
 """Incidents: `/case incident` opens one, `/case incidents` lists them, *Close…* closes one."""
 
-from bot.domain.drafts import seen
+from bot.domain.drafts import seen, subject_problem
 from bot.domain.ids import CaseNumber, NotificationId
-from bot.domain.notifications import ALL_MODULES, title_problem
+from bot.domain.notifications import ALL_MODULES
 from bot.services import incidents
 from bot.views import forms
 from bot.views import incidents as drawn
@@ -16,15 +16,15 @@ from storage.inbound import FormKey
 async def open_one(house: House, ask: CommandAsk, _: str) -> Answer:
     """A lead's window."""
     await incidents.may_open(house.store, who=ask.who, now=house.now())
-    await house.open_view(ask, drawn.open_form(house.modules))
+    await house.open_view(ask, drawn.open_form(house.modules, house.limits))
     return Nothing()
 
 
 async def opened(house: House, ask: FormAsk) -> Answer:
     title, module = ask.text_of(drawn.TITLE), ask.text_of(drawn.MODULE)
-    problem = title_problem(title)
+    problem = subject_problem(title, house.limits)
     if problem is not None:
-        return FormErrors(errors=drawn.wrong_title(problem))
+        return FormErrors(errors=drawn.wrong_title(problem, house.limits))
     affected = module if module in house.modules else ALL_MODULES
     once = FormKey(f"form:{ask.view_id}")
     incident = await incidents.open_incident(

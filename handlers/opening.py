@@ -145,6 +145,7 @@ def drawn_from(
         districts=fixed,
         modules=house.modules,
         command=house.command,
+        limits=house.limits,
         contacts=[Contact(id=it.person.id, name=it.person.name) for it in sheet.contacts],
         saved_at=sheet.kept.saved_at if sheet.kept else None,
         zone=sheet.zone,

@@ -55,7 +55,7 @@ async def reply_to_district(house: House, ask: ShortcutAsk) -> Answer:
     else:
         about = CaseAsk(who=ask.who, number=number, now=house.now(), spot=ask.spot)
         await working.may_do(house.store, about, Act.REPLY_TO_DISTRICT)
-        view = forms.reply_form(number, ask.text)
+        view = forms.reply_form(number, house.limits, ask.text)
     await house.open_view(ask, view)
     return Nothing()
 

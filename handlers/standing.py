@@ -1,6 +1,6 @@
 """A contact's buttons beside answering: who stands for a case, escalation, and words that wait for a decision."""
 
-from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.drafts import says_why
 from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.policy import Act
 from bot.services import keeping, standing_for, working
@@ -25,15 +25,15 @@ async def hand_over(house: House, ask: ClickAsk) -> Answer:
 
 async def escalate(house: House, ask: ClickAsk) -> Answer:
     case = await working.may_do(house.store, looked(house, ask), Act.ESCALATE)
-    return await shown(house, ask, forms.escalate_form(case.number))
+    return await shown(house, ask, forms.escalate_form(case.number, house.limits))
 
 
 async def reopen_with_reply(house: House, ask: ClickAsk) -> Answer:
     """Too few words to say what is missing: the form asks for more, and begins with them."""
     kept_id = KeptId(int(ask.value))
     mine = await keeping.words_of(house.store, who=ask.who, kept_id=kept_id, now=house.now(), spot=spot_of(ask))
-    if len(seen(mine.words)) < REASON_SHORTEST:
-        return await shown(house, ask, forms.reopen_form(mine.case, mine.words))
+    if not says_why(mine.words, house.limits):
+        return await shown(house, ask, forms.reopen_form(mine.case, house.limits, mine.words))
     await keeping.reopen_with_reply(
         house.store, who=ask.who, kept_id=kept_id, now=house.now(), once=once_of(ask), spot=spot_of(ask)
     )

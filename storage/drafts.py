@@ -1,4 +1,4 @@
-"""What a person filled in and has not sent: theirs alone, kept a day (POLICY 3: a form keeps what was typed)."""
+"""What a person filled in and has not sent: theirs alone, kept for a while (POLICY 3)."""
 
 import json
 from dataclasses import dataclass
@@ -6,8 +6,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.drafts import KEPT_FOR
 from bot.domain.ids import DistrictId, PersonId
+from storage import calendars
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import drafts
@@ -40,7 +40,7 @@ def _is(person: PersonId, form: str) -> sa.ColumnElement[bool]:
 
 
 async def of_form(tx: Tx, person: PersonId, form: str, *, now: datetime) -> Kept | None:
-    """What was kept of this form, if that is not a day ago."""
+    """What was kept of this form, if that is not too long ago."""
     return await _first(tx, sa.select(drafts).where(_is(person, form)), now)
 
 
@@ -51,8 +51,13 @@ async def newest(tx: Tx, person: PersonId, *, begins: str, now: datetime) -> Kep
 
 
 async def _first(tx: Tx, query: sa.Select[tuple[object, ...]], now: datetime) -> Kept | None:
-    row = (await tx.execute(query.where(drafts.c.saved_at > now - KEPT_FOR).limit(1))).first()
+    row = (await tx.execute(query.where(drafts.c.saved_at > await _oldest(tx, now)).limit(1))).first()
     return None if row is None else Kept(form=row.form, fields=json.loads(row.fields), saved_at=row.saved_at)
+
+
+async def _oldest(tx: Tx, now: datetime) -> datetime:
+    """What was saved then is kept no longer."""
+    return now - (await calendars.rules(tx)).limits.kept_for
 
 
 async def erase(tx: Tx, person: PersonId, form: str) -> None:
@@ -62,4 +67,4 @@ async def erase(tx: Tx, person: PersonId, form: str) -> None:
 
 async def erase_old(tx: Tx, *, now: datetime) -> int:
     """Those whose day is over. Returns how many."""
-    return int((await tx.execute(drafts.delete().where(drafts.c.saved_at <= now - KEPT_FOR))).rowcount)
+    return int((await tx.execute(drafts.delete().where(drafts.c.saved_at <= await _oldest(tx, now)))).rowcount)

@@ -29,6 +29,7 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
     issue = await issues.get(tx, case.issue) if case.issue else None
     rules, ticking = await calendars.rules(tx), await clocks.of_case(tx, case.number)
     pending = ticking.pending if case.status in PENDING else None
+    merged_at = case.closed_at if case.duplicate_of is not None else None
     target = ticking.target if case.status in SUPPORTS_TURN else None
     return CaseSheet(
         case=case,
@@ -40,6 +41,7 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
         issue_title=issue.title if issue else "",
         incident=await notifications.incident(tx, case.incident) if case.incident else None,
         reopen_until=reopen_until(case.closed_at, district.zone, days=rules.reopen_days) if case.closed_at else None,
+        undo_until=merged_at + rules.limits.merge_undone_within if merged_at else None,
         closes_at=pending.closes_at if pending else None,
         waits_from=pending.day_zero if pending else None,
         target=target.target.kind if target else None,

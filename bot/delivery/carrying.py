@@ -31,7 +31,7 @@ class Note(Protocol):
 
 
 class NotCarried(Exception):  # said to the readers, with a link; not a fault of ours
-    """Why a file stays where it is. `reason` is one of `lines.NOT_CARRIED`."""
+    """Why a file stays where it is. `reason` is one of `lines.not_carried`."""
 
     def __init__(self, file: CarryFile, reason: str) -> None:
         super().__init__(reason)
@@ -40,7 +40,7 @@ class NotCarried(Exception):  # said to the readers, with a link; not a fault of
 
 def said(why: NotCarried) -> Post:
     """The line below the card that stands for the file."""
-    drawn = lines.not_carried(why.file.name, why.reason, permalink=why.file.permalink)
+    drawn = lines.not_carried(why.file.name, why.reason, permalink=why.file.permalink, limits=why.file.limits)
     return Post(channel=why.file.channel, thread_ts=why.file.thread_ts, text=drawn.text, blocks=drawn.blocks)
 
 
@@ -74,9 +74,9 @@ async def _is_shared(client: AsyncWebClient, uploaded: str, channel: str) -> boo
 
 
 def _must_be_allowed(file: CarryFile) -> None:
-    if file.number > files.MOST:
+    if file.number > file.limits.files_at_once:
         raise NotCarried(file, files.NotTaken.TOO_MANY)
-    why = files.why_not(file.name, file.size, largest=files.LARGEST_IN_THREAD)
+    why = files.why_not(file.name, file.size, largest=file.limits.file_bytes)
     if why is not None:
         raise NotCarried(file, why)
 
@@ -116,7 +116,7 @@ async def _keep(answer: aiohttp.ClientResponse, into: IO[bytes], file: CarryFile
         if not size and files.begins_as_program(chunk):
             raise NotCarried(file, files.NotTaken.PROGRAM)
         size += len(chunk)
-        if size > files.LARGEST_IN_THREAD:
+        if size > file.limits.file_bytes:
             raise NotCarried(file, files.NotTaken.TOO_LARGE)
         into.write(chunk)
 

@@ -8,7 +8,7 @@ from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId
 from bot.domain.sheets import CaseSheet, CommentSheet, Side
 from bot.views import cards, comments, lines
 from bot.views.message import Message
-from storage import case_files, cases, districts, outbox, owing, people, places, sheets, threads
+from storage import calendars, case_files, cases, districts, outbox, owing, people, places, sheets, threads
 from storage import comments as said
 from storage.comments import File
 from storage.outbox import Claimed, Kind, Owed, State
@@ -165,6 +165,7 @@ async def file(tx: Tx, row: Claimed) -> Outgoing:
         permalink="" if await _is_the_desks_own(tx, str(row.facts["file"]), place) else file.permalink,
         channel=place.channel,
         thread_ts=place.ts,
+        limits=(await calendars.rules(tx)).limits,
         number=await _number_of(tx, str(row.facts["file"])),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.ids import ChannelId, TeamId, Ts, UserId
+from bot.domain.limits import Limits
 from bot.views.message import Message
 from storage.typed import Typed
 
@@ -108,6 +109,7 @@ class CarryFile:
     permalink: str
     channel: ChannelId
     thread_ts: Ts
+    limits: Limits
     number: int = 1
     """Which of its message's files it is."""
 

@@ -12,7 +12,7 @@ from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import notices, words
 from bot.views.message import Message
-from storage import cases, contacts, districts, outbox, owing, people, places, workspaces
+from storage import calendars, cases, contacts, districts, outbox, owing, people, places, workspaces
 from storage.outbox import Claimed, Owed
 from storage.places import Company
 from storage.store import Tx
@@ -41,7 +41,8 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             return await refused(tx, refusals.again(row.facts), row.team, now=now, command=command)
         case "reply-not-taken" if "kept" in row.facts:
             kept, number = KeptId(int(row.facts["kept"])), CaseNumber(int(row.facts["case"]))
-            return words.reply_to_closed(number, kept, by_agent="agent" in row.facts)
+            lasts = (await calendars.rules(tx)).limits.kept_hours
+            return words.reply_to_closed(number, kept, by_agent="agent" in row.facts, kept_hours=lasts)
         case "reply-not-taken":
             return await _reply_not_taken(tx, row, now=now, command=command)
         case "thanked":

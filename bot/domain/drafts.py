@@ -1,18 +1,11 @@
 """What a form must hold before it becomes a case (POLICY 3: the table of case types)."""
 
 import unicodedata
-from datetime import timedelta
 from enum import StrEnum
 
 from bot.domain.cases import Ask, CaseType, Draft, Priority, Scope
+from bot.domain.limits import Limits
 from bot.domain.refusals import UpdatedAsGroup
-
-SUBJECT_SHORTEST = 5
-SUBJECT_LONGEST = 120
-REASON_SHORTEST = 10
-KEPT_FOR = timedelta(days=1)
-"""What a form held and was not sent."""
-
 
 _BLANK = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
 """Letters and marks by their category, and yet drawn as nothing."""
@@ -45,13 +38,13 @@ def _unseen(letter: str) -> bool:
     return unicodedata.category(letter) in ("Cc", "Cf") or letter in _BLANK
 
 
-def problems(draft: Draft) -> dict[str, Problem]:
+def problems(draft: Draft, limits: Limits) -> dict[str, Problem]:
     """Which fields are wrong, by the names of Draft, and how. Empty: it may be sent."""
     needed = ("module", "description", *NEEDS[draft.type])
     found = {name: Problem.MISSING for name in needed if _is_missing(getattr(draft, name))}
     if _loses_data(draft) and not draft.loss_confirmed:
         found["loss_confirmed"] = Problem.NOT_CONFIRMED
-    return {**_wrong_subject(draft.subject), **found}
+    return {**_wrong_subject(draft.subject, limits), **found}
 
 
 def _is_missing(value: object) -> bool:
@@ -62,13 +55,24 @@ def _loses_data(draft: Draft) -> bool:
     return draft.type is CaseType.UPDATE_OR_REFRESH and draft.ask is Ask.DATABASE_REFRESH
 
 
-def _wrong_subject(typed: str) -> dict[str, Problem]:
+def _wrong_subject(typed: str, limits: Limits) -> dict[str, Problem]:
+    problem = subject_problem(typed, limits)
+    return {} if problem is None else {"subject": problem}
+
+
+def subject_problem(typed: str, limits: Limits) -> Problem | None:
+    """Of a case's subject, and of a title that stands beside subjects."""
     subject = seen(typed)
     if not subject:
-        return {"subject": Problem.MISSING}
-    if len(subject) < SUBJECT_SHORTEST:
-        return {"subject": Problem.TOO_SHORT}
-    return {"subject": Problem.TOO_LONG} if len(typed.strip()) > SUBJECT_LONGEST else {}
+        return Problem.MISSING
+    if len(subject) < limits.subject_shortest:
+        return Problem.TOO_SHORT
+    return Problem.TOO_LONG if len(typed.strip()) > limits.subject_longest else None
+
+
+def says_why(reason: str, limits: Limits) -> bool:
+    """Whether a reason is long enough to be one (POLICY 5)."""
+    return len(seen(reason)) >= limits.reason_shortest
 
 
 def must_be_for_one(draft: Draft, *, updates_as_group: bool) -> None:

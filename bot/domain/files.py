@@ -1,12 +1,6 @@
-"""Which files are taken over, and why the others are not (POLICY 3)."""
+"""Which files are taken over, and why the others are not (POLICY 3). How large and how many: `limits`."""
 
 from enum import StrEnum
-
-MEGABYTE = 1024 * 1024
-LARGEST_IN_THREAD = 25 * MEGABYTE
-LARGEST_IN_FORM = 10 * MEGABYTE
-MOST = 10
-"""A message, and a form."""
 
 PROGRAMS = frozenset(
     {"exe", "com", "bat", "cmd", "scr", "msi", "msp", "pif", "ps1", "vbs", "vbe", "js", "jse", "wsf", "lnk", "reg"}

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.drafts import SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem, seen
 from bot.domain.ids import NotificationId
 
 ALL_MODULES = ""
@@ -38,13 +37,3 @@ class Incident:
 def matching(incidents: Iterable[Incident], module: str) -> list[Incident]:
     """The open ones that a case of this module can be linked to; none chosen yet: those of all modules."""
     return [it for it in incidents if it.is_open and it.affects(module)]
-
-
-def title_problem(typed: str) -> Problem | None:
-    """As long as a subject: it stands beside one."""
-    title = seen(typed)
-    if not title:
-        return Problem.MISSING
-    if len(title) < SUBJECT_SHORTEST:
-        return Problem.TOO_SHORT
-    return Problem.TOO_LONG if len(typed.strip()) > SUBJECT_LONGEST else None

@@ -209,6 +209,7 @@ class NoWindow(Refusal):
 class NotReadable(Refusal):
     field: str
     reason: str
+    least: int = 1
 
 
 def told(refusal: Refusal) -> dict[str, int | str]:

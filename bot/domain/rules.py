@@ -1,4 +1,4 @@
-"""The numbers of POLICY 3 to 5 that concern clocks. Each is a setting; the defaults are the policy's own.
+"""The numbers of POLICY 2 to 5. Each is a setting; the defaults are the policy's own.
 
 Written as text, as settings are, so that they can be kept and read again; `read` checks all of them.
 """
@@ -16,10 +16,11 @@ from bot.domain import hours
 from bot.domain.business import Amount
 from bot.domain.cases import Priority
 from bot.domain.hours import Week
+from bot.domain.limits import Limits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Limits):
     """The rules as they are written in settings, by the names of the settings' fields."""
 
     targets: str = "critical 1h/4h, high 4h/1d, medium 1d/3d, low 3d/5d"
@@ -54,6 +55,7 @@ class Goal:
 class Rules:
     """The rules, read. `warn_at`: of a target, the share of its time after which it is about to be missed."""
 
+    limits: Limits
     goals: Mapping[Priority, Goal]
     warn_at: float
     lead_after: Amount
@@ -113,7 +115,10 @@ def read(written: Written) -> Rules:
     follow_up_on = days(written.follow_up_days)
     if written.close_day <= follow_up_on[-1]:
         raise ValueError("is not after the last follow-up")
+    if written.subject_longest < written.subject_shortest:
+        raise ValueError("is shorter than the shortest subject")
     return Rules(
+        limits=written,
         goals=goals(written.targets),
         warn_at=written.target_warn_at / 100,
         lead_after=hours.amount(written.target_lead_after),

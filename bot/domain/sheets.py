@@ -67,7 +67,7 @@ class CaseSheet:
     """Everything a card may show. `subject` None: redacted. `reopen_until`: a closed case's last day.
 
     `closes_at`: when a Pending case closes without a response; `waits_from`: its day 0. `misses_at`: when the
-    desk misses the target that runs now.
+    desk misses the target that runs now. `undo_until`: of a duplicate, until when its merge can be undone.
     """
 
     case: Case
@@ -77,6 +77,7 @@ class CaseSheet:
     reporter: PersonSheet
     owner: PersonSheet | None
     reopen_until: datetime | None = None
+    undo_until: datetime | None = None
     owner_away_until: date | None = None
     issue_title: str = ""
     incident: Incident | None = None

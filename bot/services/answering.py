@@ -6,14 +6,13 @@ from zoneinfo import ZoneInfo
 
 from bot.domain import policy
 from bot.domain.cases import Case
-from bot.domain.drafts import REASON_SHORTEST, seen
 from bot.domain.ids import CaseNumber, SlackUser
 from bot.domain.policy import Act
-from bot.domain.refusals import ImpossibleMove, NotReadable, TooLateToReopen
+from bot.domain.refusals import ImpossibleMove, TooLateToReopen
 from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CommentKind
 from bot.services.changing import change
-from bot.services.commenting import write_comment
+from bot.services.commenting import must_say_why, write_comment
 from bot.services.deeds import Deed, deed
 from storage import calendars, districts, owing, people
 from storage.owing import Spot
@@ -61,8 +60,7 @@ async def reopen(
 
 async def reopen_with(this: Deed, case: Case, reason: str) -> None:
     """Back to its owner, or to New where the owner left."""
-    if len(seen(reason)) < REASON_SHORTEST:
-        raise NotReadable(field="reason", reason="too-short")
+    await must_say_why(this, reason)
     await _must_be_in_time(this, case)
     again = case.reopened(at=this.now, owner_left=not await _owner_is_there(this, case))
     await write_comment(this, again, kind=CommentKind.REOPENING, words=reason)

@@ -1,13 +1,15 @@
 """Saving words that came from a form: the comment, and the case as it then stands, owed to all threads."""
 
 from bot.domain.cases import Case
+from bot.domain.drafts import says_why
 from bot.domain.ids import PersonId
+from bot.domain.refusals import NotReadable
 from bot.domain.sheets import CommentKind
 from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from bot.services.telling_of import of_comment
-from storage import comments, owing
+from storage import calendars, comments, owing
 from storage.comments import File
 
 SAID = {
@@ -41,3 +43,10 @@ async def write_comment(
     kept = await comments.add_files(this.tx, comment, team=this.who.team, files=files)
     this.owe(*owing.copies(comment, places, now=this.now), *owing.files(kept, places, now=this.now))
     this.owe(*await of_comment(this, case, comment, places, kind=kind, with_whom=with_whom))
+
+
+async def must_say_why(this: Deed, reason: str) -> None:
+    """Raises NotReadable for a reason of too few characters."""
+    limits = (await calendars.rules(this.tx)).limits
+    if not says_why(reason, limits):
+        raise NotReadable(field="reason", reason="too-short", least=limits.reason_shortest)

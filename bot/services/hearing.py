@@ -5,7 +5,7 @@ not promised: an edit may come before its original, a deletion before either.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.cases import Case, Status
@@ -18,7 +18,7 @@ from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
 from bot.services.telling_of import of_comment
-from storage import comments, inbound, naming, notes, outbox, owing, threads
+from storage import calendars, comments, inbound, naming, notes, outbox, owing, threads
 from storage import kept as kept_words
 from storage.comments import Comment, File
 from storage.outbox import Standing
@@ -99,9 +99,6 @@ async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
             raise
 
 
-KEPT_FOR = timedelta(days=1)
-
-
 async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
     """A reply to a closed case is kept for a day, in no record, until its author says what it was (POLICY 3)."""
     if not isinstance(refusal, CaseIsClosed):
@@ -114,7 +111,7 @@ async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
         refusal.number,
         person=this.by,
         words=words,
-        until=this.now + KEPT_FOR,
+        until=this.now + (await calendars.rules(this.tx)).limits.kept_for,
         typed_at=heard.message,
     )
 

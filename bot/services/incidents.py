@@ -41,7 +41,7 @@ async def may_open(store: Store, *, who: SlackUser, now: datetime) -> None:
 async def open_incident(
     store: Store, *, who: SlackUser, title: str, module: str, now: datetime, once: FormKey
 ) -> NotificationId:
-    """From now on it stands in the case form. The title has no `title_problem`. Raises Refusal, Repeated."""
+    """From now on it stands in the case form. The title has no `subject_problem`. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
         this.may(Act.PUBLISH, Matter())
         return await notifications.add_incident(this.tx, title=title.strip(), module=module, by=this.by, at=now)

@@ -1,7 +1,7 @@
 """Words that wait for a decision of who wrote them: a reply to a closed case, a reply that is looked at once more."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.ids import CaseNumber, KeptId, SlackUser
 from bot.domain.policy import Act
@@ -10,13 +10,11 @@ from bot.domain.sheets import CommentKind, PersonSheet
 from bot.services.answering import reopen_with
 from bot.services.commenting import write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
-from storage import districts, kept, kept_files, owing, people
+from storage import calendars, districts, kept, kept_files, owing, people
 from storage.comments import File
 from storage.kept import Kept
 from storage.owing import Spot
 from storage.store import Store
-
-KEPT_FOR = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +69,8 @@ async def preview_reply(store: Store, ask: CaseAsk, *, words: str, files: tuple[
             raise CaseIsClosed(number=case.number)
         district = await districts.get(this.tx, case.district)
         contacts = await people.contacts_of(this.tx, case.district)
-        kept_id = await kept.keep(this.tx, case.number, person=this.by, words=words, until=ask.now + KEPT_FOR)
+        lasts = (await calendars.rules(this.tx)).limits.kept_for
+        kept_id = await kept.keep(this.tx, case.number, person=this.by, words=words, until=ask.now + lasts)
         if kept_id is None:
             raise LookupError(case.number)
         await kept_files.keep(this.tx, kept_id, files)

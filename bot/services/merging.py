@@ -1,20 +1,16 @@
 """Cases that end elsewhere: merged into another of the same district, or referred to whom it concerns (POLICY 3)."""
 
-from datetime import timedelta
-
 from bot.domain.cases import Case
-from bot.domain.drafts import REASON_SHORTEST, seen
+from bot.domain.drafts import seen
 from bot.domain.ids import CaseNumber
 from bot.domain.policy import Act
 from bot.domain.refusals import NotReadable
 from bot.domain.sheets import CommentKind
 from bot.services.changing import change
-from bot.services.commenting import write_comment
+from bot.services.commenting import must_say_why, write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
-from storage import owing, threads
+from storage import calendars, owing, threads
 from storage.store import Store
-
-UNDONE_WITHIN = timedelta(days=1)
 
 
 async def merge(store: Store, ask: CaseAsk, *, into: CaseNumber) -> None:
@@ -45,7 +41,7 @@ async def _both(this: Deed, number: CaseNumber, other: CaseNumber) -> tuple[Case
 async def undo_merge(store: Store, ask: CaseAsk) -> None:
     """Within a day, back to the status it had."""
     async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
-        again = case.unmerged(at=ask.now, within=UNDONE_WITHIN)
+        again = case.unmerged(at=ask.now, within=(await calendars.rules(this.tx)).limits.merge_undone_within)
         places = await change(this, again)
         this.owe(*owing.lines(again, places, what="unmerged", by=this.by, now=ask.now, other=case.duplicate_of or 0))
 
@@ -55,7 +51,6 @@ async def refer(store: Store, ask: CaseAsk, *, to: str, reason: str) -> None:
     async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
         if not seen(to):
             raise NotReadable(field="where to", reason="missing")
-        if len(seen(reason)) < REASON_SHORTEST:
-            raise NotReadable(field="reason", reason="too-short")
+        await must_say_why(this, reason)
         referred = case.referred(by=this.by, at=ask.now)
         await write_comment(this, referred, kind=CommentKind.REFERRAL, words=f"{to.strip()}\n{reason.strip()}")

@@ -1,19 +1,17 @@
 """What is owed when a reply in a thread is not taken in (POLICY 2): a hint, a DM once, and a report."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import DistrictId, KeptId, SlackUser
 from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, NoDistrict, NotFound, Refusal, told
 from bot.domain.sheets import Side
 from bot.services.deeds import Deed
-from storage import hinting, outbox, people
+from storage import calendars, hinting, outbox, people
 from storage.outbox import Kind, Owed
 from storage.owing import Spot, hint, tell
 from storage.store import Store
 from storage.threads import Place
-
-HINT_EVERY = timedelta(hours=1)
 
 
 async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept: KeptId | None) -> list[Owed]:
@@ -29,7 +27,8 @@ async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept:
     if isinstance(refusal, CaseIsDuplicate):
         return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts)]
     owed: list[Owed] = []
-    if await hinting.may_hint(this.tx, place.id, this.who, now=this.now, every=HINT_EVERY):
+    limits = (await calendars.rules(this.tx)).limits
+    if await hinting.may_hint(this.tx, place.id, this.who, now=this.now, every=limits.hint_every):
         owed.append(hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts))
         owed.append(_dm(this, place, facts))
     owed += await _reports(this, place, spot)

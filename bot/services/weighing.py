@@ -4,13 +4,12 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.cases import Priority
-from bot.domain.drafts import REASON_SHORTEST, seen
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.policy import Act
-from bot.domain.refusals import CaseIsClosed, EscalatedToday, NotAvailable, NotReadable
+from bot.domain.refusals import CaseIsClosed, EscalatedToday, NotAvailable
 from bot.domain.sheets import CommentKind, PersonSheet
 from bot.services.changing import tell_each
-from bot.services.commenting import write_comment
+from bot.services.commenting import must_say_why, write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed
 from storage import calendars, comments, contacts, people
 from storage.store import Store
@@ -19,7 +18,7 @@ from storage.store import Store
 async def assess(store: Store, ask: CaseAsk, *, priority: Priority, reason: str) -> None:
     """Another priority, with a reason that the contact sees."""
     async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
-        _must_say_why(reason)
+        await must_say_why(this, reason)
         await write_comment(
             this, case.assessed(priority=priority, at=ask.now), kind=CommentKind.ASSESSMENT, words=reason
         )
@@ -28,7 +27,7 @@ async def assess(store: Store, ask: CaseAsk, *, priority: Priority, reason: str)
 async def escalate(store: Store, ask: CaseAsk, *, reason: str) -> None:
     """A lead is told. The priority does not change by itself. Once a business day per case."""
     async with case_deed(store, ask, Act.ESCALATE) as (this, case):
-        _must_say_why(reason)
+        await must_say_why(this, reason)
         if not case.is_open:
             raise CaseIsClosed(number=case.number)
         last = await comments.last_of_kind(this.tx, case.number, CommentKind.ESCALATION)
@@ -61,8 +60,3 @@ async def log_call(store: Store, ask: CaseAsk, *, contact: PersonId, words: str)
         await contacts.touch(this.tx, contact, ask.now)
         after = case.touched(at=ask.now)
         await write_comment(this, after, kind=CommentKind.CALL, words=words, with_whom=contact)
-
-
-def _must_say_why(reason: str) -> None:
-    if len(seen(reason)) < REASON_SHORTEST:
-        raise NotReadable(field="reason", reason="too-short")

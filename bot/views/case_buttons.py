@@ -1,14 +1,12 @@
 """What can be done with a case as it stands: on its cards, and wherever else it is shown (POLICY 3)."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.cases import PENDING, SUPPORTS_TURN, Priority, Status
 from bot.domain.sheets import CaseSheet
 from bot.views import following, text
 from bot.views.actions import Action
 from bot.views.message import Block
-
-UNDONE_WITHIN = timedelta(days=1)
 
 
 def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
@@ -36,8 +34,7 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
     case = sheet.case
     number, status = case.number, case.status
     if status is Status.CLOSED:
-        merged_at = case.closed_at if case.duplicate_of is not None else None
-        in_time = merged_at is not None and now - merged_at <= UNDONE_WITHIN
+        in_time = sheet.undo_until is not None and now <= sheet.undo_until
         return [_button("Undo merge", Action.UNMERGE, number)] if in_time else []
     pressed = []
     if status is Status.NEW:

@@ -8,15 +8,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from bot.domain import files
 from bot.domain.cases import Ask, CaseType, Frequency, Priority, Scope
-from bot.domain.drafts import NEEDS, SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
+from bot.domain.drafts import NEEDS, Problem
 from bot.domain.files import NotTaken
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.limits import Limits
 from bot.domain.notifications import Incident
 from bot.views import fields, incidents, terms, text
 from bot.views.actions import Action, Callback
-from bot.views.form_files import MEGABYTES
 from bot.views.message import Block, Message
 
 CONTACTS = "modify-contacts"
@@ -83,6 +82,7 @@ class CaseForm:
     districts: Sequence[tuple[DistrictId, str]]
     modules: Sequence[str]
     command: str
+    limits: Limits
     contacts: Sequence[Contact] = ()
     similar: Sequence[tuple[CaseNumber, str]] | None = None
     saved_at: datetime | None = None
@@ -149,7 +149,7 @@ def _draft(form: CaseForm) -> list[Block]:
     saved = f"saved {text.clock(form.saved_at, form.zone)}"
     if form.earlier:
         return [text.context(f"You have a draft, {saved}: `{form.command}` with nothing behind it opens it.")]
-    return [text.context(f"Draft, {saved}. It is kept for a day, without its files.")]
+    return [text.context(f"Draft, {saved}. It is kept for {text.hours(form.limits.kept_hours)}, without its files.")]
 
 
 def _type(form: CaseForm) -> Block:
@@ -200,7 +200,8 @@ def _module(form: CaseForm) -> Block:
 
 def _subject(form: CaseForm) -> Block:
     typed = fields.words(form.action(Action.FORM_SUBJECT), form.fields.get("subject", ""), multiline=False)
-    hint = f"{SUBJECT_SHORTEST} to {SUBJECT_LONGEST} characters. Enter looks for similar cases."
+    between = f"{form.limits.subject_shortest} to {form.limits.subject_longest} characters"
+    hint = f"{between}. Enter looks for similar cases."
     return fields.heard(fields.field("subject", "Subject", typed, hint=hint))
 
 
@@ -228,8 +229,8 @@ def _due(form: CaseForm, kind: CaseType) -> Block:
 
 
 def _files(form: CaseForm) -> Block:
-    hint = f"Up to {files.MOST}, {MEGABYTES} MB each, no programs. {NO_NAMES}"
-    picker = fields.picked_files(form.action("files"), most=files.MOST)
+    hint = f"Up to {form.limits.files_at_once}, {form.limits.form_file_mb} MB each, no programs. {NO_NAMES}"
+    picker = fields.picked_files(form.action("files"), most=form.limits.files_at_once)
     return fields.field(FILES, "Files", picker, optional=True, hint=hint)
 
 
@@ -289,20 +290,20 @@ def _choice(
     return fields.field(block, label, element, optional=optional, hint=hint)
 
 
-def errors(wrong: Mapping[str, Problem]) -> dict[str, str]:
+def errors(wrong: Mapping[str, Problem], limits: Limits) -> dict[str, str]:
     """By block id: what is wrong, and what would be right."""
-    return {name: _wrong(name, problem) for name, problem in wrong.items()}
+    return {name: _wrong(name, problem, limits) for name, problem in wrong.items()}
 
 
-def _wrong(name: str, problem: Problem) -> str:
+def _wrong(name: str, problem: Problem, limits: Limits) -> str:
     match problem:
         case Problem.MISSING:
             by_all = name in ("subject", "module", "description")
             return "Please fill this in." if by_all else "Please fill this in: this type of case needs it."
         case Problem.TOO_SHORT:
-            return f"Please use at least {SUBJECT_SHORTEST} characters."
+            return f"Please use at least {limits.subject_shortest} characters."
         case Problem.TOO_LONG:
-            return f"Please use at most {SUBJECT_LONGEST} characters; the description takes the rest."
+            return f"Please use at most {limits.subject_longest} characters; the description takes the rest."
         case Problem.NOT_CONFIRMED:
             return "A refresh overwrites the target. Please tick that its data is lost, or ask for something else."
 
@@ -312,9 +313,10 @@ def no_case_yet() -> dict[str, str]:
     return {TYPE: "This is not a case, so there is nothing to send. Choose another type, or close this form."}
 
 
-def refused_file(name: str, why: NotTaken) -> dict[str, str]:
+def refused_file(name: str, why: NotTaken, limits: Limits) -> dict[str, str]:
     """At the files."""
-    reason = "is a program, which cannot be sent" if why is NotTaken.PROGRAM else f"is larger than {MEGABYTES} MB"
+    is_program = why is NotTaken.PROGRAM
+    reason = "is a program, which cannot be sent" if is_program else f"is larger than {limits.form_file_mb} MB"
     return {FILES: text.cut(f"“{text.one_line(name)}” {reason}. Please take it out.", 150)}
 
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.cases import Case, Move, Priority
-from bot.domain.drafts import REASON_SHORTEST
 from bot.domain.ids import CaseNumber, KeptId
+from bot.domain.limits import Limits
 from bot.domain.sheets import PersonSheet
 from bot.views import fields, forms, rich, terms, text
 from bot.views.actions import Action, Callback
@@ -28,13 +28,12 @@ MOVES = {
     Move.SCHEDULE: ("Scheduled", "What has to be done has a day. On that day it goes back to its owner."),
     Move.DEVELOP: ("Assigned to Development", "A confirmed defect. It goes back to its owner when that is released."),
     Move.RETURN: ("New", "It goes back to everybody at the desk, without an owner."),
-    Move.MERGE: ("Closed: duplicate", "It goes on in another case of the same district. Undone within a day."),
+    Move.MERGE: ("Closed: duplicate", "It goes on in another case of the same district. Undone within {undo}."),
     Move.REFER: ("Closed: referred", "Somebody else has to help. The district reads who, and why."),
 }
 """What each move is called, and what it means."""
 
 NEW_ISSUE = "new"
-SEEN = f"The district reads it. At least {REASON_SHORTEST} characters."
 
 
 def status_form(
@@ -44,9 +43,10 @@ def status_form(
     chosen: Move | None,
     issues: Sequence[tuple[int, str]],
     referrals: Sequence[str],
+    limits: Limits,
 ) -> Block:
     """Asks for what the chosen move demands (POLICY 3). None chosen yet: asks for that alone."""
-    offered = [(move.value, *MOVES[move]) for move in moves]
+    offered = [_offered(move, limits) for move in moves]
     blocks = [
         text.section(f"Case {case.number} is {terms.status_of(case)} now. *To which status?*"),
         _moves(offered, chosen),
@@ -55,7 +55,7 @@ def status_form(
     return text.modal(
         "Change status",
         Callback.STATUS,
-        [*blocks, *_demands(chosen, issues, referrals)],
+        [*blocks, *_demands(chosen, issues, referrals, limits)],
         private_metadata=json.dumps({"case": str(case.number)}),
         **more,
     )
@@ -72,7 +72,14 @@ def _moves(offered: Sequence[tuple[str, str, str]], chosen: Move | None) -> Bloc
     return {"type": "actions", "block_id": STATUS, "elements": [element]}
 
 
-def _demands(chosen: Move | None, issues: Sequence[tuple[int, str]], referrals: Sequence[str]) -> list[Block]:
+def _offered(move: Move, limits: Limits) -> tuple[str, str, str]:
+    label, means = MOVES[move]
+    return move.value, label, means.format(undo=text.hours(limits.merge_undo_hours))
+
+
+def _demands(
+    chosen: Move | None, issues: Sequence[tuple[int, str]], referrals: Sequence[str], limits: Limits
+) -> list[Block]:
     match chosen:
         case Move.SCHEDULE:
             return [fields.day(DATE, "On which day?", hint="As days are counted in the district.")]
@@ -88,7 +95,9 @@ def _demands(chosen: Move | None, issues: Sequence[tuple[int, str]], referrals: 
             to = [(place, place) for place in referrals]
             return [
                 fields.choice(REFERRED, "Who can help?", to),
-                fields.lines(forms.WORDS, "Why?", hint=SEEN),
+                fields.lines(
+                    forms.WORDS, "Why?", hint=f"The district reads it. At least {limits.reason_shortest} characters."
+                ),
             ]
         case _:
             return []
@@ -104,9 +113,9 @@ def _with_absence(person: PersonSheet, away: date | None) -> str:
     return person.name if away is None else f"{text.cut(person.name, 45)} (away until {away.day} {away:%b})"
 
 
-def priority_form(case: Case) -> Block:
+def priority_form(case: Case, limits: Limits) -> Block:
     levels = [(level.value, terms.PRIORITY[level]) for level in Priority]
-    hint = f"The contact reads it. At least {REASON_SHORTEST} characters."
+    hint = f"The contact reads it. At least {limits.reason_shortest} characters."
     blocks = [
         fields.choice(LEVEL, "Priority", levels, chosen=case.priority),
         fields.lines(forms.WORDS, "How many are affected, and is there a way around it?", hint=hint),

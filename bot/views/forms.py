@@ -2,8 +2,8 @@
 
 import json
 
-from bot.domain.drafts import REASON_SHORTEST
 from bot.domain.ids import CaseNumber
+from bot.domain.limits import Limits
 from bot.views import fields, form_files, text
 from bot.views.actions import Callback
 from bot.views.message import Block, Message
@@ -17,7 +17,7 @@ def too_few_words(least: int) -> dict[str, str]:
     return {WORDS: "Please fill this in." if least == 1 else f"Please write at least {least} characters."}
 
 
-def reply_form(number: CaseNumber, typed: str = "") -> Block:
+def reply_form(number: CaseNumber, limits: Limits, typed: str = "") -> Block:
     """`typed`: of an internal note that is to become a reply, however long it is."""
     first, *more = text.pieces(typed, fields.LONGEST) or [""]
     continued = [
@@ -31,7 +31,7 @@ def reply_form(number: CaseNumber, typed: str = "") -> Block:
             text.context(f"Case {number}"),
             fields.lines(WORDS, "Reply", hint="Before it is sent you see who will read it.", typed=first),
             *continued,
-            form_files.field(FILES, "Files"),
+            form_files.field(FILES, "Files", limits),
         ],
         submit="Preview",
         private_metadata=json.dumps({"case": str(number)}),
@@ -52,13 +52,15 @@ def not_solved_form(number: CaseNumber) -> Block:
     return _words_form("Not solved", Callback.NOT_SOLVED, number, "What is left?", NO_NAMES)
 
 
-def reopen_form(number: CaseNumber, typed: str = "") -> Block:
-    hint = f"At least {REASON_SHORTEST} characters. {NO_NAMES}"
+def reopen_form(number: CaseNumber, limits: Limits, typed: str = "") -> Block:
+    hint = f"At least {limits.reason_shortest} characters. {NO_NAMES}"
     return _words_form("Reopen", Callback.REOPEN, number, "What is missing?", hint, typed=typed)
 
 
-def escalate_form(number: CaseNumber) -> Block:
-    hint = f"At least {REASON_SHORTEST} characters. A support lead is told at once; the priority stays as it is."
+def escalate_form(number: CaseNumber, limits: Limits) -> Block:
+    hint = (
+        f"At least {limits.reason_shortest} characters. A support lead is told at once; the priority stays as it is."
+    )
     return _words_form("Escalate", Callback.ESCALATE, number, "Why can it not wait?", hint)
 
 

@@ -6,8 +6,9 @@ What an incident is, is said in words beside any colour (POLICY 8).
 import json
 from collections.abc import Sequence
 
-from bot.domain.drafts import SUBJECT_LONGEST, SUBJECT_SHORTEST, Problem
+from bot.domain.drafts import Problem
 from bot.domain.ids import CaseNumber, NotificationId
+from bot.domain.limits import Limits
 from bot.domain.notifications import Incident
 from bot.views import fields, forms, text
 from bot.views.actions import Action, Callback
@@ -24,10 +25,10 @@ PUBLIC = "Contacts of every district read it: no names of districts, and none of
 SOON = "That takes a minute or two."
 
 
-def open_form(modules: Sequence[str]) -> Block:
+def open_form(modules: Sequence[str], limits: Limits) -> Block:
     options = [(ALL, "All modules"), *((name, name) for name in modules)]
     typed = {**fields.words("typed", "", multiline=False), "max_length": fields.SHORT}
-    hint = f"{SUBJECT_SHORTEST} to {SUBJECT_LONGEST} characters. {PUBLIC}"
+    hint = f"{limits.subject_shortest} to {limits.subject_longest} characters. {PUBLIC}"
     blocks = [
         text.section("It stands in the form of every new case of the module until it is closed."),
         fields.choice(MODULE, "Module", options),
@@ -36,13 +37,13 @@ def open_form(modules: Sequence[str]) -> Block:
     return text.modal("Open an incident", Callback.OPEN_INCIDENT, blocks, submit="Open")
 
 
-def wrong_title(problem: Problem) -> dict[str, str]:
+def wrong_title(problem: Problem, limits: Limits) -> dict[str, str]:
     """At its field."""
     match problem:
         case Problem.TOO_SHORT:
-            return {TITLE: f"Please use at least {SUBJECT_SHORTEST} characters."}
+            return {TITLE: f"Please use at least {limits.subject_shortest} characters."}
         case Problem.TOO_LONG:
-            return {TITLE: f"Please use at most {SUBJECT_LONGEST} characters."}
+            return {TITLE: f"Please use at most {limits.subject_longest} characters."}
         case _:
             return {TITLE: "Please fill this in."}
 

@@ -1,15 +1,15 @@
 """One-sentence lines in a thread: what happened to the case, or to a file."""
 
-from bot.domain import files
 from bot.domain.ids import CaseNumber
+from bot.domain.limits import Limits
 from bot.domain.sheets import CaseSheet, PersonSheet
 from bot.views import clocks, text
 from bot.views.actions import Action
 from bot.views.message import Message
 
 NOT_CARRIED = {
-    "too-large": f"is larger than what is carried over ({files.LARGEST_IN_THREAD // files.MEGABYTE} MB)",
-    "too-many": f"is more than the {files.MOST} of one message that are carried over",
+    "too-large": "is larger than what is carried over ({file_mb} MB)",
+    "too-many": "is more than the {files_at_once} of one message that are carried over",
     "executable": "is a program, which is not carried over",
     "not-available": "could not be carried over: Slack did not give it, or did not take it",
     "empty": "is empty",
@@ -89,9 +89,10 @@ def no_longer_here(number: CaseNumber) -> Message:
     return Message(text=said, blocks=[text.context(said)])
 
 
-def not_carried(name: str, why: str, *, permalink: str) -> Message:
-    """A file that stays where it is, and where that is."""
-    said = text.told(f"The file “{{name}}” {NOT_CARRIED[why]}.", name=name)
+def not_carried(name: str, why: str, *, permalink: str, limits: Limits) -> Message:
+    """A file that stays where it is, and where that is. `why`: one of NOT_CARRIED."""
+    reason = NOT_CARRIED[why].format(file_mb=limits.file_mb, files_at_once=limits.files_at_once)
+    said = text.told(f"The file “{{name}}” {reason}.", name=name)
     if not _is_link(permalink):
         return said
     there = f"<{permalink}|Open it where it was posted> (needs access there)."

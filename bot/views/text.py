@@ -231,6 +231,14 @@ def short_date(day: date) -> str:
     return f"{day.day} {day:%B} {day.year}"
 
 
+def hours(count: int) -> str:
+    """How long something lasts: a day, 2 days, 36 hours."""
+    days, rest = divmod(count, 24)
+    many, unit = (count, "hour") if rest else (days, "day")
+    article = "an" if unit == "hour" else "a"
+    return f"{article} {unit}" if many == 1 else f"{many} {unit}s"
+
+
 def clock(at: datetime, zone: str) -> str:
     return f"{at.astimezone(ZoneInfo(zone)):%H:%M}"
 

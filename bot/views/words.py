@@ -174,7 +174,7 @@ def _why_not_as_it_is(refusal: Refusal) -> str:
     """What was asked does not fit the case, whoever asks."""
     match refusal:
         case NotKept():
-            return "That text was kept for a day, and is not here any more. Please write it again where it belongs."
+            return "That text waited too long, and is not here any more. Please write it again where it belongs."
         case EscalatedToday():
             return (
                 f"Case {refusal.number} was escalated today already, and a support lead knows of it. "
@@ -253,7 +253,7 @@ def _not_readable(refusal: NotReadable, command: str) -> str:
         return asking.not_readable(refusal, command)
     if refusal.field == "reason":
         return (
-            "Please say in at least 10 characters what is missing, for example "
+            f"Please say in at least {refusal.least} characters what is missing, for example "
             f"`{command} reopen 17 grades still vanish`."
         )
     if refusal.field == "day":
@@ -341,9 +341,10 @@ def reply_not_taken(
     )
 
 
-def reply_to_closed(number: CaseNumber, kept: KeptId, *, by_agent: bool) -> Message:
-    """Kept for a day, and in no record until its author says what it was (POLICY 3)."""
-    said = f"Case {number} is closed, so your reply is not in it yet. I keep it for a day: what shall become of it?"
+def reply_to_closed(number: CaseNumber, kept: KeptId, *, by_agent: bool, kept_hours: int) -> Message:
+    """Kept for a while, and in no record until its author says what it was (POLICY 3)."""
+    lasts = text.hours(kept_hours)
+    said = f"Case {number} is closed, so your reply is not in it yet. I keep it for {lasts}: what shall become of it?"
     reopen = text.button("Reopen with this text", Action.REOPEN_WITH, kept, style="primary")
     new = text.button("New case with this text", Action.NEW_WITH, kept)
     thanks = text.button("Just thanks", Action.THANKS, kept)

@@ -13,6 +13,7 @@ from bot.delivery.courier import Courier
 from bot.delivery.outgoing import CarryFile, CheckChannel, Delete, Ephemeral, Outgoing, Post, Update
 from bot.delivery.slack import SlackClients
 from bot.domain.ids import Channel, ChannelId, TeamId, Ts
+from bot.domain.limits import DEFAULT
 from demo import world
 from sandbox.clock import HandClock
 from sandbox.faults import Fault, Trouble
@@ -92,6 +93,7 @@ def carried(facts: dict[str, str]) -> CarryFile:
         permalink="https://liaison-demo.slack.com/files/marks",
         channel=ChannelId(facts["channel"]),
         thread_ts=Ts(facts["thread"]),
+        limits=DEFAULT,
     )
 
 

@@ -8,6 +8,7 @@ import pytest
 from bot.domain.cases import Ask, CaseType, Draft, Frequency, Priority, Scope
 from bot.domain.drafts import NEEDS, Problem, must_be_for_one, priority_of, problems
 from bot.domain.ids import DistrictId
+from bot.domain.limits import DEFAULT
 from bot.domain.refusals import UpdatedAsGroup
 
 FULL = Draft(
@@ -57,8 +58,8 @@ NOTHING = [
 @pytest.mark.parametrize("words", NOTHING, ids=ascii)
 @pytest.mark.parametrize("field", ["subject", "module", "description", *OF_WORDS])
 def test_a_field_with_nothing_to_see_in_it_is_empty(field: str, words: str) -> None:
-    assert problems(FULL) == {}
-    assert problems(replace(FULL, **{field: words})) == {field: Problem.MISSING}  # type: ignore[arg-type]  # a field of words, by name
+    assert problems(FULL, DEFAULT) == {}
+    assert problems(replace(FULL, **{field: words}), DEFAULT) == {field: Problem.MISSING}  # type: ignore[arg-type]  # a field of words, by name
 
 
 @pytest.mark.parametrize(
@@ -77,21 +78,21 @@ def test_a_field_with_nothing_to_see_in_it_is_empty(field: str, words: str) -> N
     ],
 )
 def test_a_subject_is_as_long_as_what_is_seen_of_it(subject: str, wrong: Problem | None) -> None:
-    assert problems(replace(FULL, subject=subject)).get("subject") == wrong
+    assert problems(replace(FULL, subject=subject), DEFAULT).get("subject") == wrong
 
 
 @pytest.mark.parametrize(("kind", "name"), ROWS)
 def test_a_type_needs_each_field_of_its_row(kind: CaseType, name: str) -> None:
     full = replace(FULL, type=kind)
-    assert problems(full) == {}
-    assert set(problems(replace(full, **{name: EMPTY.get(name, "")}))) == {name}  # type: ignore[arg-type]  # by name
+    assert problems(full, DEFAULT) == {}
+    assert set(problems(replace(full, **{name: EMPTY.get(name, "")}), DEFAULT)) == {name}  # type: ignore[arg-type]  # by name
 
 
 @pytest.mark.parametrize("kind", TABLE)
 @pytest.mark.parametrize("name", BESIDE)
 def test_a_type_needs_no_field_of_another_row(kind: CaseType, name: str) -> None:
     if name not in TABLE[kind].split():
-        assert problems(replace(FULL, type=kind, **{name: EMPTY.get(name, "")})) == {}  # type: ignore[arg-type]  # by name
+        assert problems(replace(FULL, type=kind, **{name: EMPTY.get(name, "")}), DEFAULT) == {}  # type: ignore[arg-type]  # by name
 
 
 def test_the_table_has_every_type_there_is() -> None:
@@ -100,8 +101,8 @@ def test_the_table_has_every_type_there_is() -> None:
 
 def test_only_a_refresh_needs_the_confirmation_that_data_is_lost() -> None:
     asked = replace(FULL, type=CaseType.UPDATE_OR_REFRESH, loss_confirmed=False)
-    assert problems(asked) == {"loss_confirmed": Problem.NOT_CONFIRMED}
-    assert problems(replace(asked, ask=Ask.VERSION_UPDATE)) == {}
+    assert problems(asked, DEFAULT) == {"loss_confirmed": Problem.NOT_CONFIRMED}
+    assert problems(replace(asked, ask=Ask.VERSION_UPDATE), DEFAULT) == {}
 
 
 @pytest.mark.parametrize("ask", Ask)

@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.drafts import Problem
+from bot.domain.drafts import Problem, subject_problem
 from bot.domain.ids import NotificationId
-from bot.domain.notifications import Incident, matching, title_problem
+from bot.domain.limits import DEFAULT
+from bot.domain.notifications import Incident, matching
 from tests.clockwork import NOON
 
 GRADES = Incident(id=NotificationId(1), title="Grades are not saved", module="Grades", opened_at=NOON)
@@ -31,4 +32,4 @@ def test_a_case_is_linked_to_what_is_open_for_its_module_or_for_all(module: str,
     ],
 )
 def test_a_title_is_as_long_as_a_subject(typed: str, expected: Problem | None) -> None:
-    assert title_problem(typed) is expected
+    assert subject_problem(typed, DEFAULT) is expected

@@ -72,6 +72,7 @@ SAMPLES: dict[str, object] = {
     "until": NOON,
     "field": "reason",
     "reason": "too-short",
+    "least": 10,
 }
 
 

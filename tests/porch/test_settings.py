@@ -110,6 +110,17 @@ def test_a_transport_that_lacks_what_it_needs_says_so(sound: dict[str, str], tra
         ("LIAISON_VENDOR_COUNTRY", "XX"),
         ("LIAISON_VENDOR_STATE", "Minnesota"),
         ("LIAISON_VENDOR_CLOSED", "24.12.2026"),
+        ("LIAISON_SUBJECT_SHORTEST", "0"),
+        ("LIAISON_SUBJECT_LONGEST", "4"),
+        ("LIAISON_SUBJECT_LONGEST", "151"),
+        ("LIAISON_REASON_SHORTEST", "0"),
+        ("LIAISON_FILES_AT_ONCE", "11"),
+        ("LIAISON_FILE_MB", "0"),
+        ("LIAISON_FILE_MB", "9"),
+        ("LIAISON_FORM_FILE_MB", "11"),
+        ("LIAISON_KEPT_HOURS", "0"),
+        ("LIAISON_MERGE_UNDO_HOURS", "-24"),
+        ("LIAISON_HINT_MINUTES", "often"),
     ],
 )
 def test_what_is_malformed_is_named_with_where_to_look_and_never_shown(name: str, value: str) -> None:

@@ -186,7 +186,7 @@ async def test_after_a_day_the_text_is_not_kept_any_more(here: Town) -> None:
     await here.clock.turn(timedelta(hours=25))
     await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=hint.ts)
     await here.quiet()
-    assert "kept for a day" in (await ana.hints(world.LAKESIDE))[-1].words
+    assert "waited too long" in (await ana.hints(world.LAKESIDE))[-1].words
     assert "Closed" in (await here.card(ana, world.LAKESIDE)).words
     await here.bot.tick()
     assert await _count(here, kept_words) == 0

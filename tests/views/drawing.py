@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.cases import Ask, Case, CaseType, CloseReason, Frequency, Priority, Scope, Status
 from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.limits import DEFAULT
 from bot.domain.people import Role, Standing
 from bot.domain.refusals import NotFound
 from bot.domain.sheets import (
@@ -300,7 +301,9 @@ def _lines(said: str) -> list[Message]:
 
 def _not_carried(said: str) -> list[Message]:
     links = ("https://x.example/f", "", f"https://x.example/<{said}")
-    return [lines.not_carried(said, why, permalink=link) for why in lines.NOT_CARRIED for link in links]
+    return [
+        lines.not_carried(said, why, permalink=link, limits=DEFAULT) for why in lines.NOT_CARRIED for link in links
+    ]
 
 
 def _redirects(said: str) -> list[Message]:
@@ -312,9 +315,10 @@ def _redirects(said: str) -> list[Message]:
 
 
 def _case_windows() -> list[dict[str, Any]]:
-    drawn = (forms.reply_form, forms.question_form, forms.resolution_form, forms.not_solved_form)
-    linked = [forms.sent(NUMBER, incident=3), forms.sent(NUMBER, too_late=True)]
-    return [*linked, *(form(NUMBER) for form in (*drawn, forms.reopen_form, forms.withdraw_form, forms.sent))]
+    drawn = (forms.question_form, forms.resolution_form, forms.not_solved_form)
+    limited = [forms.reply_form(NUMBER, DEFAULT), forms.reopen_form(NUMBER, DEFAULT)]
+    linked = [*limited, forms.sent(NUMBER, incident=3), forms.sent(NUMBER, too_late=True)]
+    return [*linked, *(form(NUMBER) for form in (*drawn, forms.withdraw_form, forms.sent))]
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {

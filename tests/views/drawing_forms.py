@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.limits import DEFAULT
 from bot.views import case_form, lines
 from bot.views.message import Message
 from tests.clockwork import NOON
@@ -25,6 +26,7 @@ def case_forms(said: str) -> list[dict[str, Any]]:
             districts=several,
             modules=("Grades", "Other"),
             command="/case",
+            limits=DEFAULT,
             contacts=contacts,
             similar=[(NUMBER, said)] * 3,
             saved_at=NOON,
@@ -40,7 +42,14 @@ def case_forms(said: str) -> list[dict[str, Any]]:
         for asking, incidents in ((True, many_incidents(said)), (False, many_incidents(said)[:1]), (False, []))
     ]
     plain = case_form.CaseForm(
-        fields={}, facts={}, districts=many, modules=("Grades",), command="/case", saved_at=NOON, earlier=True
+        fields={},
+        facts={},
+        districts=many,
+        modules=("Grades",),
+        command="/case",
+        limits=DEFAULT,
+        saved_at=NOON,
+        earlier=True,
     )
     return [case_form.case_form(form) for form in (*forms_of, plain)]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.domain.cases import Status
 from bot.domain.ids import IssueId, KeptId
+from bot.domain.limits import DEFAULT
 from bot.domain.telling import Choice, News, Quiet, Way
 from bot.views import case_buttons, case_notices, desk_forms, digests, forms, lists, notify_forms, resyncing, words
 from bot.views.digests import Entry
@@ -24,7 +25,12 @@ def _status_forms(said: str) -> list[dict[str, Any]]:
     all_at_once = [(Status.ASSIGNED, chosen, many) for chosen in desk_forms.MOVES]
     return [
         desk_forms.status_form(
-            case(said, status), [*desk_forms.MOVES], chosen=chosen, issues=issues, referrals=("IT", "The state")
+            case(said, status),
+            [*desk_forms.MOVES],
+            chosen=chosen,
+            issues=issues,
+            referrals=("IT", "The state"),
+            limits=DEFAULT,
         )
         for status, chosen, issues in [*((*it, []) for it in each), *all_at_once]
     ]
@@ -96,20 +102,22 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     ],
     "words.case_actions": _actions,
     "words.reply_to_closed": lambda _: [
-        words.reply_to_closed(NUMBER, KEPT, by_agent=agent) for agent in (True, False)
+        words.reply_to_closed(NUMBER, KEPT, by_agent=agent, kept_hours=hours)
+        for agent in (True, False)
+        for hours in (1, 24, 36, 48)
     ],
     "words.thanked": lambda _: [words.thanked(NUMBER)],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "desk_forms.status_form": _status_forms,
     "desk_forms.owner_form": _owner_forms,
-    "desk_forms.priority_form": lambda said: [desk_forms.priority_form(case(said))],
+    "desk_forms.priority_form": lambda said: [desk_forms.priority_form(case(said), DEFAULT)],
     "desk_forms.call_form": lambda said: [desk_forms.call_form(NUMBER, _people(said))],
     "desk_forms.hand_over_form": lambda said: [desk_forms.hand_over_form(NUMBER, _people(said))],
     "desk_forms.nobody_else": lambda _: [desk_forms.nobody_else(NUMBER, "contacts")],
     "desk_forms.reply_preview": _previews,
     "notify_forms.notify_form": lambda _: [notify_forms.notify_form(choice) for choice in _choices()],
     "notify_forms.saved": lambda _: [notify_forms.saved(choice) for choice in _choices()],
-    "forms.escalate_form": lambda _: [forms.escalate_form(NUMBER)],
+    "forms.escalate_form": lambda _: [forms.escalate_form(NUMBER, DEFAULT)],
     "forms.notice": lambda _: [forms.notice("Case", "This message is not in a case's thread.")],
 }

@@ -1,0 +1,51 @@
+"""How long, how large, how many and for how long: POLICY's numbers of sections 2 and 3. Each is a setting."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+MEGABYTE = 1024 * 1024
+SLACKS_FILES, SLACKS_FORM_MB = 10, 10
+"""Slack's field for files takes no more, and none that are larger (SLACK 6)."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """As settings have them; the defaults are the policy's own.
+
+    `reason_shortest`: of whoever reopens, escalates, refers or changes a priority. `files_at_once`: of a message, and
+    of a form. `kept_hours`: what waits for its author to say what becomes of it: a draft, a preview, a reply to a
+    closed case.
+    """
+
+    subject_shortest: int = 5
+    subject_longest: int = 120
+    reason_shortest: int = 10
+    files_at_once: int = 10
+    file_mb: int = 25
+    form_file_mb: int = 10
+    kept_hours: int = 24
+    merge_undo_hours: int = 24
+    hint_minutes: int = 60
+
+    @property
+    def file_bytes(self) -> int:
+        return self.file_mb * MEGABYTE
+
+    @property
+    def form_file_bytes(self) -> int:
+        return self.form_file_mb * MEGABYTE
+
+    @property
+    def kept_for(self) -> timedelta:
+        return timedelta(hours=self.kept_hours)
+
+    @property
+    def merge_undone_within(self) -> timedelta:
+        return timedelta(hours=self.merge_undo_hours)
+
+    @property
+    def hint_every(self) -> timedelta:
+        return timedelta(minutes=self.hint_minutes)
+
+
+DEFAULT = Limits()
