@@ -25,13 +25,17 @@ ENGINES = ("sqlite", "postgresql")
 MEASURED_ON_BOTH = Path(__file__).parent / "storage"
 
 
+@pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Measuring doubles the time a test takes. On PostgreSQL it is done for storage alone: above it, the same lines
+    """What takes minutes begins first: nobody waits for it at the end.
+
+    Measuring doubles the time a test takes. On PostgreSQL it is done for storage alone: above it, the same lines
     are run as on SQLite."""
     for item in items:
         facts = getattr(item, "callspec", None)
         if facts and "postgresql" in facts.params.values() and MEASURED_ON_BOTH not in item.path.parents:
             item.add_marker(pytest.mark.no_cover)
+    items.sort(key=lambda item: item.get_closest_marker("takes_minutes") is None)
 
 
 @pytest.fixture(scope="session")

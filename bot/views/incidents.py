@@ -89,7 +89,7 @@ def close_form(incident: Incident, *, moves: int, told: int) -> Block:
     """Says what it will do before it is done."""
     blocks = [
         text.section(_named(incident)),
-        text.section(f"*Closing it moves {_cases(moves)}* to Pending Customer Verification. {_new(told)}"),
+        text.section(f"{_moved(moves)} {_new(told)}".strip()),
         fields.lines(forms.WORDS, "Resolution", hint=f"Every linked case has it in its thread. {PUBLIC}"),
     ]
     return text.modal(
@@ -99,6 +99,12 @@ def close_form(incident: Incident, *, moves: int, told: int) -> Block:
         submit="Close it",
         private_metadata=json.dumps({"incident": str(incident.id)}),
     )
+
+
+def _moved(moves: int) -> str:
+    if moves == 0:
+        return "No case that Support works on is linked to it."
+    return f"*Closing it moves {_cases(moves)}* to Pending Customer Verification."
 
 
 def _new(told: int) -> str:

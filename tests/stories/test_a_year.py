@@ -24,6 +24,7 @@ def cases_in_a_year(database_url: str) -> int:
 
 
 @pytest.mark.timeout(900)
+@pytest.mark.takes_minutes
 @pytest.mark.no_cover
 async def test_after_a_year_all_stands_as_the_policy_says(here: Town, cases_in_a_year: int) -> None:
     year = Year(cases_in_a_year)
