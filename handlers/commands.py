@@ -26,7 +26,7 @@ async def case_command(house: House, ask: CommandAsk) -> Answer:
     """`/case`, `/case <subject>`, or one of the words below with what follows it."""
     word, rest = _first(ask.text)
     do = WORDS.get(word.lower())
-    if do is None or not _fits(word.lower(), rest):
+    if do is None or not (_fits(word.lower(), rest) or await _means_no_subject(house, ask)):
         return await open_form(house, ask, subject=ask.text.strip())
     return await do(house, ask, rest)
 
@@ -46,6 +46,12 @@ def _fits(word: str, rest: str) -> bool:
     if word == "list":
         return filters_alone(rest, Tongue(for_agent=True))
     return not rest or word == "find" or word in TAKES_KEY
+
+
+async def _means_no_subject(house: House, ask: CommandAsk) -> bool:
+    """The vendor's people open no case by its subject: a word of theirs is one of the words, however it goes on."""
+    hat = await viewing.hat_of(house.store, ask.who)
+    return hat.at_vendor and not hat.contact
 
 
 async def _list(house: House, ask: CommandAsk, rest: str) -> Answer:

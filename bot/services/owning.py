@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from bot.domain import policy
 from bot.domain.cases import Case, Status
+from bot.domain.days import local_day
 from bot.domain.ids import PersonId, SlackUser
 from bot.domain.policy import Act, Matter
-from bot.domain.refusals import NotAvailable
+from bot.domain.refusals import NotAvailable, NotReadable
 from bot.domain.sheets import PersonSheet
 from bot.services.changing import change, tell_each
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
@@ -71,7 +72,12 @@ async def give_back(store: Store, ask: CaseAsk) -> None:
 
 
 async def set_away(store: Store, *, who: SlackUser, until: date | None, now: datetime) -> None:
-    """Marked as away to the end of that day, where a case's owner is named; None: back again."""
+    """Marked as away to the end of that day, where a case's owner is named; None: back again.
+
+    Raises Refusal; NotReadable for a day that is over where the agent lives.
+    """
     async with deed(store, who=who, now=now) as this:
         this.may(Act.SET_AWAY, Matter())
+        if until is not None and this.person is not None and until < local_day(now, this.person.zone):
+            raise NotReadable(field="day", reason="past")
         await people_facts.set_away(this.tx, this.by, until=until)

@@ -113,7 +113,7 @@ def _why(refusal: Refusal, command: str) -> str:
         case NotForSupport():
             return (
                 "That is for a district's own people. You work on cases from the desk's channel, if you are an "
-                "agent: please look there."
+                f"agent; `{command} help` shows what you can do here."
             )
         case SupportOnly():
             return "That is done by the support team. Please reply in the case's thread instead: they read it."
@@ -257,7 +257,8 @@ def _not_readable(refusal: NotReadable, command: str) -> str:
             f"`{command} reopen 17 grades still vanish`."
         )
     if refusal.field == "day":
-        return f"Please name a day as in `{command} away 2026-12-01`."
+        past = "That day is over. " if refusal.reason == "past" else ""
+        return f"{past}Please name the last day on which you are away, as in `{command} away 2026-12-01`."
     if refusal.field == "number":
         return f"Please say which case, for example `{command} view 17`. `{command} list` shows them."
     return f"Please look at {refusal.field} again."

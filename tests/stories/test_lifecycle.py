@@ -245,6 +245,15 @@ async def test_who_is_away_is_offered_and_marked(here: Town) -> None:
     await gita.types("/case", "back", channel=world.TOWN)
     await chooses(alex, "case.owner", channel=world.DESK, on=card)
     assert "Gita Rao" in await _offered(alex.id, here)
+    for typed, told in (("2026-11-23", "That day is over."), ("tomorrow", "Please name the last day")):
+        await gita.types("/case", f"away {typed}", channel=world.TOWN)
+        hint = (await gita.hints(world.TOWN))[-1].words
+        assert told in hint
+        assert "/case away 2026-12-01" in hint
+    await chooses(alex, "case.owner", channel=world.DESK, on=card)
+    assert "away" not in await _offered(alex.id, here)
+    await gita.types("/case", "away 2026-11-24", channel=world.TOWN)
+    assert "away to the end of 24 November 2026" in (await gita.hints(world.TOWN))[-1].words
     await here.person("ana").types("/case", "away 2026-12-01", channel=world.TOWN)
     assert "support team" in (await here.person("ana").hints(world.TOWN))[-1].words
 

@@ -156,6 +156,10 @@ async def test_a_subject_that_begins_with_one_of_the_words_is_a_subject(here: To
         assert (await ana.typed())["subject"] == subject
         await ana.closes()
     assert await ana.hints(world.TOWN) == []
+    alex = here.person("alex")  # of whom none is asked for
+    for typed, told in (("list bogus", "I found no case"), ("released soon", "lead"), ("help me", "/case find")):
+        await alex.types("/case", typed, channel=world.TOWN)
+        assert told in (await alex.hints(world.TOWN))[-1].words
 
 
 NO_NUMBERS = ["-1", "0", "#0", "1e9", "99", "1.0", "9" * 18, "9" * 19, "9" * 20, "9" * 300, "+1", "1,2"]
