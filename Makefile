@@ -20,7 +20,7 @@ story: $(VENV)/.ready
 
 # A browser takes a whole processor: beside it, nobody's three seconds for an answer would be kept.
 test: $(VENV)/.ready
-	$(RUN) -m pytest -q -n 4 --dist worksteal --ignore tests/browser
+	$(RUN) -m pytest -q -n 3 --dist worksteal --ignore tests/browser
 	$(RUN) -m pytest -q -n 2 tests/browser
 
 check: $(VENV)/.ready check-page
@@ -30,7 +30,7 @@ check: $(VENV)/.ready check-page
 	$(VENV)/bin/lint-imports
 	$(RUN) -m deptry .
 	$(RUN) -m vulture
-	$(RUN) -m pytest -q -n 4 --dist worksteal --ignore tests/browser --cov --cov-report= --cov-fail-under=0
+	$(RUN) -m pytest -q -n 3 --dist worksteal --ignore tests/browser --cov --cov-report= --cov-fail-under=0
 	$(RUN) -m pytest -q -n 2 tests/browser --cov --cov-append --cov-report=term:skip-covered
 
 # The sandbox's page is written in TypeScript and shipped built; only who changes it needs Node.

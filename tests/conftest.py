@@ -30,12 +30,19 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes begins first: nobody waits for it at the end.
 
     Measuring doubles the time a test takes. On PostgreSQL it is done for storage alone: above it, the same lines
-    are run as on SQLite."""
+    are run as on SQLite. Of properties none is measured: they run the same lines a thousand times."""
     for item in items:
-        facts = getattr(item, "callspec", None)
-        if facts and "postgresql" in facts.params.values() and MEASURED_ON_BOTH not in item.path.parents:
+        if _is_measured_elsewhere(item):
             item.add_marker(pytest.mark.no_cover)
     items.sort(key=lambda item: item.get_closest_marker("takes_minutes") is None)
+
+
+def _is_measured_elsewhere(item: pytest.Item) -> bool:
+    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+        return True
+    facts = getattr(item, "callspec", None)
+    is_on_postgres = facts is not None and "postgresql" in facts.params.values()
+    return is_on_postgres and MEASURED_ON_BOTH not in item.path.parents
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -160,12 +161,15 @@ async def test_a_reply_to_the_district_is_redacted_on_both_sides_by_one_of_its_c
 
 async def test_a_copy_that_was_still_owed_is_never_posted_with_its_words(here: Town) -> None:
     ana, card = here.person("ana"), await open_case(here)
+    before = await at_the_desk(here)
+    await here.people.do("fault", api={"trouble": "server_error", "method": "chat.postMessage", "times": None})
     ts = await ana.says(f"It is {FIRST}.", channel=world.LAKESIDE, thread=card)
     await here.people.settle()
     assert await words_kept(here.bot.store) == {FIRST}
-    before = await at_the_desk(here)
     await _redact(here, "ana", channel=world.LAKESIDE, on=ts)
     assert await words_kept(here.bot.store) == set()
+    await here.people.do("fault", clear=True)
+    await here.clock.turn(timedelta(minutes=5))
     await here.quiet()
     assert await at_the_desk(here) == before
 

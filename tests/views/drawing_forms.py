@@ -38,8 +38,10 @@ def case_forms(said: str) -> list[dict[str, Any]]:
             incidents=incidents,
         )
         for kind, _ in case_form.TYPES
-        for several, contacts in ((many, ()), (many[:1], named))
-        for asking, incidents in ((True, many_incidents(said)), (False, many_incidents(said)[:1]), (False, []))
+        for several, contacts, asking, incidents in (
+            (many, (), True, many_incidents(said)),
+            (many[:1], named, False, many_incidents(said)[:1]),
+        )
     ]
     plain = case_form.CaseForm(
         fields={},
