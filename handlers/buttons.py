@@ -27,7 +27,7 @@ async def solved(house: House, ask: ClickAsk) -> Answer:
 
 async def not_solved(house: House, ask: ClickAsk) -> Answer:
     move = lambda case: case.not_solved(at=house.now())  # noqa: E731  # named for the reader
-    return await _contact_form(house, ask, Act.COMMENT, move, forms.not_solved_form)
+    return await _contact_form(house, ask, Act.NOT_SOLVED, move, forms.not_solved_form)
 
 
 async def reopen(house: House, ask: ClickAsk) -> Answer:

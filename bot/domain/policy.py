@@ -40,6 +40,8 @@ class Act(StrEnum):
     VIEW_CASE = "view-case"
     LIST_CASES = "list-cases"
     COMMENT = "comment"
+    NOT_SOLVED = "not-solved"
+    MORE_TIME = "more-time"
     CLOSE = "close"
     REOPEN = "reopen"
     TAKE_OVER = "take-over"
@@ -198,6 +200,8 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.VIEW_CASE: (CONTACT, AGENT),
     Act.LIST_CASES: (CONTACT, AGENT),
     Act.COMMENT: (CONTACT, AGENT, REPORTER, GUEST),
+    Act.NOT_SOLVED: (CONTACT,),
+    Act.MORE_TIME: (CONTACT,),
     Act.CLOSE: (CONTACT,),
     Act.REOPEN: (CONTACT,),
     Act.TAKE_OVER: (CONTACT,),

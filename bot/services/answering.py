@@ -38,7 +38,7 @@ async def not_solved(
 ) -> None:
     """Back to the desk, with what is left."""
     async with deed(store, who=who, now=now, once=once) as this:
-        case = await this.case(number, Act.COMMENT)
+        case = await this.case(number, Act.NOT_SOLVED)
         await write_comment(this, case.not_solved(at=now), kind=CommentKind.NOT_SOLVED, words=words)
 
 

@@ -28,13 +28,13 @@ class Reach:
 
 async def may_ask_more_time(store: Store, ask: CaseAsk) -> Reach:
     """Asked before the form is drawn. Raises Refusal."""
-    async with case_deed(store, ask, Act.COMMENT) as (this, case):
+    async with case_deed(store, ask, Act.MORE_TIME) as (this, case):
         return (await _asked(this, case)).reach
 
 
 async def more_time(store: Store, ask: CaseAsk, *, until: date) -> None:
     """From that date on, or the business day after it, the clock and the count begin afresh. Raises Refusal."""
-    async with case_deed(store, ask, Act.COMMENT) as (this, case):
+    async with case_deed(store, ask, Act.MORE_TIME) as (this, case):
         asked = await _asked(this, case)
         if not asked.reach.first <= until <= asked.reach.last:
             raise DateOutOfReach(number=case.number, until=_local(asked.reach.last, asked.calendar))

@@ -137,7 +137,9 @@ def test_a_narrow_right_is_its_holders_alone(column: str, act: Act, allowed: Mat
     assert answer(person(column), act, refused) != "yes"
 
 
-@pytest.mark.parametrize("act", [Act.CLOSE, Act.REOPEN, Act.OPEN_CASE, Act.VIEW_CASE, Act.ESCALATE])
+@pytest.mark.parametrize(
+    "act", [Act.NOT_SOLVED, Act.MORE_TIME, Act.CLOSE, Act.REOPEN, Act.OPEN_CASE, Act.VIEW_CASE, Act.ESCALATE]
+)
 def test_the_reporter_of_an_emergency_may_answer_and_nothing_else(act: Act) -> None:
     matter = Matter(district=LAKESIDE, reporter_until_claimed=ME)
     assert answer(person("staff"), Act.COMMENT, matter) == "yes"

@@ -213,6 +213,13 @@ async def test_more_time_is_for_contacts_and_for_cases_that_wait(here: Town) -> 
     await sam.clicks("case.more-time", channel=world.LAKESIDE, on=card)
     await here.quiet()
     assert "authorized contacts" in (await sam.hints(world.LAKESIDE))[-1].words
+    gita = here.person("gita")  # an agent, who works in the district's channel
+    await gita.joins(world.LAKESIDE)
+    await here.quiet()
+    await gita.clicks("case.more-time", channel=world.LAKESIDE, on=card)
+    await here.quiet()
+    assert await gita.window() is None
+    assert "for a district's own people" in (await gita.hints(world.LAKESIDE))[-1].words
     await ana.clicks("case.more-time", channel=world.LAKESIDE, on=card)
     await ana.says("Firefox.", channel=world.LAKESIDE, thread=card)
     await here.quiet()

@@ -78,6 +78,12 @@ async def test_not_solved_goes_back_to_the_desk_with_what_is_left(here: Town) ->
     await alex.clicks("case.resolve", channel=world.DESK, on=card)
     await alex.submits(words="Clear the cache.")
     await here.quiet()
+    await alex.joins(world.LAKESIDE)
+    await here.quiet()
+    await alex.clicks("case.not-solved", channel=world.LAKESIDE, on=lakeside_card)
+    await here.quiet()
+    assert await alex.window() is None
+    assert "for a district's own people" in (await alex.hints(world.LAKESIDE))[-1].words
     await ana.clicks("case.not-solved", channel=world.LAKESIDE, on=lakeside_card)
     await ana.submits(words="Two schools still see it.")
     await here.quiet()
