@@ -280,16 +280,26 @@ class Case:
         """Raises CannotMerge unless both are of one district, two cases, and the other is no duplicate itself."""
         if into.district != self.district or into.number == self.number or into.duplicate_of is not None:
             raise CannotMerge(number=self.number)
-        case = self._closed(Move.MERGE, CloseReason.DUPLICATE, at)
+        case = replace(self._closed(Move.MERGE, CloseReason.DUPLICATE, at), scheduled_for=self.scheduled_for)
         return replace(case, duplicate_of=into.number, before=self.status, owner=self.owner or by)
 
-    def unmerged(self, *, at: datetime, within: timedelta) -> "Case":
-        """Back to what it was. Raises ImpossibleMove for one that is no duplicate, or is one for longer than that."""
+    def unmerged(
+        self, *, at: datetime, within: timedelta, owner_left: bool = False, issue_released: bool = False
+    ) -> "Case":
+        """Back to what it was, and what would have happened to it meanwhile: its issue released, its owner gone.
+
+        Raises ImpossibleMove for one that is no duplicate, or is one for longer than that.
+        """
         closed_at, before = self.closed_at, self.before
         if self.duplicate_of is None or closed_at is None or before is None or at - closed_at > within:
             raise ImpossibleMove(number=self.number, move=Move.UNMERGE, status=self.status)
+        if before is Status.DEVELOPMENT and issue_released:
+            before = Status.ASSIGNED
         again = replace(self.touched(at=at), status=before, closed_at=None, close_reason=None)
-        return replace(again, duplicate_of=None, before=None)
+        again = replace(again, duplicate_of=None, before=None)
+        if before is Status.NEW or (owner_left and before in SUPPORTS_TURN):
+            return replace(again, status=Status.NEW, owner=None, scheduled_for=None)
+        return again
 
     def reopened(self, *, at: datetime, owner_left: bool = False) -> "Case":
         """Back to its owner; to New where the owner is gone (POLICY 3). The 60 days: `reopening`."""

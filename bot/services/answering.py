@@ -62,7 +62,7 @@ async def reopen_with(this: Deed, case: Case, reason: str) -> None:
     """Back to its owner, or to New where the owner left."""
     await must_say_why(this, reason)
     await _must_be_in_time(this, case)
-    again = case.reopened(at=this.now, owner_left=not await _owner_is_there(this, case))
+    again = case.reopened(at=this.now, owner_left=not await owner_is_there(this, case))
     await write_comment(this, again, kind=CommentKind.REOPENING, words=reason)
 
 
@@ -85,7 +85,8 @@ async def may_still(
         return case
 
 
-async def _owner_is_there(this: Deed, case: Case) -> bool:
+async def owner_is_there(this: Deed, case: Case) -> bool:
+    """Whether its owner is still an agent."""
     owner = await people.by_id(this.tx, case.owner) if case.owner is not None else None
     return owner is not None and policy.is_agent(owner)
 

@@ -6,10 +6,11 @@ from bot.domain.ids import CaseNumber
 from bot.domain.policy import Act
 from bot.domain.refusals import NotReadable
 from bot.domain.sheets import CommentKind
+from bot.services.answering import owner_is_there
 from bot.services.changing import change
 from bot.services.commenting import must_say_why, write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
-from storage import calendars, owing, threads
+from storage import calendars, issues, owing, threads
 from storage.store import Store
 
 
@@ -41,9 +42,19 @@ async def _both(this: Deed, number: CaseNumber, other: CaseNumber) -> tuple[Case
 async def undo_merge(store: Store, ask: CaseAsk) -> None:
     """Within a day, back to the status it had."""
     async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
-        again = case.unmerged(at=ask.now, within=(await calendars.rules(this.tx)).limits.merge_undone_within)
+        again = case.unmerged(
+            at=ask.now,
+            within=(await calendars.rules(this.tx)).limits.merge_undone_within,
+            owner_left=not await owner_is_there(this, case),
+            issue_released=await _is_released(this, case),
+        )
         places = await change(this, again)
         this.owe(*owing.lines(again, places, what="unmerged", by=this.by, now=ask.now, other=case.duplicate_of or 0))
+
+
+async def _is_released(this: Deed, case: Case) -> bool:
+    issue = await issues.get(this.tx, case.issue) if case.issue is not None else None
+    return issue is not None and issue.status == issues.RELEASED
 
 
 async def refer(store: Store, ask: CaseAsk, *, to: str, reason: str) -> None:

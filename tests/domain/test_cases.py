@@ -131,6 +131,22 @@ def test_a_merge_is_undone_for_a_day_and_leads_back_to_what_was(status: Status) 
         at(Status.CLOSED).unmerged(at=NOON, within=DAY)
 
 
+def test_an_undone_merge_gives_back_the_date_and_a_new_case_to_everybody() -> None:
+    planned = at(Status.ASSIGNED, owner=GITA).scheduled(by=GITA, on=TOMORROW, at=NOON)
+    again = planned.merged(into=MAIN, by=GITA, at=NOON).unmerged(at=NOON + HOUR, within=DAY)
+    assert (again.status, again.scheduled_for, again.owner) == (Status.SCHEDULED, TOMORROW, GITA)
+    assert planned.merged(into=MAIN, by=GITA, at=NOON).reopened(at=NOON + HOUR).scheduled_for is None
+    assert NEW.merged(into=MAIN, by=GITA, at=NOON).unmerged(at=NOON + HOUR, within=DAY).owner is None
+
+
+def test_an_undone_merge_makes_up_for_what_happened_meanwhile() -> None:
+    waiting = at(Status.DEVELOPMENT, owner=GITA).merged(into=MAIN, by=GITA, at=NOON)
+    assert waiting.unmerged(at=NOON + HOUR, within=DAY, issue_released=True).status is Status.ASSIGNED
+    assert waiting.unmerged(at=NOON + HOUR, within=DAY).status is Status.DEVELOPMENT
+    left = waiting.unmerged(at=NOON + HOUR, within=DAY, owner_left=True)
+    assert (left.status, left.owner) == (Status.NEW, None)
+
+
 @pytest.mark.parametrize(
     "other", [NEW, replace(MAIN, district=DistrictId(2)), replace(MAIN, duplicate_of=CaseNumber(19))]
 )

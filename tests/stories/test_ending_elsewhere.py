@@ -48,6 +48,25 @@ async def test_a_duplicate_is_closed_with_a_link_both_ways_and_opened_again_with
     assert "case 2 is open again" in await _thread(here, 2)
 
 
+async def test_an_undone_merge_brings_back_the_date_and_what_its_issue_became(here: Town) -> None:
+    await _two_cases(here)
+    await open_case(here, subject="Marks are late")
+    assert not await _ends(here, "schedule", number=2, date="2026-12-01")
+    assert not await _ends(here, "develop", number=3, issue="new", title="Late marks")
+    for number in (2, 3):
+        assert not await _ends(here, "merge", number=number, main="1")
+    await here.person("lee").types("/case", "released 1", channel=world.TOWN)
+    alex = here.person("alex")
+    for number in (2, 3):
+        desk = await here.card(alex, world.DESK, number=number)
+        await alex.clicks("case.unmerge", channel=world.DESK, on=desk.ts)
+        await here.quiet()
+    assert "Scheduled" in await _card(here, 2)
+    assert "Assigned, Support's turn" in await _card(here, 3)
+    await here.pass_days(8)
+    assert "Assigned, Support's turn" in await _card(here, 2)
+
+
 @pytest.mark.parametrize(("number", "main"), [(2, 1), (1, 2)])
 async def test_a_case_is_merged_into_one_that_another_agent_owns(here: Town, number: int, main: int) -> None:
     await _two_cases(here)
