@@ -15,11 +15,12 @@ from storage.tables import drafts
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
-    """What stood in a form, by field. `form`: which of the person's forms it is."""
+    """What stood in a form, by field. `form`: which of the person's forms it is; `district`: for which it was."""
 
     form: str
     fields: dict[str, str]
     saved_at: datetime
+    district: DistrictId | None = None
 
 
 _ADD = insert_ignore(drafts)
@@ -52,7 +53,11 @@ async def newest(tx: Tx, person: PersonId, *, begins: str, now: datetime) -> Kep
 
 async def _first(tx: Tx, query: sa.Select[tuple[object, ...]], now: datetime) -> Kept | None:
     row = (await tx.execute(query.where(drafts.c.saved_at > await _oldest(tx, now)).limit(1))).first()
-    return None if row is None else Kept(form=row.form, fields=json.loads(row.fields), saved_at=row.saved_at)
+    return (
+        None
+        if row is None
+        else Kept(form=row.form, fields=json.loads(row.fields), saved_at=row.saved_at, district=row.district_id)
+    )
 
 
 async def _oldest(tx: Tx, now: datetime) -> datetime:

@@ -50,8 +50,14 @@ async def sheet(
         if person is None:
             return Sheet(zone="UTC")
         if newest:
-            return await _drawn_from(tx, person, whose, await drafts.newest(tx, person.id, begins=form, now=now))
+            found = await drafts.newest(tx, person.id, begins=form, now=now)
+            return await _drawn_from(tx, person, whose, found if _is_theirs_still(found, person) else None)
         return await _drawn_from(tx, person, whose, await drafts.of_form(tx, person.id, form, now=now))
+
+
+def _is_theirs_still(kept: Kept | None, person: Person) -> bool:
+    """What was written for one district is not offered for another, should the right at that one have ended."""
+    return kept is None or kept.district is None or kept.district in policy.districts_of_contact(person)
 
 
 async def _drawn_from(tx: Tx, person: Person, whose: DistrictId | None, kept: Kept | None) -> Sheet:

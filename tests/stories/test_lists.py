@@ -95,13 +95,34 @@ async def test_a_right_at_one_of_two_districts_that_ends_takes_that_ones_cases_w
     await _is_a_contact_at(here, "ana", "pine-ridge")
     await _opens(here, "pia", "Printing is slow")
     assert "Printing is slow" in await _asks(here, "ana", "list")
-    async with here.bot.store.begin() as tx:
-        line = sa.and_(roster.c.person_id == people.c.id, people.c.user_id == here.person("ana").id)
-        theirs = sa.select(roster.c.id).where(line, roster.c.role == Role.TECHNICAL).scalar_subquery()
-        await tx.execute(roster.update().where(roster.c.id == theirs).values(standing=Standing.REMOVED))
+    await _is_no_contact_any_more(here, "ana", Role.TECHNICAL)
     for words in (await _asks(here, "ana", "list"), await here.person("ana").opens_home()):
         assert "Cases of Lakeside Unified" in words
         assert "Printing" not in words
+
+
+async def test_a_draft_for_one_of_two_districts_is_not_offered_for_the_other(here: Town) -> None:
+    await _is_a_contact_at(here, "ana", "pine-ridge")
+    ana = here.person("ana")
+    await ana.types("/case", "new", channel=world.TOWN)
+    await ana.fills(district="2", subject="Printing is slow")
+    await ana.clicks_in_window("form.save", "save")
+    await ana.closes()
+    await ana.types("/case", channel=world.TOWN)
+    assert "Printing is slow" in await ana.reads_window()
+    await ana.closes()
+    await _is_no_contact_any_more(here, "ana", Role.TECHNICAL)
+    await ana.types("/case", channel=world.TOWN)
+    assert "A case for Lakeside Unified" in await ana.reads_window()
+    assert "Printing" not in await ana.reads_window()
+
+
+async def _is_no_contact_any_more(here: Town, name: str, role: Role) -> None:
+    """The line of theirs that has this role."""
+    async with here.bot.store.begin() as tx:
+        line = sa.and_(roster.c.person_id == people.c.id, people.c.user_id == here.person(name).id)
+        theirs = sa.select(roster.c.id).where(line, roster.c.role == role).scalar_subquery()
+        await tx.execute(roster.update().where(roster.c.id == theirs).values(standing=Standing.REMOVED))
 
 
 async def test_an_open_case_has_nothing_to_reopen_and_says_so_and_a_closed_one_is_reopened(here: Town) -> None:
