@@ -122,6 +122,8 @@ async def send(house: House, ask: FormAsk) -> Answer:
     if ask.text_of(drawn.TYPE) == drawn.CONTACTS:
         await _keep(house, ask)
         return FormErrors(errors=drawn.no_case_yet())
+    if await _has_gone(house, ask):
+        return FormErrors(errors=drawn.gone())
     draft = _draft(ask)
     wrong = {
         **drawn.errors(problems(draft, house.limits), house.limits),
@@ -173,32 +175,38 @@ async def _opened(house: House, ask: FormAsk, draft: Draft) -> Receipt:
         return await opening.open_for_contact(
             house.store, who=ask.who, contact=contact, draft=draft, once=once, now=now, along=along
         )
-    if _form(ask).startswith(FROM_MESSAGE):
-        draft, along = await _with_message(house, ask, draft)
-    else:
-        along = Along(team=ask.team, form=_form(ask), files=_files(ask))
+    draft, along = await _with_what_it_brings(house, ask, draft)
     return await opening.open_case(house.store, who=ask.who, draft=draft, once=once, now=now, along=along)
 
 
-async def _with_message(house: House, ask: FormAsk, draft: Draft) -> tuple[Draft, Along]:
-    """What the message brought and no field holds: its files, its author, and what was too long for the field."""
+async def _with_what_it_brings(house: House, ask: FormAsk, draft: Draft) -> tuple[Draft, Along]:
+    """What a message brought and no field holds: its files, and what was too long for the field."""
     sheet = await filling.sheet(house.store, who=ask.who, form=_form(ask), whose=None, now=house.now())
-    _, channel, ts = _form(ask).split(":")
     brought = tuple(
         File(id=key, name=name, mimetype=mimetype, size=size, permalink=link)
         for key, name, mimetype, size, link in attached(sheet.fields)
     )
+    along = Along(team=ask.team, form=_form(ask), files=(*brought, *_files(ask)))
+    if _form(ask).startswith(FROM_MESSAGE):
+        along = _of_message(ask, along)
+    return replace(draft, description=draft.description + sheet.fields.get("rest", "")), along
+
+
+def _of_message(ask: FormAsk, along: Along) -> Along:
+    """And where the message stands, and who wrote it."""
+    _, channel, ts = _form(ask).split(":")
     author = None
     if "author" in ask.metadata:
         author = SlackUser(team=TeamId(ask.metadata["author_team"]), user=UserId(ask.metadata["author"]))
-    along = Along(
-        team=ask.team,
-        form=_form(ask),
-        files=(*brought, *_files(ask)),
-        message=Thread(team=ask.team, channel=ChannelId(channel), ts=Ts(ts)),
-        author=author,
-    )
-    return replace(draft, description=draft.description + sheet.fields.get("rest", "")), along
+    return replace(along, message=Thread(team=ask.team, channel=ChannelId(channel), ts=Ts(ts)), author=author)
+
+
+async def _has_gone(house: House, ask: FormAsk) -> bool:
+    """Whether what the form promised to take along is kept no longer."""
+    if ask.metadata.get("brings") != "yes":
+        return False
+    form, now = _form(ask), house.now()
+    return (await filling.sheet(house.store, who=ask.who, form=form, whose=None, now=now)).kept is None
 
 
 def _files(ask: FormAsk) -> tuple[File, ...]:

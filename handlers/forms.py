@@ -1,8 +1,8 @@
 """Small forms that a district's people sent: what a contact says of a case, and what is redacted."""
 
 from bot.domain.drafts import seen
-from bot.domain.ids import CaseNumber, PersonId
-from bot.services import answering, redacting, standing_for, weighing
+from bot.domain.ids import CaseNumber, KeptId, PersonId
+from bot.services import answering, keeping, redacting, standing_for, weighing
 from bot.views import desk_forms, forms
 from handlers.answers import Answer, FormErrors, Nothing
 from handlers.asks import FormAsk
@@ -25,6 +25,12 @@ async def reopen(house: House, ask: FormAsk) -> Answer:
     wrong = _too_few(ask, least=house.limits.reason_shortest)
     if wrong:
         return wrong
+    if "kept" in ask.metadata:
+        kept = KeptId(int(ask.metadata["kept"]))
+        await keeping.reopen_with_reply(
+            house.store, who=ask.who, kept_id=kept, words=_words(ask), now=house.now(), once=_once(ask)
+        )
+        return _sent(house)
     await answering.reopen(
         house.store, who=ask.who, number=_number(ask), reason=_words(ask), now=house.now(), once=_once(ask)
     )

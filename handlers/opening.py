@@ -2,17 +2,21 @@
 
 import json
 import secrets
+from collections.abc import Sequence
 
 from bot.domain.ids import CaseNumber, DistrictId, KeptId
 from bot.domain.notifications import matching
+from bot.domain.policy import Act
 from bot.services import filling, keeping, opening
 from bot.services.filling import Sheet
 from bot.views import lists
 from bot.views.case_form import MODULE, CaseForm, Contact, case_form
 from handlers.answers import Answer, Nothing, Say
 from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
+from handlers.filled import SharedFile
 from handlers.house import House
 from handlers.pressing import spot_of
+from storage.comments import File
 from storage.owing import Spot
 
 NEW, FROM_MESSAGE, FOLLOWING, PHONED = "new:", "message:", "following:", "phoned:"
@@ -63,15 +67,17 @@ async def follow_up(house: House, ask: ClickAsk) -> Answer:
 async def new_with_reply(house: House, ask: ClickAsk) -> Answer:
     """A reply to a closed case becomes a case of its own, which follows on the old one (POLICY 3)."""
     kept_id, spot = KeptId(int(ask.value)), spot_of(ask)
-    mine = await keeping.words_of(house.store, who=ask.who, kept_id=kept_id, now=house.now(), spot=spot)
+    mine = await keeping.reply_of(
+        house.store, who=ask.who, kept_id=kept_id, act=Act.OPEN_CASE, now=house.now(), spot=spot
+    )
     before = await opening.may_follow(house.store, who=ask.who, number=mine.case, now=house.now(), spot=spot)
     facts = {
         "form": f"{FOLLOWING}{mine.case}:{kept_id}",
         "previous": str(mine.case),
         "district": str(before.district),
     }
-    words = {"description": mine.words[:LONGEST_SHOWN], "rest": mine.words[LONGEST_SHOWN:]}
-    fields = {"module": before.module, "subject": before.subject, **words}
+    fields = {"module": before.module, "subject": before.subject, **_brought(mine.words, mine.files)}
+    await _keep_what_it_brings(house, ask, facts, fields, district=before.district)
     await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
     return Nothing()
 
@@ -102,16 +108,32 @@ async def from_message(house: House, ask: ShortcutAsk) -> Answer:
     if message.author is not None:
         facts |= {"author": message.author.user, "author_team": message.author.team}
     words = await filling.as_named(house.store, team=ask.team, words=message.text)
-    fields = {
-        "description": words[:LONGEST_SHOWN],
-        "rest": words[LONGEST_SHOWN:],
-        "attached": json.dumps([[it.id, it.name, it.mimetype, it.size, it.permalink] for it in message.files]),
-    }
-    sheet = await filling.sheet(house.store, who=ask.who, form=facts["form"], whose=None, now=house.now())
-    if sheet.kept is None:  # what goes along must outlive the window: the ids alone do not say where a file lies
-        await filling.keep(house.store, who=ask.who, form=facts["form"], fields=fields, now=house.now())
+    fields = _brought(words, message.files)
+    await _keep_what_it_brings(house, ask, facts, fields)
     await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
     return Nothing()
+
+
+def _brought(words: str, files: Sequence[File | SharedFile]) -> dict[str, str]:
+    """What a message brings into a form: as much of its words as the field shows, the rest of them, and its files."""
+    return {
+        "description": words[:LONGEST_SHOWN],
+        "rest": words[LONGEST_SHOWN:],
+        "attached": json.dumps([[it.id, it.name, it.mimetype, it.size, it.permalink] for it in files]),
+    }
+
+
+async def _keep_what_it_brings(
+    house: House,
+    ask: ClickAsk | ShortcutAsk,
+    facts: Facts,
+    fields: dict[str, str],
+    district: DistrictId | None = None,
+) -> None:
+    """What goes along must outlive the window: the ids alone do not say where a file lies."""
+    form, now = facts["form"], house.now()
+    if (await filling.sheet(house.store, who=ask.who, form=form, whose=None, now=now)).kept is None:
+        await filling.keep(house.store, who=ask.who, form=form, fields=fields, district=district, now=now)
 
 
 async def _begun(house: House, ask: ClickAsk | ShortcutAsk, facts: Facts, fields: Fields) -> CaseForm:
@@ -139,9 +161,11 @@ def drawn_from(
     own = [(it.id, it.name) for it in sheet.districts]
     fixed = [it for it in own if str(it[0]) == facts.get("district")] or own
     one = {"district": str(fixed[0][0])} if len(fixed) == 1 else {}
+    along = [name for _, name, *_ in attached(stands)]
+    brings = {"brings": "yes"} if along or stands.get("rest") else {}
     return CaseForm(
         fields=stands,
-        facts={**one, **facts},
+        facts={**one, **brings, **facts},
         districts=fixed,
         modules=house.modules,
         command=house.command,
@@ -152,10 +176,10 @@ def drawn_from(
         resumed=resumed,
         earlier=earlier,
         incidents=matching(sheet.incidents, stands.get(MODULE, "")),
-        along=[name for _, name, *_ in attached(stands)],
+        along=along,
     )
 
 
 def attached(fields: Fields) -> list[tuple[str, str, str, int, str]]:
-    """Of the files that a message brought along: id, name, type, size and address."""
+    """Of the files that a message brought into the form: id, name, type, size and address."""
     return [tuple(file) for file in json.loads(fields.get("attached") or "[]")]

@@ -31,9 +31,11 @@ async def escalate(house: House, ask: ClickAsk) -> Answer:
 async def reopen_with_reply(house: House, ask: ClickAsk) -> Answer:
     """Too few words to say what is missing: the form asks for more, and begins with them."""
     kept_id = KeptId(int(ask.value))
-    mine = await keeping.words_of(house.store, who=ask.who, kept_id=kept_id, now=house.now(), spot=spot_of(ask))
+    mine = await keeping.reply_of(
+        house.store, who=ask.who, kept_id=kept_id, act=Act.REOPEN, now=house.now(), spot=spot_of(ask)
+    )
     if not says_why(mine.words, house.limits):
-        return await shown(house, ask, forms.reopen_form(mine.case, house.limits, mine.words))
+        return await shown(house, ask, forms.reopen_form(mine.case, house.limits, mine.words, kept=kept_id))
     await keeping.reopen_with_reply(
         house.store, who=ask.who, kept_id=kept_id, now=house.now(), once=once_of(ask), spot=spot_of(ask)
     )

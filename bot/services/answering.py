@@ -15,6 +15,7 @@ from bot.services.changing import change
 from bot.services.commenting import must_say_why, write_comment
 from bot.services.deeds import Deed, deed
 from storage import calendars, districts, owing, people
+from storage.comments import File
 from storage.owing import Spot
 from storage.store import Store
 
@@ -58,12 +59,12 @@ async def reopen(
         await reopen_with(this, case, reason)
 
 
-async def reopen_with(this: Deed, case: Case, reason: str) -> None:
+async def reopen_with(this: Deed, case: Case, reason: str, files: tuple[File, ...] = ()) -> None:
     """Back to its owner, or to New where the owner left."""
     await must_say_why(this, reason)
     await _must_be_in_time(this, case)
     again = case.reopened(at=this.now, owner_left=not await owner_is_there(this, case))
-    await write_comment(this, again, kind=CommentKind.REOPENING, words=reason)
+    await write_comment(this, again, kind=CommentKind.REOPENING, words=reason, files=files)
 
 
 async def may_still(

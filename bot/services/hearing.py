@@ -18,7 +18,7 @@ from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
 from bot.services.telling_of import of_comment
-from storage import calendars, comments, inbound, naming, notes, outbox, owing, threads
+from storage import calendars, comments, inbound, kept_files, naming, notes, outbox, owing, threads
 from storage import kept as kept_words
 from storage.comments import Comment, File
 from storage.outbox import Standing
@@ -106,7 +106,7 @@ async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
     words = await _named(this, heard)
     if await kept_words.change_message(this.tx, heard.message, words=words):
         return None
-    return await kept_words.keep(
+    kept = await kept_words.keep(
         this.tx,
         refusal.number,
         person=this.by,
@@ -114,6 +114,9 @@ async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
         until=this.now + (await calendars.rules(this.tx)).limits.kept_for,
         typed_at=heard.message,
     )
+    if kept is not None:
+        await kept_files.keep(this.tx, kept, heard.files)
+    return kept
 
 
 async def _take(this: Deed, heard: Heard, place: Place) -> None:

@@ -30,33 +30,59 @@ class Preview:
     files: tuple[File, ...] = ()
 
 
-async def words_of(store: Store, *, who: SlackUser, kept_id: KeptId, now: datetime, spot: Spot | None) -> Kept:
-    """What this person wrote, should it be shown to them in a form. Raises NotKept."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """A reply to a closed case, as its author may see it again. `files`: what came with it."""
+
+    case: CaseNumber
+    words: str
+    files: tuple[File, ...]
+
+
+async def reply_of(
+    store: Store, *, who: SlackUser, kept_id: KeptId, act: Act, now: datetime, spot: Spot | None
+) -> Reply:
+    """What this person wrote, should it be shown to them in a form. `act`: what they want with it. Raises NotKept."""
     async with deed(store, who=who, now=now, spot=spot) as this:
-        return await _mine(this, kept_id)
+        mine = await _mine(this, kept_id, act)
+        return Reply(case=mine.case, words=mine.words, files=await kept_files.of(this.tx, kept_id))
 
 
-async def _mine(this: Deed, kept_id: KeptId) -> Kept:
+async def _mine(this: Deed, kept_id: KeptId, act: Act) -> Kept:
     found = await kept.get(this.tx, kept_id, person=this.by, now=this.now)
     if found is None:
+        this.act = act  # refused, and so on the record
         raise NotKept
     return found
 
 
 async def reopen_with_reply(
-    store: Store, *, who: SlackUser, kept_id: KeptId, now: datetime, once: str, spot: Spot | None
+    store: Store,
+    *,
+    who: SlackUser,
+    kept_id: KeptId,
+    now: datetime,
+    once: str,
+    spot: Spot | None = None,
+    words: str | None = None,
 ) -> None:
-    """The words are what is missing (POLICY 5). Raises NotReadable where they are too few to say it."""
+    """The reply is what is missing (POLICY 5); `words`: what its author made of it in a form.
+
+    Raises NotReadable where they are too few to say it.
+    """
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
-        mine = await _mine(this, kept_id)
-        await reopen_with(this, await this.case(mine.case, Act.REOPEN), mine.words)
+        mine = await _mine(this, kept_id, Act.REOPEN)
+        case = await this.case(mine.case, Act.REOPEN)
+        said = mine.words if words is None else words
+        await reopen_with(this, case, said, await kept_files.of(this.tx, kept_id))
         await kept.forget(this.tx, kept_id)
 
 
 async def just_thanks(store: Store, *, who: SlackUser, kept_id: KeptId, now: datetime, spot: Spot | None) -> None:
     """The case stays closed, and the words are kept no longer."""
     async with deed(store, who=who, now=now, spot=spot) as this:
-        mine = await _mine(this, kept_id)
+        mine = await _mine(this, kept_id, Act.COMMENT)
+        await this.case(mine.case, Act.COMMENT)
         await kept.forget(this.tx, kept_id)
         if spot is not None:
             this.owe(owing.hint(who, spot, what="thanked", now=now, facts={"case": mine.case}))
@@ -88,7 +114,9 @@ async def preview_reply(store: Store, ask: CaseAsk, *, words: str, files: tuple[
 async def send_reply(store: Store, ask: CaseAsk, *, kept_id: KeptId) -> None:
     """The one way from the desk to the district (POLICY 3). The case's status stays."""
     async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
-        mine = await _mine(this, kept_id)
+        mine = await _mine(this, kept_id, Act.REPLY_TO_DISTRICT)
+        if mine.case != case.number:
+            raise NotKept
         if not case.is_open:
             raise CaseIsClosed(number=case.number)
         files = await kept_files.of(this.tx, kept_id)

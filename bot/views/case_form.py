@@ -127,7 +127,7 @@ def _above(form: CaseForm) -> list[Block]:
     follows = f" It follows on case {form.facts['previous']}." if form.facts.get("previous") else ""
     first = text.context(f"A case{whom}.{follows} {NO_NAMES} More: `{form.command} help`.")
     unseen = [text.section(":warning: This type asks for more. Please fill in what is new below, and send it again.")]
-    return [first, *_from_message(form), *(unseen if form.unseen else []), *_draft(form)]
+    return [first, *_from_message(form), *_brings(form), *(unseen if form.unseen else []), *_draft(form)]
 
 
 def _from_message(form: CaseForm) -> list[Block]:
@@ -138,9 +138,14 @@ def _from_message(form: CaseForm) -> list[Block]:
         "From a message. What you send here, its files, and the replies of contacts and Support that stand below it, "
         "will be read by all contacts of the district and by Support."
     )
+    return [text.context(said)]
+
+
+def _brings(form: CaseForm) -> list[Block]:
+    """What goes along with a message, and stands in no field."""
     more = [text.small(f"Files that go along: {text.sentence(form.along)}")] if form.along else []
     rest = [text.context("The message is longer than this form shows; the rest of it goes along.")]
-    return [text.context(said), *more, *(rest if form.fields.get("rest") else [])]
+    return [*more, *(rest if form.fields.get("rest") else [])]
 
 
 def _draft(form: CaseForm) -> list[Block]:
@@ -311,6 +316,12 @@ def _wrong(name: str, problem: Problem, limits: Limits) -> str:
 def no_case_yet() -> dict[str, str]:
     """At the type, when the choice that is no case was sent."""
     return {TYPE: "This is not a case, so there is nothing to send. Choose another type, or close this form."}
+
+
+def gone() -> dict[str, str]:
+    """At the description: the form was open for longer than what it brings is kept."""
+    said = "What the message brought along, its files or the rest of its words, waited too long and is gone. "
+    return {"description": f"{said}Please copy what you typed, and open the form from the message again."}
 
 
 def refused_file(name: str, why: NotTaken, limits: Limits) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.limits import Limits
 from bot.views import fields, form_files, text
 from bot.views.actions import Callback
@@ -52,9 +52,10 @@ def not_solved_form(number: CaseNumber) -> Block:
     return _words_form("Not solved", Callback.NOT_SOLVED, number, "What is left?", NO_NAMES)
 
 
-def reopen_form(number: CaseNumber, limits: Limits, typed: str = "") -> Block:
+def reopen_form(number: CaseNumber, limits: Limits, typed: str = "", *, kept: KeptId | None = None) -> Block:
+    """`kept`: the reply that it begins with, whose files go along."""
     hint = f"At least {limits.reason_shortest} characters. {NO_NAMES}"
-    return _words_form("Reopen", Callback.REOPEN, number, "What is missing?", hint, typed=typed)
+    return _words_form("Reopen", Callback.REOPEN, number, "What is missing?", hint, typed=typed, kept=kept)
 
 
 def escalate_form(number: CaseNumber, limits: Limits) -> Block:
@@ -72,13 +73,15 @@ def _words_form(
     hint: str,
     *,
     typed: str = "",
+    kept: KeptId | None = None,
 ) -> Block:
+    facts = {"case": str(number), **({} if kept is None else {"kept": str(kept)})}
     return text.modal(
         title,
         callback,
         [text.context(f"Case {number}"), fields.lines(WORDS, label, hint=hint, typed=typed)],
         submit="Send",
-        private_metadata=json.dumps({"case": str(number)}),
+        private_metadata=json.dumps(facts),
     )
 
 

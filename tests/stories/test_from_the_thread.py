@@ -1,12 +1,19 @@
 """Everything that can be done to a case can be done from inside its thread, where slash commands do not run."""
 
+from dataclasses import replace
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
+from bot.domain.ids import CaseNumber, ChannelId, KeptId, SlackUser, TeamId, UserId
+from bot.domain.refusals import NotKept
+from bot.services import keeping
+from bot.services.deeds import CaseAsk
 from demo import world
 from demo.town import Town
-from storage.tables import comments, kept_words
+from storage.owing import Spot
+from storage.tables import audit, comments, kept_words
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, send
 
 BOT = "<@U0BOT>"
@@ -153,6 +160,78 @@ async def test_a_reply_to_a_closed_case_becomes_a_new_one_that_follows_on_it(her
     told = [seen.words for seen in await here.thread(here.person("alex"), world.DESK, number=2)]
     assert [words for words in told if "Now the attendance is gone as well." in words]
     assert "Closed (Withdrawn)" in (await here.card(ana, world.LAKESIDE)).words
+
+
+async def _replies_to_a_closed_case(here: Town, words: str) -> str:
+    """With a picture. Returns the ts of what is offered."""
+    card, ana = await _closed(here), here.person("ana")
+    await ana.says(words, channel=world.LAKESIDE, thread=card, files=[("screen.png", b"\x89PNG")])
+    await here.quiet()
+    return (await ana.hints(world.LAKESIDE))[-1].ts
+
+
+async def test_a_long_reply_to_a_closed_case_and_its_files_go_whole_into_the_new_one(here: Town) -> None:
+    offer, ana = await _replies_to_a_closed_case(here, "gone " * 1400 + "and so on to the end"), here.person("ana")
+    await ana.clicks("kept.new-case", channel=world.LAKESIDE, on=offer)
+    window = await ana.reads_window()
+    assert "the rest of it goes along" in window
+    assert "Files that go along: screen.png" in window
+    await send(ana, subject="Attendance is gone")
+    await here.quiet()
+    thread = await here.thread(here.person("alex"), world.DESK, number=2)
+    assert "on to the end" in "".join(seen.words for seen in thread).replace("\n", "")
+    assert ("screen.png",) in [seen.files for seen in thread]
+
+
+async def test_the_files_of_a_reply_to_a_closed_case_reopen_it_with_its_words(here: Town) -> None:
+    offer, ana = await _replies_to_a_closed_case(here, "It vanishes again on Tuesdays."), here.person("ana")
+    await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=offer)
+    await here.quiet()
+    assert ("screen.png",) in [seen.files for seen in await here.thread(here.person("alex"), world.DESK)]
+
+
+async def test_a_reply_of_files_alone_is_asked_what_is_missing_and_takes_them_along(here: Town) -> None:
+    offer, ana = await _replies_to_a_closed_case(here, ""), here.person("ana")
+    await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=offer)
+    assert not (await ana.submits(words="The picture shows it again.")).errors
+    await here.quiet()
+    assert "The picture shows it again." in await at_the_desk(here)
+    assert ("screen.png",) in [seen.files for seen in await here.thread(here.person("alex"), world.DESK)]
+    assert await _count(here, kept_words) == 0
+
+
+async def test_of_what_somebody_else_wrote_nothing_is_to_be_had_and_the_asking_is_on_the_record(here: Town) -> None:
+    await _replies_to_a_closed_case(here, "It vanishes again on Tuesdays.")
+    ben, spot = here.person("ben"), Spot(team=TeamId(world.TEAM), channel=ChannelId(world.LAKESIDE))
+    who = SlackUser(team=TeamId(world.TEAM), user=UserId(ben.id))
+    now = here.clock.now()
+    with pytest.raises(NotKept):
+        await keeping.reopen_with_reply(
+            here.bot.store, who=who, kept_id=KeptId(1), now=now, once="click:ben", spot=spot
+        )
+    with pytest.raises(NotKept):
+        await keeping.just_thanks(here.bot.store, who=who, kept_id=KeptId(1), now=now, spot=spot)
+    async with here.bot.store.read() as tx:
+        query = sa.select(audit.c.act, audit.c.rule, audit.c.allowed).order_by(audit.c.id.desc()).limit(2)
+        lines = (await tx.execute(query)).all()
+    assert [tuple(line) for line in lines] == [("comment", "NotKept", False), ("reopen", "NotKept", False)]
+    assert await _count(here, kept_words) == 1
+
+
+async def test_a_preview_is_sent_into_the_case_it_was_written_for_alone(here: Town) -> None:
+    await open_case(here)
+    await open_case(here, subject="Marks are gone too")
+    alex = here.person("alex")
+    who = SlackUser(team=TeamId(world.TEAM), user=UserId(alex.id))
+    first, second = (
+        CaseAsk(who=who, number=CaseNumber(number), now=here.clock.now(), once=f"form:{number}") for number in (1, 2)
+    )
+    preview = await keeping.preview_reply(here.bot.store, replace(first, once=None), words="Please clear the cache.")
+    with pytest.raises(NotKept):
+        await keeping.send_reply(here.bot.store, second, kept_id=preview.id)
+    await keeping.send_reply(here.bot.store, first, kept_id=preview.id)
+    await here.quiet()
+    assert "Please clear the cache." in await at_lakeside(here)
 
 
 async def test_too_few_words_ask_for_more_in_a_form_that_begins_with_them(here: Town) -> None:

@@ -1,5 +1,7 @@
 """Ways to open a case beside the command: after an old case, for somebody who phoned, from a message."""
 
+from datetime import timedelta
+
 import sqlalchemy as sa
 
 from demo import world
@@ -148,6 +150,20 @@ async def test_a_message_longer_than_the_field_loses_nothing(here: Town) -> None
     await ana.uses_shortcut("shortcut.case-from-message", channel=world.TOWN, on=ts)
     assert "the rest of it goes along" in await ana.reads_window()
     await ana.submits(module="Other", subject="A long story")
+    await here.quiet()
+    assert "end: thank you" in (await at_the_desk(here)).replace("\n", "")
+
+
+async def test_a_form_that_was_open_for_longer_than_what_it_brings_is_kept_says_so(here: Town) -> None:
+    sam, ana = here.person("sam"), here.person("ana")
+    ts = await sam.says("x" * 2990 + " and at the end: thank you", channel=world.TOWN)
+    await ana.uses_shortcut("shortcut.case-from-message", channel=world.TOWN, on=ts)
+    await here.clock.turn(timedelta(hours=25))
+    errors = (await ana.submits(module="Other", subject="A long story")).errors
+    assert "waited too long" in errors["description"]
+    await ana.closes()
+    await ana.uses_shortcut("shortcut.case-from-message", channel=world.TOWN, on=ts)
+    assert not (await ana.submits(module="Other", subject="A long story")).errors
     await here.quiet()
     assert "end: thank you" in (await at_the_desk(here)).replace("\n", "")
 
