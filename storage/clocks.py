@@ -6,13 +6,13 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.domain.cases import Priority, Status
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, PersonId
 from bot.domain.pending import Waiting
 from bot.domain.targets import Kind, Stage, Target
 from storage.outbox import State
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import date_clocks, outbox, pending_clocks, target_clocks, threads
+from storage.tables import cases, date_clocks, outbox, pending_clocks, roster, target_clocks, threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,14 +215,29 @@ async def waiting(tx: Tx, clock: PendingClock, priority: Priority) -> Waiting:
     )
 
 
+def to_person(follow_up: str, person: PersonId | None = None) -> str:
+    """The key of a follow-up that goes to somebody by message; without a person: how such keys begin."""
+    return f"{follow_up}person:{person or ''}"
+
+
+_KEY = sa.bindparam("key", type_=sa.Text)
+_IN_THREADS = (
+    sa.select(outbox.c.state, outbox.c.done_at)
+    .join_from(threads, outbox, outbox.c.key == _KEY + sa.cast(threads.c.id, sa.Text))
+    .where(threads.c.case_number == sa.bindparam("case"))
+)
+_BY_MESSAGE = (
+    sa.select(outbox.c.state, outbox.c.done_at)
+    .join_from(roster, outbox, outbox.c.key == _KEY + sa.cast(roster.c.person_id, sa.Text))
+    .join(cases, cases.c.district_id == roster.c.district_id)
+    .where(cases.c.number == sa.bindparam("case"))
+)
+
+
 async def _fate(tx: Tx, clock: PendingClock) -> tuple[datetime | None, bool]:
-    """When it was last delivered, and whether it never will be by itself. Owed to no thread at all is lost."""
-    key = sa.literal(follow_up_key(clock.case, clock.began_at, clock.owed)) + sa.cast(threads.c.id, sa.Text)
-    query = (
-        sa.select(outbox.c.state, outbox.c.done_at)
-        .join_from(threads, outbox, outbox.c.key == key)
-        .where(threads.c.case_number == clock.case)
-    )
-    rows = (await tx.execute(query)).all()
+    """When it was last delivered, and whether it never will be by itself. Owed to nobody at all is lost."""
+    key = follow_up_key(clock.case, clock.began_at, clock.owed)
+    rows = [*(await tx.execute(_IN_THREADS, {"key": key, "case": clock.case})).all()]
+    rows += (await tx.execute(_BY_MESSAGE, {"key": to_person(key), "case": clock.case})).all()
     told = [row.done_at for row in rows if row.state == State.SENT]
     return (max(told), False) if told else (None, all(row.done_at is not None for row in rows))

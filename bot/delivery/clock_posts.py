@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from bot.domain import pending
+from bot.domain import pending, policy
 from bot.domain.ids import CaseNumber
+from bot.domain.people import Person
 from bot.domain.sheets import CaseSheet, PersonSheet, Side
 from bot.domain.targets import Target
 from bot.views import clocks as views
@@ -14,8 +15,10 @@ from storage.outbox import Claimed
 from storage.store import Tx
 from storage.threads import Place
 
-TOLD = frozenset({"critical-unanswered", "follow-up-lost", "target-near", "target-missed", "target-lead"})
-"""What the owner, the desk or a lead is told, in a thread or by direct message."""
+TOLD = frozenset(
+    {"follow-up", "critical-unanswered", "follow-up-lost", "target-near", "target-missed", "target-lead"}
+)
+"""What the owner, the desk, a lead or a contact is told, in a thread or by direct message."""
 
 
 async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | None:
@@ -32,9 +35,12 @@ async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | N
             return views.to_desk(what, sheet, reader_team=place.team) if await _holds(tx, row, sheet) else None
 
 
-async def notice(tx: Tx, row: Claimed) -> Message | None:
+async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
     """By direct message. None as above."""
     sheet = await _sheet(tx, row)
+    if row.facts["what"] == "follow-up":
+        is_theirs = policy.is_contact_of(reader, sheet.case.district)
+        return await _follow_up(tx, row, None, sheet, now) if is_theirs else None
     if not await _holds(tx, row, sheet):
         return None
     return views.to_desk(str(row.facts["what"]), sheet, reader_team=None)
@@ -61,8 +67,8 @@ def _names(row: Claimed, target: Target) -> bool:
     return row.facts["about"] == clocks.target_key(target)
 
 
-async def _follow_up(tx: Tx, row: Claimed, place: Place, sheet: CaseSheet, now: datetime) -> Message | None:
-    """Not where its wait is over, or a later one is owed already."""
+async def _follow_up(tx: Tx, row: Claimed, place: Place | None, sheet: CaseSheet, now: datetime) -> Message | None:
+    """Not where its wait is over, or a later one is owed already. `place` None: to who reads no thread of it."""
     number, clock = int(row.facts["number"]), (await clocks.of_case(tx, sheet.case.number)).pending
     if clock is None or sheet.closes_at is None or clock.owed != number:
         return None
@@ -73,9 +79,10 @@ async def _follow_up(tx: Tx, row: Claimed, place: Place, sheet: CaseSheet, now: 
         sheet,
         number,
         last=number == len(rules.follow_up_on),
-        to=[] if place.reader is not None else await _to(tx, sheet, number),
+        to=await _to(tx, sheet, number) if place is not None and place.reader is None else [],
         closes_at=await _closes_at(tx, clock, sheet, now),
-        reader_team=place.team,
+        reader_team=place.team if place is not None else row.team,
+        in_thread=place is not None,
     )
 
 

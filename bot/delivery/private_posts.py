@@ -124,7 +124,7 @@ async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
         notice = await contacts.notice(tx, row.facts, now=now)
         return None if notice is None else _inactivity(notice, reader.zone, now)
     if what in clock_posts.TOLD:
-        return await clock_posts.notice(tx, row)
+        return await clock_posts.notice(tx, row, reader, now)
     if what == "outsiders-in-channel":
         return await _outsiders(tx, row, reader)
     if what == "outsider-in-channel":

@@ -8,12 +8,15 @@ from bot.domain.business import Calendar
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber
 from bot.domain.pending import Close, FollowUp, Rest, TellOwner, Verdict, Wait, Waiting
+from bot.domain.people import Person
 from bot.domain.rules import Rules
 from bot.domain.sheets import Side
 from bot.services import telling_owner
 from bot.services.changing import moved
-from storage import calendars, cases, clocks, outbox, owing, threads
+from bot.services.telling_of import who_stands_for
+from storage import calendars, cases, clocks, noise, outbox, owing, people, threads, workspaces
 from storage.clocks import PendingClock
+from storage.outbox import Owed
 from storage.store import Tx
 from storage.threads import Place
 
@@ -131,12 +134,44 @@ async def _owed_elsewhere(tx: Tx, found: Found, now: datetime) -> bool:
 
 
 async def _owe_follow_up(tx: Tx, found: Found, number: int, now: datetime) -> None:
-    """To the contact; from the second on to all contacts of the district."""
+    """To the contact; from the second on to all contacts. Who reads none of its threads is written to."""
     places = [place for place in await threads.of_case(tx, found.case.number) if place.side is Side.DISTRICT]
-    to = places if number > 1 else _contacts_own(places, found.case)
     key = clocks.follow_up_key(found.case.number, found.clock.began_at, number)
-    if to:
-        await outbox.owe(tx, owing.follow_ups(to, key=key, number=number, now=now), now=now)
+    addressed = await _addressed(tx, found.case, number)
+    by_message = [person for person in addressed if not await _is_reached(tx, places, person)]
+    to = places if number > 1 else _contacts_own(places, found.case)
+    if addressed and len(by_message) == len(addressed):
+        to = [place for place in to if place.reader is not None]  # a channel that nobody of them reads reaches nobody
+    owed = owing.follow_ups(to, key=key, number=number, now=now)
+    owed += [_message(found.case, person, key=key, number=number, now=now) for person in by_message]
+    if owed:
+        await outbox.owe(tx, owed, now=now)
+
+
+async def _addressed(tx: Tx, case: Case, number: int) -> list[Person]:
+    everybody = [contact.person.id for contact in await people.contacts_of(tx, case.district)]
+    ids = everybody if number > 1 else await who_stands_for(tx, case)
+    return [person for person in [await people.by_id(tx, it) for it in ids] if person is not None]
+
+
+async def _is_reached(tx: Tx, places: list[Place], person: Person) -> bool:
+    """By a thread that they read, and in which a mention of them rings."""
+    place = await noise.listened_to(tx, places, person.slack, person.id)
+    if place is None or place.team == person.slack.team:
+        return place is not None
+    return await workspaces.get(tx, person.slack.team) is None  # named alone, but there is no other way to them
+
+
+def _message(case: Case, person: Person, *, key: str, number: int, now: datetime) -> Owed:
+    facts: dict[str, int | str] = {"case": case.number, "number": number, "about": key}
+    return owing.tell(
+        person.id,
+        person.slack.team,
+        key=clocks.to_person(key, person.id),
+        what="follow-up",
+        now=now,
+        facts=facts,
+    )
 
 
 def _contacts_own(places: list[Place], case: Case) -> list[Place]:

@@ -15,18 +15,39 @@ DATE = "date"
 """The form's one field, by its block id."""
 
 MENTIONED = 20
+ELSEWHERE = (
+    "It is answered in its thread in your district's case channel, where you are not or cannot be mentioned; "
+    "a reply here reaches nobody. You can also press a button."
+)
 
 
 def follow_up(
-    sheet: CaseSheet, number: int, *, last: bool, to: Sequence[PersonSheet], closes_at: datetime, reader_team: str
+    sheet: CaseSheet,
+    number: int,
+    *,
+    last: bool,
+    to: Sequence[PersonSheet],
+    closes_at: datetime,
+    reader_team: str,
+    in_thread: bool = True,
 ) -> Message:
-    """`to`: who is mentioned, nobody in a direct message. The last one names the day of closing."""
+    """`to`: who is mentioned, nobody in a direct message. The last one names the day of closing.
+
+    `in_thread`: not where its reader is in none of the case's threads, and a reply would reach nobody.
+    """
     whom = text.sentence(text.name_of(person, reader_team=reader_team) for person in to[:MENTIONED])
     named = text.sentence(text.plain_name(person) for person in to[:MENTIONED])
     said = f"{_waits(sheet)} {_ends(sheet, closes_at) if last else _answer(number)}"
+    if not in_thread:
+        ending = f" {_ends(sheet, closes_at)}" if last else ""
+        said = f"{_waits(sheet)} {ELSEWHERE}{ending}"
+    pressed = _pressed(sheet, in_thread=in_thread)
     return Message(
         text=text.spoken(f"{named}: {said}" if named else said).replace("*", ""),
-        blocks=[text.section(f"{whom}: {said}" if whom else said), *text.buttons(_pressed(sheet))],
+        blocks=[
+            text.section(f"{whom}: {said}" if whom else said),
+            *text.buttons(pressed),
+        ],
     )
 
 
@@ -50,14 +71,15 @@ def _ends(sheet: CaseSheet, closes_at: datetime) -> str:
     return f"Without a response from any contact it closes on {when}."
 
 
-def _pressed(sheet: CaseSheet) -> list[Block]:
+def _pressed(sheet: CaseSheet, *, in_thread: bool) -> list[Block]:
     number = sheet.case.number
     pressed = [text.button("Solved", Action.SOLVED, number, style="primary", spoken_as=f"Solved, case {number}")]
     if sheet.case.status is Status.PENDING_VERIFICATION:
         left = text.button("Not solved", Action.NOT_SOLVED, number, spoken_as=f"Not solved, case {number}")
         pressed.append(left)
     more = text.button("More time", Action.MORE_TIME, number, spoken_as=f"More time for case {number}")
-    return [*pressed, more]
+    see = [] if in_thread else [text.button(f"View case {number}", Action.VIEW_CASE, number)]
+    return [*pressed, more, *see]
 
 
 def closed(sheet: CaseSheet, *, at_desk: bool) -> Message:

@@ -25,7 +25,9 @@ def _follow_ups(said: str) -> list[Message]:
     sheets = (waiting_sheet(said), replace(critical, case=replace(critical.case, priority=Priority.CRITICAL)))
     to = [person(said, number=number) for number in range(TALKATIVE)]
     return [
-        clocks.follow_up(sheet, number, last=number == 3, to=whom, closes_at=NOON, reader_team=team)
+        clocks.follow_up(
+            sheet, number, last=number == 3, to=whom, closes_at=NOON, reader_team=team, in_thread=bool(whom)
+        )
         for sheet in sheets
         for number in (1, 2, 3)
         for whom in (to, to[:1], [])
