@@ -3,6 +3,7 @@
 The same search finds every one that was sent by *Reply to district*, and one that leaked.
 """
 
+import asyncio
 import base64
 import logging
 from collections.abc import Callable, Iterator, Sequence
@@ -23,6 +24,7 @@ from handlers.payloads import instant_of
 from sandbox.deeds import files, messages
 from storage import comments, outbox, owing, threads
 from storage.tables import note_versions, notes
+from storage.tables import outbox as outbox_table
 from tests.leaks import Cage, found_by_districts, found_by_the_operator, found_in_logs, found_in_rows
 from tests.town_cases import at_lakeside, chooses, desk_card, open_case
 
@@ -124,6 +126,17 @@ async def _send(here: Town, cage: Cage) -> None:
     await here.quiet()
 
 
+async def _landed(here: Town) -> None:
+    """The clock does not go on while a page is still taken in: its lease is a minute of this clock."""
+    under_way = sa.select(sa.func.count()).where(outbox_table.c.state == "sending")
+    for _ in range(600):
+        async with here.bot.store.read() as tx:
+            if (await tx.execute(under_way)).scalar_one() == 0:
+                return
+        await asyncio.sleep(0.05)
+    raise AssertionError("a page is taken in for ever")
+
+
 async def _live_a_little(here: Town) -> None:
     """Everything that writes to the district's side happens once."""
     alex, ana, card = here.person("alex"), here.person("ana"), await desk_card(here)
@@ -144,6 +157,7 @@ async def _live_a_little(here: Town) -> None:
     for _ in range(BY_EVENTS // 15 + 5):  # a page a minute
         await here.clock.turn(timedelta(minutes=1))
         await here.bot.courier.deliver_due()
+        await _landed(here)
     await here.pass_days(1)
     told = (await here.person("gita").direct_messages())[-1].words
     assert f"{BY_SERVICE} deletions" in told  # those that Slack itself never had
