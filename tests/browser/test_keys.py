@@ -1,13 +1,17 @@
 """Blocks by the keyboard: nothing is told that was only passed over, and the focus stays where it was."""
 
+import asyncio
 from typing import Any
 
 import pytest
-from playwright.async_api import FilePayload, Locator, expect
+from playwright.async_api import FilePayload, Locator, Route, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from demo import world
+from demo.stage import Stage
+from demo.steps import open_a_case
 from demo.town import Town
+from demo.transcript import Transcript
 from tests.browser.windows import Windows
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -157,3 +161,27 @@ async def test_a_press_leaves_the_focus_at_its_button(here: Town, windows: Windo
         await ana.page.keyboard.press("Enter")
     await expect(wanted).not_to_have_attribute("aria-busy", "true")
     await expect(wanted).to_be_focused()
+
+
+async def test_who_goes_on_to_another_field_while_a_reply_is_sent_types_on_there(
+    here: Town, windows: Windows
+) -> None:
+    async with here.busy:
+        await open_a_case(Stage(here=here, transcript=Transcript(None)))
+    ana = await windows.of("ana", world.LAKESIDE)
+    await ana.opens_thread("Case 1")
+    sent = asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        await sent.wait()
+        await route.continue_()
+
+    await ana.page.route("**/message", slowly)
+    await ana.answers("Firefox.")
+    main = ana.page.get_by_label("Message #lakeside-cases")
+    await main.fill("One more")
+    sent.set()
+    await expect(ana.reply("Firefox.")).to_be_visible()
+    await ana.page.keyboard.type(" thing")
+    await expect(main).to_have_value("One more thing")
+    await expect(ana.thread.locator(".composer textarea").last).to_have_value("")

@@ -66,7 +66,7 @@ export function useWriting({ start = "", keep, inThread = false, send, cancel, f
       sayWhy(problem);
     } finally {
       setSending(false);
-      area.current?.focus();
+      if (nobodyElseHasFocus(area.current)) area.current?.focus();
     }
   };
   const go = async (): Promise<void> => {
@@ -115,6 +115,12 @@ function useOffers() {
     setAt(0);
   };
   return { offers, offered, at, setAt, setOffers };
+}
+
+/** Who went on to another field while a message was sent must not have their words typed into this one. */
+function nobodyElseHasFocus(area: HTMLTextAreaElement | null): boolean {
+  const now = document.activeElement;
+  return !now || now === document.body || !!area?.closest(".composer")?.contains(now);
 }
 
 function grow(area: HTMLTextAreaElement | null): void {
