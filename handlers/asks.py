@@ -11,7 +11,7 @@ from typing import Literal
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
 from bot.domain.wording import as_read
 from handlers.filled import SharedFile, chosen, file_of, files_in, metadata_of, values_of
-from handlers.payloads import Malformed, Payload, actor, instant_of, key_of, need, told_at
+from handlers.payloads import Malformed, Payload, actor, instant_of, key_of, need, our_id, told_at
 from storage.owing import Spot
 
 
@@ -46,6 +46,15 @@ class ClickAsk:
     values: dict[str, str] = field(default_factory=dict)
     metadata: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def id(self) -> int:
+        """The row that `value` names, or names first. Raises Malformed."""
+        return our_id(self.value.partition(":")[0])
+
+    def id_of(self, name: str) -> int:
+        """A row that the window is about. Raises Malformed."""
+        return our_id(self.metadata.get(name, ""))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FormAsk:
@@ -62,6 +71,14 @@ class FormAsk:
     def text_of(self, block: str) -> str:
         """What was typed or chosen there; '' for nothing."""
         return self.values.get(block, "")
+
+    def chosen_id(self, block: str) -> int:
+        """Of a row of ours that was chosen there. Raises Malformed."""
+        return our_id(self.text_of(block))
+
+    def id_of(self, name: str) -> int:
+        """A row that the form is about. Raises Malformed."""
+        return our_id(self.metadata.get(name, ""))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,9 @@
 """Buttons: on cards, in lists, in direct messages and on the Home."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from functools import partial
 
-from bot.domain.cases import Case
+from bot.domain.cases import Move
 from bot.domain.ids import CaseNumber, Channel, ChannelId
 from bot.domain.policy import Act
 from bot.services import answering, channels, inactivity, viewing
@@ -12,10 +12,9 @@ from handlers.answers import Answer, Nothing
 from handlers.asks import ClickAsk
 from handlers.house import House
 from handlers.opening import open_form
-from handlers.pressing import done, once_of, shown, spot_of
+from handlers.pressing import done, looked, once_of, page_before, shown, spot_of
 
 Form = Callable[[CaseNumber], dict[str, object]]
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 async def solved(house: House, ask: ClickAsk) -> Answer:
@@ -26,25 +25,21 @@ async def solved(house: House, ask: ClickAsk) -> Answer:
 
 
 async def not_solved(house: House, ask: ClickAsk) -> Answer:
-    move = lambda case: case.not_solved(at=house.now())  # noqa: E731  # named for the reader
-    return await _contact_form(house, ask, Act.NOT_SOLVED, move, forms.not_solved_form)
+    return await _contact_form(house, ask, Act.NOT_SOLVED, Move.NOT_SOLVED, forms.not_solved_form)
 
 
 async def reopen(house: House, ask: ClickAsk) -> Answer:
-    move = lambda case: case.reopened(at=house.now())  # noqa: E731  # named for the reader
-    return await _contact_form(house, ask, Act.REOPEN, move, lambda number: forms.reopen_form(number, house.limits))
+    form = partial(forms.reopen_form, limits=house.limits)
+    return await _contact_form(house, ask, Act.REOPEN, Move.REOPEN, form)
 
 
 async def withdraw(house: House, ask: ClickAsk) -> Answer:
-    move = lambda case: case.withdrawn(at=house.now())  # noqa: E731  # named for the reader
-    return await _contact_form(house, ask, Act.CLOSE, move, forms.withdraw_form)
+    return await _contact_form(house, ask, Act.CLOSE, Move.WITHDRAW, forms.withdraw_form)
 
 
-async def _contact_form(house: House, ask: ClickAsk, act: Act, move: Callable[[Case], Case], form: Form) -> Answer:
-    await answering.may_still(
-        house.store, who=ask.who, number=_number(ask), act=act, move=move, now=house.now(), spot=spot_of(ask)
-    )
-    return await shown(house, ask, form(_number(ask)))
+async def _contact_form(house: House, ask: ClickAsk, act: Act, move: Move, form: Form) -> Answer:
+    case = await answering.may_still(house.store, looked(house, ask), act, move)
+    return await shown(house, ask, form(case.number))
 
 
 async def open_case(house: House, ask: ClickAsk) -> Answer:
@@ -64,9 +59,9 @@ async def view_case(house: House, ask: ClickAsk) -> Answer:
 
 async def older(house: House, ask: ClickAsk) -> Answer:
     """The next page of a list, in a window of its own. The value: microseconds and number."""
-    at, _, number = ask.value.partition(":")
-    before = (_EPOCH + timedelta(microseconds=int(at)), CaseNumber(int(number)))
-    listed = await viewing.list_cases(house.store, who=ask.who, now=house.now(), before=before, spot=spot_of(ask))
+    listed = await viewing.list_cases(
+        house.store, who=ask.who, now=house.now(), before=page_before(ask.value), spot=spot_of(ask)
+    )
     drawn = lists.case_list(listed.rows, districts=listed.districts, older=listed.older, command=house.command)
     await house.show_view(ask, forms.reading("Cases", drawn))
     return Nothing()
@@ -91,4 +86,4 @@ async def accept_mixed(house: House, ask: ClickAsk) -> Answer:
 
 
 def _number(ask: ClickAsk) -> CaseNumber:
-    return CaseNumber(int(ask.value))
+    return CaseNumber(ask.id)

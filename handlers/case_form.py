@@ -28,6 +28,7 @@ from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
 from handlers.opening import FROM_MESSAGE, NEW, attached, drawn_from, new_form, whose
+from handlers.payloads import our_id
 from storage.comments import File
 from storage.inbound import FormKey
 
@@ -84,7 +85,7 @@ def _typed(ask: ClickAsk | FormAsk) -> dict[str, str]:
 def _district(ask: ClickAsk | FormAsk) -> DistrictId | None:
     """What was chosen, or the only one there is to choose."""
     found = ask.values.get(drawn.DISTRICT) or ask.metadata.get("district")
-    return DistrictId(int(found)) if found else None
+    return DistrictId(our_id(found)) if found else None
 
 
 async def _similar(house: House, ask: ClickAsk | FormAsk, facts: Mapping[str, str]) -> list[tuple[CaseNumber, str]]:
@@ -106,7 +107,7 @@ async def _similar(house: House, ask: ClickAsk | FormAsk, facts: Mapping[str, st
 async def afresh(house: House, ask: ClickAsk) -> Answer:
     """Empty again: other action ids, since Slack keeps what stands under the same."""
     await filling.forget(house.store, who=ask.who, form=_form(ask))
-    times = int(ask.metadata.get("afresh", "0")) + 1
+    times = our_id(ask.metadata.get("afresh", "0")) + 1
     same = ("district", "for", "previous")
     kept: dict[str, str] = {name: ask.metadata[name] for name in same if name in ask.metadata}
     form = _form(ask) if ask.metadata.get("for") or ask.metadata.get("previous") else new_form()
@@ -170,7 +171,7 @@ def _once(ask: FormAsk) -> FormKey:
 async def _opened(house: House, ask: FormAsk, draft: Draft) -> Receipt:
     once, now = _once(ask), house.now()
     if ask.metadata.get("for") == "contact":
-        contact = PersonId(int(ask.text_of(drawn.CONTACT) or 0))
+        contact = PersonId(our_id(ask.text_of(drawn.CONTACT) or "0"))
         along = Along(team=ask.team, form=_form(ask), files=_files(ask))
         return await opening.open_for_contact(
             house.store, who=ask.who, contact=contact, draft=draft, once=once, now=now, along=along
@@ -226,7 +227,7 @@ def _wrong_files(house: House, ask: FormAsk) -> dict[str, str]:
 
 
 def _ticked(ask: FormAsk) -> list[NotificationId]:
-    return [NotificationId(int(found)) for found in ask.text_of(incidents.MINE).split(",") if found]
+    return [NotificationId(our_id(found)) for found in ask.text_of(incidents.MINE).split(",") if found]
 
 
 def _wrong_ticks(ask: FormAsk) -> dict[str, str]:

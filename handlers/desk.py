@@ -12,6 +12,7 @@ from bot.views import desk_forms, forms
 from handlers.answers import Answer, Nothing
 from handlers.asks import ClickAsk
 from handlers.house import House
+from handlers.payloads import one_of
 from handlers.pressing import done, looked, pressed, shown
 
 Form = Callable[[CaseNumber], dict[str, Any]]
@@ -33,19 +34,19 @@ async def undo_merge(house: House, ask: ClickAsk) -> Answer:
 
 
 async def ask_input(house: House, ask: ClickAsk) -> Answer:
-    return await _form(house, ask, Act.WORK_CASE, forms.question_form)
+    return await _form(house, ask, Act.WORK_CASE, forms.question_form, Move.ASK_INPUT)
 
 
 async def resolve(house: House, ask: ClickAsk) -> Answer:
-    return await _form(house, ask, Act.WORK_CASE, forms.resolution_form)
+    return await _form(house, ask, Act.WORK_CASE, forms.resolution_form, Move.RESOLVE)
 
 
 async def reply_to_district(house: House, ask: ClickAsk) -> Answer:
     return await _form(house, ask, Act.REPLY_TO_DISTRICT, lambda number: forms.reply_form(number, house.limits))
 
 
-async def _form(house: House, ask: ClickAsk, act: Act, form: Form) -> Answer:
-    case = await working.may_do(house.store, looked(house, ask), act)
+async def _form(house: House, ask: ClickAsk, act: Act, form: Form, move: Move | None = None) -> Answer:
+    case = await working.may_do(house.store, looked(house, ask), act, move)
     return await shown(house, ask, form(case.number))
 
 
@@ -56,9 +57,9 @@ async def change_status(house: House, ask: ClickAsk) -> Answer:
 
 async def status_chosen(house: House, ask: ClickAsk) -> Answer:
     """The form again, with what the chosen status demands."""
-    number = CaseNumber(int(ask.metadata["case"]))
+    number = CaseNumber(ask.id_of("case"))
     found = await steering.steerable(house.store, CaseAsk(who=ask.who, number=number, now=house.now()))
-    await house.show_view(ask, _status_form(house, found, Move(ask.value)))
+    await house.show_view(ask, _status_form(house, found, one_of(Move, ask.value)))
     return Nothing()
 
 
@@ -74,20 +75,19 @@ def _status_form(house: House, found: steering.Steerable, chosen: Move | None) -
 
 
 async def change_owner(house: House, ask: ClickAsk) -> Answer:
-    agents = await owning.agents_for(house.store, looked(house, ask))
-    number = CaseNumber(int(ask.value))
+    case, agents = await owning.agents_for(house.store, looked(house, ask))
     offered = [(agent.person, agent.away_until) for agent in agents]
-    form = desk_forms.owner_form(number, offered) if offered else desk_forms.nobody_else(number, "agents")
+    form = desk_forms.owner_form(case, offered) if offered else desk_forms.nobody_else(case.number, "agents")
     return await shown(house, ask, form)
 
 
 async def assess_priority(house: House, ask: ClickAsk) -> Answer:
-    case = await working.may_do(house.store, looked(house, ask), Act.WORK_CASE)
+    case = await weighing.may_assess(house.store, looked(house, ask))
     return await shown(house, ask, desk_forms.priority_form(case, house.limits))
 
 
 async def log_call(house: House, ask: ClickAsk) -> Answer:
     contacts = await weighing.who_may_have_called(house.store, looked(house, ask))
-    number = CaseNumber(int(ask.value))
+    number = CaseNumber(ask.id)
     form = desk_forms.call_form(number, contacts) if contacts else desk_forms.nobody_else(number, "contacts")
     return await shown(house, ask, form)

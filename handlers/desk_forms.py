@@ -13,6 +13,7 @@ from handlers import form_files
 from handlers.answers import Answer, Finished, FormErrors, ViewOnTop
 from handlers.asks import FormAsk
 from handlers.house import House
+from handlers.payloads import Malformed, one_of, our_id
 from handlers.pressing import done, filled, missing
 
 
@@ -24,7 +25,7 @@ async def preview_reply(house: House, ask: FormAsk) -> Answer:
     files = await form_files.taken(house, ask, forms.FILES)
     if isinstance(files, FormErrors):
         return files
-    about = CaseAsk(who=ask.who, number=CaseNumber(int(ask.metadata["case"])), now=house.now())
+    about = CaseAsk(who=ask.who, number=CaseNumber(ask.id_of("case")), now=house.now())
     preview = await keeping.preview_reply(house.store, about, words=words, files=files)
     view = desk_forms.reply_preview(
         preview.number,
@@ -39,7 +40,7 @@ async def preview_reply(house: House, ask: FormAsk) -> Answer:
 
 
 async def send_reply(house: House, ask: FormAsk) -> Answer:
-    await keeping.send_reply(house.store, filled(house, ask), kept_id=KeptId(int(ask.metadata["kept"])))
+    await keeping.send_reply(house.store, filled(house, ask), kept_id=KeptId(ask.id_of("kept")))
     house.nudge()
     return Finished()
 
@@ -60,8 +61,8 @@ async def resolve(house: House, ask: FormAsk) -> Answer:
 
 async def status(house: House, ask: FormAsk) -> Answer:
     """What the chosen status demands is checked at its field."""
-    about, chosen = filled(house, ask), ask.text_of(desk_forms.STATUS)
-    match Move(chosen):
+    about = filled(house, ask)
+    match one_of(Move, ask.text_of(desk_forms.STATUS)):
         case Move.RESUME:
             await steering.resume(house.store, about)
         case Move.ASSIST:
@@ -77,7 +78,7 @@ async def status(house: House, ask: FormAsk) -> Answer:
         case Move.REFER:
             return await _refer(house, ask, about)
         case move:
-            raise LookupError(move)
+            raise Malformed(move)
     return done(house)
 
 
@@ -93,7 +94,7 @@ async def _develop(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
     known, title = ask.text_of(desk_forms.ISSUE), ask.text_of(desk_forms.TITLE)
     if known == desk_forms.NEW_ISSUE and not seen(title):
         return missing(desk_forms.TITLE, "Please give the new issue a title, or choose one above.")
-    issue = None if known == desk_forms.NEW_ISSUE else IssueId(int(known))
+    issue = None if known == desk_forms.NEW_ISSUE else IssueId(our_id(known))
     await steering.to_development(house.store, about, issue=issue, title=title)
     return done(house)
 
@@ -114,14 +115,14 @@ async def _refer(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
 
 
 async def owner(house: House, ask: FormAsk) -> Answer:
-    await owning.give(house.store, filled(house, ask), to=PersonId(int(ask.text_of(desk_forms.PERSON))))
+    await owning.give(house.store, filled(house, ask), to=PersonId(ask.chosen_id(desk_forms.PERSON)))
     return done(house)
 
 
 async def priority(house: House, ask: FormAsk) -> Answer:
     if not says_why(_words(ask), house.limits):
         return FormErrors(errors=forms.too_few_words(house.limits.reason_shortest))
-    level = Priority(ask.text_of(desk_forms.LEVEL))
+    level = one_of(Priority, ask.text_of(desk_forms.LEVEL))
     await weighing.assess(house.store, filled(house, ask), priority=level, reason=_words(ask))
     return done(house)
 
@@ -129,7 +130,7 @@ async def priority(house: House, ask: FormAsk) -> Answer:
 async def call(house: House, ask: FormAsk) -> Answer:
     if not seen(_words(ask)):
         return FormErrors(errors=forms.too_few_words(1))
-    contact = PersonId(int(ask.text_of(desk_forms.PERSON)))
+    contact = PersonId(ask.chosen_id(desk_forms.PERSON))
     await weighing.log_call(house.store, filled(house, ask), contact=contact, words=_words(ask))
     return done(house)
 

@@ -1,10 +1,8 @@
 """`/case find`, `/case list open`, `/case searches`, and the buttons and forms below what they find."""
 
-from datetime import UTC, datetime, timedelta
-
 from bot.domain import searches
 from bot.domain.drafts import seen
-from bot.domain.ids import CaseNumber, SearchId
+from bot.domain.ids import SearchId
 from bot.domain.searches import Condition, Tongue
 from bot.services import finding
 from bot.services.finding import Page, Typed
@@ -15,9 +13,9 @@ from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
 from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
 from handlers.opening import open_form
+from handlers.pressing import page_before
 from storage.owing import Spot
 
-_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 TITLE = "Cases"
 
 
@@ -42,9 +40,7 @@ async def saved(house: House, ask: CommandAsk, _: str) -> Answer:
 
 async def older(house: House, ask: ClickAsk) -> Answer:
     """The value: the search, microseconds and number."""
-    search, at, number = ask.value.split(":")
-    before = (_EPOCH + timedelta(microseconds=int(at)), CaseNumber(int(number)))
-    return await _again(house, ask, SearchId(int(search)), before)
+    return await _again(house, ask, _search(ask), page_before(ask.value.partition(":")[2]))
 
 
 async def run(house: House, ask: ClickAsk) -> Answer:
@@ -97,7 +93,7 @@ async def named(house: House, ask: FormAsk) -> Answer:
     name = " ".join(ask.text_of(views.NAME).split())
     if not seen(name):
         return FormErrors(errors=views.name_missing())
-    search = SearchId(int(ask.metadata["search"]))
+    search = SearchId(ask.id_of("search"))
     await finding.save(house.store, who=ask.who, search=search, name=name, now=house.now())
     return NextView(view=forms.reading("Saved", views.kept(name, command=house.command)))
 
@@ -127,7 +123,7 @@ def _drawn(page: Page, *, as_subject: bool) -> Message:
 
 
 def _search(ask: ClickAsk) -> SearchId:
-    return SearchId(int(ask.value))
+    return SearchId(ask.id)
 
 
 def _spot(ask: ClickAsk) -> Spot | None:

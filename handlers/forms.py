@@ -26,7 +26,7 @@ async def reopen(house: House, ask: FormAsk) -> Answer:
     if wrong:
         return wrong
     if "kept" in ask.metadata:
-        kept = KeptId(int(ask.metadata["kept"]))
+        kept = KeptId(ask.id_of("kept"))
         await keeping.reopen_with_reply(
             house.store, who=ask.who, kept_id=kept, words=_words(ask), now=house.now(), once=_once(ask)
         )
@@ -44,13 +44,13 @@ async def withdraw(house: House, ask: FormAsk) -> Answer:
 
 async def redact(house: House, ask: FormAsk) -> Answer:
     """What is redacted is named by our own ids, which the shortcut put there."""
-    target = redacting.target_of(ask.metadata["what"], int(ask.metadata["id"]))
+    target = redacting.target_of(ask.metadata.get("what", ""), ask.id_of("id"))
     await redacting.redact(house.store, who=ask.who, target=target, now=house.now(), once=_once(ask))
     return _sent(house)
 
 
 async def hand_over(house: House, ask: FormAsk) -> Answer:
-    await standing_for.hand_over(house.store, filled(house, ask), to=PersonId(int(ask.text_of(desk_forms.PERSON))))
+    await standing_for.hand_over(house.store, filled(house, ask), to=PersonId(ask.chosen_id(desk_forms.PERSON)))
     return _sent(house)
 
 
@@ -63,7 +63,7 @@ async def escalate(house: House, ask: FormAsk) -> Answer:
 
 
 def _number(ask: FormAsk) -> CaseNumber:
-    return CaseNumber(int(ask.metadata["case"]))
+    return CaseNumber(ask.id_of("case"))
 
 
 def _words(ask: FormAsk) -> str:

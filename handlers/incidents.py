@@ -1,7 +1,7 @@
 """Incidents: `/case incident` opens one, `/case incidents` lists them, *Close…* closes one."""
 
 from bot.domain.drafts import seen, subject_problem
-from bot.domain.ids import CaseNumber, NotificationId
+from bot.domain.ids import NotificationId
 from bot.domain.notifications import ALL_MODULES
 from bot.services import incidents
 from bot.views import forms
@@ -43,7 +43,7 @@ async def list_open(house: House, ask: CommandAsk, _: str) -> Answer:
 async def close(house: House, ask: ClickAsk) -> Answer:
     """The window that asks for the resolution, and says how many cases it moves."""
     found = await incidents.about_to_close(
-        house.store, who=ask.who, incident=NotificationId(int(ask.value)), now=house.now(), spot=spot_of(ask)
+        house.store, who=ask.who, incident=NotificationId(ask.id), now=house.now(), spot=spot_of(ask)
     )
     return await shown(house, ask, drawn.close_form(found.incident, moves=found.linked.others, told=found.linked.new))
 
@@ -55,7 +55,7 @@ async def closed(house: House, ask: FormAsk) -> Answer:
     ended = await incidents.close_incident(
         house.store,
         who=ask.who,
-        incident=NotificationId(int(ask.metadata["incident"])),
+        incident=NotificationId(ask.id_of("incident")),
         words=words,
         now=house.now(),
         once=FormKey(f"form:{ask.view_id}"),
@@ -66,11 +66,11 @@ async def closed(house: House, ask: FormAsk) -> Answer:
 
 
 async def link(house: House, ask: ClickAsk) -> Answer:
-    known = await incidents.linkable(house.store, looked(house, ask))
-    return await shown(house, ask, drawn.link_form(CaseNumber(int(ask.value)), known))
+    case, known = await incidents.linkable(house.store, looked(house, ask))
+    return await shown(house, ask, drawn.link_form(case, known))
 
 
 async def linked(house: House, ask: FormAsk) -> Answer:
-    to = NotificationId(int(ask.text_of(drawn.MINE)))
+    to = NotificationId(ask.chosen_id(drawn.MINE))
     await incidents.link(house.store, filled(house, ask), to=to)
     return done(house)

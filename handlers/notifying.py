@@ -9,7 +9,7 @@ from handlers.answers import Answer, FormErrors, NextView
 from handlers.asks import ClickAsk, FormAsk
 from handlers.choosing import open_choice
 from handlers.house import House
-from handlers.payloads import Malformed
+from handlers.payloads import Malformed, one_of
 from handlers.pressing import spot_of
 from storage.inbound import FormKey
 
@@ -30,10 +30,7 @@ async def save(house: House, ask: FormAsk) -> Answer:
 
 
 def _way(ask: FormAsk) -> Way:
-    try:
-        return Way(ask.text_of(notify_forms.WAY))
-    except ValueError as error:
-        raise Malformed(notify_forms.WAY) from error
+    return one_of(Way, ask.text_of(notify_forms.WAY))
 
 
 def _quiet(ask: FormAsk) -> Quiet | None:

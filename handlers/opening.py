@@ -55,7 +55,7 @@ def new_form() -> str:
 
 async def follow_up(house: House, ask: ClickAsk) -> Answer:
     """A new case that follows on an old one: its module and subject stand there already (POLICY 5)."""
-    number = CaseNumber(int(ask.value))
+    number = CaseNumber(ask.id)
     spot = Spot(team=ask.team, channel=ask.channel, thread=ask.thread_ts) if ask.channel else None
     before = await opening.may_follow(house.store, who=ask.who, number=number, now=house.now(), spot=spot)
     facts = {"form": f"{FOLLOWING}{number}", "previous": str(number), "district": str(before.district)}
@@ -66,7 +66,7 @@ async def follow_up(house: House, ask: ClickAsk) -> Answer:
 
 async def new_with_reply(house: House, ask: ClickAsk) -> Answer:
     """A reply to a closed case becomes a case of its own, which follows on the old one (POLICY 3)."""
-    kept_id, spot = KeptId(int(ask.value)), spot_of(ask)
+    kept_id, spot = KeptId(ask.id), spot_of(ask)
     mine = await keeping.reply_of(
         house.store, who=ask.who, kept_id=kept_id, act=Act.OPEN_CASE, now=house.now(), spot=spot
     )

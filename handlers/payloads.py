@@ -1,11 +1,15 @@
 """Slack's payloads, read at the door alone: what every reader of them needs."""
 
 from datetime import UTC, datetime
-from typing import Any
+from enum import StrEnum
+from typing import Any, TypeVar
 
 from bot.domain.ids import SlackUser, TeamId, UserId
 
 Payload = dict[str, Any]
+Choice = TypeVar("Choice", bound=StrEnum)
+ID_LONGEST = 18
+"""In digits: what both databases hold."""
 
 
 class Malformed(Exception):  # an answer to a payload, not a fault of ours
@@ -27,6 +31,21 @@ def clean(found: Any) -> Any:
 
 def _clean(text: str) -> str:
     return text.replace("\0", "").encode("utf-8", "replace").decode()
+
+
+def our_id(text: str) -> int:
+    """The number of a row of ours. Raises Malformed for what we never wrote."""
+    if not text.isascii() or not text.isdecimal() or len(text) > ID_LONGEST:
+        raise Malformed("id")
+    return int(text)
+
+
+def one_of(kind: type[Choice], text: str) -> Choice:
+    """Raises Malformed for what was not offered."""
+    try:
+        return kind(text)
+    except ValueError as error:
+        raise Malformed(kind.__name__) from error
 
 
 def need(payload: Payload, *path: str) -> Any:

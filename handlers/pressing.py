@@ -1,14 +1,20 @@
 """What a click or a form asks of a case, as services take it; and how its answer is shown."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.ids import CaseNumber
+from bot.domain.meanwhile import Was
 from bot.services.deeds import CaseAsk
 from handlers.answers import Answer, FormErrors, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
+from handlers.payloads import Malformed, our_id
 from storage.inbound import FormKey
 from storage.owing import Spot
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def spot_of(ask: ClickAsk) -> Spot | None:
@@ -25,19 +31,35 @@ def once_of(ask: ClickAsk) -> str:
 
 def pressed(house: House, ask: ClickAsk) -> CaseAsk:
     """A button that does something."""
-    number = CaseNumber(int(ask.value))
-    return CaseAsk(who=ask.who, number=number, now=house.now(), once=once_of(ask), spot=spot_of(ask))
+    return replace(looked(house, ask), once=once_of(ask))
+
+
+def page_before(value: str) -> tuple[datetime, CaseNumber]:
+    """Where the next page of a list begins: microseconds and number. Raises Malformed."""
+    at, _, number = value.partition(":")
+    try:
+        return _EPOCH + timedelta(microseconds=our_id(at)), CaseNumber(our_id(number))
+    except OverflowError as error:
+        raise Malformed("page") from error
 
 
 def looked(house: House, ask: ClickAsk) -> CaseAsk:
     """A button that opens a form: asked before it is drawn, and again when it is sent."""
-    return CaseAsk(who=ask.who, number=CaseNumber(int(ask.value)), now=house.now(), spot=spot_of(ask))
+    number, was = CaseNumber(ask.id), _was(ask.value.partition(":")[2])
+    return CaseAsk(who=ask.who, number=number, now=house.now(), spot=spot_of(ask), was=was)
 
 
 def filled(house: House, ask: FormAsk) -> CaseAsk:
     """A form that was sent: one deed, however often."""
-    once = FormKey(f"form:{ask.view_id}")
-    return CaseAsk(who=ask.who, number=CaseNumber(int(ask.metadata["case"])), now=house.now(), once=once)
+    number, was = CaseNumber(ask.id_of("case")), _was(ask.metadata.get("was", ""))
+    return CaseAsk(who=ask.who, number=number, now=house.now(), once=FormKey(f"form:{ask.view_id}"), was=was)
+
+
+def _was(written: str) -> Was | None:
+    try:
+        return Was.read(written)
+    except ValueError as error:
+        raise Malformed("was") from error
 
 
 async def shown(house: House, ask: ClickAsk, view: dict[str, Any]) -> Answer:

@@ -2,7 +2,7 @@
 
 from demo import world
 from demo.town import Town
-from sandbox.people import Answered, Person
+from sandbox.people import Answered, Person, Seen
 
 FILLED = {"module": "Grades", "description": "They are gone after a reload."}
 
@@ -24,7 +24,16 @@ async def open_case(
 
 async def chooses(person: Person, action: str, *, channel: str, on: str, number: int = 1) -> Answered:
     """An option of the menu behind three dots, on a card or wherever else it stands."""
-    return await person.clicks("case.more", channel=channel, on=on, value=f"{action} {number}")
+    wanted = f"{action} {number}"
+    cards = [*await person.sees(channel), *await person.hints(channel)]
+    shown = [option for seen in cards if seen.ts == on for option in _options(seen)]
+    value = next((option for option in shown if option.partition(":")[0] == wanted), wanted)
+    return await person.clicks("case.more", channel=channel, on=on, value=value)
+
+
+def _options(seen: Seen) -> list[str]:
+    elements = [element for block in seen.blocks for element in block.get("elements") or []]
+    return [option["value"] for element in elements for option in element.get("options") or []]
 
 
 async def reply_to_district(here: Town, words: str, *, by: str = "alex", number: int = 1) -> None:

@@ -9,7 +9,7 @@ from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import CaseRow
 from bot.domain.telling import News
-from bot.views import case_buttons, case_notices, resyncing, words
+from bot.views import case_buttons, case_notices, offers, resyncing
 from bot.views.message import Message
 from storage import cases, people, sheets
 from storage.outbox import Claimed
@@ -62,4 +62,4 @@ async def actions(tx: Tx, row: Claimed, *, now: datetime) -> Message:
         raise LookupError(row.facts["case"])
     sheet = await sheets.of_case(tx, case)
     draw = case_buttons.for_desk if policy.is_agent(person) else case_buttons.for_district
-    return words.case_actions(case.number, draw(sheet, now))
+    return offers.case_actions(case.number, draw(sheet, now))

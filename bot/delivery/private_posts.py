@@ -10,7 +10,7 @@ from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, P
 from bot.domain.people import Membership, Person
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import notices, words
+from bot.views import notices, offers, words
 from bot.views.message import Message
 from storage import calendars, cases, contacts, districts, outbox, owing, people, places, workspaces
 from storage.outbox import Claimed, Owed
@@ -42,15 +42,15 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
         case "reply-not-taken" if "kept" in row.facts:
             kept, number = KeptId(int(row.facts["kept"])), CaseNumber(int(row.facts["case"]))
             lasts = (await calendars.rules(tx)).limits.kept_hours
-            return words.reply_to_closed(number, kept, by_agent="agent" in row.facts, kept_hours=lasts)
+            return offers.reply_to_closed(number, kept, by_agent="agent" in row.facts, kept_hours=lasts)
         case "reply-not-taken":
             return await _reply_not_taken(tx, row, now=now, command=command)
         case "thanked":
-            return words.thanked(CaseNumber(int(row.facts["case"])))
+            return offers.thanked(CaseNumber(int(row.facts["case"])))
         case "case-actions":
             return await case_notices.actions(tx, row, now=now)
         case "solved-or-not":
-            return words.solved_or_not(CaseNumber(int(row.facts["case"])))
+            return offers.solved_or_not(CaseNumber(int(row.facts["case"])))
         case "access-kept":
             return words.access_kept()
         case what:

@@ -192,6 +192,11 @@ class Case:
     def is_open(self) -> bool:
         return self.status in OPEN
 
+    def must_allow(self, move: Move) -> None:
+        """Raises ImpossibleMove where the move does not start from here."""
+        if self.status not in MOVES[move][0]:
+            raise ImpossibleMove(number=self.number, move=move, status=self.status)
+
     def taken(self, *, by: PersonId, at: datetime) -> "Case":
         """A case that has an owner is not taken from them; whoever was second is told who was first."""
         if self.owner is not None and self.status is not Status.NEW:
@@ -328,11 +333,9 @@ class Case:
         return replace(self, modified_at=max(at, self.modified_at), version=self.version + 1)
 
     def _moved(self, move: Move, *, at: datetime, **facts: object) -> "Case":
-        sources, target = MOVES[move]
-        if self.status not in sources:
-            raise ImpossibleMove(number=self.number, move=move, status=self.status)
+        self.must_allow(move)
         waits = {"scheduled_for": None, **facts}  # a date belongs to Scheduled alone
-        return replace(self.touched(at=at), status=target, **waits)  # type: ignore[arg-type]  # facts are fields
+        return replace(self.touched(at=at), status=MOVES[move][1], **waits)  # type: ignore[arg-type]  # facts are fields
 
     def _closed(self, move: Move, reason: CloseReason, at: datetime) -> "Case":
         return self._moved(move, at=at, closed_at=at, close_reason=reason)

@@ -14,6 +14,7 @@
 - AuthorsOnly: redacting what somebody else wrote
 - ImpossibleMove: the case is not where this move starts
 - AlreadyThere: somebody was faster
+- ChangedMeanwhile: what a button or form was drawn from is different now: somebody was faster
 - AlreadyTheContact: the case has them as its contact
 - NotAvailable: who was chosen cannot take it: no agent, or no contact of the district, any more
 - EscalatedToday: one escalation a business day per case
@@ -124,6 +125,12 @@ class ImpossibleMove(Refusal):
 class AlreadyThere(Refusal):
     number: CaseNumber
     owner: PersonId
+
+
+@dataclass(kw_only=True)
+class ChangedMeanwhile(Refusal):
+    number: CaseNumber
+    fact: str
 
 
 @dataclass(kw_only=True)

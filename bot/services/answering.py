@@ -1,11 +1,10 @@
 """What a contact does with a case beside replying: solved, not solved, withdraw, reopen (POLICY 3 and 5)."""
 
-from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import policy
-from bot.domain.cases import Case
+from bot.domain.cases import Case, Move
 from bot.domain.ids import CaseNumber, SlackUser
 from bot.domain.policy import Act
 from bot.domain.refusals import ImpossibleMove, TooLateToReopen
@@ -13,7 +12,7 @@ from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CommentKind
 from bot.services.changing import change
 from bot.services.commenting import must_say_why, write_comment
-from bot.services.deeds import Deed, deed
+from bot.services.deeds import CaseAsk, Deed, case_deed, deed
 from storage import calendars, districts, owing, people
 from storage.comments import File
 from storage.owing import Spot
@@ -67,21 +66,11 @@ async def reopen_with(this: Deed, case: Case, reason: str, files: tuple[File, ..
     await write_comment(this, again, kind=CommentKind.REOPENING, words=reason, files=files)
 
 
-async def may_still(
-    store: Store,
-    *,
-    who: SlackUser,
-    number: CaseNumber,
-    act: Act,
-    move: Callable[[Case], Case],
-    now: datetime,
-    spot: Spot | None,
-) -> Case:
+async def may_still(store: Store, ask: CaseAsk, act: Act, move: Move) -> Case:
     """Asked before a form is drawn, so that nobody fills in what cannot be sent. Raises Refusal."""
-    async with deed(store, who=who, now=now, spot=spot) as this:
-        case = await this.case(number, act)
-        move(case)
-        if act is Act.REOPEN:
+    async with case_deed(store, ask, act) as (this, case):
+        case.must_allow(move)
+        if move is Move.REOPEN:
             await _must_be_in_time(this, case)
         return case
 

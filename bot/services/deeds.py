@@ -15,11 +15,13 @@ from structlog.contextvars import bind_contextvars
 from bot.domain import policy
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId
+from bot.domain.meanwhile import Was
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import (
     AlreadyTheContact,
     AlreadyThere,
+    ChangedMeanwhile,
     ImpossibleMove,
     NoDistrict,
     NotFound,
@@ -34,7 +36,7 @@ from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
 from storage.store import Store, Tx
 
-MOVED_ON = (AlreadyTheContact, AlreadyThere, ImpossibleMove)
+MOVED_ON = (AlreadyTheContact, AlreadyThere, ChangedMeanwhile, ImpossibleMove)
 """The case is not as its card said to whoever pressed."""
 
 
@@ -109,6 +111,7 @@ class CaseAsk:
     """Somebody asks something of one case, by a button, a form or a command.
 
     `once`: the key of the click or the form. `spot`: where a refusal is told, where no reply of Slack's carries it.
+    `was`: what the button or form was drawn from, where the second would undo what the first did.
     """
 
     who: SlackUser
@@ -117,13 +120,17 @@ class CaseAsk:
     once: str | None = None
     spot: Spot | None = None
     asked: str | None = None
+    was: Was | None = None
 
 
 @asynccontextmanager
 async def case_deed(store: Store, ask: CaseAsk, act: Act) -> AsyncIterator[tuple[Deed, Case]]:
-    """A deed about one case, which this person may do. Raises Refusal, Repeated."""
+    """A deed about one case, which this person may do, and which is as they saw it. Raises Refusal, Repeated."""
     async with deed(store, who=ask.who, now=ask.now, once=ask.once, spot=ask.spot) as this:
-        yield this, await this.case(ask.number, act, asked=ask.asked)
+        case = await this.case(ask.number, act, asked=ask.asked)
+        if ask.was is not None:
+            ask.was.must_stand(case)
+        yield this, case
 
 
 @asynccontextmanager

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.cases import Case
 from bot.domain.ids import NotificationId, SlackUser
 from bot.domain.notifications import Incident, matching
 from bot.domain.policy import Act, Matter
-from bot.domain.refusals import IncidentClosed
+from bot.domain.refusals import CaseIsClosed, IncidentClosed
 from bot.services.changing import change
 from bot.services.deeds import CaseAsk, case_deed, deed
 from storage import notifications
@@ -82,10 +83,12 @@ async def close_incident(
         return Closing(incident=found, linked=its)
 
 
-async def linkable(store: Store, ask: CaseAsk) -> list[Incident]:
-    """The open incidents that affect the case's module. Asked before the form is drawn. Raises Refusal."""
+async def linkable(store: Store, ask: CaseAsk) -> tuple[Case, list[Incident]]:
+    """The case, and the open incidents that affect its module. Asked before the form is drawn. Raises Refusal."""
     async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
-        return matching(await notifications.open_incidents(this.tx), case.module)
+        if not case.is_open:
+            raise CaseIsClosed(number=case.number)
+        return case, matching(await notifications.open_incidents(this.tx), case.module)
 
 
 async def link(store: Store, ask: CaseAsk, *, to: NotificationId) -> None:

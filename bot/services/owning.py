@@ -32,10 +32,11 @@ async def take_case(store: Store, ask: CaseAsk) -> None:
         this.owe(*owing.lines(taken, places, what="taken", by=this.by, now=ask.now))
 
 
-async def agents_for(store: Store, ask: CaseAsk) -> list[Choice]:
-    """Asked before the form is drawn: to whom the case can be given."""
-    async with case_deed(store, ask, Act.WORK_CASE) as (this, _):
-        return await _choices(this, await people.holding(this.tx, policy.AGENT_ROLES, district=None))
+async def agents_for(store: Store, ask: CaseAsk) -> tuple[Case, list[Choice]]:
+    """Asked before the form is drawn: the case, and to whom it can be given. Raises Refusal."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+        case.assigned(to=this.by, at=ask.now)  # refused where it can be given to nobody
+        return case, await _choices(this, await people.holding(this.tx, policy.AGENT_ROLES, district=None))
 
 
 async def _choices(this: Deed, found: list[people.Holder]) -> list[Choice]:

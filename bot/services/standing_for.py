@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.cases import Case
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act
@@ -21,11 +22,11 @@ async def take_over(store: Store, ask: CaseAsk) -> None:
         this.owe(*owing.lines(case, places, what="taken-over", by=this.by, now=ask.now))
 
 
-async def others_for(store: Store, ask: CaseAsk) -> list[PersonSheet]:
-    """To whom the case can be handed. Asked before the form is drawn."""
+async def others_for(store: Store, ask: CaseAsk) -> tuple[Case, list[PersonSheet]]:
+    """The case, and to whom it can be handed. Asked before the form is drawn."""
     async with case_deed(store, ask, Act.TAKE_OVER) as (this, case):
         found = await people.contacts_of(this.tx, case.district)
-        return [contact.person for contact in found if contact.person.id != case.contact]
+        return case, [contact.person for contact in found if contact.person.id != case.contact]
 
 
 async def hand_over(store: Store, ask: CaseAsk, *, to: PersonId) -> None:

@@ -8,7 +8,7 @@ from bot.domain.days import local_day
 from bot.domain.drafts import seen
 from bot.domain.ids import IssueId, SlackUser
 from bot.domain.policy import Act, Matter
-from bot.domain.refusals import NotFound, NotReadable
+from bot.domain.refusals import ImpossibleMove, NotFound, NotReadable
 from bot.services.changing import change, tell_each
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
 from storage import districts, issues
@@ -32,6 +32,8 @@ async def steerable(store: Store, ask: CaseAsk) -> Steerable:
     """Asked before the form is drawn. Raises Refusal."""
     async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
         moves = tuple(move for move in OFFERED if case.status in MOVES[move][0])
+        if not moves:
+            raise ImpossibleMove(number=case.number, move="status", status=case.status)
         return Steerable(case=case, moves=moves, issues=tuple(await issues.unreleased(this.tx)))
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.cases import Priority
+from bot.domain.cases import Case, Priority
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, EscalatedToday, NotAvailable
@@ -13,6 +13,12 @@ from bot.services.commenting import must_say_why, write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed
 from storage import calendars, comments, contacts, people
 from storage.store import Store
+
+
+async def may_assess(store: Store, ask: CaseAsk) -> Case:
+    """Asked before the form is drawn. Raises Refusal."""
+    async with case_deed(store, ask, Act.WORK_CASE) as (_, case):
+        return case.assessed(priority=case.priority, at=ask.now)
 
 
 async def assess(store: Store, ask: CaseAsk, *, priority: Priority, reason: str) -> None:
@@ -28,15 +34,26 @@ async def escalate(store: Store, ask: CaseAsk, *, reason: str) -> None:
     """A lead is told. The priority does not change by itself. Once a business day per case."""
     async with case_deed(store, ask, Act.ESCALATE) as (this, case):
         await must_say_why(this, reason)
-        if not case.is_open:
-            raise CaseIsClosed(number=case.number)
-        last = await comments.last_of_kind(this.tx, case.number, CommentKind.ESCALATION)
-        if last is not None and not await _is_a_day_later(this, case.district, last):
-            raise EscalatedToday(number=case.number)
+        await _must_be_due(this, case)
         after = case.touched(at=ask.now)
         await write_comment(this, after, kind=CommentKind.ESCALATION, words=reason)
         leads = await people.holding(this.tx, policy.LEAD_ROLES, district=None)
         this.owe(*await tell_each(this, after, [lead for lead, _, _ in leads], what="case-escalated"))
+
+
+async def may_escalate(store: Store, ask: CaseAsk) -> Case:
+    """Asked before the form is drawn. Raises Refusal."""
+    async with case_deed(store, ask, Act.ESCALATE) as (this, case):
+        await _must_be_due(this, case)
+        return case
+
+
+async def _must_be_due(this: Deed, case: Case) -> None:
+    if not case.is_open:
+        raise CaseIsClosed(number=case.number)
+    last = await comments.last_of_kind(this.tx, case.number, CommentKind.ESCALATION)
+    if last is not None and not await _is_a_day_later(this, case.district, last):
+        raise EscalatedToday(number=case.number)
 
 
 async def _is_a_day_later(this: Deed, district: DistrictId, last: datetime) -> bool:

@@ -1,6 +1,6 @@
 """What the desk puts to the district: a question, or a resolution. Replies are `keeping.send_reply`."""
 
-from bot.domain.cases import Case
+from bot.domain.cases import Case, Move
 from bot.domain.policy import Act
 from bot.domain.sheets import CommentKind
 from bot.services.commenting import write_comment
@@ -8,9 +8,11 @@ from bot.services.deeds import CaseAsk, case_deed
 from storage.store import Store
 
 
-async def may_do(store: Store, ask: CaseAsk, act: Act) -> Case:
+async def may_do(store: Store, ask: CaseAsk, act: Act, move: Move | None = None) -> Case:
     """Asked before a form is drawn; the form's sending asks again. Raises Refusal."""
     async with case_deed(store, ask, act) as (_, case):
+        if move is not None:
+            case.must_allow(move)
         return case
 
 

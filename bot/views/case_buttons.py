@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.domain.cases import PENDING, SUPPORTS_TURN, Priority, Status
+from bot.domain.meanwhile import Fact, Was
 from bot.domain.sheets import CaseSheet
 from bot.views import following, text
 from bot.views.actions import Action
@@ -22,7 +23,7 @@ def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
     if status in PENDING:
         pressed.append(_button("More time", Action.MORE_TIME, number))
     more = [
-        ("Take over", Action.TAKE_OVER, number),
+        ("Take over", Action.TAKE_OVER, f"{number}:{Was.of(sheet.case, Fact.CONTACT)}"),
         ("Hand to another contact…", Action.HAND_OVER, number),
         ("Escalate…", Action.ESCALATE, number),
         ("Withdraw…", Action.WITHDRAW, number),

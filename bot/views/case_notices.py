@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.ids import TeamId
+from bot.domain.meanwhile import Fact, Was
 from bot.domain.sheets import CaseRow, CaseSheet, PersonSheet
 from bot.views import cards, terms, text
 from bot.views.actions import Action
@@ -43,10 +44,17 @@ def offered(name: str, rows: Sequence[CaseRow], *, at_desk: bool) -> Message:
     return Message(text=head.text, blocks=[*head.blocks, *lines, *more])
 
 
+_WHO_TAKES = {
+    True: ("Change owner…", Action.OWNER, Fact.OWNER),
+    False: ("Take over", Action.TAKE_OVER, Fact.CONTACT),
+}
+
+
 def _line(row: CaseRow, place: int, *, at_desk: bool) -> Block:
     number = row.case.number
-    label, action = ("Change owner…", Action.OWNER) if at_desk else ("Take over", Action.TAKE_OVER)
-    take = text.button(label, f"{action}#{place}", number, spoken_as=f"{label} case {number}")
+    label, action, fact = _WHO_TAKES[at_desk]
+    value = f"{number}:{Was.of(row.case, fact)}"
+    take = text.button(label, f"{action}#{place}", value, spoken_as=f"{label} case {number}")
     title = text.inline(row.subject) if row.subject is not None else f"_{cards.REDACTED}_"
     return text.section(f"*{number}* · {title}\n{terms.status_of(row.case)}", accessory=take)
 

@@ -7,6 +7,7 @@ from datetime import date
 from bot.domain.cases import Case, Move, Priority
 from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.limits import Limits
+from bot.domain.meanwhile import Fact
 from bot.domain.sheets import PersonSheet
 from bot.views import fields, forms, rich, terms, text
 from bot.views.actions import Action, Callback
@@ -56,7 +57,7 @@ def status_form(
         "Change status",
         Callback.STATUS,
         [*blocks, *_demands(chosen, issues, referrals, limits)],
-        private_metadata=json.dumps({"case": str(case.number)}),
+        private_metadata=fields.about(case, Fact.STATUS),
         **more,
     )
 
@@ -103,10 +104,17 @@ def _demands(
             return []
 
 
-def owner_form(number: CaseNumber, agents: Sequence[tuple[PersonSheet, date | None]]) -> Block:
+def owner_form(case: Case, agents: Sequence[tuple[PersonSheet, date | None]]) -> Block:
     """Who is away is offered, and marked."""
     options = [(str(person.id), _with_absence(person, away)) for person, away in agents]
-    return _form("Change owner", Callback.OWNER, number, [fields.choice(PERSON, "Owner", options)], "Give")
+    return _form(
+        "Change owner",
+        Callback.OWNER,
+        case,
+        [fields.choice(PERSON, "Owner", options)],
+        submit="Give",
+        changes=Fact.OWNER,
+    )
 
 
 def _with_absence(person: PersonSheet, away: date | None) -> str:
@@ -120,7 +128,7 @@ def priority_form(case: Case, limits: Limits) -> Block:
         fields.choice(LEVEL, "Priority", levels, chosen=case.priority),
         fields.lines(forms.WORDS, "How many are affected, and is there a way around it?", hint=hint),
     ]
-    return _form("Assess priority", Callback.PRIORITY, case.number, blocks, "Change")
+    return _form("Assess priority", Callback.PRIORITY, case, blocks, submit="Change", changes=Fact.PRIORITY)
 
 
 def call_form(number: CaseNumber, contacts: Sequence[PersonSheet]) -> Block:
@@ -129,13 +137,19 @@ def call_form(number: CaseNumber, contacts: Sequence[PersonSheet]) -> Block:
         fields.choice(PERSON, "With whom?", options),
         fields.lines(forms.WORDS, "What was said?", hint=f"The district reads it. {forms.NO_NAMES}"),
     ]
-    return _form("Log a call", Callback.CALL, number, blocks, "Log")
+    return text.modal(
+        "Log a call",
+        Callback.CALL,
+        [text.context(f"Case {number}"), *blocks],
+        submit="Log",
+        private_metadata=json.dumps({"case": str(number)}),
+    )
 
 
-def hand_over_form(number: CaseNumber, contacts: Sequence[PersonSheet]) -> Block:
+def hand_over_form(case: Case, contacts: Sequence[PersonSheet]) -> Block:
     options = [(str(person.id), person.name) for person in contacts]
     blocks = [fields.choice(PERSON, "Which contact?", options)]
-    return _form("Hand over", Callback.HAND_OVER, number, blocks, "Hand over")
+    return _form("Hand over", Callback.HAND_OVER, case, blocks, submit="Hand over", changes=Fact.CONTACT)
 
 
 def nobody_else(number: CaseNumber, who: str) -> Block:
@@ -174,11 +188,11 @@ def reply_preview(
     )
 
 
-def _form(title: str, callback: Callback, number: CaseNumber, blocks: list[Block], submit: str) -> Block:
+def _form(title: str, callback: Callback, case: Case, blocks: list[Block], *, submit: str, changes: Fact) -> Block:
     return text.modal(
         title,
         callback,
-        [text.context(f"Case {number}"), *blocks],
+        [text.context(f"Case {case.number}"), *blocks],
         submit=submit,
-        private_metadata=json.dumps({"case": str(number)}),
+        private_metadata=fields.about(case, changes),
     )

@@ -4,8 +4,11 @@ Slack keeps what somebody typed for as long as block id and action id stay the s
 a field at first is shown in a new one alone.
 """
 
+import json
 from collections.abc import Sequence
 
+from bot.domain.cases import Case
+from bot.domain.meanwhile import Fact, Was
 from bot.views import text
 from bot.views.message import Block
 
@@ -14,6 +17,11 @@ LONGEST, SHORT = 3000, 150
 
 OPTIONS = 100
 """As many as Slack's menu takes."""
+
+
+def about(case: Case, changes: Fact) -> str:
+    """A window's metadata: its case, and what it changes, as it is now."""
+    return json.dumps({"case": str(case.number), "was": str(Was.of(case, changes))})
 
 
 def field(block: str, label: str, element: Block, *, optional: bool = False, hint: str = "") -> Block:

@@ -6,9 +6,11 @@ What an incident is, is said in words beside any colour (POLICY 8).
 import json
 from collections.abc import Sequence
 
+from bot.domain.cases import Case
 from bot.domain.drafts import Problem
-from bot.domain.ids import CaseNumber, NotificationId
+from bot.domain.ids import NotificationId
 from bot.domain.limits import Limits
+from bot.domain.meanwhile import Fact
 from bot.domain.notifications import Incident
 from bot.views import fields, forms, text
 from bot.views.actions import Action, Callback
@@ -137,21 +139,21 @@ def in_form(incidents: Sequence[Incident], chosen: str, action: str) -> list[Blo
     ]
 
 
-def link_form(number: CaseNumber, known: Sequence[Incident]) -> Block:
+def link_form(case: Case, known: Sequence[Incident]) -> Block:
     """`known`: those that affect the case's module."""
     if not known:
-        return forms.notice("Link to an incident", f"No open incident affects the module of case {number}.")
+        return forms.notice("Link to an incident", f"No open incident affects the module of case {case.number}.")
     options = [(str(it.id), f"{it.id} · {text.one_line(it.title)}") for it in known]
     hint = "When it is closed, its text becomes the resolution of this case."
     return text.modal(
         "Link to an incident",
         Callback.LINK,
         [
-            text.context(f"Case {number}"),
+            text.context(f"Case {case.number}"),
             fields.field(MINE, "Incident", fields.menu("chosen", options, ""), hint=hint),
         ],
         submit="Link",
-        private_metadata=json.dumps({"case": str(number)}),
+        private_metadata=fields.about(case, Fact.INCIDENT),
     )
 
 

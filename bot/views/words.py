@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.cases import Move, Status
-from bot.domain.ids import CaseNumber, KeptId
+from bot.domain.ids import CaseNumber
+from bot.domain.meanwhile import Fact
 from bot.domain.people import Standing
 from bot.domain.refusals import (
     AdministratorsOnly,
@@ -15,6 +16,7 @@ from bot.domain.refusals import (
     CannotSetUp,
     CaseIsClosed,
     CaseIsDuplicate,
+    ChangedMeanwhile,
     ContactsOnly,
     DateOutOfReach,
     EscalatedToday,
@@ -62,6 +64,13 @@ CANNOT_SET_UP = {
     "at the newest message about it.",
     "key": "There is a district with that key already. Please choose it from the list, or use another key.",
     "channel": "Other cases stand in that channel. Please choose a channel of this district's own.",
+}
+
+MEANWHILE = {
+    Fact.OWNER: "it has another owner",
+    Fact.CONTACT: "another contact stands for it",
+    Fact.PRIORITY: "it has another priority",
+    Fact.INCIDENT: "it is linked to another incident",
 }
 
 ELSEWHERE = (
@@ -143,6 +152,11 @@ def _why_not_with_the_case(refusal: Refusal) -> str:
             return (
                 f"Case {refusal.number} has an owner already: somebody was faster. "
                 "Please look at its card: it shows who."
+            )
+        case ChangedMeanwhile():
+            return (
+                f"Case {refusal.number} has changed since you looked: {MEANWHILE[Fact(refusal.fact)]} now, so "
+                "nothing was done. Please look at its card: it shows how it is."
             )
         case ImpossibleMove(move=Move.REOPEN):
             status = terms.STATUS[Status(refusal.status)]
@@ -340,39 +354,6 @@ def reply_not_taken(
     return Message(
         text=text.cut_drawn(f"{opening} {why.text}", text.TEXT_LONGEST), blocks=[text.section(opening), *why.blocks]
     )
-
-
-def reply_to_closed(number: CaseNumber, kept: KeptId, *, by_agent: bool, kept_hours: int) -> Message:
-    """Kept for a while, and in no record until its author says what it was (POLICY 3)."""
-    lasts = text.hours(kept_hours)
-    said = f"Case {number} is closed, so your reply is not in it yet. I keep it for {lasts}: what shall become of it?"
-    reopen = text.button("Reopen with this text", Action.REOPEN_WITH, kept, style="primary")
-    new = text.button("New case with this text", Action.NEW_WITH, kept)
-    thanks = text.button("Just thanks", Action.THANKS, kept)
-    if by_agent:
-        said = f"Case {number} is closed, so your reply is not in it. A contact of the district can reopen it."
-        return Message(text=said, blocks=[text.section(said), *text.buttons([thanks])])
-    return Message(text=said, blocks=[text.section(said), *text.buttons([reopen, new, thanks])])
-
-
-def case_actions(number: CaseNumber, pressed: list[Block]) -> Message:
-    """What fits, for whoever asked in a case's thread."""
-    said = f"What shall be done with case {number}?" if pressed else f"Nothing can be done with case {number} now."
-    return Message(text=said, blocks=[text.section(said), *text.buttons(pressed)])
-
-
-def thanked(number: CaseNumber) -> Message:
-    return _plainly(f"You're welcome. Case {number} stays closed.")
-
-
-def solved_or_not(number: CaseNumber) -> Message:
-    """After a plain comment below a resolution: 'thanks' reopens nothing, and closes nothing either."""
-    said = f"Your comment is with Support. Is case {number} solved?"
-    pressed = [
-        text.button("Solved", Action.SOLVED, number, style="primary", spoken_as=f"Solved, case {number}"),
-        text.button("Not solved", Action.NOT_SOLVED, number, spoken_as=f"Not solved, case {number}"),
-    ]
-    return Message(text=said, blocks=[text.section(said), *text.buttons(pressed)])
 
 
 def access_kept() -> Message:

@@ -71,6 +71,7 @@ SAMPLES: dict[str, object] = {
     "status": "closed",
     "until": NOON,
     "field": "reason",
+    "fact": "owner",
     "reason": "too-short",
     "least": 10,
 }

@@ -207,9 +207,9 @@ async def test_a_case_is_escalated_once_a_business_day_and_a_lead_is_told(here: 
     assert "Report cards are due tonight." in await at_the_desk(here)
     assert "Priority\nMedium" in (await here.card(ana, world.LAKESIDE)).words
     before = len(await lee.direct_messages())
-    await _escalates(here, card, "And they are still due tonight.")
-    assert "escalated today already" in await ana.reads_window()
-    await ana.closes(everything=True)
+    await chooses(ana, "case.escalate", channel=world.LAKESIDE, on=card)
+    await here.quiet()
+    assert "escalated today already" in (await ana.hints(world.LAKESIDE))[-1].words
     await here.pass_days(1)
     await _escalates(here, card, "They were due yesterday night.")
     assert len(await lee.direct_messages()) == before + 1
@@ -220,9 +220,9 @@ async def test_a_holiday_is_no_business_day_on_which_a_case_is_escalated_again(h
     await here.pass_days(1)
     await _escalates(here, card, "Report cards are due tonight.")
     await here.pass_days(1)  # Thanksgiving
-    await _escalates(here, card, "And they are still due tonight.")
-    assert "escalated today already" in await ana.reads_window()
-    await ana.closes(everything=True)
+    await chooses(ana, "case.escalate", channel=world.LAKESIDE, on=card)
+    await here.quiet()
+    assert "escalated today already" in (await ana.hints(world.LAKESIDE))[-1].words
     await here.pass_days(1)
     await _escalates(here, card, "They were due the day before.")
     assert (await at_the_desk(here)).count("escalated by") == 2

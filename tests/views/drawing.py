@@ -20,7 +20,7 @@ from bot.domain.sheets import (
     FileSheet,
     PersonSheet,
 )
-from bot.views import cards, comments, forms, home, lines, lists, notices, words
+from bot.views import cards, comments, forms, home, lines, lists, notices, offers, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
@@ -352,7 +352,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "words.refused": _refused,
     "words.redirect": _redirects,
     "words.reply_not_taken": _not_taken,
-    "words.solved_or_not": lambda _: [words.solved_or_not(NUMBER)],
+    "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
     "words.access_kept": lambda _: [words.access_kept()],
     "words.broke": lambda _: [words.broke("3f9a1c02")],
 }

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from bot.domain.ids import CaseNumber, NotificationId
+from bot.domain.ids import NotificationId
 from bot.domain.limits import DEFAULT
 from bot.domain.notifications import Incident
 from bot.views import incidents
@@ -53,7 +53,4 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
         incidents.open_form(modules, DEFAULT) for modules in (["Grades"] * 200, ["Grades"], [])
     ],
     "incidents.close_form": _close_forms,
-    "incidents.link_form": lambda said: [
-        incidents.link_form(CaseNumber(17), known) for known in (many(said) * 3, many(said)[:1], [])
-    ],
 }

@@ -9,11 +9,23 @@ from bot.domain.cases import Status
 from bot.domain.ids import IssueId, KeptId
 from bot.domain.limits import DEFAULT
 from bot.domain.telling import Choice, News, Quiet, Way
-from bot.views import case_buttons, case_notices, desk_forms, digests, forms, lists, notify_forms, resyncing, words
+from bot.views import (
+    case_buttons,
+    case_notices,
+    desk_forms,
+    digests,
+    forms,
+    incidents,
+    lists,
+    notify_forms,
+    offers,
+    resyncing,
+)
 from bot.views.digests import Entry
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.drawing import TALKATIVE, TEAMS, case, case_sheet, person, rows
+from tests.views.drawing_incidents import many
 from tests.views.refused import NUMBER
 
 KEPT = KeptId(3)
@@ -38,7 +50,7 @@ def _status_forms(said: str) -> list[dict[str, Any]]:
 
 def _owner_forms(said: str) -> list[dict[str, Any]]:
     agents = [(person(said, number=number), date(2026, 12, 1) if number % 2 else None) for number in range(1, 120)]
-    return [desk_forms.owner_form(NUMBER, some) for some in (agents, agents[:1])]
+    return [desk_forms.owner_form(case(said), some) for some in (agents, agents[:1])]
 
 
 def _previews(said: str) -> list[dict[str, Any]]:
@@ -61,7 +73,7 @@ def _notices(said: str) -> list[Message]:
 
 def _actions(said: str) -> list[Message]:
     return [
-        words.case_actions(NUMBER, pressed)
+        offers.case_actions(NUMBER, pressed)
         for status in Status
         for draw in (case_buttons.for_district, case_buttons.for_desk)
         for pressed in (draw(case_sheet(said, status), NOON), [])
@@ -100,20 +112,23 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         resyncing.done(NUMBER, dict.fromkeys(("taken", "edited", "gone", "refused", "unread"), count))
         for count in (0, 1, 2)
     ],
-    "words.case_actions": _actions,
-    "words.reply_to_closed": lambda _: [
-        words.reply_to_closed(NUMBER, KEPT, by_agent=agent, kept_hours=hours)
+    "offers.case_actions": _actions,
+    "offers.reply_to_closed": lambda _: [
+        offers.reply_to_closed(NUMBER, KEPT, by_agent=agent, kept_hours=hours)
         for agent in (True, False)
         for hours in (1, 24, 36, 48)
     ],
-    "words.thanked": lambda _: [words.thanked(NUMBER)],
+    "offers.thanked": lambda _: [offers.thanked(NUMBER)],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "desk_forms.status_form": _status_forms,
     "desk_forms.owner_form": _owner_forms,
+    "incidents.link_form": lambda said: [
+        incidents.link_form(case(said), known) for known in (many(said) * 3, many(said)[:1], [])
+    ],
     "desk_forms.priority_form": lambda said: [desk_forms.priority_form(case(said), DEFAULT)],
     "desk_forms.call_form": lambda said: [desk_forms.call_form(NUMBER, _people(said))],
-    "desk_forms.hand_over_form": lambda said: [desk_forms.hand_over_form(NUMBER, _people(said))],
+    "desk_forms.hand_over_form": lambda said: [desk_forms.hand_over_form(case(said), _people(said))],
     "desk_forms.nobody_else": lambda _: [desk_forms.nobody_else(NUMBER, "contacts")],
     "desk_forms.reply_preview": _previews,
     "notify_forms.notify_form": lambda _: [notify_forms.notify_form(choice) for choice in _choices()],

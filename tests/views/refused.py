@@ -1,6 +1,7 @@
 """Every refusal, as views are given it."""
 
 from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.meanwhile import Fact
 from bot.domain.refusals import (
     AdministratorsOnly,
     AlreadyTheContact,
@@ -10,6 +11,7 @@ from bot.domain.refusals import (
     CannotSetUp,
     CaseIsClosed,
     CaseIsDuplicate,
+    ChangedMeanwhile,
     ContactsOnly,
     DateOutOfReach,
     EscalatedToday,
@@ -44,6 +46,7 @@ REFUSALS: list[Refusal] = [
     AlreadyThere(number=NUMBER, owner=PersonId(2)),
     *(kind(number=NUMBER) for kind in (AlreadyTheContact, CannotMerge, EscalatedToday, NotAvailable)),
     DateOutOfReach(number=NUMBER, until=NOON),
+    *(ChangedMeanwhile(number=NUMBER, fact=fact) for fact in Fact if fact is not Fact.STATUS),
     NoMoreTime(number=NUMBER),
     NotYetUnanswered(number=NUMBER, until=NOON),
     CaseIsDuplicate(number=NUMBER, main=CaseNumber(12)),
