@@ -11,7 +11,7 @@ from typing import Literal
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
 from bot.domain.wording import as_read
 from handlers.filled import SharedFile, chosen, file_of, files_in, metadata_of, values_of
-from handlers.payloads import Malformed, Payload, actor, instant_of, key_of, need, our_id, told_at
+from handlers.payloads import Choice, Malformed, Payload, actor, instant_of, key_of, need, one_of, our_id, told_at
 from storage.owing import Spot
 
 
@@ -71,6 +71,10 @@ class FormAsk:
     def text_of(self, block: str) -> str:
         """What was typed or chosen there; '' for nothing."""
         return self.values.get(block, "")
+
+    def choice(self, kind: type[Choice], block: str) -> Choice | None:
+        """What was chosen there of what was offered; None for nothing. Raises Malformed."""
+        return one_of(kind, self.text_of(block)) if self.text_of(block) else None
 
     def chosen_id(self, block: str) -> int:
         """Of a row of ours that was chosen there. Raises Malformed."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
 
 from bot.domain import files
 from bot.domain.cases import Ask, CaseType, Draft, Frequency, Priority, Scope
@@ -28,7 +27,7 @@ from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
 from handlers.opening import FROM_MESSAGE, NEW, attached, drawn_from, new_form, whose
-from handlers.payloads import our_id
+from handlers.payloads import day, one_of, our_id
 from storage.comments import File
 from storage.inbound import FormKey
 
@@ -240,17 +239,17 @@ def _draft(ask: FormAsk) -> Draft:
     previous, due = ask.metadata.get("previous"), ask.text_of("due")
     return Draft(
         district=_district(ask) or DistrictId(0),
-        type=CaseType(ask.text_of(drawn.TYPE)),
-        urgency=Priority(ask.text_of(drawn.URGENCY) or Priority.MEDIUM),
+        type=one_of(CaseType, ask.text_of(drawn.TYPE)),
+        urgency=ask.choice(Priority, drawn.URGENCY) or Priority.MEDIUM,
         **words,
         impact=ask.text_of("impact"),
         environment=ask.text_of("environment"),
         task=ask.text_of("task"),
-        scope=Scope(ask.text_of("scope")) if ask.text_of("scope") else None,
-        frequency=Frequency(ask.text_of("frequency")) if ask.text_of("frequency") else None,
-        ask=Ask(ask.text_of("ask")) if ask.text_of("ask") else None,
-        due=date.fromisoformat(due) if due else None,
+        scope=ask.choice(Scope, "scope"),
+        frequency=ask.choice(Frequency, "frequency"),
+        ask=ask.choice(Ask, "ask"),
+        due=day(due) if due else None,
         loss_confirmed=ask.text_of("loss_confirmed") == "yes",
-        previous=CaseNumber(int(previous)) if previous else None,
+        previous=CaseNumber(our_id(previous)) if previous else None,
         incident=next(iter(_ticked(ask)), None),
     )

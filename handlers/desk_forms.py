@@ -1,7 +1,5 @@
 """Forms that the desk sent: a reply, a question, a resolution, another status, owner or priority, a call."""
 
-from datetime import date
-
 from bot.domain.cases import Move, Priority
 from bot.domain.drafts import says_why, seen
 from bot.domain.ids import CaseNumber, IssueId, KeptId, PersonId
@@ -13,7 +11,7 @@ from handlers import form_files
 from handlers.answers import Answer, Finished, FormErrors, ViewOnTop
 from handlers.asks import FormAsk
 from handlers.house import House
-from handlers.payloads import Malformed, one_of, our_id
+from handlers.payloads import Malformed, day, one_of, our_id
 from handlers.pressing import done, filled, missing
 
 
@@ -84,7 +82,7 @@ async def status(house: House, ask: FormAsk) -> Answer:
 
 async def _schedule(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
     try:
-        await steering.schedule(house.store, about, on=date.fromisoformat(ask.text_of(desk_forms.DATE)))
+        await steering.schedule(house.store, about, on=day(ask.text_of(desk_forms.DATE)))
     except NotReadable:
         return missing(desk_forms.DATE, "That day is over in the district. Please choose today or a later one.")
     return done(house)

@@ -1,6 +1,6 @@
 """Slack's payloads, read at the door alone: what every reader of them needs."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 
@@ -46,6 +46,14 @@ def one_of(kind: type[Choice], text: str) -> Choice:
         return kind(text)
     except ValueError as error:
         raise Malformed(kind.__name__) from error
+
+
+def day(text: str) -> date:
+    """As a date picker tells it. Raises Malformed."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Malformed("date") from error
 
 
 def need(payload: Payload, *path: str) -> Any:

@@ -1,13 +1,11 @@
 """A case that waits for its district: more time for it, or its closing by the desk."""
 
-from datetime import date
-
 from bot.services import waiting
 from bot.views import clocks
 from handlers.answers import Answer
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
-from handlers.payloads import Malformed
+from handlers.payloads import day
 from handlers.pressing import done, filled, looked, pressed, shown
 
 
@@ -18,15 +16,8 @@ async def more_time(house: House, ask: ClickAsk) -> Answer:
 
 
 async def more_time_sent(house: House, ask: FormAsk) -> Answer:
-    await waiting.more_time(house.store, filled(house, ask), until=_picked(ask))
+    await waiting.more_time(house.store, filled(house, ask), until=day(ask.text_of(clocks.DATE)))
     return done(house)
-
-
-def _picked(ask: FormAsk) -> date:
-    try:
-        return date.fromisoformat(ask.text_of(clocks.DATE))
-    except ValueError as error:
-        raise Malformed(clocks.DATE) from error
 
 
 async def close_unanswered(house: House, ask: ClickAsk) -> Answer:
