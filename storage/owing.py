@@ -134,11 +134,11 @@ def lines(
     ]
 
 
-def by_clock(places: Iterable[Place], *, what: str, key: str, now: datetime) -> list[Owed]:
-    """A sentence of the clock's in each of these threads. `key` names the occasion."""
+def by_clock(places: Iterable[Place], *, what: str, key: str, now: datetime, rings: bool = False) -> list[Owed]:
+    """A sentence of the clock's in each of these threads. `key` names the occasion; `rings`: for the case's owner."""
+    facts: dict[str, int | str] = {"what": what, "about": key, **({"rings": "yes"} if rings else {})}
     return [
-        _owed(place, Kind.BY_CLOCK, f"case:{place.case}:{what}:{key}:{place.id}", now, what=what, about=key)
-        for place in places
+        _owed(place, Kind.BY_CLOCK, f"case:{place.case}:{what}:{key}:{place.id}", now, **facts) for place in places
     ]
 
 

@@ -19,6 +19,7 @@ async def chose(here: Town, name: str, way: str, **quiet: str) -> None:
     assert not (await person.submits(**filled)).errors
     assert "Saved." in await person.reads_window()
     await person.closes()
+    await here.quiet()
 
 
 async def asks(here: Town, words: str = ASKED) -> None:

@@ -6,18 +6,18 @@ from bot.domain import pending, policy
 from bot.domain.ids import CaseNumber
 from bot.domain.people import Person
 from bot.domain.sheets import CaseSheet, PersonSheet, Side
-from bot.domain.targets import Target
+from bot.domain.telling import News
 from bot.views import clocks as views
 from bot.views.message import Message
-from storage import calendars, cases, clocks, people, sheets
+from storage import calendars, cases, clocks, outbox, people, sheets
 from storage.clocks import PendingClock
 from storage.outbox import Claimed
 from storage.store import Tx
 from storage.threads import Place
 
-TOLD = frozenset(
-    {"follow-up", "critical-unanswered", "follow-up-lost", "target-near", "target-missed", "target-lead"}
-)
+OF_A_TARGET = frozenset({News.TARGET_NEAR, News.TARGET_MISSED, News.TARGET_LEAD})
+OF_A_WAIT = frozenset({News.UNANSWERED, News.FOLLOW_UP_LOST})
+TOLD = OF_A_TARGET | OF_A_WAIT | {News.FOLLOW_UP, News.DATE_CAME}
 """What the owner, the desk, a lead or a contact is told, in a thread or by direct message."""
 
 
@@ -29,10 +29,9 @@ async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | N
             return await _follow_up(tx, row, place, sheet, now)
         case "closed":
             return None if sheet.case.is_open else views.closed(sheet, at_desk=place.side is Side.DESK)
-        case "date-came":
-            return views.to_desk("date-came", sheet, reader_team=place.team)
         case what:
-            return views.to_desk(what, sheet, reader_team=place.team) if await _holds(tx, row, sheet) else None
+            named = place.team if "rings" in row.facts else ""
+            return views.to_desk(what, sheet, reader_team=named) if await _holds(tx, row, sheet) else None
 
 
 async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
@@ -55,16 +54,20 @@ async def _sheet(tx: Tx, row: Claimed) -> CaseSheet:
 
 
 async def _holds(tx: Tx, row: Claimed, sheet: CaseSheet) -> bool:
-    """The same wait, or the same target, still runs."""
-    found = await clocks.of_case(tx, sheet.case.number)
-    if str(row.facts["what"]).startswith("target-"):
-        return sheet.target is not None and found.target is not None and _names(row, found.target.target)
-    waits = sheet.closes_at is not None and found.pending is not None
-    return waits and found.pending.began_at.isoformat() == row.facts["about"]  # type: ignore[union-attr]  # asked above
+    shown = sheet.target if row.facts["what"] in OF_A_TARGET else sheet.closes_at
+    if row.facts["what"] != News.DATE_CAME and shown is None:
+        return False
+    return await runs(tx, sheet.case.number, News(str(row.facts["what"])), str(row.facts["about"]))
 
 
-def _names(row: Claimed, target: Target) -> bool:
-    return row.facts["about"] == clocks.target_key(target)
+async def runs(tx: Tx, number: CaseNumber, news: News, about: str) -> bool:
+    """Whether what the clock told of goes on: the same wait, or the same target. `about` names it."""
+    found = await clocks.of_case(tx, number)
+    if news in OF_A_TARGET:
+        return found.target is not None and about == clocks.target_key(found.target.target)
+    if news in OF_A_WAIT:
+        return found.pending is not None and about == found.pending.began_at.isoformat()
+    return True
 
 
 async def _follow_up(tx: Tx, row: Claimed, place: Place | None, sheet: CaseSheet, now: datetime) -> Message | None:
@@ -79,7 +82,7 @@ async def _follow_up(tx: Tx, row: Claimed, place: Place | None, sheet: CaseSheet
         sheet,
         number,
         last=number == len(rules.follow_up_on),
-        to=await _to(tx, sheet, number) if place is not None and place.reader is None else [],
+        to=await _to(tx, row, sheet) if place is not None and place.reader is None else [],
         closes_at=await _closes_at(tx, clock, sheet, now),
         reader_team=place.team if place is not None else row.team,
         in_thread=place is not None,
@@ -94,8 +97,13 @@ async def _closes_at(tx: Tx, clock: PendingClock, sheet: CaseSheet, now: datetim
     return pending.closes_at(waiting, calendar, rules, told_at=now)
 
 
-async def _to(tx: Tx, sheet: CaseSheet, number: int) -> list[PersonSheet]:
-    """The contact; from the second on, and where the contact is none any more, all contacts."""
+async def _to(tx: Tx, row: Claimed, sheet: CaseSheet) -> list[PersonSheet]:
+    """The contact; from the second on, and where the contact is none any more, all contacts.
+
+    Not whoever is written to instead.
+    """
     everybody = [contact.person for contact in await people.contacts_of(tx, sheet.case.district)]
     own = [person for person in everybody if person.id == sheet.case.contact]
-    return own if number == 1 and own else everybody
+    asked = own if row.facts["number"] == 1 and own else everybody
+    key = str(row.facts["about"])
+    return [it for it in asked if await outbox.state_of(tx, clocks.to_person(key, it.id)) is None]

@@ -6,13 +6,14 @@ Asked again when it is delivered: is there still a reason, and may they still se
 from collections import Counter
 from dataclasses import replace
 
+from bot.delivery import clock_posts
 from bot.domain import policy
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, CommentId, PersonId
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import PersonSheet
-from bot.domain.telling import News, still_holds
+from bot.domain.telling import News, of_the_clock, still_holds
 from bot.views import digests
 from bot.views.digests import Entry
 from bot.views.message import Message
@@ -71,13 +72,19 @@ async def digest(tx: Tx, row: Claimed, reader: Person) -> Message | None:
     standing: dict[CaseNumber, Case] = {}
     for told in await noise.in_round(tx, reader.id, str(row.facts["round"])):
         case = await cases.get(tx, told.case)
-        if case is not None and await holds(tx, told.kind, reader.id, case, comment=told.comment):
+        if case is not None and await _is_news(tx, told, case):
             standing[told.case] = case
             found.setdefault(told.case, Counter())[told.kind] += 1
     if not found:
         return None
     entries = [await _entry(tx, standing[number], news) for number, news in found.items()]
     return digests.digest(entries, at_desk=policy.is_agent(reader))
+
+
+async def _is_news(tx: Tx, told: Told, case: Case) -> bool:
+    about = told.fact.removeprefix(of_the_clock(case.number, told.kind))
+    holding = await holds(tx, told.kind, told.person, case, comment=told.comment)
+    return holding and await clock_posts.runs(tx, case.number, told.kind, about)
 
 
 async def _entry(tx: Tx, case: Case, news: Counter[News]) -> Entry:

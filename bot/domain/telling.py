@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.cases import PENDING, Case
 from bot.domain.days import is_weekday
-from bot.domain.ids import PersonId
+from bot.domain.ids import CaseNumber, PersonId
 
 
 class News(StrEnum):
@@ -29,7 +29,10 @@ class News(StrEnum):
     TARGET_LEAD = "target-lead"
     UNANSWERED = "critical-unanswered"
     FOLLOW_UP_LOST = "follow-up-lost"
+    DATE_CAME = "date-came"
+    FOLLOW_UP = "follow-up"
     CLOSING = "closing-date"
+    """The last follow-up, which names the date."""
 
 
 THROUGH_QUIET = frozenset({News.CLOSING, News.UNANSWERED})
@@ -45,13 +48,19 @@ AT_ONCE = THROUGH_QUIET | {
     News.TARGET_MISSED,
     News.TARGET_LEAD,
     News.FOLLOW_UP_LOST,
+    News.DATE_CAME,
+    News.FOLLOW_UP,
 }
 """Never left for a digest: the case is theirs from now on, and its targets run (POLICY 3); a lead was asked for
-(POLICY 3, once a business day, so that a digest would be a day late); a target is a matter of hours (POLICY 3 and 4).
+(POLICY 3, once a business day, so that a digest would be a day late); a target is a matter of hours (POLICY 3 and 4);
+a date is of that day, and so is a follow-up (POLICY 4).
 Quiet hours hold them until they end: only what is above goes through those."""
 
 BESIDE_A_COMMENT = frozenset({News.QUESTION, News.RESOLUTION, News.COMMENT})
-"""What has a copy in a thread, in which somebody can be mentioned. All else goes by direct message."""
+"""What has a copy in a thread, in which somebody can be mentioned."""
+
+IN_A_THREAD = BESIDE_A_COMMENT | {News.TARGET_MISSED, News.DATE_CAME, News.FOLLOW_UP, News.CLOSING}
+"""And what the clock says there. All else goes by direct message."""
 
 
 class Way(StrEnum):
@@ -108,7 +117,7 @@ DAY = timedelta(days=1)
 
 def when_and_how(news: News, choice: Choice, now: datetime, *, critical: bool) -> Telling:
     """`critical`: the case's priority is, now."""
-    at_once = Now(Way.MENTION if choice.way is Way.MENTION and news in BESIDE_A_COMMENT else Way.DM)
+    at_once = Now(Way.MENTION if choice.way is Way.MENTION and news in IN_A_THREAD else Way.DM)
     if critical or news in THROUGH_QUIET:
         return at_once
     if choice.way is Way.DIGEST and news not in AT_ONCE:
@@ -175,6 +184,11 @@ def _after(at: datetime, day: date, clock: time, zone: str) -> datetime:
     return first if first > at else second
 
 
+def of_the_clock(number: CaseNumber, news: News) -> str:
+    """How the ids of facts begin that the clock tells of a case; what they are about follows."""
+    return f"case:{number}:{news}:"
+
+
 def still_holds(news: News, person: PersonId, case: Case) -> bool:
     """Whether there is still a reason to tell this person; asked again when it is delivered.
 
@@ -187,7 +201,9 @@ def still_holds(news: News, person: PersonId, case: Case) -> bool:
             return case.owner == person or case.contact in (person, None)
         case News.HANDED:
             return case.contact == person
-        case News.GIVEN | News.RELEASED | News.TARGET_NEAR | News.TARGET_MISSED:
+        case News.GIVEN | News.RELEASED | News.TARGET_NEAR | News.TARGET_MISSED | News.DATE_CAME:
             return case.is_open and case.owner == person
-        case News.ESCALATED | News.TARGET_LEAD | News.UNANSWERED | News.FOLLOW_UP_LOST | News.CLOSING:
+        case News.FOLLOW_UP | News.CLOSING:
+            return case.status in PENDING
+        case News.ESCALATED | News.TARGET_LEAD | News.UNANSWERED | News.FOLLOW_UP_LOST:
             return case.is_open

@@ -7,7 +7,8 @@ from bot.domain import policy
 from bot.domain.ids import SlackUser, TeamId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
 from bot.services import standing_for
-from storage import outbox, owing, people, people_facts, places
+from bot.services.deeds import Deed
+from storage import outbox, owing, people, people_facts, places, workspaces
 from storage.outbox import Owed
 from storage.store import Store, Tx
 
@@ -50,6 +51,15 @@ async def changed(store: Store, account: Account, *, now: datetime, why: str) ->
             rows += await _offers(tx, person, now=now)
         if rows:
             await outbox.owe(tx, rows, now=now)
+
+
+async def asks_for_zone(this: Deed) -> None:
+    """Where their hours begin to matter, Slack is asked for their zone; until then it is their district's.
+
+    Once a day is enough: later changes Slack tells by itself.
+    """
+    if await workspaces.get(this.tx, this.who.team) is not None:
+        this.owe(owing.look_up(this.who, now=this.now))
 
 
 async def _reports(tx: Tx, gone: Person, *, at: datetime, now: datetime) -> list[Owed]:

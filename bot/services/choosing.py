@@ -6,6 +6,7 @@ from bot.domain import policy
 from bot.domain.ids import SlackUser
 from bot.domain.policy import Act, Matter
 from bot.domain.telling import Choice, Quiet, Way
+from bot.services import accounts
 from bot.services.deeds import Deed, deed
 from storage import noise
 from storage.inbound import FormKey
@@ -17,6 +18,7 @@ async def choice_of(store: Store, *, who: SlackUser, now: datetime, spot: Spot |
     """As it is. Asked before the form is drawn. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         _may_choose(this)
+        await accounts.asks_for_zone(this)
         return await noise.choice_of(this.tx, this.by)
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber
-from bot.domain.sheets import Side
+from bot.domain.telling import News
+from bot.services import telling_owner
 from bot.services.changing import moved
-from storage import calendars, cases, clocks, outbox, owing
+from storage import calendars, cases, clocks, outbox
 from storage.store import Tx
 
 
@@ -32,10 +33,10 @@ class Dates:
         if now < begins:  # its calendar is another by now
             await clocks.put_off_date(tx, number, until=begins)
             return "wait"
-        places, rows = await moved(tx, case.date_came(at=now), at=now, now=now)
-        desk = [place for place in places if place.side is Side.DESK]
-        rows += owing.by_clock(desk, what="date-came", key=f"v{case.version}", now=now)
+        after = case.date_came(at=now)
+        _, rows = await moved(tx, after, at=now, now=now)
         await outbox.owe(tx, rows, now=now)
+        await telling_owner.tell_desk(tx, after, News.DATE_CAME, key=f"v{case.version}", now=now)
         return "came"
 
     async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str:

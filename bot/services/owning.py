@@ -10,6 +10,7 @@ from bot.domain.ids import PersonId, SlackUser
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotAvailable, NotReadable
 from bot.domain.sheets import PersonSheet
+from bot.services import accounts
 from bot.services.changing import change, tell_each
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
 from storage import owing, people, people_facts
@@ -81,4 +82,5 @@ async def set_away(store: Store, *, who: SlackUser, until: date | None, now: dat
         this.may(Act.SET_AWAY, Matter())
         if until is not None and this.person is not None and until < local_day(now, this.person.zone):
             raise NotReadable(field="day", reason="past")
+        await accounts.asks_for_zone(this)
         await people_facts.set_away(this.tx, this.by, until=until)

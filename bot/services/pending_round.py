@@ -8,17 +8,13 @@ from bot.domain.business import Calendar
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber
 from bot.domain.pending import Close, FollowUp, Rest, TellOwner, Verdict, Wait, Waiting
-from bot.domain.people import Person
 from bot.domain.rules import Rules
-from bot.domain.sheets import Side
-from bot.services import telling_owner
+from bot.domain.telling import News
+from bot.services import following_up, telling_owner
 from bot.services.changing import moved
-from bot.services.telling_of import who_stands_for
-from storage import calendars, cases, clocks, noise, outbox, owing, people, threads, workspaces
+from storage import calendars, cases, clocks, outbox, owing, threads
 from storage.clocks import PendingClock
-from storage.outbox import Owed
 from storage.store import Tx
-from storage.threads import Place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,9 +100,9 @@ async def _do(tx: Tx, found: Found, ruled: Verdict, now: datetime) -> None:
 
 async def _tell_owner(tx: Tx, found: Found, now: datetime, *, undelivered: bool) -> None:
     """A Critical case's card at the desk has a button from now on."""
-    what = "follow-up-lost" if undelivered else "critical-unanswered"
+    what = News.FOLLOW_UP_LOST if undelivered else News.UNANSWERED
     about = found.clock.began_at.isoformat()
-    await telling_owner.tell(tx, found.case, what=what, key=about, now=now)
+    await telling_owner.tell(tx, found.case, what, key=about, now=now)
     await telling_owner.redraw_desk(tx, found.case, why=f"{what}:{about}", now=now)
     await clocks.put_pending(tx, replace(found.clock, owner_told=True, due_at=now + pending.LOOK_AGAIN))
 
@@ -134,51 +130,9 @@ async def _owed_elsewhere(tx: Tx, found: Found, now: datetime) -> bool:
 
 
 async def _owe_follow_up(tx: Tx, found: Found, number: int, now: datetime) -> None:
-    """To the contact; from the second on to all contacts. Who reads none of its threads is written to."""
-    places = [place for place in await threads.of_case(tx, found.case.number) if place.side is Side.DISTRICT]
     key = clocks.follow_up_key(found.case.number, found.clock.began_at, number)
-    addressed = await _addressed(tx, found.case, number)
-    by_message = [person for person in addressed if not await _is_reached(tx, places, person)]
-    to = places if number > 1 else _contacts_own(places, found.case)
-    if addressed and len(by_message) == len(addressed):
-        to = [place for place in to if place.reader is not None]  # a channel that nobody of them reads reaches nobody
-    owed = owing.follow_ups(to, key=key, number=number, now=now)
-    owed += [_message(found.case, person, key=key, number=number, now=now) for person in by_message]
-    if owed:
-        await outbox.owe(tx, owed, now=now)
-
-
-async def _addressed(tx: Tx, case: Case, number: int) -> list[Person]:
-    everybody = [contact.person.id for contact in await people.contacts_of(tx, case.district)]
-    ids = everybody if number > 1 else await who_stands_for(tx, case)
-    return [person for person in [await people.by_id(tx, it) for it in ids] if person is not None]
-
-
-async def _is_reached(tx: Tx, places: list[Place], person: Person) -> bool:
-    """By a thread that they read, and in which a mention of them rings."""
-    place = await noise.listened_to(tx, places, person.slack, person.id)
-    if place is None or place.team == person.slack.team:
-        return place is not None
-    return await workspaces.get(tx, person.slack.team) is None  # named alone, but there is no other way to them
-
-
-def _message(case: Case, person: Person, *, key: str, number: int, now: datetime) -> Owed:
-    facts: dict[str, int | str] = {"case": case.number, "number": number, "about": key}
-    return owing.tell(
-        person.id,
-        person.slack.team,
-        key=clocks.to_person(key, person.id),
-        what="follow-up",
-        now=now,
-        facts=facts,
-    )
-
-
-def _contacts_own(places: list[Place], case: Case) -> list[Place]:
-    """The channel, and of the direct messages the contact's; everybody's where the contact has none."""
-    direct = [place for place in places if place.reader is not None]
-    own = [place for place in direct if place.reader == case.contact]
-    return [place for place in places if place.reader is None] + (own or direct)
+    last = number == len(found.rules.follow_up_on)
+    await following_up.owe(tx, found.case, key=key, number=number, last=last, now=now)
 
 
 async def _close(tx: Tx, found: Found, now: datetime) -> None:

@@ -9,6 +9,7 @@ from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber
 from bot.domain.rules import Rules
 from bot.domain.targets import Rest, Stage, Target, Tell, Verdict, Wait
+from bot.domain.telling import News
 from bot.services import telling_owner
 from storage import calendars, cases, clocks
 from storage.clocks import TargetClock
@@ -82,12 +83,12 @@ async def _tell(tx: Tx, found: Found, stage: Stage, now: datetime) -> None:
     key = clocks.target_key(found.clock.target)
     match stage:
         case Stage.NEAR:
-            await telling_owner.tell(tx, found.case, what="target-near", key=key, now=now)
+            await telling_owner.tell(tx, found.case, News.TARGET_NEAR, key=key, now=now)
         case Stage.MISSED:
-            await telling_owner.tell_desk(tx, found.case, what="target-missed", key=key, now=now)
+            await telling_owner.tell_desk(tx, found.case, News.TARGET_MISSED, key=key, now=now)
             await telling_owner.redraw_desk(tx, found.case, why=f"target-missed:{key}", now=now)
         case Stage.LEAD:
-            await telling_owner.tell_leads(tx, found.case, what="target-lead", key=key, now=now)
+            await telling_owner.tell_leads(tx, found.case, News.TARGET_LEAD, key=key, now=now)
         case Stage.NOTHING:
             return
     told = replace(found.clock.target, told=stage)

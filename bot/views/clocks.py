@@ -16,8 +16,8 @@ DATE = "date"
 
 MENTIONED = 20
 ELSEWHERE = (
-    "It is answered in its thread in your district's case channel, where you are not or cannot be mentioned; "
-    "a reply here reaches nobody. You can also press a button."
+    "It is answered in its thread in your district's case channel, or by a button below; a reply here reaches "
+    "nobody. If you are not in that channel, please ask another contact to invite you."
 )
 
 
@@ -105,7 +105,10 @@ def _day(day: date) -> str:
 
 
 def to_desk(what: str, sheet: CaseSheet, *, reader_team: str | None) -> Message:
-    """To the case's owner, the desk or a lead. `reader_team` None: a direct message, which names nobody."""
+    """To the case's owner, the desk or a lead. `reader_team` None: a direct message, which names nobody.
+
+    '': in a thread, where the owner is named, and told otherwise.
+    """
     said = f"Case {sheet.case.number}{_said(what, sheet)}"
     if reader_team is None or sheet.owner is None:
         return Message(text=said, blocks=[text.section(said)])

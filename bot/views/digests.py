@@ -31,6 +31,8 @@ LINES = {
     News.TARGET_LEAD: ("a target was missed a while ago", "targets were missed a while ago"),
     News.UNANSWERED: ("it is Critical and unanswered", "it is Critical and unanswered"),
     News.FOLLOW_UP_LOST: ("a follow-up was not delivered", "{count} follow-ups were not delivered"),
+    News.DATE_CAME: ("it was scheduled for today", "it was scheduled for today"),
+    News.FOLLOW_UP: ("it waits for an answer", "it waits for an answer"),
     News.CLOSING: ("it is about to be closed", "it is about to be closed"),
 }
 

@@ -12,7 +12,7 @@ from bot.domain.cases import PENDING, Case, CaseType, Priority, Status
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.domain.telling import (
     AT_ONCE,
-    BESIDE_A_COMMENT,
+    IN_A_THREAD,
     THROUGH_QUIET,
     Choice,
     InDigest,
@@ -87,7 +87,8 @@ TABLE: list[tuple[News, bool, Telling, Telling, Telling, Telling, Telling, Telli
     (News.GIVEN, False, Now(Way.DM), Now(Way.DM), Now(Way.DM), Later(DAWN), Later(DAWN), Later(DAWN)),
     (News.ESCALATED, False, Now(Way.DM), Now(Way.DM), Now(Way.DM), Later(DAWN), Later(DAWN), Later(DAWN)),
     (News.TARGET_NEAR, False, Now(Way.DM), Now(Way.DM), Now(Way.DM), Later(DAWN), Later(DAWN), Later(DAWN)),
-    (News.CLOSING, False, Now(Way.DM), Now(Way.DM), Now(Way.DM), Now(Way.DM), Now(Way.DM), Now(Way.DM)),
+    (News.FOLLOW_UP, False, Now(Way.MENTION), Now(Way.DM), Now(Way.DM), Later(DAWN), Later(DAWN), Later(DAWN)),
+    (News.CLOSING, False, Now(Way.MENTION), Now(Way.DM), Now(Way.DM), Now(Way.MENTION), Now(Way.DM), Now(Way.DM)),
     (News.QUESTION, True, Now(Way.MENTION), Now(Way.DM), Now(Way.DM), Now(Way.MENTION), Now(Way.DM), Now(Way.DM)),
     (News.GIVEN, True, Now(Way.DM), Now(Way.DM), Now(Way.DM), Now(Way.DM), Now(Way.DM), Now(Way.DM)),
 ]
@@ -106,7 +107,7 @@ def test_each_kind_of_news_is_told_as_the_table_says(line: tuple[News, bool, Tel
 def test_nobody_who_chose_nothing_is_held_back() -> None:
     for news in News:
         told = when_and_how(news, Choice(), NOON, critical=False)
-        assert told == Now(Way.MENTION if news in BESIDE_A_COMMENT else Way.DM)
+        assert told == Now(Way.MENTION if news in IN_A_THREAD else Way.DM)
 
 
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # bounds
@@ -228,6 +229,8 @@ def test_what_is_somebodys_is_news_while_it_is_theirs() -> None:
     assert still_holds(News.HANDED, ANA, CASE)
     assert not still_holds(News.HANDED, ANA, replace(CASE, contact=BEN))
     assert [still_holds(News.COMMENT, who, CASE) for who in (ANA, BEN, ALEX)] == [True, False, True]
-    for news in (News.ESCALATED, News.CLOSING):
+    assert still_holds(News.ESCALATED, BEN, CASE)
+    assert not still_holds(News.ESCALATED, BEN, replace(CASE, status=Status.CLOSED))
+    for news in (News.FOLLOW_UP, News.CLOSING):
         assert still_holds(news, BEN, CASE)
-        assert not still_holds(news, BEN, replace(CASE, status=Status.CLOSED))
+        assert not still_holds(news, BEN, replace(CASE, status=Status.ASSIGNED))

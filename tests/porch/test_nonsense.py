@@ -46,9 +46,7 @@ async def _broken(here: Town, payload: dict[str, Any]) -> str:
     return said if "Something broke" in said else ""
 
 
-async def test_no_button_and_no_form_breaks_on_what_is_no_id(
-    here: Town, capfd: pytest.CaptureFixture[str]
-) -> None:
+async def test_no_button_and_no_form_breaks_on_what_is_no_id(here: Town, capfd: pytest.CaptureFixture[str]) -> None:
     await open_case(here)
     before = await rows(here.bot.store)
     capfd.readouterr()
