@@ -62,6 +62,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.CALL: desk.log_call,
     Action.LINK: incidents.link,
     Action.UNMERGE: desk.undo_merge,
+    Action.RESYNC: desk.resync,
     Action.TAKE_OVER: standing.take_over,
     Action.HAND_OVER: standing.hand_over,
     Action.ESCALATE: standing.escalate,

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.cases import Move
 from bot.domain.ids import CaseNumber
 from bot.domain.policy import Act
-from bot.services import merging, owning, steering, weighing, working
+from bot.services import merging, owning, resyncing, steering, weighing, working
 from bot.services.deeds import CaseAsk
 from bot.views import desk_forms, forms
 from handlers.answers import Answer, Nothing
@@ -25,6 +25,11 @@ async def nothing_chosen(_: House, __: ClickAsk) -> Answer:
 
 async def take(house: House, ask: ClickAsk) -> Answer:
     await owning.take_case(house.store, pressed(house, ask))
+    return done(house)
+
+
+async def resync(house: House, ask: ClickAsk) -> Answer:
+    await resyncing.resync(house.store, pressed(house, ask), occasion=ask.trigger_id)
     return done(house)
 
 

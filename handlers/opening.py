@@ -15,6 +15,7 @@ from handlers.answers import Answer, Nothing, Say
 from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
 from handlers.filled import SharedFile
 from handlers.house import House
+from handlers.payloads import our_id
 from handlers.pressing import spot_of
 from storage.comments import File
 from storage.owing import Spot
@@ -80,6 +81,12 @@ async def new_with_reply(house: House, ask: ClickAsk) -> Answer:
     await _keep_what_it_brings(house, ask, facts, fields, district=before.district)
     await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
     return Nothing()
+
+
+def reply_in(form: str) -> KeptId | None:
+    """The reply that a form was made from, by the form's name."""
+    _, _, reply = form.removeprefix(FOLLOWING).partition(":")
+    return KeptId(our_id(reply)) if reply and form.startswith(FOLLOWING) else None
 
 
 async def open_for(house: House, ask: CommandAsk, key: str) -> Answer:

@@ -17,6 +17,7 @@ class Kept:
     case: CaseNumber
     person: PersonId
     words: str
+    typed_at: Thread | None = None
 
 
 _KEEP = insert_ignore(kept_words).returning(kept_words.c.id)
@@ -47,11 +48,18 @@ async def get(tx: Tx, kept: KeptId, *, person: PersonId, now: datetime) -> Kept 
     row = (await tx.execute(query)).first()
     if row is None:
         return None
-    return Kept(id=KeptId(row.id), case=CaseNumber(row.case_number), person=PersonId(row.person_id), words=row.words)
+    typed_at = Thread(team=row.team_id, channel=row.channel_id, ts=row.ts) if row.ts is not None else None
+    return Kept(
+        id=KeptId(row.id),
+        case=CaseNumber(row.case_number),
+        person=PersonId(row.person_id),
+        words=row.words,
+        typed_at=typed_at,
+    )
 
 
-async def forget(tx: Tx, kept: KeptId) -> None:
-    await tx.execute(kept_words.delete().where(kept_words.c.id == kept))
+async def forget(tx: Tx, kept: KeptId, *, person: PersonId) -> None:
+    await tx.execute(kept_words.delete().where(kept_words.c.id == kept, kept_words.c.person_id == person))
 
 
 def _typed_as(message: Thread) -> sa.ColumnElement[bool]:

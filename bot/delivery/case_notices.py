@@ -61,5 +61,7 @@ async def actions(tx: Tx, row: Claimed, *, now: datetime) -> Message:
     if case is None or person is None:
         raise LookupError(row.facts["case"])
     sheet = await sheets.of_case(tx, case)
-    draw = case_buttons.for_desk if policy.is_agent(person) else case_buttons.for_district
-    return offers.case_actions(case.number, draw(sheet, now))
+    if policy.is_agent(person):
+        pressed = [*case_buttons.for_desk(sheet, now), *case_buttons.beside(case.number)]
+        return offers.case_actions(case.number, pressed)
+    return offers.case_actions(case.number, case_buttons.for_district(sheet, now))

@@ -10,7 +10,7 @@ from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, P
 from bot.domain.people import Membership, Person
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import notices, offers, words
+from bot.views import notices, offers, resyncing, words
 from bot.views.message import Message
 from storage import calendars, cases, contacts, districts, outbox, owing, people, places, workspaces
 from storage.outbox import Claimed, Owed
@@ -45,6 +45,10 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             return offers.reply_to_closed(number, kept, by_agent="agent" in row.facts, kept_hours=lasts)
         case "reply-not-taken":
             return await _reply_not_taken(tx, row, now=now, command=command)
+        case "reply-taken":
+            return offers.taken(CaseNumber(int(row.facts["case"])))
+        case "resyncing":
+            return resyncing.begun(CaseNumber(int(row.facts["case"])))
         case "thanked":
             return offers.thanked(CaseNumber(int(row.facts["case"])))
         case "case-actions":

@@ -1,11 +1,12 @@
 """What a contact does with a case beside replying: solved, not solved, withdraw, reopen (POLICY 3 and 5)."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import policy
 from bot.domain.cases import Case, Move
-from bot.domain.ids import CaseNumber, SlackUser
+from bot.domain.ids import CaseNumber, SlackUser, Thread
 from bot.domain.policy import Act
 from bot.domain.refusals import ImpossibleMove, TooLateToReopen
 from bot.domain.reopening import reopen_until
@@ -55,15 +56,26 @@ async def reopen(
     """Within sixty days of the latest close, with what is missing (POLICY 5)."""
     async with deed(store, who=who, now=now, once=once) as this:
         case = await this.case(number, Act.REOPEN, asked=asked)
-        await reopen_with(this, case, reason)
+        await reopen_with(this, case, Reopening(words=reason))
 
 
-async def reopen_with(this: Deed, case: Case, reason: str, files: tuple[File, ...] = ()) -> None:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reopening:
+    """What is missing. `typed_at`: the message that said so, in the case's thread."""
+
+    words: str
+    files: tuple[File, ...] = ()
+    typed_at: Thread | None = None
+
+
+async def reopen_with(this: Deed, case: Case, said: Reopening) -> None:
     """Back to its owner, or to New where the owner left."""
-    await must_say_why(this, reason)
+    await must_say_why(this, said.words)
     await _must_be_in_time(this, case)
     again = case.reopened(at=this.now, owner_left=not await owner_is_there(this, case))
-    await write_comment(this, again, kind=CommentKind.REOPENING, words=reason, files=files)
+    await write_comment(
+        this, again, kind=CommentKind.REOPENING, words=said.words, files=said.files, typed_at=said.typed_at
+    )
 
 
 async def may_still(store: Store, ask: CaseAsk, act: Act, move: Move) -> Case:

@@ -2,7 +2,7 @@
 
 from bot.domain.cases import Case
 from bot.domain.drafts import says_why
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, Thread
 from bot.domain.refusals import NotReadable
 from bot.domain.sheets import CommentKind
 from bot.services.changing import change
@@ -35,10 +35,16 @@ async def write_comment(
     words: str,
     with_whom: PersonId | None = None,
     files: tuple[File, ...] = (),
+    typed_at: Thread | None = None,
 ) -> None:
-    """`case` is the case after the move that goes with these words. `with_whom`: of a call."""
-    places = await change(this, case, said=SAID[kind])
-    comment = await comments.add(this.tx, case.number, author=this.by, kind=kind, at=this.now, with_whom=with_whom)
+    """`case` is the case after the move that goes with these words. `with_whom`: of a call.
+
+    `typed_at`: the message that they are, where it is one; what becomes of it becomes of the comment.
+    """
+    places = await change(this, case, said=SAID[kind] if typed_at is None else Said.BY_CONTACT)
+    comment = await comments.add(
+        this.tx, case.number, author=this.by, kind=kind, at=this.now, typed_at=typed_at, with_whom=with_whom
+    )
     await comments.add_version(this.tx, comment, edited_ts="", words=words)
     kept = await comments.add_files(this.tx, comment, team=this.who.team, files=files)
     this.owe(*owing.copies(comment, places, now=this.now), *owing.files(kept, places, now=this.now))

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, KeptId, SlackUser
 from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, NotKept
 from bot.domain.sheets import CommentKind, PersonSheet
-from bot.services.answering import reopen_with
+from bot.services.answering import Reopening, reopen_with
 from bot.services.commenting import write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
 from storage import calendars, districts, kept, kept_files, owing, people
@@ -68,14 +69,36 @@ async def reopen_with_reply(
 ) -> None:
     """The reply is what is missing (POLICY 5); `words`: what its author made of it in a form.
 
-    Raises NotReadable where they are too few to say it.
+    Where somebody else reopened the case meanwhile, it is taken in as any reply. The message goes on to be what
+    was said: its edits and its deletion are the comment's. Raises NotReadable for too few words to reopen with.
     """
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
         mine = await _mine(this, kept_id, Act.REOPEN)
         case = await this.case(mine.case, Act.REOPEN)
-        said = mine.words if words is None else words
-        await reopen_with(this, case, said, await kept_files.of(this.tx, kept_id))
-        await kept.forget(this.tx, kept_id)
+        said = Reopening(
+            words=mine.words if words is None else words,
+            files=await kept_files.of(this.tx, kept_id),
+            typed_at=mine.typed_at,
+        )
+        if case.is_open:
+            await _take_in(this, case, said, spot)
+        else:
+            await reopen_with(this, case, said)
+        await kept.forget(this.tx, kept_id, person=this.by)
+
+
+async def _take_in(this: Deed, case: Case, said: Reopening, spot: Spot | None) -> None:
+    """A reply that came while the case was closed, and is wanted in it now that it is open again."""
+    await write_comment(
+        this,
+        case.answered(at=this.now),
+        kind=CommentKind.REPLY,
+        words=said.words,
+        files=said.files,
+        typed_at=said.typed_at,
+    )
+    if spot is not None:
+        this.owe(owing.hint(this.who, spot, what="reply-taken", now=this.now, facts={"case": case.number}))
 
 
 async def just_thanks(store: Store, *, who: SlackUser, kept_id: KeptId, now: datetime, spot: Spot | None) -> None:
@@ -83,7 +106,7 @@ async def just_thanks(store: Store, *, who: SlackUser, kept_id: KeptId, now: dat
     async with deed(store, who=who, now=now, spot=spot) as this:
         mine = await _mine(this, kept_id, Act.COMMENT)
         await this.case(mine.case, Act.COMMENT)
-        await kept.forget(this.tx, kept_id)
+        await kept.forget(this.tx, kept_id, person=this.by)
         if spot is not None:
             this.owe(owing.hint(who, spot, what="thanked", now=now, facts={"case": mine.case}))
 
@@ -121,7 +144,7 @@ async def send_reply(store: Store, ask: CaseAsk, *, kept_id: KeptId) -> None:
             raise CaseIsClosed(number=case.number)
         files = await kept_files.of(this.tx, kept_id)
         await write_comment(this, case.touched(at=ask.now), kind=CommentKind.REPLY, words=mine.words, files=files)
-        await kept.forget(this.tx, kept_id)
+        await kept.forget(this.tx, kept_id, person=this.by)
 
 
 async def erase_old(store: Store, *, now: datetime) -> int:

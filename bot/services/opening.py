@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.drafts import must_be_for_one, priority_of
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId, SlackUser, TeamId, Thread
+from bot.domain.ids import CaseNumber, DistrictId, KeptId, NotificationId, PersonId, SlackUser, TeamId, Thread
 from bot.domain.people import Person, building_of
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotAContact, NotFound, TechnicalContactsOnly
@@ -21,6 +21,7 @@ from storage import (
     directory,
     districts,
     drafts,
+    kept,
     notifications,
     owing,
     people,
@@ -47,13 +48,17 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Along:
-    """What comes with a draft: the form it stood in, its files, and the message it was made from with its author."""
+    """What comes with a draft: the form it stood in, its files, and the message it was made from with its author.
+
+    `reply`: the kept reply that it was made from, which is in no other case then.
+    """
 
     team: TeamId
     form: str = ""
     files: tuple[File, ...] = ()
     message: Thread | None = None
     author: SlackUser | None = None
+    reply: KeptId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,6 +166,8 @@ async def _add(this: Deed, draft: Draft, *, contact: Person, before: Case | None
         this.owe(owing.earlier(case.number, along.message, now=this.now))
     if along.form:
         await drafts.erase(this.tx, this.by, along.form)
+    if along.reply is not None:
+        await kept.forget(this.tx, along.reply, person=this.by)
     return case
 
 

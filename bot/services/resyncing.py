@@ -17,6 +17,8 @@ async def resync(store: Store, ask: CaseAsk, *, occasion: str) -> None:
     """Owes a look at each thread, one after the other; the last one owes the answer. Raises Refusal."""
     async with case_deed(store, ask, Act.RESYNC_CASE) as (this, case):
         this.owe(*await _first(this.tx, case.number, occasion=occasion, now=ask.now, by=this.by))
+        if ask.spot is not None:
+            this.owe(owing.hint(ask.who, ask.spot, what="resyncing", now=ask.now, facts={"case": case.number}))
 
 
 async def resync_from_outside(store: Store, number: CaseNumber, *, occasion: str, now: datetime) -> bool:

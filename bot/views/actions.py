@@ -17,6 +17,7 @@ class Action(StrEnum):
     PRIORITY = "case.priority"
     CALL = "case.call"
     LINK = "case.link"
+    RESYNC = "case.resync"
     UNMERGE = "case.unmerge"
     TAKE_OVER = "case.take-over"
     HAND_OVER = "case.hand-over"

@@ -56,6 +56,11 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
     return [*pressed, text.overflow(Action.MORE, more)]
 
 
+def beside(number: int) -> list[Block]:
+    """What an agent who asks in a thread is offered beside what is on the card."""
+    return [_button("Read threads again", Action.RESYNC, number)]
+
+
 def _close_button(number: int) -> Block:
     """A Critical case that nobody answered: the desk decides (POLICY 4)."""
     confirm = text.confirmation(

@@ -25,6 +25,11 @@ def case_actions(number: CaseNumber, pressed: list[Block]) -> Message:
     return Message(text=said, blocks=[text.section(said), *text.buttons(pressed)])
 
 
+def taken(number: CaseNumber) -> Message:
+    said = f"Case {number} was reopened already; your reply is in it now."
+    return Message(text=said, blocks=[text.section(said)])
+
+
 def thanked(number: CaseNumber) -> Message:
     said = f"You're welcome. Case {number} stays closed."
     return Message(text=said, blocks=[text.section(said)])

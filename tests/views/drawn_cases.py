@@ -76,7 +76,7 @@ def _actions(said: str) -> list[Message]:
         offers.case_actions(NUMBER, pressed)
         for status in Status
         for draw in (case_buttons.for_district, case_buttons.for_desk)
-        for pressed in (draw(case_sheet(said, status), NOON), [])
+        for pressed in ([*draw(case_sheet(said, status), NOON), *case_buttons.beside(NUMBER)], [])
     ]
 
 
@@ -118,6 +118,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         for agent in (True, False)
         for hours in (1, 24, 36, 48)
     ],
+    "offers.taken": lambda _: [offers.taken(NUMBER)],
     "offers.thanked": lambda _: [offers.thanked(NUMBER)],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
