@@ -184,55 +184,6 @@ async def test_an_answer_ends_the_wait_and_what_an_agent_says_is_none(here: Town
     assert "Assigned, Support's turn" in await lakeside_card(here)
 
 
-async def test_more_time_counts_from_the_day_that_was_picked_three_times_in_a_row(here: Town) -> None:
-    card = await waiting_case(here)
-    ana = here.person("ana")
-    await until(here, "2026-11-30T08:00")
-    follow_up = (await follow_ups(here))[0]
-    await ana.clicks("case.more-time", channel=world.LAKESIDE, on=follow_up.ts)
-    for wrong in ("2026-11-30", "2027-01-15"):
-        errors = (await ana.submits(date=wrong)).errors
-        assert "not later than Monday, 11 January 2027" in errors["date"]
-    assert not (await ana.submits(date="2026-12-12")).errors
-    await here.quiet()
-    assert "given more time by Ana Torres. It waits until Monday, 14 December 2026" in await at_lakeside(here)
-    await until(here, "2026-12-16T12:00")
-    assert len(await follow_ups(here)) == 1
-    await until(here, "2026-12-17T08:00")
-    assert len(await follow_ups(here)) == 2
-    for picked in ("2026-12-18", "2026-12-19"):
-        await ana.clicks("case.more-time", channel=world.LAKESIDE, on=card)
-        assert not (await ana.submits(date=picked)).errors
-        await here.quiet()
-    await ana.clicks("case.more-time", channel=world.LAKESIDE, on=card)
-    await here.quiet()
-    assert "as often as it can be in a row" in (await ana.hints(world.LAKESIDE))[-1].words
-
-
-async def test_more_time_is_for_contacts_and_for_cases_that_wait(here: Town) -> None:
-    card = await waiting_case(here)
-    sam, ana = here.person("sam"), here.person("ana")
-    await sam.joins(world.LAKESIDE)
-    await sam.clicks("case.more-time", channel=world.LAKESIDE, on=card)
-    await here.quiet()
-    assert "authorized contacts" in (await sam.hints(world.LAKESIDE))[-1].words
-    gita = here.person("gita")  # an agent, who works in the district's channel
-    await gita.joins(world.LAKESIDE)
-    await here.quiet()
-    await gita.clicks("case.more-time", channel=world.LAKESIDE, on=card)
-    await here.quiet()
-    assert await gita.window() is None
-    assert "for a district's own people" in (await gita.hints(world.LAKESIDE))[-1].words
-    await ana.clicks("case.more-time", channel=world.LAKESIDE, on=card)
-    await ana.says("Firefox.", channel=world.LAKESIDE, thread=card)
-    await here.quiet()
-    await ana.submits(date="2026-12-01")
-    await here.quiet()
-    async with here.bot.store.read() as tx:
-        assert (await tx.execute(sa.select(pending_clocks))).all() == []
-    assert "given more time" not in await at_lakeside(here)
-
-
 async def test_a_critical_case_is_closed_by_its_owner_and_only_after_the_last_day(here: Town) -> None:
     await waiting_case(here)
     await priority(here, "critical")
