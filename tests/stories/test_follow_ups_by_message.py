@@ -10,7 +10,8 @@ from tests.stories.test_pending import until, waiting_case
 
 
 async def _written_to(here: Town, name: str) -> list[Seen]:
-    return [seen for seen in await here.person(name).direct_messages() if "case.more-time" in seen.buttons]
+    told = await here.person(name).direct_messages()
+    return [seen for seen in told if "waits for your answer to Support's question" in seen.words]
 
 
 async def test_contacts_who_are_not_in_their_channel_are_written_to_before_it_closes(here: Town) -> None:
@@ -26,6 +27,17 @@ async def test_contacts_who_are_not_in_their_channel_are_written_to_before_it_cl
     assert "a reply here reaches nobody" in last.words
     await here.person("tess").clicks("case.more-time", channel=await here.person("tess").direct_channel(), on=last.ts)
     assert not (await here.person("tess").submits(date="2026-12-10")).errors
+
+
+async def test_where_words_may_not_go_to_the_channel_the_first_goes_to_the_cases_contact_alone(here: Town) -> None:
+    await waiting_case(here)
+    await here.person("sam").joins(world.LAKESIDE)
+    await here.quiet()
+    for day, told in (("2026-11-30", [1, 0, 0]), ("2026-12-03", [2, 1, 1])):
+        await until(here, f"{day}T08:00")
+        assert [len(await _written_to(here, name)) for name in ("ana", "ben", "tess")] == told
+    assert (await _written_to(here, "ana"))[0].thread_ts is not None
+    assert "waits for your answer" not in str(await here.person("sam").sees(world.LAKESIDE))
 
 
 async def test_a_case_of_which_nobody_can_be_told_does_not_close(here: Town) -> None:
