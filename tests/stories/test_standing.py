@@ -3,6 +3,7 @@
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts
+from sandbox.people import Seen
 from tests.town_cases import at_lakeside, chooses, desk_card, open_case
 
 
@@ -69,6 +70,32 @@ async def test_the_cases_of_a_contact_who_left_are_offered_to_the_others_at_once
     assert sum("Contact\n@Ben Okafor" in words for words in stands) == 1
     pias = [seen.words for seen in await here.person("pia").direct_messages()]
     assert not [words for words in pias if "Grades vanish" in words]
+
+
+async def test_the_cases_of_a_contact_whom_the_clock_deactivates_are_offered_to_the_others(
+    here: Town,
+) -> None:
+    await open_case(here)
+    ben, tess = here.person("ben"), here.person("tess")
+    await here.pass_days(180)
+    await here.pass_days(1.1)
+    for person in (ben, tess):
+        await person.types("/case", "list", channel=world.TOWN)
+    await here.pass_days(13.8)
+    assert [await _offers(here, name) for name in ("ben", "tess")] == [[], []]
+    await here.pass_days(0.3)
+    assert [len(await _offers(here, name)) for name in ("ana", "ben", "tess", "pia")] == [0, 1, 1, 0]
+    (offer,) = await _offers(here, "ben")
+    assert "Grades vanish on save" in offer.words
+    await ben.clicks("case.take-over#0", channel=await ben.direct_channel(), on=offer.ts)
+    await here.quiet()
+    stands = [seen.words for seen in await ben.direct_messages() if "Contact\n@Ben Okafor" in seen.words]
+    assert ["Grades vanish on save" in words for words in stands] == [True]
+
+
+async def _offers(here: Town, name: str) -> list[Seen]:
+    told = await here.person(name).direct_messages()
+    return [seen for seen in told if "Ana Torres is no longer an authorized contact" in seen.words]
 
 
 async def test_the_cases_of_an_agent_who_left_are_offered_to_the_leads(here: Town) -> None:
