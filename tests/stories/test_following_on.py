@@ -1,5 +1,6 @@
 """After its sixty days a case is not reopened: one click opens a new one that is linked to it (POLICY 5)."""
 
+import pytest
 import sqlalchemy as sa
 
 from bot.domain.rules import Written
@@ -7,6 +8,7 @@ from demo import world
 from demo.town import Town
 from storage import calendars
 from storage.tables import cases, districts
+from tests.stories.test_pending import until
 from tests.town_cases import FILLED, chooses, open_case
 
 
@@ -35,6 +37,34 @@ async def test_too_late_to_reopen_leads_to_a_new_case_that_is_linked_to_the_old_
     async with here.bot.store.read() as tx:
         query = sa.select(cases.c.previous_number).where(cases.c.number == 2)
         assert (await tx.execute(query)).scalar_one() == 1
+
+
+@pytest.mark.parametrize("kept", [False, True], ids=["by the command", "by the button of a reply"])
+async def test_it_can_be_reopened_to_the_last_minute_of_its_sixtieth_day_at_lakeside_and_not_after(
+    here: Town,
+    kept: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    cards = [await open_case(here), await open_case(here, subject="Marks are gone too")]
+    ana = here.person("ana")
+    for number, card in enumerate(cards, 1):
+        await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card, number=number)
+        await ana.submits()
+        await here.quiet()
+    assert "Can be reopened until Saturday, 23 January 2027" in (await here.card(ana, world.LAKESIDE)).words
+    for number, moment, told in ((1, "23T23:59", "New, Support's turn"), (2, "24T00:00", "Closed (Withdrawn)")):
+        await until(here, f"2027-01-{moment}")
+        if kept:
+            await ana.says("It is back again, on Mondays.", channel=world.LAKESIDE, thread=cards[number - 1])
+            await here.quiet()
+            offer = (await ana.hints(world.LAKESIDE))[-1]
+            await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=offer.ts)
+        else:
+            await ana.types("/case", f"reopen {number} it is back again", channel=world.TOWN)
+        await here.quiet()
+        assert told in (await here.card(ana, world.LAKESIDE, number=number)).words
+    hints = await ana.hints(world.LAKESIDE if kept else world.TOWN)
+    assert "could be reopened until 23 January 2027" in hints[-1].words
+    assert not [hint for hint in hints[:-1] if "could be reopened" in hint.words]
 
 
 async def test_the_sixty_days_are_a_setting(here: Town) -> None:
