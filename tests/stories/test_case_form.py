@@ -155,6 +155,21 @@ async def test_a_draft_is_erased_with_its_sending(here: Town) -> None:
     assert await _kept(here) == []
 
 
+@pytest.mark.parametrize("wrong", [{"subject": "Ink"}, {"description": " "}, {"type": "Technical / Hosting"}])
+async def test_what_stood_in_a_form_in_which_something_is_wrong_is_a_draft_once_it_is_sent(
+    here: Town, wrong: dict[str, str]
+) -> None:
+    ana, typed = await _asks(here), {**FILLED, **wrong}
+    await ana.submits(**typed)
+    assert len(await _kept(here)) == 1
+    await ana.closes(everything=True)
+    await ana.types("/case", channel=world.TOWN)
+    assert "is with Support" not in await ana.reads_window()
+    stands = await ana.typed()
+    stands["type"] = "Technical / Hosting" if stands["type"] == "technical" else "Question"
+    assert {name: stands[name] for name in typed} == typed
+
+
 async def test_whoever_lost_the_right_meanwhile_is_refused_and_keeps_the_text(here: Town) -> None:
     ana = await _asks(here)
     async with here.bot.store.begin() as tx:
@@ -221,6 +236,8 @@ async def test_cases_like_it_are_shown_once_before_the_form_is_sent(here: Town) 
     ben = await _asks(here, "ben", "Grades vanish again")
     assert not (await ben.submits(**FILLED)).errors
     assert "Is it one of these?" in await ben.reads_window()
+    (kept,) = await _kept(here)
+    assert FILLED["description"] in kept.fields
     assert (await ben.typed())["description"] == FILLED["description"]
     assert not (await ben.submits()).errors
     assert "Case 2 is with Support" in await ben.reads_window()
