@@ -1,12 +1,18 @@
 """Who reads what by direct message, once, and for as long as they may."""
 
+from datetime import datetime, timedelta
+
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, UserId
+from bot.domain.refusals import Refusal
+from bot.services.channels import accept_mixed
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts, channels
-from storage.tables import people, roster
+from storage.tables import audit, people, roster
+from storage.tables import channels as channel_table
 from tests.postbag import holding
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
 
@@ -60,6 +66,44 @@ async def test_once_words_may_go_to_the_channel_again_nobody_gets_them_twice(her
     for name in ("ana", "ben"):
         told = await _dms(here, name)
         assert ("Now that he is not." in told, "Thank you." in told) == (False, False)
+
+
+async def _acceptance(here: Town) -> tuple[str | None, datetime | None]:
+    """Who accepted Lakeside's channel as it is, and when."""
+    query = sa.select(people.c.user_id, channel_table.c.mixed_accepted_at)
+    query = query.select_from(channel_table.outerjoin(people, people.c.id == channel_table.c.mixed_accepted_by))
+    async with here.bot.store.read() as tx:
+        row = (await tx.execute(query.where(channel_table.c.channel_id == world.LAKESIDE))).one()
+    return row.user_id, row.mixed_accepted_at
+
+
+async def test_who_accepted_a_mixed_channel_and_when_is_kept_and_audited_and_so_is_who_may_not(here: Town) -> None:
+    await here.person("sam").joins(world.LAKESIDE)
+    await here.quiet()
+    dana, ana, store = here.person("dana"), here.person("ana"), here.bot.store
+    team = TeamId(world.TEAM)
+    with pytest.raises(Refusal):
+        await accept_mixed(
+            store,
+            who=SlackUser(team=team, user=UserId(ana.id)),
+            channel=Channel(team=team, id=ChannelId(world.LAKESIDE)),
+            now=here.clock.now(),
+            spot=None,
+        )
+    assert await _acceptance(here) == (None, None)
+    await here.clock.turn(timedelta(hours=3))
+    notice = (await dana.direct_messages())[-1]
+    await dana.clicks("channel.accept-mixed", channel=await dana.direct_channel(), on=notice.ts)
+    assert await _acceptance(here) == (dana.id, here.clock.now())
+    query = sa.select(people.c.user_id, audit.c.allowed, audit.c.at, audit.c.district_id)
+    query = query.join(people, people.c.id == audit.c.person_id).where(audit.c.act == "accept-mixed-channel")
+    async with store.read() as tx:
+        lines = (await tx.execute(query.order_by(audit.c.id))).all()
+    asked = here.clock.now() - timedelta(hours=3)
+    assert [tuple(line) for line in lines] == [(ana.id, False, asked, 1), (dana.id, True, here.clock.now(), 1)]
+    await here.quiet()
+    await open_case(here)
+    assert "They are gone after a reload." in await at_lakeside(here)
 
 
 async def test_somebody_whose_account_is_gone_silences_no_channel(here: Town) -> None:
