@@ -18,6 +18,7 @@ from tests.postbag import holding
 from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case
 
 CHICAGO = ZoneInfo("America/Chicago")
+PICTURE = ("screen.png", b"\x89PNG\r\n\x1a\n")
 
 
 async def until(here: Town, local: str) -> None:
@@ -184,6 +185,20 @@ async def test_an_answer_ends_the_wait_and_what_an_agent_says_is_none(here: Town
     assert "Assigned, Support's turn" in await lakeside_card(here)
 
 
+@pytest.mark.parametrize("resolution", [False, True], ids=["question", "resolution"])
+async def test_an_attachment_without_a_word_is_a_response(here: Town, resolution: bool) -> None:  # noqa: FBT001  # as above
+    card = await waiting_case(here, resolution=resolution)
+    await until(here, "2026-12-03T08:00")
+    await here.person("ben").says("", channel=world.LAKESIDE, thread=card, files=[PICTURE])
+    await here.quiet()
+    stands = "Closes without a response on Thursday, 17 December 2026" if resolution else "Assigned, Support's turn"
+    assert stands in await lakeside_card(here)
+    await until(here, "2026-12-08T07:59")
+    assert len(await follow_ups(here)) == 1
+    await until(here, "2026-12-08T08:00")
+    assert len(await follow_ups(here)) == 1 + resolution
+
+
 async def test_a_critical_case_is_closed_by_its_owner_and_only_after_the_last_day(here: Town) -> None:
     await waiting_case(here)
     await priority(here, "critical")
@@ -227,24 +242,37 @@ async def test_the_desk_does_not_close_before_the_clock_would(here: Town) -> Non
 
 
 @pytest.mark.parametrize("resolution", [False, True], ids=["question", "resolution"])
-async def test_a_response_typed_before_the_closing_and_told_after_it_undoes_it(here: Town, resolution: bool) -> None:  # noqa: FBT001  # a parameter of the test
+@pytest.mark.parametrize("words", ["Still the same.", ""], ids=["words", "a picture alone"])
+@pytest.mark.parametrize("way", ["told late", "read again"])
+async def test_a_response_before_the_closing_that_comes_in_after_it_undoes_it(
+    here: Town,
+    resolution: bool,  # noqa: FBT001  # a parameter of the test
+    words: str,
+    way: str,
+) -> None:
     card = await waiting_case(here, resolution=resolution)
     for day in ("2026-11-30T08:00", "2026-12-03T08:00", "2026-12-08T08:00", "2026-12-09T16:00"):
         await until(here, day)
     with holding(here) as bag:
-        await here.person("ana").says("Still the same.", channel=world.LAKESIDE, thread=card)
+        files = [] if words else [PICTURE]
+        await here.person("ana").says(words, channel=world.LAKESIDE, thread=card, files=files)
     await until(here, "2026-12-09T17:00")
     assert "Closed (No response)" in await lakeside_card(here)
-    await here.person("ben").says("And me?", channel=world.LAKESIDE, thread=card)
+    await here.person("ben").says("And me?", channel=world.LAKESIDE, thread=card, files=[("me.png", b"x")])
     await here.quiet()
     assert "Closed (No response)" in await lakeside_card(here)
-    await bag.deliver(0)
+    if way == "told late":
+        await bag.deliver(0)
+    else:
+        await here.person("alex").types("/case", "resync 1", channel=world.TOWN)
     await here.quiet()
     expected = "Pending Customer Verification" if resolution else "Assigned, Support's turn"
     assert expected in await lakeside_card(here)
     assert "opened again by Ana Torres" in await at_lakeside(here)
-    desk = await at_the_desk(here)
-    assert ("Still the same." in desk, "And me?" in desk) == (True, False)
+    thread = await here.thread(here.person("alex"), world.DESK)
+    carried = [file for seen in thread for file in seen.files]
+    desk = "\n".join(seen.words for seen in thread)
+    assert (carried, words in desk, "And me?" in desk) == ([file for file, _ in files], True, False)
     await until(here, "2026-12-10T12:00")
     assert expected in await lakeside_card(here)
 
