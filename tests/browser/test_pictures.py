@@ -19,11 +19,45 @@ async def test_every_picture_of_the_documentation_is_taken_from_the_running_sand
     assert all(path.read_bytes().startswith(SIGNATURE) and path.stat().st_size > 20_000 for path in taken)
     names = {path.name for path in taken}
     assert names == {path.name for path in (ROOT / "docs" / "pictures").iterdir()}
-    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    shown = {
-        name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text(encoding="utf-8"))
-    }
-    assert shown <= names
-    assert {
-        f"{name}-{theme}.png" for name in ("redirect", "thread", "form", "warning") for theme in pictures.THEMES
-    } <= shown
+
+
+SHOWN = {
+    "README.md": ["redirect", "thread", "form", "warning"],
+    "docs/for-agents.md": ["preview", "status"],
+    "docs/for-contacts.md": ["form", "contact"],
+    "docs/sandbox.md": ["start"],
+}
+"""Which page shows which of them, from top to bottom."""
+
+BLOCK = re.compile(
+    r"<picture>\s*"
+    r'<source media="\(prefers-color-scheme: dark\)" srcset="(?P<dark>[^"]+)">\s*'
+    r'<img src="(?P<light>[^"]+)" alt="(?P<says>[^"]+)">\s*'
+    r"</picture>"
+)
+
+
+def _pages() -> dict[str, str]:
+    """Every page of the documentation, by where it stands."""
+    found = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    return {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in found}
+
+
+def test_each_picture_is_shown_where_it_belongs_light_and_dark_and_says_what_is_on_it() -> None:
+    shown: dict[str, list[str]] = {}
+    for page, words in _pages().items():
+        blocks = list(BLOCK.finditer(words))
+        assert len(re.findall(r"pictures/[\w-]+\.png", words)) == 2 * len(blocks), page
+        for block in blocks:
+            light, dark = ((ROOT / page).parent / block[theme] for theme in ("light", "dark"))
+            assert light.is_file(), block["light"]
+            assert dark.is_file(), block["dark"]
+            name = light.name.removesuffix("-light.png")
+            assert dark.name == f"{name}-dark.png"
+            assert len(block["says"].split()) > 4
+            shown.setdefault(page, []).append(name)
+    assert shown == SHOWN
+    made = {it.name for it in (*pictures.BEFORE, *pictures.AFTER)}
+    assert {name for names in SHOWN.values() for name in names} == made
+    kept = {path.name for path in (ROOT / "docs" / "pictures").iterdir()}
+    assert kept == {f"{name}-{theme}.png" for name in made for theme in pictures.THEMES}
