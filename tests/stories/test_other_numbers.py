@@ -1,4 +1,4 @@
-"""A vendor whose agreement has other numbers than the policy: they hold, and they are what people read."""
+"""A vendor with other numbers, modules and places than ours: they hold, and they are what people read."""
 
 import base64
 from collections.abc import AsyncIterator
@@ -8,7 +8,8 @@ import pytest
 
 from demo import world
 from demo.town import Town, town
-from tests.town_cases import at_lakeside, at_the_desk, chooses, open_case
+from sandbox.people import Person
+from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 OTHERS = {
@@ -21,6 +22,8 @@ OTHERS = {
     "LIAISON_KEPT_HOURS": "2",
     "LIAISON_MERGE_UNDO_HOURS": "36",
     "LIAISON_HINT_MINUTES": "5",
+    "LIAISON_MODULES": "Grades, Buses & routes, School meals",
+    "LIAISON_REFERRALS": "The county's help desk, Your bus company",
 }
 
 
@@ -28,6 +31,46 @@ OTHERS = {
 async def here(database_url: str, transport: str) -> AsyncIterator[Town]:
     async with town(database_url, transport=transport, more=OTHERS) as found:
         yield found
+
+
+async def _choices(person: Person, block: str) -> list[str]:
+    """What can be chosen in that field of the open window, from top to bottom."""
+    view = await person.window() or {"blocks": []}
+    return [
+        option["text"]["text"]
+        for it in view["blocks"]
+        if it.get("block_id") == block
+        for option in (it.get("element") or {}).get("options") or []
+    ]
+
+
+MODULES = ["Grades", "Buses & routes", "School meals"]
+
+
+async def test_the_modules_of_a_case_are_those_of_the_settings(here: Town) -> None:
+    ana, lee = here.person("ana"), here.person("lee")
+    await ana.types("/case", "A bus is missing", channel=world.TOWN)
+    assert await _choices(ana, "module") == MODULES
+    assert not (await ana.submits(module="Buses & routes", description="It is not in the list.")).errors
+    await here.quiet()
+    for name, channel in (("ana", world.LAKESIDE), ("alex", world.DESK)):
+        assert "Module\nBuses & routes\n" in (await here.card(here.person(name), channel)).words
+    await here.person("alex").types("/case", "find module:buses", channel=world.TOWN)
+    assert "A bus is missing" in (await here.person("alex").hints(world.TOWN))[-1].words
+    await lee.types("/case", "incident", channel=world.TOWN)
+    assert await _choices(lee, "module") == ["All modules", *MODULES]
+
+
+async def test_the_places_a_case_is_referred_to_are_those_of_the_settings(here: Town) -> None:
+    await open_case(here)
+    alex = here.person("alex")
+    await chooses(alex, "case.status", channel=world.DESK, on=await desk_card(here))
+    await alex.clicks_in_window("case.status-chosen", "refer")
+    assert await _choices(alex, "referred") == ["The county's help desk", "Your bus company"]
+    assert not (await alex.submits(referred="Your bus company", words="They keep the list of buses.")).errors
+    await here.quiet()
+    assert "Closed (Referred)" in (await here.card(here.person("ana"), world.LAKESIDE)).words
+    assert "Your bus company\nThey keep the list of buses." in await at_lakeside(here)
 
 
 async def _posts(here: Town, *files: str, under: str) -> None:
