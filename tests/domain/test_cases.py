@@ -6,7 +6,6 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.cases import (
-    MOVES,
     OPEN,
     PENDING,
     Case,
@@ -22,6 +21,7 @@ from bot.domain.ids import CaseNumber, DistrictId, IssueId, NotificationId, Pers
 from bot.domain.refusals import AlreadyTheContact, AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
 from bot.domain.reopening import reopen_until
 from tests.clockwork import DAY, HOUR, NOON
+from tests.moves import TABLE
 
 ANA, GITA = PersonId(1), PersonId(2)
 NEW = Case(
@@ -41,6 +41,7 @@ MAIN = replace(NEW, number=CaseNumber(18))
 TOMORROW = (NOON + DAY).date()
 DO: dict[Move, Callable[[Case], Case]] = {
     Move.TAKE: lambda case: case.taken(by=GITA, at=NOON + HOUR),
+    Move.ASSIGN: lambda case: case.assigned(to=GITA, at=NOON + HOUR),
     Move.RETURN: lambda case: case.returned(at=NOON + HOUR),
     Move.RESUME: lambda case: case.resumed(by=GITA, at=NOON + HOUR),
     Move.ASSIST: lambda case: case.assisted(by=GITA, at=NOON + HOUR),
@@ -74,21 +75,21 @@ def at(status: Status, *, owner: PersonId | None = None) -> Case:
 
 @pytest.mark.parametrize("status", Status)
 @pytest.mark.parametrize("move", DO)
-def test_a_move_ends_where_the_table_says_or_is_impossible(move: Move, status: Status) -> None:
-    sources, target = MOVES[move]
-    if status in sources:
-        moved = DO[move](at(status, owner=GITA if status is not Status.NEW and move is not Move.TAKE else None))
-        assert moved.status is target
-        assert moved.version == NEW.version + 1
-        assert moved.modified_at == NOON + HOUR
-    else:
-        with pytest.raises(ImpossibleMove):
-            DO[move](at(status))
+def test_a_move_ends_where_the_policy_says_or_is_impossible(move: Move, status: Status) -> None:
+    case, to = at(status, owner=None if status is Status.NEW else ANA), TABLE[move].leads.get(status)
+    if to is None:
+        with pytest.raises((ImpossibleMove, AlreadyThere)):
+            DO[move](case)
+        return
+    moved = DO[move](case)
+    assert (moved.status, moved.close_reason) == (to, TABLE[move].closes_as)
+    assert (moved.version, moved.modified_at) == (case.version + 1, NOON + HOUR)
 
 
-def test_every_move_is_done_by_a_method_of_the_case() -> None:
-    """UNMERGE and what a method of two moves covers have tests of their own, below."""
-    assert set(MOVES) - set(DO) == {Move.ASSIGN, Move.ANSWER}
+def test_every_move_of_the_policy_is_done_by_a_method_of_the_case() -> None:
+    """UNMERGE and what a contact's words do have tests of their own, below."""
+    assert set(TABLE) == set(Move)
+    assert set(TABLE) - set(DO) == {Move.ANSWER, Move.UNMERGE}
 
 
 def test_a_lead_assigns_a_new_case_and_gives_another_to_another_owner_as_it_stands() -> None:
@@ -199,7 +200,7 @@ def test_who_asks_or_resolves_a_new_case_becomes_its_owner() -> None:
 @pytest.mark.parametrize("status", OPEN)
 def test_a_contacts_words_answer_an_open_question_and_move_nothing_else(status: Status) -> None:
     after = at(status).answered(at=NOON + HOUR)
-    assert after.status is (Status.ASSIGNED if status is Status.PENDING_INPUT else status)
+    assert after.status is TABLE[Move.ANSWER].leads[status]
     assert after.modified_at == NOON + HOUR
 
 
