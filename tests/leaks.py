@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +12,7 @@ import sqlalchemy as sa
 from bot import running
 from demo import world
 from demo.town import Town
+from sandbox import control
 from sandbox.model import File
 from sandbox.objects import message_object
 from sandbox.people import CouldNot, Person
@@ -38,13 +40,41 @@ def canaries_in(text: str) -> set[str]:
 
 
 async def found_by_districts(here: Town) -> dict[str, set[str]]:
-    """By person of a district: every canary in anything they can fetch, old and new."""
+    """By person of a district: every canary in anything they can fetch or were ever shown, old and new."""
     users = [row["slack_user_id"] for row in world.people() if row["district"] in DISTRICTS]
-    return {user: canaries_in("\n".join([text async for text in _fetched(here, user)])) for user in users}
+    windows, answers = windows_of(here), answers_to(here)
+    found = {}
+    for user in users:
+        fetched = [text async for text in _fetched(here, user)]
+        found[user] = canaries_in("\n".join([*fetched, *windows[user], *answers[user]]))
+    return found
+
+
+def windows_of(here: Town) -> defaultdict[str, list[str]]:
+    """By person: every window and Home as it was drawn for them, those too that are closed by now."""
+    shown: defaultdict[str, list[str]] = defaultdict(list)
+    whose: dict[str, str] = {}
+    for call in here.sandbox.slack.log:
+        if call.ok and call.method.startswith("views."):
+            sent, view = call.arguments, call.answer["view"]["id"]
+            to = sent.get("user_id") or str(sent.get("trigger_id", "")).rpartition(".")[2].upper()
+            whose[view] = to or whose[view]
+            shown[whose[view]].append(json.dumps(sent))
+    return shown
+
+
+def answers_to(here: Town) -> defaultdict[str, list[str]]:
+    """By person: what answered each command, click and form of theirs at once."""
+    answers: defaultdict[str, list[str]] = defaultdict(list)
+    for carried in here.sandbox.app[control.CONTROL].wire.log:
+        sent, outcome = carried.delivery.payload, carried.outcome
+        if outcome is not None and "event" not in sent:
+            answers[sent.get("user_id") or sent["user"]["id"]].append(json.dumps(outcome.body))
+    return answers
 
 
 async def _fetched(here: Town, user: str) -> Any:
-    """Channels, direct messages, what only they see, windows, the Home, files with what is in them."""
+    """Channels, direct messages, what only they see, the window on top, the Home, files with what is in them."""
     person, slack = here.people.of(user), here.sandbox.slack
     for channel in slack.channels.values():
         try:

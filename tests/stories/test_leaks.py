@@ -23,9 +23,18 @@ from demo.town import Town
 from handlers.payloads import instant_of
 from sandbox.deeds import files, messages
 from storage import comments, outbox, owing, threads
-from storage.tables import note_versions, notes
+from storage.tables import case_words, note_versions, notes
 from storage.tables import outbox as outbox_table
-from tests.leaks import Cage, found_by_districts, found_by_the_operator, found_in_logs, found_in_rows
+from tests.leaks import (
+    Cage,
+    answers_to,
+    found_by_districts,
+    found_by_the_operator,
+    found_in_logs,
+    found_in_rows,
+    windows_of,
+)
+from tests.told import chose
 from tests.town_cases import at_lakeside, chooses, desk_card, open_case
 
 BY_EVENTS, BY_SERVICE, IN_BULK, FILES_EACH = 100, 150, 2_800, 3
@@ -93,19 +102,38 @@ async def _plant_in_bulk(here: Town, cage: Cage) -> None:
         await tx.execute(note_versions.insert(), versions)
 
 
+ASKED = ("list", "list closed", "view 1", "contacts", "help", "view 99", "searches", "notify", "find grades")
+
+
 async def _everybody_looks(here: Town) -> None:
     """What a district's people can ask for is asked for."""
     for name in ("ana", "ben", "tess", "dana", "sam", "pia"):
         person = here.person(name)
-        for words in ("list", "view 1", "contacts", "help", "view 99"):
+        for words in (*ASKED, "find canary-words", "find canary-edit", "New subject"):
             await person.types("/case", words, channel=world.TOWN)
         await person.opens_home()
     ana = here.person("ana")
     card = (await here.card(ana, world.LAKESIDE)).ts
     await ana.uses_shortcut("shortcut.case-actions", channel=world.LAKESIDE, on=card)
+    for action in ("case.hand-over", "case.escalate", "case.withdraw"):
+        await chooses(ana, action, channel=world.LAKESIDE, on=card)
     await ana.says("<@U0BOT>", channel=world.LAKESIDE, thread=card)
     await here.person("sam").says("Me too?", channel=world.LAKESIDE, thread=card)
     await here.quiet()
+
+
+async def _finds(here: Town, name: str, words: str) -> bool:
+    """Whether the case is found by that; and once more by the form of conditions."""
+    person = here.person(name)
+    await person.types("/case", f"find {words}", channel=world.TOWN)
+    hint = (await person.hints(world.TOWN))[-1]
+    await person.clicks("find.filter", channel=world.TOWN, on=hint.ts)
+    assert not (await person.submits(status=["Open"])).errors
+    told = [hint.words, await person.reads_window()]
+    await person.closes(everything=True)
+    found = ["Grades vanish on save" in words for words in told]
+    assert found[0] == found[1], told
+    return found[0]
 
 
 async def _send(here: Town, cage: Cage) -> None:
@@ -139,17 +167,17 @@ async def _landed(here: Town) -> None:
 
 async def _live_a_little(here: Town) -> None:
     """Everything that writes to the district's side happens once."""
-    alex, ana, card = here.person("alex"), here.person("ana"), await desk_card(here)
+    alex, ben, card = here.person("alex"), here.person("ben"), await desk_card(here)
     await alex.clicks("case.take", channel=world.DESK, on=card)
     await here.quiet()
     await alex.clicks("case.ask-input", channel=world.DESK, on=card)
     await alex.submits(words="Which browser?")
     await here.quiet()
-    district = (await here.card(ana, world.LAKESIDE)).ts
-    await ana.says("Firefox.", channel=world.LAKESIDE, thread=district)
+    district = (await here.card(ben, world.LAKESIDE)).ts
+    await ben.says("Firefox.", channel=world.LAKESIDE, thread=district)
     await here.quiet()
-    await chooses(ana, "case.escalate", channel=world.LAKESIDE, on=district)
-    await ana.submits(words="All of the school is affected.")
+    await chooses(ben, "case.escalate", channel=world.LAKESIDE, on=district)
+    await ben.submits(words="All of the school is affected.")
     await here.quiet()
     await here.person("sam").joins(world.LAKESIDE)  # from now on words go by direct message
     await here.quiet()
@@ -180,6 +208,7 @@ async def test_of_thousands_of_canaries_at_the_desk_none_is_found_at_the_distric
 ) -> None:
     inside = Cage()
     await open_case(here)
+    await chose(here, "ana", "digest")
     card = await desk_card(here)
     await _plant_by_events(here, inside, card)
     await _plant_by_service(here, inside, card)
@@ -191,6 +220,11 @@ async def test_of_thousands_of_canaries_at_the_desk_none_is_found_at_the_distric
     assert len(sent) == 3 * 3 + 1
     await _live_a_little(here)
     await _everybody_looks(here)
+    assert "News of one case" in str(await here.person("ana").direct_messages())
+    assert [await _finds(here, name, "canary-words") for name in ("ana", "alex", "pia")] == [True, True, False]
+    assert [await _finds(here, name, "canary-edit") for name in ("ana", "alex", "pia")] == [False, True, False]
+    assert len(windows_of(here)["U0ANA"]) > len(ASKED)
+    assert len(answers_to(here)["U0ANA"]) > len(ASKED)
     lines = logged()
     assert "delivered" in lines[0]
     await _assert_found(here, sent, lines)
@@ -207,12 +241,40 @@ async def _cross(here: Town, words: str) -> None:
     await here.quiet()
 
 
+async def _show_for_a_moment(here: Town, name: str, words: str) -> None:
+    """A window that is drawn with the words, drawn anew without them, and closed."""
+    client, person = here.bot.slack.with_token(world.BOT_TOKEN), here.person(name)
+    view = {"type": "modal", "title": {"type": "plain_text", "text": "Case"}}
+    leaky, clean = (
+        {**view, "blocks": [{"type": "section", "text": {"type": "plain_text", "text": said}}]}
+        for said in (words, "Nothing")
+    )
+    trigger = here.sandbox.slack.triggers.issue(person.id, world.TEAM, world.APP)
+    opened = await client.views_open(trigger_id=trigger, view=clean)
+    for drawn in (leaky, clean):
+        await client.views_update(view_id=opened["view"]["id"], view=drawn)
+    await person.closes()
+
+
+async def _answer(here: Town, name: str, words: str) -> None:
+    """A command that is answered with the words, where they are seen by nobody afterwards."""
+    async with here.bot.store.begin() as tx:
+        await tx.execute(case_words.update().values(subject=words))
+    await here.person(name).types("/case", "list", channel=world.TOWN)
+    async with here.bot.store.begin() as tx:
+        await tx.execute(case_words.update().values(subject="Grades vanish on save"))
+    here.sandbox.slack.channel(world.TOWN).ephemerals.clear()
+
+
 async def test_the_search_finds_a_note_that_crossed_whatever_way_it_took(
     here: Town, logged: Callable[[], list[str]]
 ) -> None:
     await open_case(here)
     cage = Cage()
     crossed, owed, told, named, shown = (cage.new(kind) for kind in ("note", "row", "log", "file", "home"))
+    opened, answered = cage.new("window"), cage.new("answer")
+    await _show_for_a_moment(here, "pia", opened)
+    await _answer(here, "ben", answered)
     await _cross(here, crossed)
     assert crossed in await at_lakeside(here)
     slack = here.sandbox.slack
@@ -227,6 +289,7 @@ async def test_the_search_finds_a_note_that_crossed_whatever_way_it_took(
     structlog.get_logger().info("note", words=told)
     found = await found_by_districts(here)
     assert found["U0ANA"] == {crossed, named}
-    assert found["U0PIA"] == {shown}
+    assert found["U0BEN"] == {crossed, named, answered}
+    assert found["U0PIA"] == {shown, opened}
     assert (await found_in_rows(here))["outbox"] == {owed}
     assert found_in_logs(logged()) == {told}
