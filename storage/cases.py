@@ -156,6 +156,18 @@ async def get(tx: Tx, number: CaseNumber) -> Case | None:
     return None if row is None else _case(row)
 
 
+async def goes_on_in(tx: Tx, case: Case) -> CaseNumber:
+    """Where a duplicate leads to in the end: its main case may have been merged itself since."""
+    known = {case.number}
+    while case.duplicate_of is not None and case.duplicate_of not in known:
+        known.add(case.duplicate_of)
+        main = await get(tx, case.duplicate_of)
+        if main is None:
+            break
+        case = main
+    return case.number
+
+
 _SAVE = (
     cases.update()
     .where(cases.c.number == sa.bindparam("b_number"), cases.c.version == sa.bindparam("b_seen"))

@@ -106,6 +106,13 @@ async def close(tx: Tx, notification: NotificationId, *, words: str, by: PersonI
     await tx.execute(incident_clocks.insert().from_select(["case_number", "notification_id", "due_at"], due))
 
 
+async def due_again(tx: Tx, case: CaseNumber, notification: NotificationId, *, at: datetime) -> None:
+    """A case that was closed when its incident was, and is open again."""
+    await no_longer_due(tx, case)
+    row = {"case_number": case, "notification_id": notification, "due_at": at}
+    await tx.execute(incident_clocks.insert(), row)
+
+
 async def cases_due(tx: Tx, *, now: datetime, most: int) -> list[CaseNumber]:
     clock = incident_clocks.c
     query = sa.select(clock.case_number).where(clock.due_at <= now).order_by(clock.due_at, clock.case_number)

@@ -117,14 +117,18 @@ def opening_files(ids: Iterable[int], place: Place, *, now: datetime) -> list[Ow
 
 
 def lines(
-    case: Case, places: Iterable[Place], *, what: str, by: PersonId, now: datetime, **facts: int | str
+    case: Case, places: Iterable[Place], *, what: str, by: PersonId, now: datetime, key: str = "", **facts: int | str
 ) -> list[Owed]:
-    """A sentence in every thread: who did what to the case. `facts`: ids of ours that it names beside."""
+    """A sentence in every thread: who did what to the case. `facts`: ids of ours that it names beside.
+
+    `key`: the occasion, where the case itself did not change by it.
+    """
+    once = key or f"v{case.version}"
     return [
         _owed(
             place,
             Kind.LINE,
-            f"case:{case.number}:v{case.version}:{what}:{place.id}",
+            f"case:{place.case}:{once}:{what}:{place.id}",
             now,
             what=what,
             by=by,

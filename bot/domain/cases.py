@@ -5,7 +5,14 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import CaseNumber, DistrictId, IssueId, NotificationId, PersonId
-from bot.domain.refusals import AlreadyTheContact, AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
+from bot.domain.refusals import (
+    AlreadyTheContact,
+    AlreadyThere,
+    CannotMerge,
+    CaseIsClosed,
+    ImpossibleMove,
+    TooLateToUndo,
+)
 
 
 class CaseType(StrEnum):
@@ -293,11 +300,13 @@ class Case:
     ) -> "Case":
         """Back to what it was, and what would have happened to it meanwhile: its issue released, its owner gone.
 
-        Raises ImpossibleMove for one that is no duplicate, or is one for longer than that.
+        Raises ImpossibleMove for one that is no duplicate, TooLateToUndo for one that is one for longer than that.
         """
         closed_at, before = self.closed_at, self.before
-        if self.duplicate_of is None or closed_at is None or before is None or at - closed_at > within:
+        if self.duplicate_of is None or closed_at is None or before is None:
             raise ImpossibleMove(number=self.number, move=Move.UNMERGE, status=self.status)
+        if at - closed_at > within:
+            raise TooLateToUndo(number=self.number, hours=round(within / timedelta(hours=1)))
         if before is Status.DEVELOPMENT and issue_released:
             before = Status.ASSIGNED
         again = replace(self.touched(at=at), status=before, closed_at=None, close_reason=None)

@@ -21,6 +21,7 @@
 - NotKept: words that waited for a decision were kept for a day, which is over
 - CaseIsDuplicate: a reply to a duplicate; it goes on in another case
 - CannotMerge: the other case is of another district, the same one, or a duplicate itself
+- TooLateToUndo: a merge can be undone for some hours, which are over
 - CaseIsClosed: a reply to a closed case changes nothing
 - TooLateToReopen: the sixty days are over
 - DateOutOfReach: more time is asked for to a day that is past, or too far ahead
@@ -162,6 +163,12 @@ class CaseIsDuplicate(Refusal):
 @dataclass(kw_only=True)
 class CannotMerge(Refusal):
     number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class TooLateToUndo(Refusal):
+    number: CaseNumber
+    hours: int
 
 
 @dataclass(kw_only=True)

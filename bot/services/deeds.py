@@ -28,6 +28,7 @@ from bot.domain.refusals import (
     NotKnownYet,
     NotSetUp,
     Refusal,
+    TooLateToUndo,
     told,
 )
 from storage import audit, cases, contacts, inbound, outbox, owing, people, places, threads, workspaces
@@ -36,7 +37,7 @@ from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
 from storage.store import Store, Tx
 
-MOVED_ON = (AlreadyTheContact, AlreadyThere, ChangedMeanwhile, ImpossibleMove)
+MOVED_ON = (AlreadyTheContact, AlreadyThere, ChangedMeanwhile, ImpossibleMove, TooLateToUndo)
 """The case is not as its card said to whoever pressed."""
 
 

@@ -18,7 +18,7 @@ from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
 from bot.services.telling_of import of_comment
-from storage import calendars, comments, inbound, kept_files, naming, notes, outbox, owing, threads
+from storage import calendars, cases, comments, inbound, kept_files, naming, notes, outbox, owing, threads
 from storage import kept as kept_words
 from storage.comments import Comment, File
 from storage.outbox import Standing
@@ -149,7 +149,7 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
         await _take_version(this, heard, case, known)
         return
     if case.duplicate_of is not None:
-        raise CaseIsDuplicate(number=case.number, main=case.duplicate_of)
+        raise CaseIsDuplicate(number=case.number, main=await cases.goes_on_in(this.tx, case))
     if not case.is_open:
         case = await late.undone(this, case, said_at=heard.said_at)
     comment = await comments.add(

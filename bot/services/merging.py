@@ -10,8 +10,9 @@ from bot.services.answering import owner_is_there
 from bot.services.changing import change
 from bot.services.commenting import must_say_why, write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
-from storage import calendars, issues, owing, threads
+from storage import calendars, issues, notifications, owing, threads
 from storage.store import Store
+from storage.threads import Place
 
 
 async def merge(store: Store, ask: CaseAsk, *, into: CaseNumber) -> None:
@@ -21,8 +22,7 @@ async def merge(store: Store, ask: CaseAsk, *, into: CaseNumber) -> None:
         merged = case.merged(into=main, by=this.by, at=ask.now)
         places = await change(this, merged)
         this.owe(*owing.lines(merged, places, what="merged", by=this.by, now=ask.now, other=main.number))
-        there = await threads.of_case(this.tx, main.number)
-        this.owe(*owing.lines(main, there, what="merged-here", by=this.by, now=ask.now, other=merged.number))
+        await _say_there(this, main.number, merged, what="merged-here")
 
 
 async def _both(this: Deed, number: CaseNumber, other: CaseNumber) -> tuple[Case, Case]:
@@ -49,7 +49,29 @@ async def undo_merge(store: Store, ask: CaseAsk) -> None:
             issue_released=await _is_released(this, case),
         )
         places = await change(this, again)
-        this.owe(*owing.lines(again, places, what="unmerged", by=this.by, now=ask.now, other=case.duplicate_of or 0))
+        await _of_its_incident(this, case, again)
+        if case.duplicate_of is not None:
+            await _say_undone(this, again, places, main=case.duplicate_of)
+
+
+async def _of_its_incident(this: Deed, merged: Case, again: Case) -> None:
+    """One that was closed while the case was a duplicate reaches it now."""
+    if again.incident is None or merged.closed_at is None:
+        return
+    found = await notifications.incident(this.tx, again.incident)
+    if found is not None and found.closed_at is not None and found.closed_at >= merged.closed_at:
+        await notifications.due_again(this.tx, again.number, found.id, at=this.now)
+
+
+async def _say_undone(this: Deed, again: Case, places: list[Place], *, main: CaseNumber) -> None:
+    this.owe(*owing.lines(again, places, what="unmerged", by=this.by, now=this.now, other=main))
+    await _say_there(this, main, again, what="unmerged-here")
+
+
+async def _say_there(this: Deed, main: CaseNumber, other: Case, *, what: str) -> None:
+    """In the threads of the main case, which does not change by it."""
+    there, once = await threads.of_case(this.tx, main), f"{other.number}:v{other.version}"
+    this.owe(*owing.lines(other, there, what=what, by=this.by, now=this.now, key=once, other=other.number))
 
 
 async def _is_released(this: Deed, case: Case) -> bool:

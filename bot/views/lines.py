@@ -23,6 +23,8 @@ LINES = {
     "handed-over": "Case {number} was handed over by {by}: {to} stands for it from now on.",
     "merged": "Case {number} was merged into case {other} by {by}. Please go on in the thread of case {other}.",
     "merged-here": "Case {other} is about the same: it was merged into this one, case {number}, by {by}.",
+    "unmerged-here": "{by} undid the merge: case {other} goes on by itself, and is no longer about this one, "
+    "case {number}.",
     "unmerged": "{by} undid the merge: case {number} is open again, and no duplicate of case {other}.",
     "solved": "Case {number} was closed as solved by {by}.{until}",
     "withdrawn": "Case {number} was withdrawn by {by}.{until}",

@@ -41,6 +41,7 @@ from bot.domain.refusals import (
     TechnicalContactsOnly,
     ThirdParty,
     TooLateToReopen,
+    TooLateToUndo,
     UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
@@ -203,6 +204,11 @@ def _why_not_as_it_is(refusal: Refusal) -> str:
             return (
                 f"Case {refusal.number} can only be merged into another case of the same district that is no "
                 "duplicate itself. Please look at the number again."
+            )
+        case TooLateToUndo():
+            return (
+                f"Case {refusal.number} was merged more than {text.hours(refusal.hours)} ago, so it stays so. "
+                "A contact of the district can reopen it: please ask one to."
             )
         case CaseIsClosed():
             return (

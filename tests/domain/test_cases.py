@@ -18,7 +18,14 @@ from bot.domain.cases import (
     whose_turn,
 )
 from bot.domain.ids import CaseNumber, DistrictId, IssueId, NotificationId, PersonId
-from bot.domain.refusals import AlreadyTheContact, AlreadyThere, CannotMerge, CaseIsClosed, ImpossibleMove
+from bot.domain.refusals import (
+    AlreadyTheContact,
+    AlreadyThere,
+    CannotMerge,
+    CaseIsClosed,
+    ImpossibleMove,
+    TooLateToUndo,
+)
 from bot.domain.reopening import reopen_until
 from tests.clockwork import DAY, HOUR, NOON
 from tests.moves import TABLE
@@ -126,7 +133,7 @@ def test_a_merge_is_undone_for_a_day_and_leads_back_to_what_was(status: Status) 
     assert (merged.close_reason, merged.duplicate_of) == (CloseReason.DUPLICATE, MAIN.number)
     again = merged.unmerged(at=NOON + DAY, within=DAY)
     assert (again.status, again.duplicate_of, again.closed_at, again.close_reason) == (status, None, None, None)
-    with pytest.raises(ImpossibleMove):
+    with pytest.raises(TooLateToUndo):
         merged.unmerged(at=NOON + DAY + HOUR, within=DAY)
     with pytest.raises(ImpossibleMove):
         at(Status.CLOSED).unmerged(at=NOON, within=DAY)

@@ -72,6 +72,7 @@ SAMPLES: dict[str, object] = {
     "until": NOON,
     "field": "reason",
     "fact": "owner",
+    "hours": 24,
     "reason": "too-short",
     "least": 10,
 }

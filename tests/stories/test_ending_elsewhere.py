@@ -46,6 +46,17 @@ async def test_a_duplicate_is_closed_with_a_link_both_ways_and_opened_again_with
     await here.quiet()
     assert "New, Support's turn" in await _card(here, 2)
     assert "case 2 is open again" in await _thread(here, 2)
+    assert "case 2 goes on by itself" in await _thread(here, 1)
+
+
+async def test_a_case_into_which_two_are_merged_names_both(here: Town) -> None:
+    await _two_cases(here)
+    await open_case(here, subject="Marks are late")
+    for number in (2, 3):
+        assert not await _ends(here, "merge", number=number, main="1")
+    said = await _thread(here, 1)
+    assert "Case 2 is about the same" in said
+    assert "Case 3 is about the same" in said
 
 
 async def test_an_undone_merge_brings_back_the_date_and_what_its_issue_became(here: Town) -> None:
@@ -88,7 +99,9 @@ async def test_after_a_day_a_merge_stands(here: Town) -> None:
     await here.clock.turn(timedelta(hours=25))
     await alex.clicks("case.unmerge", channel=world.DESK, on=desk.ts)
     await here.quiet()
-    assert "has moved on" in (await alex.hints(world.DESK))[-1].words
+    said = (await alex.hints(world.DESK))[-1].words
+    assert "Case 2 was merged more than a day ago" in said
+    assert "can reopen it" in said
     assert "Closed (Duplicate)" in await _card(here, 2)
 
 
@@ -120,6 +133,17 @@ async def test_a_reply_to_a_duplicate_is_led_to_where_it_goes_on(here: Town) -> 
     (hint,) = await ana.hints(world.LAKESIDE)
     assert "write it in the thread of case 1" in hint.words
     assert "Closed (Duplicate)" in await _card(here, 2)
+
+
+async def test_a_reply_to_a_duplicate_of_a_duplicate_is_led_to_the_last_one(here: Town) -> None:
+    await _two_cases(here)
+    await open_case(here, subject="Marks are late")
+    await _ends(here, "merge", number=2, main="3")
+    await _ends(here, "merge", number=3, main="1")
+    ana = here.person("ana")
+    await ana.says("Still so.", channel=world.LAKESIDE, thread=(await here.card(ana, world.LAKESIDE, number=2)).ts)
+    await here.quiet()
+    assert "write it in the thread of case 1" in (await ana.hints(world.LAKESIDE))[-1].words
 
 
 async def test_a_case_is_referred_with_where_to_and_why(here: Town) -> None:

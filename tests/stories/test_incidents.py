@@ -263,6 +263,33 @@ async def _close(here: Town, name: str, *, once: str) -> None:
     )
 
 
+async def test_an_incident_that_was_closed_while_a_case_was_a_duplicate_reaches_it_afterwards(
+    here: Town,
+) -> None:
+    await _opens(here)
+    await _ticks(here, tick=["1"])
+    await _ticks(here, tick=[], subject="Marks are gone too")
+    alex = here.person("alex")
+    for number, action in ((1, "case.take"), (2, "case.take")):
+        card = (await here.card(alex, world.DESK, number=number)).ts
+        await alex.clicks(action, channel=world.DESK, on=card)
+        await here.quiet()
+    first = await here.card(alex, world.DESK, number=1)
+    await chooses(alex, "case.status", channel=world.DESK, on=first.ts)
+    await alex.clicks_in_window("case.status-chosen", "merge")
+    assert not (await alex.submits(main="2")).errors
+    await _closes(here)
+    await here.bot.tick()
+    await here.quiet()
+    assert OVER not in await at_lakeside(here)
+    await alex.clicks("case.unmerge", channel=world.DESK, on=(await here.card(alex, world.DESK, number=1)).ts)
+    await here.quiet()
+    await here.bot.tick()
+    await here.quiet()
+    assert "Pending Customer Verification" in (await here.card(here.person("ana"), world.LAKESIDE, number=1)).words
+    assert (await at_lakeside(here)).count(OVER) == 1
+
+
 async def test_only_a_lead_opens_and_closes_one_and_agents_see_them(here: Town) -> None:
     for name, told in (("alex", "support lead"), ("ana", "support team"), ("sam", "support team")):
         person: Person = here.person(name)

@@ -35,6 +35,7 @@ from bot.domain.refusals import (
     TechnicalContactsOnly,
     ThirdParty,
     TooLateToReopen,
+    TooLateToUndo,
     UpdatedAsGroup,
 )
 from bot.domain.searches import Condition
@@ -51,6 +52,7 @@ REFUSALS: list[Refusal] = [
     NotYetUnanswered(number=NUMBER, until=NOON),
     CaseIsDuplicate(number=NUMBER, main=CaseNumber(12)),
     NotKept(),
+    TooLateToUndo(number=NUMBER, hours=24),
     NotSetUp(),
     *(CannotSetUp(reason=reason) for reason in ("done", "key", "channel")),
     UpdatedAsGroup(district=DistrictId(1)),
