@@ -135,6 +135,8 @@ class MessageHeard:
     files: tuple[SharedFile, ...]
     bot: UserId | None = None
     """Our own user there, who can be called by a mention."""
+    direct: bool = False
+    """In a direct message with us."""
 
     @property
     def called(self) -> str | None:
@@ -362,6 +364,7 @@ def _message(
         edited_ts=at if kind == "edited" else "",
         files=tuple(file_of(file) for file in message.get("files") or () if file.get("id")),
         bot=_own_user(body, team),
+        direct=event.get("channel_type") == "im",
     )
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.domain import files
 from bot.domain.cases import Ask, CaseType, Draft, Frequency, Priority, Scope
-from bot.domain.drafts import problems
+from bot.domain.drafts import Problem, due_problem, problems
 from bot.domain.ids import (
     CaseNumber,
     ChannelId,
@@ -126,7 +126,7 @@ async def send(house: House, ask: FormAsk) -> Answer:
         return FormErrors(errors=drawn.gone())
     draft = _draft(ask)
     wrong = {
-        **drawn.errors(problems(draft, house.limits), house.limits),
+        **drawn.errors(_problems(house, draft), house.limits),
         **_wrong_files(house, ask),
         **_wrong_ticks(ask),
     }
@@ -145,6 +145,11 @@ async def send(house: House, ask: FormAsk) -> Answer:
         return await _taken(house, ask, draft)
 
 
+def _problems(house: House, draft: Draft) -> dict[str, Problem]:
+    due = due_problem(draft.due, house.now())
+    return {**problems(draft, house.limits), **({"due": due} if due else {})}
+
+
 async def _not_yet(house: House, ask: FormAsk, wrong: dict[str, str]) -> Answer:
     """A field can only be pointed at where it is drawn: one that the type asks for may not be there yet."""
     await _keep(house, ask)
@@ -158,9 +163,10 @@ async def _taken(house: House, ask: FormAsk, draft: Draft) -> Answer:
     house.nudge()
     if ask.metadata.get("for") == "contact":
         return NextView(view=forms.reading("Sent", drawn.opened_for(receipt.number)))
+    too_late = bool(_ticked(ask))
     if receipt.priority is Priority.CRITICAL and receipt.incident is None:
-        return NextView(view=forms.critical_prompt(receipt.number, house.phone))
-    return NextView(view=forms.sent(receipt.number, incident=receipt.incident, too_late=bool(_ticked(ask))))
+        return NextView(view=forms.critical_prompt(receipt.number, house.phone, too_late=too_late))
+    return NextView(view=forms.sent(receipt.number, incident=receipt.incident, too_late=too_late))
 
 
 def _once(ask: FormAsk) -> FormKey:

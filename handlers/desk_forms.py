@@ -83,8 +83,8 @@ async def status(house: House, ask: FormAsk) -> Answer:
 async def _schedule(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
     try:
         await steering.schedule(house.store, about, on=day(ask.text_of(desk_forms.DATE)))
-    except NotReadable:
-        return missing(desk_forms.DATE, "That day is over in the district. Please choose today or a later one.")
+    except NotReadable as refusal:
+        return missing(desk_forms.DATE, desk_forms.WRONG_DAY[refusal.reason])
     return done(house)
 
 

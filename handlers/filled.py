@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass
 
+from bot.domain import files
 from handlers.payloads import Malformed, Payload
 
 
@@ -20,7 +21,7 @@ class SharedFile:
 def file_of(file: Payload) -> SharedFile:
     return SharedFile(
         id=str(file["id"]),
-        name=str(file.get("name") or "file"),
+        name=files.readable(str(file.get("name") or "")),
         mimetype=str(file.get("mimetype") or ""),
         size=int(file.get("size") or 0),
         permalink=str(file.get("permalink") or ""),

@@ -1,7 +1,7 @@
 """What people say in threads: new, edited and deleted messages."""
 
 from bot.domain.ids import Thread, Ts
-from bot.services import hearing, viewing
+from bot.services import hearing, refusing, viewing
 from bot.services.hearing import Gone, Heard
 from handlers.answers import Answer, Nothing
 from handlers.asks import MessageHeard
@@ -10,9 +10,12 @@ from storage.comments import File
 
 
 async def heard(house: House, ask: MessageHeard) -> Answer:
-    """A message in a thread may concern a case; any other concerns nobody here."""
-    if ask.thread_ts is None or ask.thread_ts == ask.ts:
-        return Nothing()
+    """A message in a thread may concern a case; any other concerns nobody here.
+
+    Whoever writes to us directly, and not into a case's thread, is told that nobody reads it.
+    """
+    if ask.thread_ts is None or ask.thread_ts == ask.ts or not await _is_of_a_case(house, ask):
+        return await _not_read(house, ask)
     message = Thread(team=ask.team, channel=ask.channel, ts=ask.ts)
     if ask.called is not None and await _called(house, ask):
         return Nothing()
@@ -22,6 +25,20 @@ async def heard(house: House, ask: MessageHeard) -> Answer:
     else:
         await hearing.hear(house.store, said(ask, message, ask.thread_ts), now=house.now())
     house.nudge()
+    return Nothing()
+
+
+async def _is_of_a_case(house: House, ask: MessageHeard) -> bool:
+    """Raises Unplaced."""
+    thread = Thread(team=ask.team, channel=ask.channel, ts=Ts(str(ask.thread_ts)))
+    return await hearing.place_of(house.store, thread) is not None
+
+
+async def _not_read(house: House, ask: MessageHeard) -> Answer:
+    if ask.direct and ask.kind == "new":
+        once = f"not-read:{ask.channel}:{ask.ts}"
+        await refusing.tell_not_read(house.store, who=ask.who, team=ask.team, once=once, now=house.now())
+        house.nudge()
     return Nothing()
 
 

@@ -110,7 +110,7 @@ async def from_message(house: House, ask: ShortcutAsk) -> Answer:
     message = ask.message
     if message is None or ask.channel is None or ask.ts is None:
         return Nothing()
-    await opening.may_open(house.store, who=ask.who, now=house.now(), spot=ask.spot)
+    await opening.may_open(house.store, who=ask.who, now=house.now())
     facts = {"form": f"{FROM_MESSAGE}{ask.channel}:{ask.ts}"}
     if message.author is not None:
         facts |= {"author": message.author.user, "author_team": message.author.team}

@@ -24,9 +24,14 @@ log = structlog.get_logger()
 
 
 async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: str) -> BoltResponse:
-    """Said at once, but for a click on a message: its deed owes a hint there already."""
-    if kind == "event" or (kind in CLICKS and _has_place(body)):
-        if kind in CLICKS and isinstance(refusal, NoWindow):  # no deed owed anything
+    """Said at once, but for a click on a message: its deed owes a hint there already.
+
+    A shortcut is used on any message, also where we are not and no hint can stand: it is answered in a window.
+    """
+    if kind == "event":
+        return BoltResponse(status=200, body="")
+    if _has_place(body) and (kind == "click" or (kind == "shortcut" and isinstance(refusal, NoWindow))):
+        if isinstance(refusal, NoWindow):  # no deed owed anything
             await _hint(house, refusal, body)
         return BoltResponse(status=200, body="")
     if kind == "form" and isinstance(refusal, DateOutOfReach):
@@ -38,9 +43,6 @@ async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: st
         return over_the_form(message)
     await _in_a_window(house, body, "Not done", message)
     return BoltResponse(status=200, body="")
-
-
-CLICKS = frozenset({"click", "shortcut"})
 
 
 def _team(body: dict[str, Any]) -> str:

@@ -13,7 +13,7 @@ from handlers.opening import open_form
 
 async def open_case(house: House, ask: ShortcutAsk) -> Answer:
     """The global shortcut: the same form as the command's."""
-    return await open_form(house, ask, spot=ask.spot)
+    return await open_form(house, ask)
 
 
 async def redact(house: House, ask: ShortcutAsk) -> Answer:
@@ -36,9 +36,7 @@ async def case_actions(house: House, ask: ShortcutAsk) -> Answer:
     if number is None:
         view = forms.notice("Case", NOT_HERE)
     else:
-        found = await viewing.view_case(
-            house.store, who=ask.who, number=number, asked=str(number), now=house.now(), spot=ask.spot
-        )
+        found = await viewing.view_case(house.store, who=ask.who, number=number, asked=str(number), now=house.now())
         drawn = lists.case_view(
             found.sheet, found.comments, as_agent=found.as_agent, now=house.now(), reader_team=ask.team
         )
@@ -53,7 +51,7 @@ async def reply_to_district(house: House, ask: ShortcutAsk) -> Answer:
     if number is None:
         view = forms.notice("Reply to district", NOT_HERE)
     else:
-        about = CaseAsk(who=ask.who, number=number, now=house.now(), spot=ask.spot)
+        about = CaseAsk(who=ask.who, number=number, now=house.now())
         await working.may_do(house.store, about, Act.REPLY_TO_DISTRICT)
         view = forms.reply_form(number, house.limits, ask.text)
     await house.open_view(ask, view)

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from bot.observing import set_up_logging
 from storage import migrations
@@ -19,6 +20,8 @@ from storage.engines import opened
 from storage.store import Store
 
 set_up_logging(json=False, level="warning")
+settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
+settings.load_profile("untimed")
 ENGINES = ("sqlite", "postgresql")
 
 

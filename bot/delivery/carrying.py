@@ -100,7 +100,7 @@ def _as_told(file: CarryFile, info: dict[str, Any]) -> CarryFile:
     is_known = bool(file.mimetype)  # told with a message; then its link, or that it has none, was chosen
     return replace(
         file,
-        name=str(info.get("name") or file.name),
+        name=files.readable(str(info.get("name") or file.name)),
         mimetype=file.mimetype or str(info.get("mimetype") or ""),
         size=int(info.get("size") or file.size),
         permalink=file.permalink if is_known else str(info.get("permalink") or file.permalink),

@@ -94,6 +94,8 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     if what == "reply-not-taken":
         drawn = await _reply_not_taken(tx, row, now=now, command=command)
         return direct(str(row.facts["user"]), drawn)
+    if what == "not-read-here":
+        return direct(str(row.facts["user"]), offers.not_read(command=command))
     if what == "redirect":
         return await _redirect(tx, row, now=now, command=command)
     if what in workspace_posts.TO_INSTALLER:

@@ -6,6 +6,8 @@ from zoneinfo import ZoneInfo
 DAY_BEGINS = time(9)
 DAY_ENDS = time(17)
 SATURDAY = 5
+FARTHEST = timedelta(days=731)
+"""Two years ahead."""
 
 
 def first_daytime(at: datetime, zone: str) -> datetime:
@@ -21,6 +23,11 @@ def first_daytime(at: datetime, zone: str) -> datetime:
 def local_day(at: datetime, zone: str) -> date:
     """The date there."""
     return at.astimezone(ZoneInfo(zone)).date()
+
+
+def is_far(day: date, today: date) -> bool:
+    """Beyond what anybody plans: a slip of the keys."""
+    return day > today + FARTHEST
 
 
 def is_weekday(day: date) -> bool:

@@ -1,9 +1,11 @@
 """What a form must hold before it becomes a case (POLICY 3: the table of case types)."""
 
 import unicodedata
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.cases import Ask, CaseType, Draft, Priority, Scope
+from bot.domain.days import is_far
 from bot.domain.limits import Limits
 from bot.domain.refusals import UpdatedAsGroup
 
@@ -16,6 +18,8 @@ class Problem(StrEnum):
     TOO_SHORT = "too-short"
     TOO_LONG = "too-long"
     NOT_CONFIRMED = "not-confirmed"
+    OVER = "over"
+    FAR = "far"
 
 
 NEEDS: dict[CaseType, tuple[str, ...]] = {
@@ -27,6 +31,10 @@ NEEDS: dict[CaseType, tuple[str, ...]] = {
     CaseType.ENHANCEMENT: (),
 }
 """Besides subject, module and description. A refresh needs its confirmation as well: `problems`."""
+
+
+BEHIND = timedelta(hours=12)
+"""How far the latest zone is behind UTC."""
 
 
 def seen(words: str) -> str:
@@ -45,6 +53,15 @@ def problems(draft: Draft, limits: Limits) -> dict[str, Problem]:
     if _loses_data(draft) and not draft.loss_confirmed:
         found["loss_confirmed"] = Problem.NOT_CONFIRMED
     return {**_wrong_subject(draft.subject, limits), **found}
+
+
+def due_problem(due: date | None, now: datetime) -> Problem | None:
+    """Over everywhere, or beyond what anybody plans."""
+    if due is None:
+        return None
+    if due < (now - BEHIND).date():
+        return Problem.OVER
+    return Problem.FAR if is_far(due, now.date()) else None
 
 
 def _is_missing(value: object) -> bool:

@@ -1,5 +1,6 @@
 """Which files are taken over, and why the others are not (POLICY 3). How large and how many: `limits`."""
 
+import unicodedata
 from enum import StrEnum
 
 PROGRAMS = frozenset(
@@ -28,6 +29,11 @@ class NotTaken(StrEnum):
     TOO_LARGE = "too-large"
     PROGRAM = "executable"
     TOO_MANY = "too-many"
+
+
+def readable(name: str) -> str:
+    """A file's name as it reads: nothing in it turns its letters round, or hides some."""
+    return "".join(letter for letter in name if unicodedata.category(letter) not in {"Cc", "Cf"}).strip() or "file"
 
 
 def is_program(name: str) -> bool:

@@ -156,6 +156,8 @@ def parse(typed: str, tongue: Tongue, *, filters: bool = False) -> Search:
         _take(reading, token)
     if len(reading.found.words) + len(reading.found.phrases) > MOST:
         raise NotReadable(field=TEXT, reason="too-long")
+    if typed.strip() and reading.found == Search():
+        raise NotReadable(field=TEXT, reason="signs")
     return reading.found
 
 

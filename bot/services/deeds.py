@@ -22,6 +22,7 @@ from bot.domain.refusals import (
     AlreadyTheContact,
     AlreadyThere,
     ChangedMeanwhile,
+    ContactsOnly,
     ImpossibleMove,
     NoDistrict,
     NotFound,
@@ -84,11 +85,23 @@ class Deed:
         case = await cases.locked(self.tx, number)
         words = asked if asked is not None else str(number)
         if case is None:
-            raise NotFound(asked=words)
+            raise self._nowhere(act, words)
         self.number = number
         bind_contextvars(case=number)
-        self.may(act, Matter(district=case.district, asked=words, owner=case.owner, author=author or case.reporter))
+        matter = Matter(district=case.district, asked=words, owner=case.owner, author=author or case.reporter)
+        try:
+            self.may(act, matter)
+        except NotFound as refusal:
+            raise self._nowhere(act, words) from refusal
         return case
+
+    def _nowhere(self, act: Act, asked: str) -> Refusal:
+        """Who is no contact is pointed to theirs, be the number a case of their district's, another's, or none."""
+        home = policy.home_of(self.person) if self.person else None
+        if self.person is None or home is None or self.person.membership is Membership.GONE:
+            return NotFound(asked=asked)
+        refusal = policy.decide(self.person, act, Matter(district=home)).refusal
+        return refusal if isinstance(refusal, ContactsOnly) else NotFound(asked=asked)
 
     def may(self, act: Act, matter: Matter) -> Person:
         """The person, if they may. Raises the policy's refusal."""

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from bot.domain import policy
 from bot.domain.cases import Case, Status
-from bot.domain.days import local_day
+from bot.domain.days import is_far, local_day
 from bot.domain.ids import PersonId, SlackUser
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotAvailable, NotReadable
@@ -73,6 +73,13 @@ async def give_back(store: Store, ask: CaseAsk) -> None:
         await change(this, case.returned(at=ask.now))
 
 
+def _must_be_to_come(day: date, today: date) -> None:
+    if day < today:
+        raise NotReadable(field="day", reason="past")
+    if is_far(day, today):
+        raise NotReadable(field="day", reason="far")
+
+
 async def set_away(store: Store, *, who: SlackUser, until: date | None, now: datetime) -> None:
     """Marked as away to the end of that day, where a case's owner is named; None: back again.
 
@@ -80,7 +87,7 @@ async def set_away(store: Store, *, who: SlackUser, until: date | None, now: dat
     """
     async with deed(store, who=who, now=now) as this:
         this.may(Act.SET_AWAY, Matter())
-        if until is not None and this.person is not None and until < local_day(now, this.person.zone):
-            raise NotReadable(field="day", reason="past")
+        if until is not None and this.person is not None:
+            _must_be_to_come(until, local_day(now, this.person.zone))
         await accounts.asks_for_zone(this)
         await people_facts.set_away(this.tx, this.by, until=until)

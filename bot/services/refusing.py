@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import DistrictId, KeptId, SlackUser
+from bot.domain.ids import DistrictId, KeptId, SlackUser, TeamId
 from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, NoDistrict, NotFound, Refusal, told
 from bot.domain.sheets import Side
 from bot.services.deeds import Deed
-from storage import calendars, hinting, outbox, people
+from storage import calendars, hinting, inbound, outbox, people
 from storage.outbox import Kind, Owed
 from storage.owing import Spot, hint, tell
 from storage.store import Store
@@ -33,6 +33,23 @@ async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept:
         owed.append(_dm(this, place, facts))
     owed += await _reports(this, place, spot)
     return owed
+
+
+async def tell_not_read(store: Store, *, who: SlackUser, team: TeamId, once: str, now: datetime) -> None:
+    """Somebody wrote to us directly, where no case is: nobody reads it, which they are told once an hour."""
+    async with store.begin() as tx:
+        if not await inbound.is_new(tx, once, now=now):
+            return
+        facts: dict[str, int | str] = {"what": "not-read-here", "team": who.team, "user": who.user}
+        row = Owed(
+            key=f"not-read-here:{who.team}:{who.user}:{now:%Y-%m-%dT%H}",
+            kind=Kind.TELL,
+            lane=f"user:{who.team}:{who.user}",
+            team=team,
+            due_at=now,
+            facts=facts,
+        )
+        await outbox.owe(tx, [row], now=now)
 
 
 def _about_closed(this: Deed, spot: Spot, facts: dict[str, int | str], kept: KeptId) -> Owed:

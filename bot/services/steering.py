@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.cases import MOVES, Case, Move
-from bot.domain.days import local_day
+from bot.domain.days import is_far, local_day
 from bot.domain.drafts import seen
 from bot.domain.ids import IssueId, SlackUser
 from bot.domain.policy import Act, Matter
@@ -54,6 +54,8 @@ async def schedule(store: Store, ask: CaseAsk, *, on: date) -> None:
         district = await districts.get(this.tx, case.district)
         if on < local_day(ask.now, district.zone):
             raise NotReadable(field="date", reason="past")
+        if is_far(on, local_day(ask.now, district.zone)):
+            raise NotReadable(field="date", reason="far")
         await change(this, case.scheduled(by=this.by, on=on, at=ask.now))
 
 

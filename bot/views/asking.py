@@ -21,6 +21,8 @@ VALUES: dict[str, Iterable[str]] = {
 def not_readable(refusal: NotReadable, command: str) -> str:
     """Which there are, the closest first."""
     match refusal.field:
+        case searches.TEXT if refusal.reason == "signs":
+            return f"Signs alone stand nowhere. Please look for a word or a number, as in `{command} find grades`."
         case searches.TEXT:
             return f"That is more than I can look for at once. Please use at most {searches.MOST} words."
         case searches.SAVED if refusal.reason == "too-many":

@@ -309,6 +309,10 @@ def _wrong(name: str, problem: Problem, limits: Limits) -> str:
             return f"Please use at least {limits.subject_shortest} characters."
         case Problem.TOO_LONG:
             return f"Please use at most {limits.subject_longest} characters; the description takes the rest."
+        case Problem.OVER:
+            return "That day is over. Please choose today or a later one."
+        case Problem.FAR:
+            return "Please choose a day within the next two years."
         case Problem.NOT_CONFIRMED:
             return "A refresh overwrites the target. Please tick that its data is lost, or ask for something else."
 

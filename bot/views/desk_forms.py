@@ -35,6 +35,10 @@ MOVES = {
 """What each move is called, and what it means."""
 
 NEW_ISSUE = "new"
+WRONG_DAY = {
+    "past": "That day is over in the district. Please choose today or a later one.",
+    "far": "Please choose a day within the next two years.",
+}
 
 
 def status_form(

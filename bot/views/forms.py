@@ -132,14 +132,17 @@ def sent(number: CaseNumber, *, incident: int | None = None, too_late: bool = Fa
     if incident is not None:
         linked = f" It is linked to incident {incident}: Support is at work on it, and there is no need to phone."
     elif too_late:
-        linked = " The incident you ticked is over by now, so Support looks at your case by itself."
+        linked = TOO_LATE
     where = "Your district's contacts find it in its thread."
     said = f":white_check_mark: Case {number} is with Support. {where}{linked}"
     return reading("Sent", Message(text=said, blocks=[text.section(said)]))
 
 
-def critical_prompt(number: CaseNumber, phone: str) -> Block:
-    """A critical case is phoned in as well (POLICY 3)."""
+TOO_LATE = " The incident you ticked is over by now, so Support looks at your case by itself."
+
+
+def critical_prompt(number: CaseNumber, phone: str, *, too_late: bool = False) -> Block:
+    """A critical case is phoned in as well (POLICY 3). `too_late`: as in `sent`."""
     call = f"Please call Support now: *{text.inline(phone)}*" if phone else "Please call Support now as well"
-    said = f"Case {number} is with Support. {call}, and name the case's number."
+    said = f"Case {number} is with Support. {call}, and name the case's number.{TOO_LATE if too_late else ''}"
     return reading("Please call", Message(text=said, blocks=[text.section(said)]))

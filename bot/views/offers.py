@@ -30,6 +30,15 @@ def taken(number: CaseNumber) -> Message:
     return Message(text=said, blocks=[text.section(said)])
 
 
+def not_read(*, command: str) -> Message:
+    """To whoever wrote to the bot itself, where no case is."""
+    said = (
+        "I'm a bot, and nobody reads what is written here. Please write in the case's thread, below its card. "
+        f"`{command}` opens a case, or says who can open one for you; `{command} help` shows what else I can do."
+    )
+    return Message(text=said, blocks=[text.section(said)])
+
+
 def thanked(number: CaseNumber) -> Message:
     said = f"You're welcome. Case {number} stays closed."
     return Message(text=said, blocks=[text.section(said)])

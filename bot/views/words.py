@@ -126,7 +126,10 @@ def _why(refusal: Refusal, command: str) -> str:
                 f"agent; `{command} help` shows what you can do here."
             )
         case SupportOnly():
-            return "That is done by the support team. Please reply in the case's thread instead: they read it."
+            return (
+                "That is done by the support team. Please let a contact of your district ask for it in the case's "
+                f"thread; `{command} contacts` shows who they are."
+            )
         case LeadsOnly():
             return "That is for a support lead to decide. Please ask one in the desk's channel."
         case OwnersOnly():
@@ -277,8 +280,8 @@ def _not_readable(refusal: NotReadable, command: str) -> str:
             f"`{command} reopen 17 grades still vanish`."
         )
     if refusal.field == "day":
-        past = "That day is over. " if refusal.reason == "past" else ""
-        return f"{past}Please name the last day on which you are away, as in `{command} away 2026-12-01`."
+        why = {"past": "That day is over. ", "far": "That is more than two years ahead. "}.get(refusal.reason, "")
+        return f"{why}Please name the last day on which you are away, as in `{command} away 2026-12-01`."
     if refusal.field == "number":
         return f"Please say which case, for example `{command} view 17`. `{command} list` shows them."
     return f"Please look at {refusal.field} again."

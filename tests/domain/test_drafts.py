@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 
 from bot.domain.cases import Ask, CaseType, Draft, Frequency, Priority, Scope
-from bot.domain.drafts import NEEDS, Problem, must_be_for_one, priority_of, problems
+from bot.domain.drafts import NEEDS, Problem, due_problem, must_be_for_one, priority_of, problems
 from bot.domain.ids import DistrictId
 from bot.domain.limits import DEFAULT
 from bot.domain.refusals import UpdatedAsGroup
+from tests.clockwork import NOON
 
 FULL = Draft(
     district=DistrictId(1),
@@ -131,3 +132,18 @@ def test_the_priority_comes_from_urgency_and_impact(urgency: str, person: str, s
     assert priority_of(draft) == urgency
     found = [priority_of(replace(draft, scope=scope)) for scope in (Scope.PERSON, Scope.SEVERAL, Scope.DISTRICT)]
     assert found == [person, several, district]
+
+
+@pytest.mark.parametrize(
+    ("due", "problem"),
+    [
+        (None, None),
+        (date(2026, 11, 22), Problem.OVER),
+        (date(2026, 11, 24), None),  # today
+        (date(2028, 11, 24), None),
+        (date(2028, 11, 25), Problem.FAR),
+        (date(9999, 12, 31), Problem.FAR),
+    ],
+)
+def test_what_is_wanted_by_a_day_that_can_be_is_taken(due: date | None, problem: Problem | None) -> None:
+    assert due_problem(due, NOON) == problem

@@ -23,7 +23,6 @@ READ = [
     ("“lost marks”", Search(phrases=("lost marks",))),
     ('"never closed', Search(phrases=("never closed",))),
     ("Zoë's café", Search(words=("zoes", "cafe"))),
-    ("!!!", Search()),
     ("#17", Search(number=CaseNumber(17))),
     ("17", Search(words=("17",))),
     ("status:open", Search(statuses=OPEN)),
@@ -88,6 +87,8 @@ NO_SUCH = [
     ("opened-since:0001-01-01", "opened-since", ""),
     ("owner:!!", "owner", ""),
     (" ".join(["word"] * 21), "text", "too-long"),
+    ("!!! ?", "text", "signs"),
+    ('"…"', "text", "signs"),
 ]
 
 

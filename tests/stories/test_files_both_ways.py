@@ -141,3 +141,12 @@ async def test_a_file_of_a_reply_that_could_not_be_sent_is_said_on_both_sides_an
     for words in (district, desk):
         assert "The file “steps.txt” is a program, which is not carried over." in words
     assert ("Open it where it was posted" in district, "Open it where it was posted" in desk) == (False, True)
+
+
+async def test_a_name_that_turns_its_letters_round_crosses_as_it_really_is(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    await ana.says("Look:", channel=world.LAKESIDE, thread=card, files=[("photo\u202egnp.txt\u200b", b"words")])
+    await here.quiet()
+    assert await _files_at(here, "alex", world.DESK) == ["photognp.txt"]
+    async with here.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(comment_files.c.name))).scalars().all() == ["photognp.txt"]

@@ -240,11 +240,12 @@ async def test_links_and_people_are_read_as_words_on_the_other_side(here: Town) 
     card = await open_case(here)
     text = (
         "See <https://x.org/a?b=1&amp;c|the docs>, <https://x.org|x.org>, <mailto:a@x.org|a@x.org>, "
-        "<@U0BEN>, <@U0NEW>, <!here>, <#C0TOWN|town> &lt;b&gt;"
+        "<@U0BEN>, <@U0NEW>, <@U0BOT>, <!here>, <#C0TOWN|town> &lt;b&gt;"
     )
     messages.say(here.sandbox.slack, world.LAKESIDE, "U0ANA", text, thread_ts=card)
     await here.quiet()
-    told = "See the docs (https://x.org/a?b=1&c), https://x.org, a@x.org, @Ben Okafor, @somebody, @here, #town <b>"
+    told = "See the docs (https://x.org/a?b=1&c), https://x.org, a@x.org, @Ben Okafor, @somebody, "
+    told += "@Liaison, @here, #town <b>"
     assert told in await at_the_desk(here)
 
 

@@ -145,7 +145,9 @@ async def test_an_incident_that_was_closed_meanwhile_links_nothing_and_that_is_s
     await ana.clicks_in_window("form.module", "Grades")
     await _closes(here)
     assert not (await ana.submits(incident=["1"], urgency=urgency)).errors
-    assert told in await ana.reads_window()
+    window = await ana.reads_window()
+    assert told in window
+    assert "is over by now" in window
     async with here.bot.store.read() as tx:
         assert (await tx.execute(sa.select(cases.c.notification_id))).scalars().all() == [None]
 

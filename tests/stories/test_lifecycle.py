@@ -102,6 +102,7 @@ async def test_a_day_that_is_past_is_refused_and_one_to_come_is_taken(here: Town
     await _taken(here)
     told = await _moves(here, "alex", "schedule", date="2026-11-01")
     assert "That day is over" in told["date"]
+    assert "within the next two years" in (await here.person("alex").submits(date="9999-11-30")).errors["date"]
     assert "Assigned" in await _desk(here)
     assert not (await here.person("alex").submits(date="2026-11-30")).errors
     await here.quiet()
@@ -245,7 +246,11 @@ async def test_who_is_away_is_offered_and_marked(here: Town) -> None:
     await gita.types("/case", "back", channel=world.TOWN)
     await chooses(alex, "case.owner", channel=world.DESK, on=card)
     assert "Gita Rao" in await _offered(alex.id, here)
-    for typed, told in (("2026-11-23", "That day is over."), ("tomorrow", "Please name the last day")):
+    for typed, told in (
+        ("2026-11-23", "That day is over."),
+        ("9999-12-31", "two years"),
+        ("tomorrow", "Please name"),
+    ):
         await gita.types("/case", f"away {typed}", channel=world.TOWN)
         hint = (await gita.hints(world.TOWN))[-1].words
         assert told in hint

@@ -143,6 +143,12 @@ async def test_another_districts_number_and_none_get_the_same_words(here: Town) 
     others, nobodys = (await pia.hints(world.TOWN))[-2:]
     assert others.words == nobodys.words
     assert "I found no such case" in others.words
+    sam = here.person("sam")  # staff of the case's own district
+    for number in ("1", "999"):
+        await sam.types("/case", f"view {number}", channel=world.TOWN)
+    theirs, nobodys = (await sam.hints(world.TOWN))[-2:]
+    assert theirs.words == nobodys.words
+    assert "authorized contacts" in theirs.words
     await ana.types("/case", "view 1", channel=world.TOWN)
     assert "Grades vanish on save" in (await ana.hints(world.TOWN))[-1].words
 

@@ -364,7 +364,9 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "forms.redact_form": lambda _: [forms.redact_form("comment", 1)],
     "forms.nothing_to_redact": lambda _: [forms.nothing_to_redact()],
     "forms.reading": lambda said: [forms.reading("Case", message) for message in _case_view(said)],
-    "forms.critical_prompt": lambda said: [forms.critical_prompt(NUMBER, said)],
+    "forms.critical_prompt": lambda said: [
+        forms.critical_prompt(NUMBER, said, too_late=late) for late in (True, False)
+    ],
 }
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_contact": _homes,

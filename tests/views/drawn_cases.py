@@ -118,6 +118,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         for agent in (True, False)
         for hours in (1, 24, 36, 48)
     ],
+    "offers.not_read": lambda _: [offers.not_read(command="/case")],
     "offers.taken": lambda _: [offers.taken(NUMBER)],
     "offers.thanked": lambda _: [offers.thanked(NUMBER)],
 }
