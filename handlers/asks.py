@@ -28,7 +28,7 @@ class CommandAsk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClickAsk:
-    """A button, an option, or a field that is heard: `value` names what it is about.
+    """A button, an option, or a field that is heard: `value` names what it is about; `at`, Slack's time of it.
 
     In a window, `values` by block id and `metadata` are what stands in it.
     """
@@ -37,6 +37,7 @@ class ClickAsk:
     team: TeamId
     action: str
     value: str
+    at: datetime
     trigger_id: str
     channel: ChannelId | None
     thread_ts: Ts | None
@@ -195,6 +196,7 @@ def click_ask(body: Payload) -> ClickAsk:
         team=team,
         action=name,
         value=value,
+        at=instant_of(str(need(action, "action_ts"))),
         trigger_id=str(need(body, "trigger_id")),
         channel=ChannelId(str(channel)) if channel else None,
         thread_ts=_thread(message, container),

@@ -12,15 +12,13 @@ from handlers.answers import Answer, Nothing
 from handlers.asks import ClickAsk
 from handlers.house import House
 from handlers.opening import open_form
-from handlers.pressing import done, looked, once_of, page_before, shown, spot_of
+from handlers.pressing import done, looked, page_before, pressed, shown, spot_of
 
 Form = Callable[[CaseNumber], dict[str, object]]
 
 
 async def solved(house: House, ask: ClickAsk) -> Answer:
-    await answering.mark_solved(
-        house.store, who=ask.who, number=_number(ask), now=house.now(), once=once_of(ask), spot=spot_of(ask)
-    )
+    await answering.mark_solved(house.store, pressed(house, ask), at=ask.at)
     return done(house)
 
 

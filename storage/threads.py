@@ -6,11 +6,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import CaseNumber, ChannelId, PersonId, TeamId, Thread, Ts
+from bot.domain.cases import Status
+from bot.domain.ids import CaseNumber, ChannelId, DistrictId, PersonId, TeamId, Thread, Ts
 from bot.domain.sheets import Side
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import card_under_way, former_threads, outbox, threads
+from storage.tables import card_under_way, cases, former_threads, outbox, threads
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +146,14 @@ _OF_CASE = (
 async def of_case(tx: Tx, case: CaseNumber) -> list[Place]:
     """Every thread of a case that still takes something, the oldest first."""
     return [_place(row) for row in (await tx.execute(_OF_CASE, {"case": case})).all()]
+
+
+async def read_by(tx: Tx, person: PersonId, district: DistrictId) -> list[Place]:
+    """The district's open cases as they stand in this person's direct messages."""
+    query = sa.select(threads).join(cases, cases.c.number == threads.c.case_number)
+    mine = sa.and_(threads.c.person_id == person, threads.c.ts.is_not(None), threads.c.closed_at.is_(None))
+    found = query.where(mine, cases.c.district_id == district, cases.c.status != Status.CLOSED).order_by(threads.c.id)
+    return [_place(row) for row in (await tx.execute(found)).all()]
 
 
 async def stands_at(tx: Tx, thread_id: int, *, channel: ChannelId, ts: Ts) -> None:

@@ -136,13 +136,20 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     if place.ts is None or place.channel is None:
         card = await outbox.state_of(tx, owing.card_key(place))
         return Overtaken(reason="its thread was never opened") if card == State.DEAD else NOT_STANDING
+    if row.facts["what"] == "thread-ends":  # to who may not read the case any more
+        drawn = lines.thread_ends(place.case)
+        return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+    return await _clocks_line(tx, row, place, now)
+
+
+async def _clocks_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Outgoing:
     unsaid = await _unsaid(tx, row, place)
     if unsaid is not None:
         return unsaid
     drawn = await clock_posts.line(tx, row, place, now)
     if drawn is None:
         return Overtaken(reason="the reason does not hold any more")
-    return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+    return Post(channel=str(place.channel), thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
 
 
 async def file(tx: Tx, row: Claimed) -> Outgoing:

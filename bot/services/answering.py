@@ -5,27 +5,27 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import policy
-from bot.domain.cases import Case, Move
+from bot.domain.cases import Case, CloseReason, Move
 from bot.domain.ids import CaseNumber, SlackUser, Thread
 from bot.domain.policy import Act
 from bot.domain.refusals import ImpossibleMove, TooLateToReopen
 from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CommentKind
+from bot.services import late
 from bot.services.changing import change
 from bot.services.commenting import must_say_why, write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
 from storage import calendars, districts, owing, people
 from storage.comments import File
-from storage.owing import Spot
 from storage.store import Store
 
 
-async def mark_solved(
-    store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str, spot: Spot | None
-) -> None:
-    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
-        case = await this.case(number, Act.CLOSE)
-        await _close(this, case.solved(at=now), what="solved")
+async def mark_solved(store: Store, ask: CaseAsk, *, at: datetime) -> None:
+    """`at`: when it was pressed. Before an automatic closing and told after it, it is what closed the case."""
+    async with case_deed(store, ask, Act.CLOSE) as (this, case):
+        is_late = case.close_reason is CloseReason.NO_RESPONSE and case.closed_at is not None and at < case.closed_at
+        waiting = await late.undone(this, case, said_at=at) if is_late else case
+        await _close(this, waiting.solved(at=ask.now), what="solved")
 
 
 async def withdraw(store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, once: str) -> None:

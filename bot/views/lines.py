@@ -36,6 +36,15 @@ LINES = {
 """What happened to a case, by the names of `owing.lines`."""
 
 
+def thread_ends(number: CaseNumber) -> Message:
+    """The last line in the thread of somebody who was a contact."""
+    said = (
+        f"You are not one of your district's authorized contacts any more, so this thread of case {number} ends "
+        "here: nothing more is posted in it, and replies are not read. The other contacts go on with the case."
+    )
+    return Message(text=said, blocks=[text.section(said)])
+
+
 def line(
     what: str,
     *,

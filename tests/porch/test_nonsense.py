@@ -29,7 +29,7 @@ def _by(user: str) -> dict[str, Any]:
 
 
 def _click(action: str, value: str) -> dict[str, Any]:
-    pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value}
+    pressed = {"type": "button", "action_id": action, "block_id": "b", "value": value, "action_ts": "1795543200.0"}
     return {"type": "block_actions", **_by("U0ANA"), "channel": {"id": world.LAKESIDE}, "actions": [pressed]}
 
 

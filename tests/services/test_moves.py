@@ -93,7 +93,7 @@ DO: dict[Move, Do] = {
     Move.MERGE: lambda office, ask: merging.merge(office.store, ask, into=MAIN),
     Move.UNMERGE: lambda office, ask: merging.undo_merge(office.store, ask),
     Move.REFER: lambda office, ask: merging.refer(office.store, ask, to="The state", reason="It is theirs alone."),
-    Move.SOLVED: lambda office, ask: answering.mark_solved(office.store, spot=None, **_facts(ask)),
+    Move.SOLVED: lambda office, ask: answering.mark_solved(office.store, ask, at=ask.now),
     Move.WITHDRAW: lambda office, ask: answering.withdraw(office.store, **_facts(ask)),
     Move.NOT_SOLVED: lambda office, ask: answering.not_solved(office.store, words="No.", **_facts(ask)),
     Move.REOPEN: lambda office, ask: answering.reopen(office.store, reason="It is back again.", **_facts(ask)),

@@ -75,6 +75,8 @@ async def test_the_cases_of_a_contact_who_left_are_offered_to_the_others_at_once
 async def test_the_cases_of_a_contact_whom_the_clock_deactivates_are_offered_to_the_others(
     here: Town,
 ) -> None:
+    await here.person("sam").joins(world.LAKESIDE)  # so that words go by direct message
+    await here.quiet()
     await open_case(here)
     ben, tess = here.person("ben"), here.person("tess")
     await here.pass_days(180)
@@ -85,12 +87,18 @@ async def test_the_cases_of_a_contact_whom_the_clock_deactivates_are_offered_to_
     assert [await _offers(here, name) for name in ("ben", "tess")] == [[], []]
     await here.pass_days(0.3)
     assert [len(await _offers(here, name)) for name in ("ana", "ben", "tess", "pia")] == [0, 1, 1, 0]
+    assert [len(await _last_lines(here, name)) for name in ("ana", "ben")] == [1, 0]
     (offer,) = await _offers(here, "ben")
     assert "Grades vanish on save" in offer.words
     await ben.clicks("case.take-over#0", channel=await ben.direct_channel(), on=offer.ts)
     await here.quiet()
     stands = [seen.words for seen in await ben.direct_messages() if "Contact\n@Ben Okafor" in seen.words]
     assert ["Grades vanish on save" in words for words in stands] == [True]
+
+
+async def _last_lines(here: Town, name: str) -> list[Seen]:
+    told = await here.person(name).direct_messages()
+    return [seen for seen in told if "this thread of case 1 ends here" in seen.words]
 
 
 async def _offers(here: Town, name: str) -> list[Seen]:

@@ -58,6 +58,7 @@ def case_forms(said: str) -> list[dict[str, Any]]:
 
 FORM_MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "case_form.opened_for": lambda _: [case_form.opened_for(NUMBER)],
+    "lines.thread_ends": lambda _: [lines.thread_ends(NUMBER)],
     "lines.from_message": lambda said: [
         lines.from_message(NUMBER, link=link) for link in ("https://x.example/m", "", f"https://x.example/<{said}")
     ],
