@@ -167,6 +167,7 @@ class Settings(BaseSettings):
     kept_hours: int = Field(RULES.kept_hours, alias="LIAISON_KEPT_HOURS", ge=1, le=720)
     merge_undo_hours: int = Field(RULES.merge_undo_hours, alias="LIAISON_MERGE_UNDO_HOURS", ge=1, le=720)
     hint_minutes: int = Field(RULES.hint_minutes, alias="LIAISON_HINT_MINUTES", ge=1, le=10080)
+    escalation_days: int = Field(RULES.escalation_days, alias="LIAISON_ESCALATION_DAYS", ge=0, le=30)
 
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 

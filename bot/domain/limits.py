@@ -14,7 +14,7 @@ class Limits:
 
     `reason_shortest`: of whoever reopens, escalates, refers or changes a priority. `files_at_once`: of a message, and
     of a form. `kept_hours`: what waits for its author to say what becomes of it: a draft, a preview, a reply to a
-    closed case.
+    closed case. `escalation_days`: business days from one escalation of a case to the next.
     """
 
     subject_shortest: int = 5
@@ -26,6 +26,7 @@ class Limits:
     kept_hours: int = 24
     merge_undo_hours: int = 24
     hint_minutes: int = 60
+    escalation_days: int = 1
 
     @property
     def file_bytes(self) -> int:

@@ -17,7 +17,7 @@
 - ChangedMeanwhile: what a button or form was drawn from is different now: somebody was faster
 - AlreadyTheContact: the case has them as its contact
 - NotAvailable: who was chosen cannot take it: no agent, or no contact of the district, any more
-- EscalatedToday: one escalation a business day per case
+- EscalatedToday: one escalation a business day per case; `until`: when the next one may be
 - NotKept: words that waited for a decision were kept for a day, which is over
 - CaseIsDuplicate: a reply to a duplicate; it goes on in another case
 - CannotMerge: the other case is of another district, the same one, or a duplicate itself
@@ -147,6 +147,7 @@ class NotAvailable(Refusal):
 @dataclass(kw_only=True)
 class EscalatedToday(Refusal):
     number: CaseNumber
+    until: datetime
 
 
 @dataclass(kw_only=True)

@@ -52,14 +52,17 @@ async def _must_be_due(this: Deed, case: Case) -> None:
     if not case.is_open:
         raise CaseIsClosed(number=case.number)
     last = await comments.last_of_kind(this.tx, case.number, CommentKind.ESCALATION)
-    if last is not None and not await _is_a_day_later(this, case.district, last):
-        raise EscalatedToday(number=case.number)
+    again = await _again_from(this, case.district, last) if last is not None else None
+    if again is not None and this.now < again:
+        raise EscalatedToday(number=case.number, until=again)
 
 
-async def _is_a_day_later(this: Deed, district: DistrictId, last: datetime) -> bool:
-    """Whether a business day of the district's has begun since."""
+async def _again_from(this: Deed, district: DistrictId, last: datetime) -> datetime | None:
+    """When a business day of the district's begins on which it may be escalated again; None: it may be at once."""
+    days = (await calendars.rules(this.tx)).limits.escalation_days
     calendar = await calendars.where_it_is(this.tx, district)
-    return calendar.business_day_after(calendar.local_day(last)) <= calendar.local_day(this.now)
+    day = calendar.business_day_after(calendar.local_day(last), days)
+    return None if days == 0 or day <= calendar.local_day(this.now) else calendar.begin_of(day)
 
 
 async def who_may_have_called(store: Store, ask: CaseAsk) -> list[PersonSheet]:

@@ -195,8 +195,8 @@ def _why_not_as_it_is(refusal: Refusal) -> str:
             return "That text waited too long, and is not here any more. Please write it again where it belongs."
         case EscalatedToday():
             return (
-                f"Case {refusal.number} was escalated today already, and a support lead knows of it. "
-                "Please reply in its thread, which is read at once, or escalate it again on the next business day."
+                f"Case {refusal.number} was escalated already, and a support lead knows of it. Please reply in its "
+                f"thread, which is read at once, or escalate it again from {refusal.until:%-d %B %Y} on."
             )
         case CaseIsDuplicate():
             return (

@@ -121,6 +121,7 @@ def test_a_transport_that_lacks_what_it_needs_says_so(sound: dict[str, str], tra
         ("LIAISON_KEPT_HOURS", "0"),
         ("LIAISON_MERGE_UNDO_HOURS", "-24"),
         ("LIAISON_HINT_MINUTES", "often"),
+        ("LIAISON_ESCALATION_DAYS", "-1"),
     ],
 )
 def test_what_is_malformed_is_named_with_where_to_look_and_never_shown(name: str, value: str) -> None:

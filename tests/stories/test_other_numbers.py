@@ -22,6 +22,7 @@ OTHERS = {
     "LIAISON_KEPT_HOURS": "2",
     "LIAISON_MERGE_UNDO_HOURS": "36",
     "LIAISON_HINT_MINUTES": "5",
+    "LIAISON_ESCALATION_DAYS": "2",
     "LIAISON_MODULES": "Grades, Buses & routes, School meals",
     "LIAISON_REFERRALS": "The county's help desk, Your bus company",
 }
@@ -124,6 +125,21 @@ async def test_a_reason(here: Town) -> None:
     assert not (await ana.submits(words="Report cards go out on Friday.")).errors
     await here.quiet()
     assert "Report cards go out" in await at_lakeside(here)
+
+
+async def test_the_next_escalation(here: Town) -> None:
+    card, ana = await open_case(here), here.person("ana")
+    for _ in range(2):
+        await chooses(ana, "case.escalate", channel=world.LAKESIDE, on=card)
+        await here.quiet()
+        if "Why can it not wait?" in await ana.reads_window():
+            await ana.submits(words="Report cards go out on Friday.")
+            await here.quiet()
+        await here.pass_days(1)
+    assert "again from 27 November 2026 on" in (await ana.hints(world.LAKESIDE))[-1].words  # over Thanksgiving
+    await here.pass_days(2)
+    await chooses(ana, "case.escalate", channel=world.LAKESIDE, on=card)
+    assert "Why can it not wait?" in await ana.reads_window()
 
 
 async def test_a_reply_to_a_closed_case_and_a_draft_are_kept_that_long(here: Town) -> None:

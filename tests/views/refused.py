@@ -45,7 +45,8 @@ NUMBER = CaseNumber(17)
 REFUSALS: list[Refusal] = [
     AdministratorsOnly(),
     AlreadyThere(number=NUMBER, owner=PersonId(2)),
-    *(kind(number=NUMBER) for kind in (AlreadyTheContact, CannotMerge, EscalatedToday, NotAvailable)),
+    *(kind(number=NUMBER) for kind in (AlreadyTheContact, CannotMerge, NotAvailable)),
+    EscalatedToday(number=NUMBER, until=NOON),
     DateOutOfReach(number=NUMBER, until=NOON),
     *(ChangedMeanwhile(number=NUMBER, fact=fact) for fact in Fact if fact is not Fact.STATUS),
     NoMoreTime(number=NUMBER),
