@@ -214,6 +214,26 @@ def tell(
     )
 
 
+def write_to(
+    who: SlackUser,
+    *,
+    what: str,
+    key: str,
+    now: datetime,
+    via: TeamId | None = None,
+    facts: dict[str, int | str] | None = None,
+) -> Owed:
+    """A direct message to somebody who may be nobody we know. `via`: our workspace where they were seen."""
+    return Owed(
+        key=key,
+        kind=Kind.TELL,
+        lane=f"user:{who.team}:{who.user}",
+        team=via or who.team,
+        due_at=now,
+        facts={"what": what, "team": who.team, "user": who.user, **(facts or {})},
+    )
+
+
 def resync_key(case: CaseNumber, occasion: str) -> str:
     """How the keys of one reading begin."""
     return f"resync:{case}:{occasion}:"
@@ -297,15 +317,3 @@ def next_part(row: Owed, *, part: int) -> Owed:
     """What follows a post that was too long for one message."""
     first = row.key.rsplit("+", 1)[0]
     return replace(row, key=f"{first}+{part}", facts={**row.facts, "part": part})
-
-
-def redirect(user: str, home: str, team: TeamId, *, key: str, now: datetime) -> Owed:
-    """A direct message to somebody who asked before they were known. `home`: their own workspace."""
-    return Owed(
-        key=key,
-        kind=Kind.TELL,
-        lane=f"user:{team}:{user}",
-        team=team,
-        due_at=now,
-        facts={"what": "redirect", "team": home, "user": user},
-    )

@@ -241,7 +241,8 @@ def after_look_up(row: Claimed, now: datetime) -> list[Owed]:
     if row.facts.get("then") != "redirect":
         return []
     user, home = str(row.facts["user"]), str(row.facts["team"])
-    return [owing.redirect(user, home, row.team, key=f"{row.key}:redirect", now=now)]
+    who = SlackUser(team=TeamId(home), user=UserId(user))
+    return [owing.write_to(who, what="redirect", key=f"{row.key}:redirect", now=now, via=row.team)]
 
 
 def _inactivity(notice: contacts.Notice, zone: str, now: datetime) -> Message:

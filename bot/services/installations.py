@@ -7,7 +7,7 @@ import structlog
 
 from bot.domain.ids import SlackUser, TeamId, UserId
 from storage import inbound, outbox, owing, people, places, telling, workspaces
-from storage.outbox import Kind, Owed
+from storage.outbox import Owed
 from storage.store import Store, Tx
 from storage.workspaces import Workspace
 
@@ -53,14 +53,8 @@ async def _whose_is_it(tx: Tx, installer: SlackUser, *, now: datetime) -> list[O
 
 def thanked(installer: SlackUser, *, what: str, now: datetime) -> Owed:
     """A direct message to whoever installed the app; they may be nobody we know."""
-    return Owed(
-        key=f"{what}:{installer.team}:{installer.user}:{now.isoformat()}",
-        kind=Kind.TELL,
-        lane=f"user:{installer.team}:{installer.user}",
-        team=installer.team,
-        due_at=now,
-        facts={"what": what, "team": installer.team, "user": installer.user},
-    )
+    key = f"{what}:{installer.team}:{installer.user}:{now.isoformat()}"
+    return owing.write_to(installer, what=what, key=key, now=now)
 
 
 async def ended(store: Store, team: TeamId, *, at: datetime, now: datetime) -> bool:

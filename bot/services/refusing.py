@@ -8,8 +8,8 @@ from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, NoDistrict, NotFo
 from bot.domain.sheets import Side
 from bot.services.deeds import Deed
 from storage import calendars, hinting, inbound, outbox, people
-from storage.outbox import Kind, Owed
-from storage.owing import Spot, hint, tell
+from storage.outbox import Owed
+from storage.owing import Spot, hint, tell, write_to
 from storage.store import Store
 from storage.threads import Place
 
@@ -40,16 +40,8 @@ async def tell_not_read(store: Store, *, who: SlackUser, team: TeamId, once: str
     async with store.begin() as tx:
         if not await inbound.is_new(tx, once, now=now):
             return
-        facts: dict[str, int | str] = {"what": "not-read-here", "team": who.team, "user": who.user}
-        row = Owed(
-            key=f"not-read-here:{who.team}:{who.user}:{now:%Y-%m-%dT%H}",
-            kind=Kind.TELL,
-            lane=f"user:{who.team}:{who.user}",
-            team=team,
-            due_at=now,
-            facts=facts,
-        )
-        await outbox.owe(tx, [row], now=now)
+        key = f"not-read-here:{who.team}:{who.user}:{now:%Y-%m-%dT%H}"
+        await outbox.owe(tx, [write_to(who, what="not-read-here", key=key, now=now, via=team)], now=now)
 
 
 def _about_closed(this: Deed, spot: Spot, facts: dict[str, int | str], kept: KeptId) -> Owed:
@@ -59,14 +51,8 @@ def _about_closed(this: Deed, spot: Spot, facts: dict[str, int | str], kept: Kep
 
 
 def _dm(this: Deed, place: Place, facts: dict[str, int | str]) -> Owed:
-    return Owed(
-        key=f"reply-not-taken:{place.case}:{this.who.team}:{this.who.user}",
-        kind=Kind.TELL,
-        lane=f"user:{this.who.team}:{this.who.user}",
-        team=place.team,
-        due_at=this.now,
-        facts={"what": "reply-not-taken", "team": this.who.team, "user": this.who.user, **facts},
-    )
+    key = f"reply-not-taken:{place.case}:{this.who.team}:{this.who.user}"
+    return write_to(this.who, what="reply-not-taken", key=key, now=this.now, via=place.team, facts=facts)
 
 
 async def _reports(this: Deed, place: Place, spot: Spot) -> list[Owed]:

@@ -107,8 +107,8 @@ async def test_a_note_becomes_a_reply_after_a_look_at_who_will_read_it(here: Tow
     assert not (await alex.submits()).errors
     await here.quiet()
     assert "please clear it." in await at_lakeside(here)
-    assert await _count(here, comments) == 1
-    assert await _count(here, kept_words) == 0
+    assert await count(here, comments) == 1
+    assert await count(here, kept_words) == 0
 
 
 async def test_a_preview_that_is_changed_sends_the_changed_text_alone(here: Town) -> None:
@@ -125,12 +125,12 @@ async def test_a_preview_that_is_changed_sends_the_changed_text_alone(here: Town
     assert "First thought." not in lakeside
 
 
-async def _count(here: Town, table: sa.Table) -> int:
+async def count(here: Town, table: sa.Table) -> int:
     async with here.bot.store.read() as tx:
         return int((await tx.execute(sa.select(sa.func.count()).select_from(table))).scalar_one())
 
 
-async def _closed(here: Town) -> str:
+async def closed_case(here: Town) -> str:
     card, ana = await open_case(here), here.person("ana")
     await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card)
     await ana.submits()
@@ -139,7 +139,7 @@ async def _closed(here: Town) -> str:
 
 
 async def test_a_reply_to_a_closed_case_reopens_it_with_its_text_by_a_click(here: Town) -> None:
-    card, ana = await _closed(here), here.person("ana")
+    card, ana = await closed_case(here), here.person("ana")
     await ana.says("It vanishes again on Tuesdays.", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     (hint,) = await ana.hints(world.LAKESIDE)
@@ -147,11 +147,11 @@ async def test_a_reply_to_a_closed_case_reopens_it_with_its_text_by_a_click(here
     await here.quiet()
     assert "New, Support's turn" in (await here.card(ana, world.LAKESIDE)).words
     assert "It vanishes again on Tuesdays." in await at_the_desk(here)
-    assert await _count(here, kept_words) == 0
+    assert await count(here, kept_words) == 0
 
 
 async def test_a_reply_to_a_closed_case_becomes_a_new_one_that_follows_on_it(here: Town) -> None:
-    card, ana = await _closed(here), here.person("ana")
+    card, ana = await closed_case(here), here.person("ana")
     await ana.says("Now the attendance is gone as well.", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     await ana.clicks("kept.new-case", channel=world.LAKESIDE, on=(await ana.hints(world.LAKESIDE))[-1].ts)
@@ -166,7 +166,7 @@ async def test_a_reply_to_a_closed_case_becomes_a_new_one_that_follows_on_it(her
 
 async def _replies_to_a_closed_case(here: Town, words: str) -> str:
     """With a picture. Returns the ts of what is offered."""
-    card, ana = await _closed(here), here.person("ana")
+    card, ana = await closed_case(here), here.person("ana")
     await ana.says(words, channel=world.LAKESIDE, thread=card, files=[("screen.png", b"\x89PNG")])
     await here.quiet()
     return (await ana.hints(world.LAKESIDE))[-1].ts
@@ -199,7 +199,7 @@ async def test_a_reply_of_files_alone_is_asked_what_is_missing_and_takes_them_al
     await here.quiet()
     assert "The picture shows it again." in await at_the_desk(here)
     assert ("screen.png",) in [seen.files for seen in await here.thread(here.person("alex"), world.DESK)]
-    assert await _count(here, kept_words) == 0
+    assert await count(here, kept_words) == 0
 
 
 async def test_of_what_somebody_else_wrote_nothing_is_to_be_had_and_the_asking_is_on_the_record(here: Town) -> None:
@@ -217,7 +217,7 @@ async def test_of_what_somebody_else_wrote_nothing_is_to_be_had_and_the_asking_i
         query = sa.select(audit.c.act, audit.c.rule, audit.c.allowed).order_by(audit.c.id.desc()).limit(2)
         lines = (await tx.execute(query)).all()
     assert [tuple(line) for line in lines] == [("comment", "NotKept", False), ("reopen", "NotKept", False)]
-    assert await _count(here, kept_words) == 1
+    assert await count(here, kept_words) == 1
 
 
 async def test_a_preview_is_sent_into_the_case_it_was_written_for_alone(here: Town) -> None:
@@ -237,7 +237,7 @@ async def test_a_preview_is_sent_into_the_case_it_was_written_for_alone(here: To
 
 
 async def test_too_few_words_ask_for_more_in_a_form_that_begins_with_them(here: Town) -> None:
-    card, ana = await _closed(here), here.person("ana")
+    card, ana = await closed_case(here), here.person("ana")
     await ana.says("Again!", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=(await ana.hints(world.LAKESIDE))[-1].ts)
@@ -248,19 +248,19 @@ async def test_too_few_words_ask_for_more_in_a_form_that_begins_with_them(here: 
 
 
 async def test_thanks_reopen_nothing_and_are_kept_no_longer(here: Town) -> None:
-    card, ana = await _closed(here), here.person("ana")
+    card, ana = await closed_case(here), here.person("ana")
     await ana.says("Thank you, that was quick.", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     await ana.clicks("kept.thanks", channel=world.LAKESIDE, on=(await ana.hints(world.LAKESIDE))[-1].ts)
     await here.quiet()
     assert "You're welcome" in (await ana.hints(world.LAKESIDE))[-1].words
     assert "Closed (Withdrawn)" in (await here.card(ana, world.LAKESIDE)).words
-    assert await _count(here, kept_words) == 0
-    assert await _count(here, comments) == 0
+    assert await count(here, kept_words) == 0
+    assert await count(here, comments) == 0
 
 
 async def test_after_a_day_the_text_is_not_kept_any_more(here: Town) -> None:
-    card, ana = await _closed(here), here.person("ana")
+    card, ana = await closed_case(here), here.person("ana")
     await ana.says("It vanishes again on Tuesdays.", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     hint = (await ana.hints(world.LAKESIDE))[-1]
@@ -270,11 +270,11 @@ async def test_after_a_day_the_text_is_not_kept_any_more(here: Town) -> None:
     assert "waited too long" in (await ana.hints(world.LAKESIDE))[-1].words
     assert "Closed" in (await here.card(ana, world.LAKESIDE)).words
     await here.bot.tick()
-    assert await _count(here, kept_words) == 0
+    assert await count(here, kept_words) == 0
 
 
 async def test_a_reply_that_is_edited_or_deleted_before_its_author_decides(here: Town) -> None:
-    card, ana = await _closed(here), here.person("ana")
+    card, ana = await closed_case(here), here.person("ana")
     ts = await ana.says("It vanishs again on Tuesdays.", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     await ana.edits(ts, "It vanishes again on Tuesdays.", channel=world.LAKESIDE)
@@ -284,13 +284,13 @@ async def test_a_reply_that_is_edited_or_deleted_before_its_author_decides(here:
         assert (await tx.execute(sa.select(kept_words.c.words))).scalars().all() == ["It vanishes again on Tuesdays."]
     await ana.deletes(ts, channel=world.LAKESIDE)
     await here.quiet()
-    assert await _count(here, kept_words) == 0
+    assert await count(here, kept_words) == 0
 
 
 async def test_an_agent_who_replies_to_a_closed_case_is_told_who_can_reopen_it_and_notes_are_always_taken(
     here: Town,
 ) -> None:
-    card, alex = await _closed(here), here.person("alex")
+    card, alex = await closed_case(here), here.person("alex")
     await alex.joins(world.LAKESIDE)
     await here.quiet()
     await alex.says("Glad that it works.", channel=world.LAKESIDE, thread=card)

@@ -6,7 +6,7 @@ from demo import world
 from demo.town import Town
 from sandbox.people import Person
 from storage.tables import comments
-from tests.stories.test_from_the_thread import _count
+from tests.stories.test_from_the_thread import count
 from tests.told import asks, chose, told
 from tests.town_cases import open_case
 
@@ -28,7 +28,7 @@ async def test_what_is_written_to_the_bot_is_answered_once_an_hour(here: Town) -
     await ana.says("Hello?", channel=direct)
     await here.quiet()
     assert await _answers(ana) == 1
-    assert await _count(here, comments) == 1  # the question
+    assert await count(here, comments) == 1  # the question
     await here.clock.turn(timedelta(hours=1))
     await ana.says("Firefox!", channel=direct)
     await here.quiet()
@@ -41,4 +41,4 @@ async def test_a_reply_in_a_thread_of_a_case_is_read_and_not_answered(here: Town
     await pia.says("It is Firefox.", channel=world.PINE_RIDGE, thread=card)
     await here.quiet()
     assert await _answers(pia) == 0
-    assert await _count(here, comments) == 1
+    assert await count(here, comments) == 1
