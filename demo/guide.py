@@ -74,7 +74,8 @@ QUIET = GuideStep(
     tells=(
         "Tess has not been seen. After 150 days she is warned by direct message, with the date.",
         "At 180 days she is flagged, and her administrator is told. One press on Keep my access clears it.",
-        "Turn the clock yourself, under Clock at the top, or let the step be played: some two hundred days pass.",
+        "Turn the clock yourself, under Clock at the top of anybody's window, or let the step be played.",
+        "Some two hundred days pass.",
     ),
     ways=(Way(label="Be Tess", person="U0TESS", place="direct"),),
     look=(

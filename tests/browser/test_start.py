@@ -50,6 +50,12 @@ async def test_a_step_leads_to_its_person_with_the_words_already_typed(start: Pa
     await expect(start.get_by_label("Subject")).to_have_value("Grades vanish on save")
 
 
+async def test_the_clock_is_where_the_story_says(start: Page) -> None:
+    await expect(start.get_by_text("under Clock at the top of anybody's window")).to_be_visible()
+    await start.get_by_role("link", name="Be Tess", exact=True).click()
+    await expect(start.get_by_role("banner").get_by_role("button", name="Clock")).to_be_visible()
+
+
 @pytest.mark.timeout(180)
 async def test_all_five_steps_are_played_one_after_another(start: Page, here: Town) -> None:
     steps = start.locator(".story > ol > li")
