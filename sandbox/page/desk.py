@@ -1,17 +1,20 @@
 """What the page keeps beside the world: who has a window open, what was read, and what the demonstration is doing."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sandbox.control.desk import Control
 from sandbox.model import ApiCall, Json, User
+from sandbox.page import turns
 from sandbox.page.guide import CouldNotPlay, Demonstration
 from sandbox.page.reading import Marks
 from sandbox.page.shown import Eyes
+from sandbox.page.turns import Turn
 
-POSTS = {"chat.postMessage", "chat.postEphemeral"}
-MOST_TOLD = 200
+LONG = timedelta(hours=1)
+"""A step of the story that turns the clock as far as this is kept as a turn of it."""
 
 
 class Busy(Exception):
@@ -20,7 +23,7 @@ class Busy(Exception):
 
 @dataclass(slots=True)
 class Page:
-    """`doing`: what the demonstration is at, with how far it is; `last`: what came of the last turn of the clock."""
+    """`doing`: what the demonstration is at, with how far it is; `turns`: of the clock, the newest first."""
 
     control: Control
     demonstration: Demonstration | None = None
@@ -28,7 +31,7 @@ class Page:
     windows: Counter[str] = field(default_factory=Counter)
     played: list[int] = field(default_factory=list)
     doing: Json | None = None
-    last: Json | None = None
+    turns: list[Turn] = field(default_factory=list)
 
     def eyes(self, user: User) -> Eyes:
         return Eyes(control=self.control, marks=self.marks, user=user)
@@ -38,7 +41,7 @@ class Page:
 
     async def turn_to(self, instant: datetime) -> None:
         """Turns the demonstration's clock, and keeps what happened on the way. Raises Busy."""
-        began, calls = self.control.slack.now(), len(self.control.slack.log)
+        began, calls = self._now(), len(self.control.slack.log)
         doing: Json = {"what": "turn", "from": began.isoformat(), "to": instant.isoformat(), "share": 0.0}
         self._begin(doing)
 
@@ -48,47 +51,31 @@ class Page:
 
         try:
             told = await self._demonstration().turn_to(instant, passed)
+            self._keep(Turn(began=began, ended=self._now(), posts=self._posts_since(calls), counts=told.counts))
         finally:
             self._end()
-        said = [it for it in self.control.slack.log[calls:] if it.method in POSTS and it.ok]
-        self.last = {
-            "from": began.isoformat(),
-            "to": self.control.slack.now().isoformat(),
-            "counts": [{"label": label, "number": number} for label, number in told.counts],
-            "said": [self._said(it) for it in said[-MOST_TOLD:]],
-            "more": max(len(said) - MOST_TOLD, 0),
-        }
 
-    def _said(self, call: ApiCall) -> Json:
-        """One post: when, where, to whom, and its first words."""
-        channel = self.control.slack.channels.get(str(call.answer.get("channel") or call.arguments.get("channel")))
-        named = str(call.arguments.get("user") or call.arguments.get("channel") or "")
-        readers = [
-            it for it in (channel.members if channel and channel.is_direct else [named]) if self._is_person(it)
-        ]
-        return {
-            "at": call.at.isoformat(),
-            "channel": channel.id if channel else "",
-            "place": channel.name if channel and not channel.is_direct else "",
-            "readers": readers,
-            "ts": str(call.answer.get("ts") or ""),
-            "thread": str(call.arguments.get("thread_ts") or ""),
-            "text": str(call.arguments.get("text") or "")[:300],
-        }
+    def _now(self) -> datetime:
+        return self.control.slack.now()
 
-    def _is_person(self, user_id: str) -> bool:
-        found = self.control.slack.users.get(user_id)
-        return found is not None and not found.is_bot
+    def _posts_since(self, calls: int) -> Sequence[ApiCall]:
+        return turns.posts(self.control.slack.log[calls:])
+
+    def _keep(self, turn: Turn) -> None:
+        self.turns = [turn, *self.turns][: turns.MOST_KEPT]
 
     async def play(self, step: int) -> None:
         """Raises Busy, and CouldNotPlay."""
         if step in self.played:
             raise CouldNotPlay("This step was played already. Start over to see it again.")
+        began, calls = self._now(), len(self.control.slack.log)
         self._begin({"what": "play", "step": step})
         try:
             await self._demonstration().play(step)
             self.played.append(step)
         finally:
+            if self._now() - began >= LONG:
+                self._keep(Turn(began=began, ended=self._now(), posts=self._posts_since(calls), step=step))
             self._end()
 
     async def start_over(self) -> None:
@@ -100,7 +87,7 @@ class Page:
             self._end()
         self.marks.forget()
         self.played.clear()
-        self.last = None
+        self.turns.clear()
 
     def _begin(self, doing: Json) -> None:
         if self.doing is not None:
@@ -129,5 +116,4 @@ def shown(page: Page) -> Json | None:
         "guide": page.demonstration.guide.shown(),
         "played": [*page.played],
         "doing": page.doing and dict(page.doing),
-        "last": page.last,
     }

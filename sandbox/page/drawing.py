@@ -4,17 +4,20 @@ A copy with more in it. Values, metadata and what was typed are never looked int
 markup. Addresses that nobody may be led to are left out, so that no field of a block becomes a way to run something.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from typing import Any
 
 from sandbox import markdown_parts, marks
+from sandbox.atoms import Atom
 from sandbox.dates import draw_date
 from sandbox.marks import followable, sound
 from sandbox.model import Json
 
 _UNREAD = {"value", "values", "state", "private_metadata", "metadata"}
 _OF_A_VIEW = ("title", "submit", "close", "blocks")
+_DATE = re.compile(r"<!date\^[^<>]*>")
 _DEEPEST = 32  # a confirm of a button in a card of a carousel stands ten deep; attachments are checked by nobody
 
 
@@ -40,6 +43,16 @@ def view(view: Json, reader: Reader) -> Json:
 def words(mrkdwn: str, reader: Reader, *, verbatim: bool = False) -> list[Json]:
     """The parts of a text, as of a message that has no blocks."""
     return [_drawn(it, reader) for it in marks.parts(mrkdwn, verbatim=verbatim)]
+
+
+def dated(mrkdwn: str, reader: Reader) -> str:
+    """The text itself with its dates drawn, for where it is copied, edited or told of."""
+
+    def drawn(token: re.Match[str]) -> str:
+        read = _drawn(marks.element(Atom("token", token[0])), reader)
+        return marks.escape(str(read.get("drawn") or read["text"]))
+
+    return _DATE.sub(drawn, mrkdwn)
 
 
 def _bounded(value: Any, levels: int) -> Any:

@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from sandbox.model import Json, User
-from sandbox.page import desk, shown
+from sandbox.page import desk, shown, turns
 from sandbox.page.desk import Page
 from sandbox.page.shown import Look
 
@@ -127,6 +127,7 @@ class Window:
         eyes = self._page.eyes(user)
         yield "places", shown.places(eyes)
         yield "app", shown.app(eyes)
+        yield "turns", turns.shown(eyes, self._page.turns)
         yield "place", shown.place(eyes, self._look)
         yield "thread", shown.thread(eyes, self._look)
         yield "window", shown.window(eyes)

@@ -142,7 +142,7 @@ def _message(eyes: Eyes, channel: Channel, message: Message) -> Json:
         "ts": message.ts,
         "user": message.user,
         "username": message.username or "",
-        "text": message.text,
+        "text": drawing.dated(message.text, eyes.reader),
         "rich": drawing.words(message.text, eyes.reader),
         "blocks": drawing.blocks(told.get("blocks") or [], eyes.reader),
         "attachments": [_attachment(eyes, it) for it in message.attachments],

@@ -1,11 +1,10 @@
 /** Turns the demonstration's clock, and shows what the clock then did. */
-import { useState } from "preact/hooks";
+import { useId, useState } from "preact/hooks";
 import { control } from "./control";
-import { Icon } from "./icons";
-import type { Demonstration, Live, Said } from "./live";
+import type { Demonstration, Guide, Live, Said, Turn } from "./live";
 import { Panel } from "./panel";
 import { addressOf, moves } from "./route";
-import { useStanding } from "./standing";
+import { nameOf, useStanding } from "./standing";
 import { city, dated, local, short } from "./time";
 import { sayWhy } from "./toast";
 import { fromSlack } from "./typed";
@@ -51,7 +50,7 @@ export function ClockPanel({ live, close }: { live: Live; close: () => void }) {
         </button>
       </form>
       <Doing demonstration={demonstration} zone={me.tz} />
-      <Happened last={demonstration.last} close={close} />
+      <Happened turns={live.parts.turns ?? []} steps={demonstration.guide.steps} close={close} />
     </Panel>
   );
 }
@@ -82,45 +81,69 @@ export function Doing({ demonstration, zone }: { demonstration: Demonstration; z
   );
 }
 
-function Happened({ last, close }: { last: Demonstration["last"]; close: () => void }) {
-  const { me } = useStanding();
-  if (!last) return <p class="empty">Turn the clock, and what it set off is listed here: warnings, follow-ups, closings.</p>;
+interface HappenedProps {
+  turns: Turn[];
+  steps: Guide["steps"];
+  close: () => void;
+}
+
+/** Whatever was written meanwhile, the newest turn first: what the clock set off, and what was late. */
+function Happened({ turns, steps, close }: HappenedProps) {
+  if (!turns.length) return <p class="empty">Turn the clock, and what was written meanwhile is listed here: warnings, follow-ups, closings.</p>;
   return (
-    <section class="happened" aria-label="What the clock did">
-      <h3>
-        From {dated(new Date(last.from), me.tz)} to {dated(new Date(last.to), me.tz)}
+    <>
+      {turns.map((it) => (
+        <TurnShown key={it.from} turn={it} title={steps[it.step ?? -1]?.title ?? ""} close={close} />
+      ))}
+    </>
+  );
+}
+
+function TurnShown({ turn, title, close }: { turn: Turn; title: string; close: () => void }) {
+  const { me } = useStanding();
+  const id = useId();
+  return (
+    <section class="happened" aria-labelledby={id}>
+      <h3 id={id}>
+        From {dated(new Date(turn.from), me.tz)} to {dated(new Date(turn.to), me.tz)}
+        {title && <small>, as “{title}” was played</small>}
       </h3>
-      {last.counts.length > 0 && (
+      {turn.counts.length > 0 && (
         <ul class="counts">
-          {last.counts.map((it) => (
+          {turn.counts.map((it) => (
             <li key={it.label}>
               <b>{it.number}</b> {it.label}
             </li>
           ))}
         </ul>
       )}
-      {last.more > 0 && <p>{last.more} earlier messages are not shown.</p>}
-      {last.said.length ? (
+      {turn.more > 0 && <p class="lead">{turn.more} earlier messages are not shown.</p>}
+      {turn.said.length > 0 && (
         <ol class="said-list">
-          {last.said.map((it, at) => (
+          {turn.said.map((it, at) => (
             <SaidThen key={at} said={it} close={close} />
           ))}
         </ol>
-      ) : (
-        <p class="empty">Nobody was written to.</p>
       )}
+      <p class="empty">{othersRead(turn)}</p>
     </section>
   );
 }
 
+function othersRead({ said, more, elsewhere }: Turn): string {
+  const own = said.length + more;
+  if (!elsewhere) return own ? "" : "Nobody was written to.";
+  const count = elsewhere === 1 ? "one message" : `${elsewhere} messages`;
+  return own ? `And ${count} more, which only others can read.` : `Nothing for you; ${count} that only others can read.`;
+}
+
 function SaidThen({ said, close }: { said: Said; close: () => void }) {
   const standing = useStanding();
-  const { me, person, people, places } = standing;
-  const reader = said.readers[0];
-  const to = said.readers.map((id) => person(id)?.real_name ?? id).join(", ");
-  const where = said.place ? `#${said.place}` : `to ${to}`;
-  const words = fromSlack(said.text, { people, places });
-  const { href, onClick } = moves(addressOf(reader ?? me.id, reader && !said.place ? "direct" : said.channel, said.thread));
+  const { me } = standing;
+  const place = standing.place(said.channel);
+  const direct = place?.kind === "im" || place?.kind === "mpim";
+  const where = direct ? "to you" : place ? `#${nameOf(place, standing)}` : "";
+  const { href, onClick } = moves(addressOf(me.id, said.channel, said.thread));
   return (
     <li>
       <a
@@ -131,9 +154,10 @@ function SaidThen({ said, close }: { said: Said; close: () => void }) {
         }}
       >
         <small>
-          {dated(new Date(said.at), me.tz)} · {where} <Icon name="window" />
+          {dated(new Date(said.at), me.tz)} · {where}
+          {said.alone && ", only visible to you"}
         </small>
-        <span>{words}</span>
+        <span>{fromSlack(said.text, standing)}</span>
       </a>
     </li>
   );

@@ -27,21 +27,30 @@ export interface Guide {
   steps: { title: string; tells: string[]; ways: Way[]; look: Way[] }[];
 }
 
+/** `alone`: only its reader sees it. */
 export interface Said {
   at: string;
   channel: string;
-  place: string;
-  readers: string[];
-  ts: string;
+  alone: boolean;
   thread: string;
   text: string;
+}
+
+/** The clock was turned, by hand or by a `step`; `elsewhere`: so many messages only others may read. */
+export interface Turn {
+  from: string;
+  to: string;
+  step: number | null;
+  counts: { label: string; number: number }[];
+  said: Said[];
+  more: number;
+  elsewhere: number;
 }
 
 export interface Demonstration {
   guide: Guide;
   played: number[];
   doing: { what: "turn" | "play" | "start-over"; step?: number; from?: string; to?: string; share?: number } | null;
-  last: { from: string; to: string; counts: { label: string; number: number }[]; said: Said[]; more: number } | null;
 }
 
 export interface Faults {
@@ -62,6 +71,7 @@ export interface Parts {
   me: Person | null;
   places: Place[];
   app: AppShown | null;
+  turns: Turn[];
   place: { id: string; messages: Message[]; earlier: number; read: string } | null;
   thread: { channel: string; ts: string; parent: Message; replies: Message[]; read: string } | null;
   window: View | null;

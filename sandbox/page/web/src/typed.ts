@@ -51,11 +51,14 @@ function tokens({ people, places }: Names): [RegExp, string][] {
 const word = (mark: string, name: string): RegExp =>
   new RegExp(`(?<![\\w<])${mark}${name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}(?![\\w-])`, "g");
 
+const EVERYBODY = /^!(here|channel|everyone)$/;
+
+/** Dates are drawn already: the server does it, in the reader's zone. */
 export function fromSlack(text: string, { people, places }: Names): string {
   const shown = text.replace(/<([^<>|]+)(?:\|([^<>]*))?>/g, (_, target: string, label = "") => {
     if (target.startsWith("@")) return `@${people.find((it) => it.id === target.slice(1))?.real_name ?? target.slice(1)}`;
     if (target.startsWith("#")) return `#${places.find((it) => it.id === target.slice(1))?.name ?? (label || "private channel")}`;
-    if (target.startsWith("!")) return `@${target.slice(1)}`;
+    if (target.startsWith("!")) return EVERYBODY.test(target) ? `@${target.slice(1)}` : label;
     return target;
   });
   return unescaped(shown);
