@@ -1,6 +1,7 @@
 /** Turns the demonstration's clock, and shows what the clock then did. */
 import { useId, useState } from "preact/hooks";
 import { control } from "./control";
+import { pressable } from "./focus";
 import type { Demonstration, Guide, Live, Said, Turn } from "./live";
 import { Panel } from "./panel";
 import { addressOf, moves } from "./route";
@@ -24,13 +25,13 @@ export function ClockPanel({ live, close }: { live: Live; close: () => void }) {
         It is <b>{short(now, me.tz)}</b> in {city(me.tz)}. The clock is the sandbox's and the app's together, and goes forward only.
       </p>
       <div class="moves">
-        <button type="button" class="plain" disabled={busy} onClick={() => turn({ by: "day" })}>
+        <button type="button" class="plain" {...pressable(!busy, () => turn({ by: "day" }))}>
           A day on
         </button>
-        <button type="button" class="plain" disabled={busy} onClick={() => turn({ by: "week" })}>
+        <button type="button" class="plain" {...pressable(!busy, () => turn({ by: "week" }))}>
           A week on
         </button>
-        <button type="button" class="plain" disabled={busy} onClick={() => turn({ by: "morning" })}>
+        <button type="button" class="plain" {...pressable(!busy, () => turn({ by: "morning" }))}>
           To the next business morning
         </button>
       </div>
@@ -38,14 +39,14 @@ export function ClockPanel({ live, close }: { live: Live; close: () => void }) {
         class="to"
         onSubmit={(event) => {
           event.preventDefault();
-          turn({ to });
+          if (!busy) turn({ to });
         }}
       >
         <label>
           To a date and time
           <input type="datetime-local" value={to} min={local(now, me.tz)} required onInput={(event) => setTo(event.currentTarget.value)} />
         </label>
-        <button type="submit" class="plain" disabled={busy}>
+        <button type="submit" class="plain" aria-disabled={busy || undefined}>
           Go there
         </button>
       </form>

@@ -1,6 +1,7 @@
 /** Lets the sandbox misbehave as Slack and networks do, and says what to look for. */
 import { useEffect, useState } from "preact/hooks";
 import { deed } from "./control";
+import { pressable } from "./focus";
 import type { Faults, Live } from "./live";
 import { Panel } from "./panel";
 import { useStanding } from "./standing";
@@ -90,10 +91,10 @@ export function FaultsPanel({ live, close }: { live: Live; close: () => void }) 
         ))}
       </ul>
       <div class="moves">
-        <button type="button" class="plain" disabled={!connections} onClick={cut}>
+        <button type="button" class="plain" {...pressable(connections > 0, cut)}>
           Cut the connection now
         </button>
-        <button type="button" class="plain" disabled={!faultsOn(faults)} onClick={() => void plant({ clear: true }).catch(sayWhy)}>
+        <button type="button" class="plain" {...pressable(faultsOn(faults) > 0, () => void plant({ clear: true }).catch(sayWhy))}>
           All well again
         </button>
       </div>

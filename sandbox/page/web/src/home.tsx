@@ -1,8 +1,9 @@
 /** The app: its Home tab, and the messages with it. */
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { Blocks } from "./draw";
 import { deed } from "./control";
 import { useDrawing } from "./drawing";
+import { useFocusKept } from "./focus";
 import type { Live } from "./live";
 import { DIRECT, HOME, addressOf, moves } from "./route";
 import { useStanding } from "./standing";
@@ -28,6 +29,8 @@ export function AppHome({ live }: { live: Live }) {
   const { me, app } = useStanding();
   const view = live.parts.home ?? null;
   const { drawing } = useDrawing("home", { home: true }, view?.state.values ?? {}, view?.blocks ?? []);
+  const drawn = useRef<HTMLDivElement>(null);
+  useFocusKept(drawn, () => drawn.current);
   const down = live.parts.faults?.held.includes(app?.id ?? "") ?? false;
   useEffect(() => {
     void deed("open-home", { user: me.id }).catch(sayWhy);
@@ -38,7 +41,7 @@ export function AppHome({ live }: { live: Live }) {
         <h2>{app?.name}</h2>
         <AppTabs at={HOME} />
       </header>
-      <div class="scroll" tabIndex={0} role="region" aria-label="Home">
+      <div class="scroll" tabIndex={0} role="region" aria-label="Home" ref={drawn}>
         <div class="home-view">
           {view ? (
             <Blocks blocks={view.blocks} drawing={drawing} />

@@ -3,6 +3,7 @@ import { useState } from "preact/hooks";
 import { Avatar } from "./avatar";
 import { deed } from "./control";
 import { Dialog } from "./dialog";
+import { pressable } from "./focus";
 import { useStanding } from "./standing";
 import { sayWhy } from "./toast";
 import type { Place } from "./types";
@@ -48,7 +49,7 @@ export function Members({ place, name, close }: { place: Place; name: string; cl
               ))}
             </select>
           </label>
-          <button type="button" class="primary" disabled={!added} onClick={add}>
+          <button type="button" class="primary" {...pressable(Boolean(added), add)}>
             Add
           </button>
           <button type="button" class="plain" onClick={() => void leave()}>

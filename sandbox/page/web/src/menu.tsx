@@ -14,10 +14,12 @@ interface Props {
   label: string;
   choices: (Choice | "rule")[];
   class?: string;
+  /** Of its button, where it is not a stop of the Tab key. */
+  tab?: number;
   children: ComponentChildren;
 }
 
-export function Menu({ label, choices, class: kind = "tool", children }: Props) {
+export function Menu({ label, choices, class: kind = "tool", tab, children }: Props) {
   const [open, setOpen] = useState(false);
   const id = useId();
   const root = useRef<HTMLDivElement>(null);
@@ -61,6 +63,7 @@ export function Menu({ label, choices, class: kind = "tool", children }: Props) 
         class={kind}
         aria-label={label}
         title={label}
+        tabIndex={tab}
         aria-haspopup="menu"
         aria-expanded={open}
         aria-controls={open ? id : undefined}

@@ -6,6 +6,7 @@ import { Composer } from "./composer";
 import { deed } from "./control";
 import { useDrawing } from "./drawing";
 import { Files } from "./files";
+import { useFocusKept } from "./focus";
 import { Icon } from "./icons";
 import { Menu, type Choice } from "./menu";
 import { AddReaction, Reactions, react } from "./reactions";
@@ -26,6 +27,8 @@ interface Props {
   sought?: boolean;
   /** In no list whose arrows would lead to it. */
   alone?: boolean;
+  /** The last one of its list: the first that Shift and Tab lead to from the composer. */
+  newest?: boolean;
 }
 
 const NEWS = new Set(["channel_join", "channel_leave", "group_join", "group_leave"]);
@@ -34,7 +37,9 @@ export function MessageShown(props: Props) {
   const { message, channel, follows = false, inThread = false, sought = false, alone = false } = props;
   const { me, person } = useStanding();
   const [editing, setEditing] = useState(false);
+  const [inside, setInside] = useState(false);
   const article = useRef<HTMLElement>(null);
+  useFocusKept(article, () => article.current);
   const done = (): void => {
     setEditing(false);
     article.current?.focus();
@@ -50,6 +55,8 @@ export function MessageShown(props: Props) {
       data-ts={message.ts}
       tabIndex={alone ? 0 : -1}
       aria-label={`${name}, ${full(at, me.tz)}`}
+      onFocusIn={() => setInside(true)}
+      onFocusOut={(event) => setInside(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))}
     >
       <div class="margin">{follows ? <time>{clock(at, me.tz)}</time> : <Avatar person={author} />}</div>
       <div class="content">
@@ -76,7 +83,7 @@ export function MessageShown(props: Props) {
         <Reactions message={message} channel={channel} />
         {!inThread && message.reply_count > 0 && <ThreadSummary message={message} channel={channel} />}
       </div>
-      {!gone && !editing && <Tools {...props} edit={() => setEditing(true)} />}
+      {!gone && !editing && <Tools {...props} inside={inside} edit={() => setEditing(true)} />}
     </article>
   );
 }
@@ -141,9 +148,11 @@ function ThreadSummary({ message, channel }: { message: Message; channel: string
 
 const QUICK = ["white_check_mark", "eyes", "raised_hands"];
 
-function Tools({ message, channel, inThread, edit }: Props & { edit: () => void }) {
+/** Stops of the Tab key once one is `inside` the message: else there would be hundreds of them above a composer. */
+function Tools({ message, channel, inThread, newest = false, inside, edit }: Props & { inside: boolean; edit: () => void }) {
   const { me } = useStanding();
   if (message.ephemeral) return null;
+  const tab = inside ? 0 : -1;
   return (
     <div class="tools" role="group" aria-label="Actions on this message">
       {QUICK.map((name) => (
@@ -151,30 +160,32 @@ function Tools({ message, channel, inThread, edit }: Props & { edit: () => void 
           key={name}
           type="button"
           class="tool emoji"
+          tabIndex={tab}
           aria-label={`React with ${name.replaceAll("_", " ")}`}
           onClick={() => void react(me.id, channel, message, name)}
         >
           {emojiOf(name)}
         </button>
       ))}
-      <AddReaction message={message} channel={channel} />
+      <AddReaction message={message} channel={channel} tab={tab} />
       {!inThread && (
         <button
           type="button"
           class="tool"
           aria-label="Reply in thread"
           title="Reply in thread"
+          tabIndex={tab}
           onClick={() => go(addressOf(me.id, channel, message.thread_ts || message.ts))}
         >
           <Icon name="thread" />
         </button>
       )}
-      <More message={message} channel={channel} edit={edit} />
+      <More message={message} channel={channel} edit={edit} tab={inside || newest ? 0 : -1} />
     </div>
   );
 }
 
-function More({ message, channel, edit }: { message: Message; channel: string; edit: () => void }) {
+function More({ message, channel, edit, tab }: { message: Message; channel: string; edit: () => void; tab: number }) {
   const standing = useStanding();
   const { me, app, ask } = standing;
   const shortcuts = (app?.shortcuts ?? []).filter((it) => it.kind === "message");
@@ -207,6 +218,7 @@ function More({ message, channel, edit }: { message: Message; channel: string; e
   return (
     <Menu
       label="More actions"
+      tab={tab}
       choices={[
         { label: "Copy link", choose: () => copy(message.permalink, "Link") },
         { label: "Copy text", choose: () => copy(fromSlack(message.text, standing), "Text") },

@@ -1,6 +1,7 @@
 /** Messages one below another: a line for each day, one head for what somebody says in one go, and what is new. */
 import { Fragment } from "preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useFocusKept } from "./focus";
 import { Icon } from "./icons";
 import { MessageShown } from "./message";
 import { useStanding } from "./standing";
@@ -27,10 +28,16 @@ export function Messages({ messages, channel, read, inThread = false, sought = N
   const end = useRef<HTMLDivElement>(null);
   const last = messages.at(-1);
   const began = useRef(read);
+  const log = useRef<HTMLDivElement>(null);
+  const hint = useId();
+  useFocusKept(log, (lost) => nearest(log.current, lost));
   useReading(last?.ts ?? "", seen);
   const { below, toEnd } = useFollowing({ end, messages, channel, sought, own: last?.user === me.id });
   return (
-    <div class="messages" role="log" aria-label="Messages" aria-live="polite" tabIndex={0} onKeyDown={moveBetween}>
+    <div class="messages" role="log" aria-label="Messages" aria-describedby={hint} aria-live="polite" tabIndex={0} ref={log} onKeyDown={moveBetween}>
+      <span id={hint} class="unseen" aria-hidden="true">
+        The arrow keys go from message to message. What can be done with one follows by Tab.
+      </span>
       {messages.map((it, number) => {
         const before = messages[number - 1];
         const newDay = !before || dayOf(ofTs(before.ts), me.tz) !== dayOf(ofTs(it.ts), me.tz);
@@ -48,6 +55,7 @@ export function Messages({ messages, channel, read, inThread = false, sought = N
               channel={channel}
               inThread={inThread}
               sought={it.ts === sought.ts}
+              newest={it === last}
               follows={!newDay && !isNew && inOneGo(before, it)}
             />
           </Fragment>
@@ -61,6 +69,13 @@ export function Messages({ messages, channel, read, inThread = false, sought = N
       )}
     </div>
   );
+}
+
+/** The message after the one that is gone, or else the one before. */
+function nearest(log: HTMLElement | null, lost: Element): HTMLElement | null {
+  const gone = lost.closest<HTMLElement>("article")?.dataset["ts"] ?? "";
+  const all = [...(log?.querySelectorAll<HTMLElement>("article") ?? [])];
+  return all.find((it) => (it.dataset["ts"] ?? "") > gone) ?? all.at(-1) ?? log;
 }
 
 function inOneGo(before: Message | undefined, it: Message): boolean {

@@ -1,5 +1,5 @@
 /** Emoji under a message, and the picker that adds them. */
-import { useMemo, useState } from "preact/hooks";
+import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { EMOJI, emojiOf } from "./draw";
 import { deed } from "./control";
 import { Dialog } from "./dialog";
@@ -44,7 +44,7 @@ export function Reactions({ message, channel }: { message: Message; channel: str
   );
 }
 
-export function AddReaction({ message, channel }: { message: Message; channel: string }) {
+export function AddReaction({ message, channel, tab }: { message: Message; channel: string; tab?: number }) {
   const [open, setOpen] = useState(false);
   const { me } = useStanding();
   const choose = (name: string): void => {
@@ -53,7 +53,7 @@ export function AddReaction({ message, channel }: { message: Message; channel: s
   };
   return (
     <>
-      <button type="button" class="tool" aria-label="Add a reaction" title="Add a reaction" onClick={() => setOpen(true)}>
+      <button type="button" class="tool" aria-label="Add a reaction" title="Add a reaction" tabIndex={tab} onClick={() => setOpen(true)}>
         <Icon name="smile" />
       </button>
       {open && <Picker choose={choose} close={() => setOpen(false)} />}
@@ -61,21 +61,44 @@ export function AddReaction({ message, channel }: { message: Message; channel: s
   );
 }
 
+/** Best first: what is called just that, then what begins so. */
+function called(sought: string): string[] {
+  const words = sought.trim().toLowerCase().replaceAll(/[:\s]+/g, "_").replaceAll(/^_|_$/g, "");
+  if (!words) return USUAL;
+  const rank = (name: string): number => (name === words ? 0 : name.startsWith(words) ? 1 : 2);
+  return EMOJI.filter((name) => name.includes(words))
+    .sort((one, other) => rank(one) - rank(other))
+    .slice(0, MOST);
+}
+
 function Picker({ choose, close }: { choose: (name: string) => void; close: () => void }) {
   const [sought, setSought] = useState("");
-  const found = useMemo(() => {
-    const words = sought.toLowerCase().replaceAll(/[:\s]+/g, "_");
-    return words ? EMOJI.filter((name) => name.includes(words)).slice(0, MOST) : USUAL;
-  }, [sought]);
+  const search = useRef<HTMLInputElement>(null);
+  const found = useMemo(() => called(sought), [sought]);
+  useLayoutEffect(() => search.current?.focus(), []);
+  // By what stands in the field: keys may come faster than the page is drawn.
+  const pressed = (event: KeyboardEvent): void => {
+    const [first] = called(search.current?.value ?? "");
+    if (event.isComposing || (event.key !== "Enter" && event.key !== "Escape")) return;
+    event.preventDefault();
+    if (event.key === "Escape") close();
+    else if (first) choose(first);
+  };
   return (
     <Dialog title="Add a reaction" close={close} class="picker">
       <input
+        ref={search}
         type="search"
         aria-label="Search emoji"
+        aria-describedby="picker-hint"
         placeholder="Search emoji"
         value={sought}
         onInput={(event) => setSought(event.currentTarget.value)}
+        onKeyDown={pressed}
       />
+      <span id="picker-hint" class="unseen">
+        Enter chooses the first that is found.
+      </span>
       <div class="emoji-grid">
         {found.map((name) => (
           <button key={name} type="button" class="tool emoji" aria-label={name} title={`:${name}:`} onClick={() => choose(name)}>

@@ -3,6 +3,7 @@ import { useEffect } from "preact/hooks";
 import { Doing } from "./clock";
 import { control } from "./control";
 import { useQuestion } from "./dialog";
+import { pressable } from "./focus";
 import { Icon } from "./icons";
 import { type Demonstration, type Guide, type Way, useLive } from "./live";
 import { PeopleGroup, groupsOf } from "./people";
@@ -73,7 +74,7 @@ function Story({ demonstration, name }: { demonstration: Demonstration; name: (i
           <Step key={step.title} step={step} number={number} played={played.includes(number)} busy={doing !== null} name={name} />
         ))}
       </ol>
-      <button type="button" class="plain" disabled={doing !== null} onClick={() => void startOver()}>
+      <button type="button" class="plain" {...pressable(doing === null, () => void startOver())}>
         <Icon name="again" /> Start over…
       </button>
       {question}
@@ -103,7 +104,7 @@ function Step({ step, number, played, busy, name }: StepProps) {
         {step.ways.map((it) => (
           <WayLink key={it.label} way={it} kind="primary" />
         ))}
-        <button type="button" class="plain" disabled={busy || played} aria-label={`Play it: ${step.title}`} onClick={play}>
+        <button type="button" class="plain" aria-label={`Play it: ${step.title}`} {...pressable(!busy && !played, play)}>
           <Icon name="play" /> Play it
         </button>
       </p>
