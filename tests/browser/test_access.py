@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Literal
 
 import pytest
-from playwright.async_api import expect
+from playwright.async_api import FilePayload, expect
 
 from demo import picture, world
 from demo.stage import Stage
@@ -82,10 +82,67 @@ async def messages(it: Window) -> None:
 
 def panel(name: str) -> Go:
     async def go(it: Window) -> None:
-        await it.page.locator(".topbar button").filter(has_text=name).first.click()
+        await it.page.get_by_role("banner").get_by_role("button", name=name).first.click()
         await it.page.get_by_role("dialog").wait_for()
 
     return go
+
+
+async def suggestions(it: Window) -> None:
+    """More of them than are shown at once."""
+    await it.composer.fill("@a")
+    await it.page.get_by_role("option").first.wait_for()
+
+
+async def picker(it: Window) -> None:
+    await emoji(it)
+    await it.page.get_by_label("Search emoji").fill("no-such-emoji")
+
+
+def own_reply(action: str, then: str) -> Go:
+    """`then`: what is on the screen after this choice from the menu of Alex's own reply."""
+
+    async def go(it: Window) -> None:
+        await it.opens_thread("Case 1")
+        await it.reply("Look").hover()
+        await it.reply("Look").get_by_role("button", name="More actions").click()
+        await it.page.get_by_role("menuitem", name=action).click()
+        await it.page.locator(then).wait_for()
+
+    return go
+
+
+async def start_over(it: Window) -> None:
+    await it.page.get_by_role("button", name="Start over").click()
+    await it.page.get_by_role("dialog", name="Start over?").wait_for()
+
+
+async def toast(it: Window) -> None:
+    await it.says("/no-such-command please")
+    await it.page.get_by_role("status").filter(has_text="no app has").wait_for()
+
+
+async def files(it: Window) -> None:
+    one: FilePayload = {"name": "a-rather-long-name-of-a-file.png", "mimeType": "image/png", "buffer": b"x"}
+    other: FilePayload = {"name": "b.txt", "mimeType": "text/plain", "buffer": b"x"}
+    await it.page.locator(".place input[type=file]").set_input_files([one, other])
+    await it.page.get_by_role("list", name="Files to send").wait_for()
+
+
+async def stacked(it: Window) -> None:
+    """What was asked before is looked at above the form."""
+    await it.says("/case Grades vanish on save")
+    await it.fills(Module="Grades", Description="Gone after a reload.")
+    await it.sends()
+    await it.form.get_by_role("button", name="Open case 1").click()
+    await it.form.get_by_role("button", name="Back to the window before").wait_for()
+
+
+async def clock_results(it: Window) -> None:
+    await panel("Clock")(it)
+    clock = it.page.get_by_role("dialog", name="Clock")
+    await clock.get_by_role("button", name="A week on").click()
+    await clock.get_by_role("link").first.wait_for(timeout=60_000)
 
 
 SCREENS: list[tuple[str, str, Go]] = [
@@ -108,6 +165,15 @@ SCREENS: list[tuple[str, str, Go]] = [
     ("clock", f"/as/U0PAUL/{world.TOWN}", panel("Clock")),
     ("faults", f"/as/U0PAUL/{world.TOWN}", panel("Faults")),
     ("people", f"/as/U0PAUL/{world.TOWN}", panel("be somebody else")),
+    ("suggestions", f"/as/U0PAUL/{world.TOWN}", suggestions),
+    ("emoji that is not there", f"/as/U0ALEX/{world.DESK}", picker),
+    ("editing", f"/as/U0ALEX/{world.DESK}", own_reply("Edit message", ".thread .message .composer")),
+    ("deleting", f"/as/U0ALEX/{world.DESK}", own_reply("Delete message", "dialog.question")),
+    ("starting over", "/", start_over),
+    ("toast", f"/as/U0PAUL/{world.TOWN}", toast),
+    ("files to send", f"/as/U0PAUL/{world.TOWN}", files),
+    ("a window on another", f"/as/U0TESS/{world.TOWN}", stacked),
+    ("what the clock did", f"/as/U0ALEX/{world.DESK}", clock_results),
 ]
 
 

@@ -1,5 +1,5 @@
 /** Where people write: a message, an edit, or a slash command; with hints, mentions, emoji and files. */
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Completion } from "./completing";
 import { size } from "./files";
 import { Icon } from "./icons";
@@ -27,7 +27,7 @@ export function Composer(props: Props) {
         void writing.go();
       }}
     >
-      {offers.length > 0 && <Offers id={id} offers={offers} at={at} choose={writing.complete} />}
+      {offers.length > 0 && <Offers id={id} offers={offers} at={at} choose={writing.complete} close={() => writing.setOffers([])} />}
       <textarea
         ref={writing.area}
         rows={1}
@@ -39,7 +39,9 @@ export function Composer(props: Props) {
         aria-activedescendant={offers.length ? `${id}-${at}` : undefined}
         onInput={(event) => writing.type(event.currentTarget.value, event.currentTarget.selectionStart)}
         onKeyDown={writing.pressed}
-        onBlur={() => writing.setOffers([])}
+        onBlur={(event) => {
+          if (!(event.relatedTarget instanceof Element && event.relatedTarget.id === id)) writing.setOffers([]);
+        }}
       />
       <span class="unseen" role="status">
         {offers.length > 0 && `${offers.length} suggestions: arrows choose, Tab takes`}
@@ -71,9 +73,20 @@ export function Composer(props: Props) {
   );
 }
 
-function Offers({ id, offers, at, choose }: { id: string; offers: Completion[]; at: number; choose: (it: Completion) => void }) {
+interface OffersProps {
+  id: string;
+  offers: Completion[];
+  at: number;
+  choose: (it: Completion) => void;
+  close: () => void;
+}
+
+/** A long list is scrolled: along with the arrows, by the pointer, and by whoever goes into it. */
+function Offers({ id, offers, at, choose, close }: OffersProps) {
+  const list = useRef<HTMLUListElement>(null);
+  useLayoutEffect(() => list.current?.children[at]?.scrollIntoView({ block: "nearest" }), [at, offers]);
   return (
-    <ul class="offers" role="listbox" id={id} aria-label="Suggestions">
+    <ul class="offers" role="listbox" id={id} aria-label="Suggestions" tabIndex={0} ref={list} onBlur={close}>
       {offers.map((it, number) => (
         <li
           key={it.inserts + it.label}

@@ -5,7 +5,7 @@ import { control } from "./control";
 import { useQuestion } from "./dialog";
 import { AppHome } from "./home";
 import { type Live, useLive } from "./live";
-import { DIRECT, HOME, type Route, addressOf, go, permalinkOf } from "./route";
+import { DIRECT, HOME, type Route, addressOf, go, moves, permalinkOf } from "./route";
 import { Sidebar } from "./sidebar";
 import { type Ready, Stand, type Standing, isReady, lookup, nameOf } from "./standing";
 import { Thread } from "./thread";
@@ -138,6 +138,10 @@ function Missing({ route, parts }: { route: Route; parts: Ready }) {
         {route.place
           ? `There is no such channel, or ${parts.me.real_name} is not in it. Choose a place at the left, or be somebody else.`
           : `${parts.me.real_name} is in no channel. The app's Home and messages are at the left.`}
+      </p>
+      <p class="onward">
+        {route.place && <a {...moves(addressOf(parts.me.id))}>To the places of {parts.me.real_name}</a>}
+        <a href="/">The people and the story</a>
       </p>
     </div>
   );

@@ -50,15 +50,16 @@ export function TopBar({ live, drawer, openDrawer }: { live: Live; drawer: boole
           </span>
         )}
       </button>
-      <a class="bar" href="/traffic" target="_blank" rel="noopener">
+      <a class="bar" href="/traffic" target="_blank" rel="noopener" aria-label="Traffic, in a new window">
         <Icon name="traffic" /> <span class="wide">Traffic</span>
-        <span class="unseen">Traffic, in a new window</span>
       </a>
       <ThemeButton />
       <button type="button" class="bar me" aria-expanded={open === "people"} onClick={() => toggle("people")}>
+        <span class="unseen">You are</span>
         <Avatar person={me} size="small" />
         <span class="wide">{me.real_name}</span>
-        <span class="unseen">You are {me.real_name}: be somebody else</span>
+        <span class="unseen narrow-name">{me.real_name}</span>
+        <span class="unseen">(be somebody else)</span>
         <Icon name="down" />
       </button>
       {open === "clock" && <ClockPanel live={live} close={close} />}
