@@ -41,6 +41,16 @@ async def test_one_changes_into_somebody_else_within_the_same_window(windows: Wi
     await expect(pia.page.get_by_role("link", name="pine-ridge-cases")).to_be_visible()
 
 
+async def test_the_page_goes_dark_with_the_system_until_somebody_chooses(start: Page) -> None:
+    page = start.locator("html")
+    for theme in ("dark", "light"):
+        await start.emulate_media(color_scheme="dark" if theme == "dark" else "light")
+        await expect(page).to_have_attribute("data-theme", theme)
+    await start.get_by_role("button", name="Change to dark").click()
+    await start.emulate_media(color_scheme="light")
+    await expect(page).to_have_attribute("data-theme", "dark")
+
+
 async def test_a_step_leads_to_its_person_with_the_words_already_typed(start: Page) -> None:
     await start.get_by_role("link", name="Be Ana").first.click()
     composer = start.get_by_label("Message #town-hall")

@@ -1,5 +1,5 @@
 /** Light or dark: as the system has it, until somebody chooses. */
-import { useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 
 export type Theme = "light" | "dark";
 
@@ -14,7 +14,9 @@ function chosen(): Theme | null {
   }
 }
 
-const current = (): Theme => chosen() ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
+const system = matchMedia("(prefers-color-scheme: dark)");
+
+const current = (): Theme => chosen() ?? (system.matches ? "dark" : "light");
 
 export function applyTheme(theme: Theme = current()): void {
   document.documentElement.dataset.theme = theme;
@@ -22,6 +24,14 @@ export function applyTheme(theme: Theme = current()): void {
 
 export function useTheme(): [Theme, (to: Theme) => void] {
   const [theme, setTheme] = useState(current);
+  useEffect(() => {
+    const changed = (): void => {
+      applyTheme();
+      setTheme(current());
+    };
+    system.addEventListener("change", changed);
+    return () => system.removeEventListener("change", changed);
+  }, []);
   const choose = (to: Theme): void => {
     try {
       localStorage.setItem(KEPT, to);
