@@ -38,6 +38,17 @@ WIDTH, LOW, TALL = 1180, 640, 900
 SHARP = 1.5
 """As many pixels to a point as a good screen has."""
 
+READ = """() => !document.querySelector(".lost-line, .sidebar a[aria-current] :is(.count, .dot)")
+  && !(document.querySelector(".thread") && document.querySelector(".thread-summary .new"))"""
+"""What is looked at is read: the mark of it is taken a moment after the messages are there."""
+
+WORDS = """() => {
+  const typed = [...document.querySelectorAll("input, textarea, select")].map(it => it.value);
+  const lines = [document.body.innerText, ...typed].join("\\n").split("\\n");
+  return lines.map(it => it.trim()).filter(Boolean).join("\\n");
+}"""
+"""All that stands on the screen: kept beside the picture, so that a test sees when it grew stale."""
+
 Walk = Callable[[Page], Awaitable[None]]
 
 
@@ -116,15 +127,17 @@ AFTER = (Picture(name="warning", path="/as/U0TESS/direct", walk=_as_it_is),)
 
 
 async def take(folder: Path) -> list[Path]:
-    """All pictures, in both themes."""
+    """All pictures, in both themes, and what stands in them."""
     taken: list[Path] = []
     async with _browser() as browser, _standing_town() as here:
         stage = Stage(here=here, transcript=Transcript(None))
         await open_a_case(stage)
         await _talk(stage)
-        taken += [await _taken(browser, here, it, theme, folder) for it in BEFORE for theme in THEMES]
+        for it in BEFORE:
+            taken += await _taken(browser, here, it, folder)
         await here.pass_days(150.1)
-        taken += [await _taken(browser, here, it, theme, folder) for it in AFTER for theme in THEMES]
+        for it in AFTER:
+            taken += await _taken(browser, here, it, folder)
     return taken
 
 
@@ -168,22 +181,27 @@ async def _browser() -> AsyncIterator[Browser]:
         await browser.close()
 
 
-async def _taken(
-    browser: Browser, here: Town, picture: Picture, theme: Literal["light", "dark"], folder: Path
-) -> Path:
+async def _taken(browser: Browser, here: Town, picture: Picture, folder: Path) -> list[Path]:
+    """Of one and the same window: in every theme, and in words."""
     context = await browser.new_context(
-        viewport=ViewportSize(width=WIDTH, height=picture.height), color_scheme=theme, device_scale_factor=SHARP
+        viewport=ViewportSize(width=WIDTH, height=picture.height), color_scheme=THEMES[0], device_scale_factor=SHARP
     )
     window = await context.new_page()
     await _close_windows(here, picture.path)
     await window.goto(here.sandbox.url + picture.path)
     await picture.walk(window)
+    await window.wait_for_function(READ)
     await window.evaluate("document.activeElement?.blur()")
     await window.mouse.move(0, 0)
-    path = folder / f"{picture.name}-{theme}.png"
-    await window.screenshot(path=path, animations="disabled")
+    words = folder / f"{picture.name}.txt"
+    words.write_text(f"{await window.evaluate(WORDS)}\n", encoding="utf-8")
+    paths = [folder / f"{picture.name}-{theme}.png" for theme in THEMES]
+    for theme, path in zip(THEMES, paths, strict=True):
+        await window.emulate_media(color_scheme=theme)
+        await window.locator(f"html[data-theme={theme}]").wait_for()
+        await window.screenshot(path=path, animations="disabled")
     await context.close()
-    return path
+    return [*paths, words]
 
 
 async def _close_windows(here: Town, path: str) -> None:

@@ -12,13 +12,42 @@ ROOT = Path(__file__).parents[2]
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
+FOLDER = ROOT / "docs" / "pictures"
+
+
 @pytest.mark.timeout(180)
 async def test_every_picture_of_the_documentation_is_taken_from_the_running_sandbox(tmp_path: Path) -> None:
     chromium()
     taken = await pictures.take(tmp_path)
-    assert all(path.read_bytes().startswith(SIGNATURE) and path.stat().st_size > 20_000 for path in taken)
-    names = {path.name for path in taken}
-    assert names == {path.name for path in (ROOT / "docs" / "pictures").iterdir()}
+    drawn = [path for path in taken if path.suffix == ".png"]
+    assert all(path.read_bytes().startswith(SIGNATURE) and path.stat().st_size > 20_000 for path in drawn)
+    assert {path.name for path in taken} == {path.name for path in FOLDER.iterdir()}
+    told = {path.name: path.read_text(encoding="utf-8") for path in taken if path.suffix == ".txt"}
+    assert told == {name: (FOLDER / name).read_text(encoding="utf-8") for name in told}, "stale: `make pictures`"
+    assert {path.name: _size(path) for path in drawn} == {path.name: _size(FOLDER / path.name) for path in drawn}
+
+
+def _size(path: Path) -> bytes:
+    """Its width and height, as a PNG's head has them."""
+    return path.read_bytes()[16:24]
+
+
+def test_the_documentation_shows_pictures_that_are_there() -> None:
+    names = {path.name for path in FOLDER.iterdir()}
+    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
+    shown = {
+        name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text(encoding="utf-8"))
+    }
+    assert shown <= names
+    assert {
+        f"{name}-{theme}.png" for name in ("redirect", "thread", "form", "warning") for theme in pictures.THEMES
+    } <= shown
+
+
+def test_nothing_unread_stands_in_the_pictures() -> None:
+    for name in ("thread", "contact"):
+        words = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
+        assert not [it for it in words if it.endswith((" new", " unread", " for you"))], name
 
 
 SHOWN = {
@@ -59,5 +88,5 @@ def test_each_picture_is_shown_where_it_belongs_light_and_dark_and_says_what_is_
     assert shown == SHOWN
     made = {it.name for it in (*pictures.BEFORE, *pictures.AFTER)}
     assert {name for names in SHOWN.values() for name in names} == made
-    kept = {path.name for path in (ROOT / "docs" / "pictures").iterdir()}
+    kept = {path.name for path in FOLDER.iterdir() if path.suffix == ".png"}
     assert kept == {f"{name}-{theme}.png" for name in made for theme in pictures.THEMES}
