@@ -187,6 +187,7 @@ async def test_what_is_read_stays_in_its_place_when_earlier_messages_come_or_new
     await here.person("ben").says("One more", channel=world.TOWN)
     await ana.page.get_by_role("button", name="New messages below").click()
     await expect(ana.message("One more")).to_be_in_viewport()
+    await expect(ana.message("One more")).to_be_focused()
     await ana.page.locator(".scroll").evaluate("it => { it.scrollTop = 0; }")
     await ana.says("My own")
     await expect(ana.message("My own")).to_be_in_viewport()

@@ -71,11 +71,11 @@ export function Messages({ messages, channel, read, inThread = false, sought = N
   );
 }
 
-/** The message after the one that is gone, or else the one before. */
+/** The message after the one that is gone, or else the one before; the newest for whoever asked for it. */
 function nearest(log: HTMLElement | null, lost: Element): HTMLElement | null {
-  const gone = lost.closest<HTMLElement>("article")?.dataset["ts"] ?? "";
+  const gone = lost.closest<HTMLElement>("article")?.dataset["ts"];
   const all = [...(log?.querySelectorAll<HTMLElement>("article") ?? [])];
-  return all.find((it) => (it.dataset["ts"] ?? "") > gone) ?? all.at(-1) ?? log;
+  return all.find((it) => gone && (it.dataset["ts"] ?? "") > gone) ?? all.at(-1) ?? log;
 }
 
 function inOneGo(before: Message | undefined, it: Message): boolean {
