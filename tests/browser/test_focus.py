@@ -1,7 +1,7 @@
 """Where the focus goes when what had it is gone: nobody is left on nothing, and all is reached by keys."""
 
 import pytest
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import FilePayload, Locator, Page, expect
 
 from demo import world
 from demo.guide import GUIDE
@@ -115,3 +115,20 @@ async def test_a_messages_actions_are_found_without_a_pointer(case: Town, window
     await alex.page.keyboard.press("Shift+Tab")
     await expect(alex.message("Later").get_by_role("button", name="More actions")).to_be_focused()
     assert case.bot.courier.alive
+
+
+async def test_what_is_pressed_around_the_messages_leaves_the_focus_beside_it(here: Town, windows: Windows) -> None:
+    for number in range(62):
+        await here.person("ben").says(f"Line {number:02}", channel=world.TOWN)
+    ana = await windows.of("ana", world.TOWN)
+    await ana.page.get_by_role("button", name="Show earlier messages").press("Enter")
+    await expect(ana.page.get_by_role("button", name="Show earlier messages")).to_have_count(0)
+    await expect(ana.page.get_by_role("log", name="Messages")).to_be_focused()
+    one: FilePayload = {"name": "a.txt", "mimeType": "text/plain", "buffer": b"x"}
+    await ana.page.locator(".place input[type=file]").set_input_files([one])
+    await ana.page.get_by_role("button", name="Leave a.txt out").press("Enter")
+    await expect(ana.composer).to_be_focused()
+    await ana.says("/no-such-command please")
+    await ana.page.get_by_role("button", name="Dismiss").press("Enter")
+    await expect(ana.page.get_by_role("button", name="Dismiss")).to_have_count(0)
+    await expect(ana.composer).to_be_focused()

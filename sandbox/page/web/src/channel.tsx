@@ -1,8 +1,9 @@
 /** One place: its name, its people, its messages, and where to write in it. */
-import { useCallback, useState } from "preact/hooks";
+import { useCallback, useRef, useState } from "preact/hooks";
 import { Composer } from "./composer";
 import { Refused, deed } from "./control";
 import { uploaded } from "./drawing";
+import { useFocusKeptInPane } from "./focus";
 import { AppTabs } from "./home";
 import { Icon } from "./icons";
 import type { Live } from "./live";
@@ -31,10 +32,12 @@ export function Channel({ place, live, typed, sought, thread, more }: Props) {
   const shown = live.parts.place?.id === place.id ? live.parts.place : null;
   const { files, setFiles, dropping, drop } = useDropping();
   const seen = useCallback((ts: string) => live.read(place.id, "", ts), [live.read, place.id]);
+  const pane = useRef<HTMLElement>(null);
+  useFocusKeptInPane(pane);
   const name = nameOf(place, standing);
   const label = place.kind === "im" || place.kind === "mpim" ? name : `#${name}`;
   return (
-    <section class={`channel ${dropping ? "dropping" : ""}`} aria-label={label} {...drop}>
+    <section class={`channel ${dropping ? "dropping" : ""}`} aria-label={label} ref={pane} {...drop}>
       <PlaceHead place={place} name={name} />
       <div class="scroll">
         <div class="scrolled">

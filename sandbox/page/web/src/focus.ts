@@ -13,5 +13,14 @@ export function useFocusKept(root: Root, next: (lost: Element) => HTMLElement | 
   });
 }
 
+/** What a pane has left, where one wrote or else where one read. */
+export function useFocusKeptInPane(pane: Root): void {
+  useFocusKept(pane, (lost) => {
+    const log = pane.current?.querySelector<HTMLElement>("[role=log]");
+    const area = [...(pane.current?.querySelectorAll<HTMLElement>(":scope > .composer textarea") ?? [])].at(-1);
+    return lost.matches(".earlier") ? log : (area ?? log);
+  });
+}
+
 /** Deaf while it is not `able`, and said so: `disabled` would take the focus of whoever pressed it. */
 export const pressable = (able: boolean, act: () => void) => ({ "aria-disabled": !able || undefined, onClick: () => void (able && act()) });

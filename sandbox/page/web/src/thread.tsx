@@ -1,6 +1,7 @@
 /** A thread, beside its channel. */
-import { useCallback, useEffect, useState } from "preact/hooks";
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { Write, useDropping } from "./channel";
+import { useFocusKeptInPane } from "./focus";
 import { Icon } from "./icons";
 import type { Live } from "./live";
 import { MessageShown } from "./message";
@@ -16,13 +17,15 @@ export function Thread({ place, ts, live, sought }: { place: Place; ts: string; 
   const shown = live.parts.thread?.ts === ts ? live.parts.thread : null;
   const seen = useCallback((until: string) => live.read(place.id, ts, until), [live.read, place.id, ts]);
   const late = useLate();
+  const pane = useRef<HTMLElement>(null);
+  useFocusKeptInPane(pane);
   const close = (): void => {
     go(addressOf(standing.me.id, place.id));
     document.querySelector<HTMLElement>(".place .composer textarea")?.focus();
   };
   const count = shown?.replies.length ?? 0;
   return (
-    <section class={`thread ${dropping ? "dropping" : ""}`} aria-label="Thread" {...drop}>
+    <section class={`thread ${dropping ? "dropping" : ""}`} aria-label="Thread" ref={pane} {...drop}>
       <header class="place-head">
         <h2>
           Thread <small>{nameOf(place, standing)}</small>

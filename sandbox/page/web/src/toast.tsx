@@ -1,6 +1,7 @@
 /** What went wrong or was done, said for a while at the edge, and to screen readers. */
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Refused } from "./control";
+import { useFocusKept } from "./focus";
 import { Icon } from "./icons";
 
 const SAID = "page:said";
@@ -24,6 +25,8 @@ export function sayWhy(problem: unknown): void {
 export function Toast() {
   const [said, setSaid] = useState<Said | null>(null);
   const box = useRef<HTMLDivElement>(null);
+  const before = useRef<EventTarget | null>(null);
+  useFocusKept(box, () => (before.current instanceof HTMLElement ? before.current : null));
   useEffect(() => {
     if (!said) return;
     box.current?.hidePopover(); // shown anew it lies above whatever was opened since
@@ -43,7 +46,7 @@ export function Toast() {
     };
   }, []);
   return (
-    <div class="toasts" role="status" aria-live="polite" popover="manual" ref={box}>
+    <div class="toasts" role="status" aria-live="polite" popover="manual" ref={box} onFocusIn={(event) => (before.current = event.relatedTarget)}>
       {said && (
         <div class={`toast ${said.wrong ? "wrong" : ""}`}>
           <span>{said.text}</span>
