@@ -32,18 +32,6 @@ def _size(path: Path) -> bytes:
     return path.read_bytes()[16:24]
 
 
-def test_the_documentation_shows_pictures_that_are_there() -> None:
-    names = {path.name for path in FOLDER.iterdir()}
-    pages = [ROOT / "README.md", *(ROOT / "docs").glob("*.md")]
-    shown = {
-        name for page in pages for name in re.findall(r"pictures/([\w-]+\.png)", page.read_text(encoding="utf-8"))
-    }
-    assert shown <= names
-    assert {
-        f"{name}-{theme}.png" for name in ("redirect", "thread", "form", "warning") for theme in pictures.THEMES
-    } <= shown
-
-
 def test_nothing_unread_stands_in_the_pictures() -> None:
     for name in ("thread", "contact"):
         words = (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines()
