@@ -4,7 +4,6 @@ import asyncio
 import itertools
 import os
 import shutil
-import socket
 import sys
 import tempfile
 import time
@@ -22,12 +21,6 @@ from storage import migrations
 
 ROOT = Path(__file__).parent.parent
 UP_WITHIN_S = 30
-
-
-def free_port() -> int:
-    with socket.socket() as it:
-        it.bind(("127.0.0.1", 0))
-        return int(it.getsockname()[1])
 
 
 @asynccontextmanager
@@ -94,7 +87,7 @@ class Bench:
 
     @asynccontextmanager
     async def ours(self, url: str) -> AsyncIterator[Ours]:
-        port = free_port()
+        port = demo.free_port()
         environment = demo.environment(self.api_url, url, transport="http", port=port)
         began = time.perf_counter()
         async with process("-m", "bot", "run", environment={**environment, "LIAISON_LOG_LEVEL": "error"}) as running:
@@ -150,7 +143,7 @@ async def bench() -> AsyncIterator[Bench]:
     with _folder() as folder:
         postgres = await asyncio.to_thread(Postgres, folder)
         town.write_world(folder / "world.json")
-        port = free_port()
+        port = demo.free_port()
         try:
             async with process(
                 "-m", "sandbox", "--port", str(port), "--world", str(folder / "world.json")

@@ -1,9 +1,10 @@
 """A town: the sandbox, the bot beside it over real HTTP and WebSockets, and the people, on a hand-turned clock."""
 
 import asyncio
+import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -25,6 +26,7 @@ from storage.engines import opened
 
 KEY = Fernet.generate_key().decode()
 ROUNDS = 400
+PORTS = range(20000, 32000)
 Prepare = Callable[[Sandbox], None]
 
 
@@ -138,9 +140,12 @@ async def town(
 
 
 def free_port() -> int:
-    with socket.socket() as it:
-        it.bind(("127.0.0.1", 0))
-        return int(it.getsockname()[1])
+    """Below those that the system gives to whoever calls out, so that nobody else has it before it is listened at."""
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as it, suppress(OSError):
+            it.bind(("127.0.0.1", port))
+            return port
 
 
 def environment(api_url: str, database_url: str, *, transport: str, port: int) -> dict[str, str]:

@@ -33,7 +33,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes begins first: nobody waits for it at the end.
 
     Measuring doubles the time a test takes. On PostgreSQL it is done for storage alone: above it, the same lines
-    are run as on SQLite. Of properties none is measured: they run the same lines a thousand times."""
+    are run as on SQLite. Of properties none is measured, nor of what takes minutes: they run the same lines a thousand
+    times."""
     for item in items:
         if _is_measured_elsewhere(item):
             item.add_marker(pytest.mark.no_cover)
@@ -41,7 +42,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def _is_measured_elsewhere(item: pytest.Item) -> bool:
-    if getattr(getattr(item, "obj", None), "is_hypothesis_test", False):
+    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
+    if is_property or item.get_closest_marker("takes_minutes") is not None:
         return True
     facts = getattr(item, "callspec", None)
     is_on_postgres = facts is not None and "postgresql" in facts.params.values()

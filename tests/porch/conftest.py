@@ -1,6 +1,5 @@
 """The sandbox on the wall's clock, a database with the sample districts, and the settings of a bot between them."""
 
-import socket
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -9,7 +8,7 @@ import pytest
 
 from demo import town as towns
 from demo import world
-from demo.town import import_samples
+from demo.town import free_port, import_samples
 from sandbox import control
 from sandbox.people import People
 from sandbox.server import Sandbox
@@ -48,9 +47,3 @@ async def place(database_url: str, transport: str) -> AsyncIterator[Place]:
         settings = towns.environment(sandbox.api_url, database_url, transport=transport, port=port)
         people = People(url=sandbox.url, session=http, names=world.names())
         yield Place(sandbox=sandbox, people=people, store=store, settings=settings, port=port)
-
-
-def free_port() -> int:
-    with socket.socket() as it:
-        it.bind(("127.0.0.1", 0))
-        return int(it.getsockname()[1])

@@ -11,13 +11,13 @@ import sqlalchemy as sa
 import yaml
 
 from demo import world
-from demo.town import Town, environment, town
+from demo.town import Town, environment, free_port, town
 from sandbox.deeds import channels
 from storage import migrations, outbox
 from storage.engines import opened
 from storage.tables import districts
 from storage.tables import outbox as outbox_table
-from tests.porch.conftest import Place, free_port
+from tests.porch.conftest import Place
 from tests.porch.looking import rows
 from tests.porch.processes import ROOT, bot
 

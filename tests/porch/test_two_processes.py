@@ -14,11 +14,12 @@ import pytest
 import sqlalchemy as sa
 
 from demo import world
+from demo.town import free_port
 from sandbox import control
 from sandbox.model import Installation, Json
 from sandbox.wire.carrier import signed
 from storage.tables import audit, comments, outbox
-from tests.porch.conftest import Place, free_port
+from tests.porch.conftest import Place
 from tests.porch.test_ending import number, open_case, until_delivered, up
 
 DELIVERIES = 500

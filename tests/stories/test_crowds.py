@@ -25,6 +25,7 @@ from storage.tables import audit, comments, outbox
 from tests.postbag import holding
 from tests.town_cases import at_the_desk, desk_card, open_case
 
+pytestmark = pytest.mark.takes_minutes
 DELIVERIES = 500
 IN_FLIGHT = 16
 CROWD = 50

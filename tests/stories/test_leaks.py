@@ -37,6 +37,8 @@ from tests.leaks import (
 from tests.told import chose
 from tests.town_cases import at_lakeside, chooses, desk_card, open_case
 
+pytestmark = pytest.mark.takes_minutes
+
 BY_EVENTS, BY_SERVICE, IN_BULK, FILES_EACH = 100, 150, 2_800, 3
 ALEX = SlackUser(team=TeamId(world.TEAM), user=UserId("U0ALEX"))
 
