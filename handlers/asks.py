@@ -10,9 +10,12 @@ from typing import Literal
 
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
 from bot.domain.wording import as_read
-from handlers.filled import SharedFile, chosen, file_of, files_in, metadata_of, values_of
+from handlers.filled import SharedFile, chosen, depth_of, file_of, files_in, metadata_of, values_of
 from handlers.payloads import Choice, Malformed, Payload, actor, instant_of, key_of, need, one_of, our_id, told_at
 from storage.owing import Spot
+
+CALLS = frozenset({"", "actions", "action", "buttons", "help", "menu", "case", "status"})
+"""What is said to the bot, and to nobody else in the case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,9 +46,14 @@ class ClickAsk:
     thread_ts: Ts | None
     view_id: str | None
     view_hash: str | None
-    in_modal: bool = False
+    depth: int = 0
+    """Of the window where it is among those over each other, of which Slack takes three; 0: in none."""
     values: dict[str, str] = field(default_factory=dict)
     metadata: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def in_modal(self) -> bool:
+        return self.depth > 0
 
     @property
     def id(self) -> int:
@@ -149,8 +157,8 @@ class MessageHeard:
 
     @property
     def is_call(self) -> bool:
-        """Nothing is said but the mention, and a word at most."""
-        return self.called is not None and len(self.called.split()) <= 1 and not self.files
+        """Nothing is said but the mention, or what asks for the buttons. Any other word may be an answer."""
+        return self.called is not None and self.called.strip("?!. ").lower() in CALLS and not self.files
 
     @property
     def spot(self) -> Spot:
@@ -202,7 +210,7 @@ def click_ask(body: Payload) -> ClickAsk:
         thread_ts=_thread(message, container),
         view_id=view.get("id"),
         view_hash=view.get("hash"),
-        in_modal=view.get("type") == "modal",
+        depth=depth_of(view),
         values=values_of(view),
         metadata=metadata_of(view) if view.get("type") == "modal" else {},
     )

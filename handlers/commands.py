@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.drafts import says_why
 from bot.domain.ids import CaseNumber, IssueId
 from bot.domain.refusals import NotReadable
 from bot.domain.searches import Tongue, filters_alone
-from bot.services import answering, owning, resyncing, steering, viewing
+from bot.services import answering, filling, owning, resyncing, steering, viewing
 from bot.services.deeds import CaseAsk
 from bot.views import finding as finding_views
 from bot.views import lists
@@ -24,6 +25,8 @@ from handlers.opening import open_for, open_form
 
 async def case_command(house: House, ask: CommandAsk) -> Answer:
     """`/case`, `/case <subject>`, or one of the words below with what follows it."""
+    if "<@" in ask.text:  # people, as Slack escapes them
+        ask = replace(ask, text=await filling.as_named(house.store, team=ask.team, words=ask.text))
     word, rest = _first(ask.text)
     do = WORDS.get(word.lower())
     if do is None or not (_fits(word.lower(), rest) or await _means_no_subject(house, ask)):

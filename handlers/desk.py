@@ -13,7 +13,7 @@ from handlers.answers import Answer, Nothing
 from handlers.asks import ClickAsk
 from handlers.house import House
 from handlers.payloads import one_of
-from handlers.pressing import done, looked, pressed, shown
+from handlers.pressing import done, looked, pressed, shown, status_view
 
 Form = Callable[[CaseNumber], dict[str, Any]]
 
@@ -57,26 +57,15 @@ async def _form(house: House, ask: ClickAsk, act: Act, form: Form, move: Move | 
 
 async def change_status(house: House, ask: ClickAsk) -> Answer:
     found = await steering.steerable(house.store, looked(house, ask))
-    return await shown(house, ask, _status_form(house, found, None))
+    return await shown(house, ask, status_view(house, found, None))
 
 
 async def status_chosen(house: House, ask: ClickAsk) -> Answer:
     """The form again, with what the chosen status demands."""
     number = CaseNumber(ask.id_of("case"))
     found = await steering.steerable(house.store, CaseAsk(who=ask.who, number=number, now=house.now()))
-    await house.show_view(ask, _status_form(house, found, one_of(Move, ask.value)))
+    await house.show_view(ask, status_view(house, found, one_of(Move, ask.value)))
     return Nothing()
-
-
-def _status_form(house: House, found: steering.Steerable, chosen: Move | None) -> dict[str, Any]:
-    return desk_forms.status_form(
-        found.case,
-        found.moves,
-        chosen=chosen if chosen in found.moves else None,
-        issues=[(issue.id, issue.title) for issue in found.issues],
-        referrals=house.referrals,
-        limits=house.limits,
-    )
 
 
 async def change_owner(house: House, ask: ClickAsk) -> Answer:

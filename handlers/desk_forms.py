@@ -1,5 +1,7 @@
 """Forms that the desk sent: a reply, a question, a resolution, another status, owner or priority, a call."""
 
+from dataclasses import replace
+
 from bot.domain.cases import Move, Priority
 from bot.domain.drafts import says_why, seen
 from bot.domain.ids import CaseNumber, IssueId, KeptId, PersonId
@@ -8,11 +10,11 @@ from bot.services import keeping, merging, owning, steering, weighing, working
 from bot.services.deeds import CaseAsk
 from bot.views import desk_forms, forms
 from handlers import form_files
-from handlers.answers import Answer, Finished, FormErrors, ViewOnTop
+from handlers.answers import Answer, Finished, FormErrors, NextView, ViewOnTop
 from handlers.asks import FormAsk
 from handlers.house import House
 from handlers.payloads import Malformed, day, one_of, our_id
-from handlers.pressing import done, filled, missing
+from handlers.pressing import done, filled, missing, status_view
 
 
 async def preview_reply(house: House, ask: FormAsk) -> Answer:
@@ -33,6 +35,7 @@ async def preview_reply(house: House, ask: FormAsk) -> Answer:
         district=preview.district,
         readers=preview.readers,
         in_channel=preview.in_channel,
+        mixed=preview.mixed,
     )
     return ViewOnTop(view=view)
 
@@ -59,8 +62,11 @@ async def resolve(house: House, ask: FormAsk) -> Answer:
 
 async def status(house: House, ask: FormAsk) -> Answer:
     """What the chosen status demands is checked at its field."""
-    about = filled(house, ask)
-    match one_of(Move, ask.text_of(desk_forms.STATUS)):
+    about, move = filled(house, ask), one_of(Move, ask.text_of(desk_forms.STATUS))
+    if desk_forms.ASKS.get(move, desk_forms.STATUS) not in ask.values:  # sent before it was drawn for this status
+        found = await steering.steerable(house.store, replace(about, once=None))
+        return NextView(view=status_view(house, found, move))
+    match move:
         case Move.RESUME:
             await steering.resume(house.store, about)
         case Move.ASSIST:
@@ -75,7 +81,7 @@ async def status(house: House, ask: FormAsk) -> Answer:
             return await _merge(house, ask, about)
         case Move.REFER:
             return await _refer(house, ask, about)
-        case move:
+        case _:
             raise Malformed(move)
     return done(house)
 
@@ -93,7 +99,10 @@ async def _develop(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
     if known == desk_forms.NEW_ISSUE and not seen(title):
         return missing(desk_forms.TITLE, "Please give the new issue a title, or choose one above.")
     issue = None if known == desk_forms.NEW_ISSUE else IssueId(our_id(known))
-    await steering.to_development(house.store, about, issue=issue, title=title)
+    try:
+        await steering.to_development(house.store, about, issue=issue, title=title)
+    except NotReadable:
+        return missing(desk_forms.ISSUE, "That issue is released by now. Please choose another, or name a new one.")
     return done(house)
 
 

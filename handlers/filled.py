@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from bot.domain import files
 from handlers.payloads import Malformed, Payload
 
+DEEPEST = 3
+"""As many windows as Slack lets stand over each other (SLACK 6)."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharedFile:
@@ -16,6 +19,16 @@ class SharedFile:
     mimetype: str
     size: int
     permalink: str
+
+
+def depth_of(view: Payload) -> int:
+    """Of a window among those that stand over each other; 0: it is none."""
+    if view.get("type") != "modal":
+        return 0
+    below = view.get("previous_view_id")
+    if below is None:
+        return 1
+    return 2 if below == view.get("root_view_id") else DEEPEST
 
 
 def file_of(file: Payload) -> SharedFile:

@@ -45,10 +45,16 @@ class House:
         self.courier.nudge()
 
     async def open_view(self, ask: CommandAsk | ClickAsk | ShortcutAsk, view: dict[str, Any]) -> None:
-        """In a window of its own; over the window in which the click was, whose fields stay as they are."""
+        """In a window of its own; over the window in which the click was, whose fields stay as they are.
+
+        In place of one that stands over another: what it leads to needs a third.
+        """
         client = await self.slack.of(ask.team)
-        in_a_window = isinstance(ask, ClickAsk) and ask.in_modal
-        show = client.views_push if in_a_window else client.views_open
+        depth = ask.depth if isinstance(ask, ClickAsk) else 0
+        if depth > 1:
+            await self.show_view(ask, view)  # type: ignore[arg-type]  # only a click is in a window
+            return
+        show = client.views_push if depth == 1 else client.views_open
         await _in_time(show(trigger_id=ask.trigger_id, view=view))
 
     async def show_view(self, ask: ClickAsk, view: dict[str, Any]) -> None:

@@ -45,7 +45,8 @@ async def _not_read(house: House, ask: MessageHeard) -> Answer:
 async def _called(house: House, ask: MessageHeard) -> bool:
     """The bot was mentioned in a case's thread: only the asker sees the buttons that fit.
 
-    With a word at most it is a call, and no comment; with more it is both. False: the words are to be taken in.
+    Alone, or with a word that asks for them, it is no comment; with others it is both. False: the words are to be
+    taken in.
     """
     thread = Thread(team=ask.team, channel=ask.channel, ts=Ts(str(ask.thread_ts)))
     number = await viewing.number_at(house.store, thread)

@@ -4,9 +4,12 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from bot.domain.cases import Move
 from bot.domain.ids import CaseNumber
 from bot.domain.meanwhile import Was
+from bot.services import steering
 from bot.services.deeds import CaseAsk
+from bot.views import desk_forms
 from handlers.answers import Answer, FormErrors, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
@@ -75,3 +78,15 @@ def done(house: House) -> Answer:
 def missing(block: str, sentence: str) -> FormErrors:
     """The form stays, with what was typed."""
     return FormErrors(errors={block: sentence})
+
+
+def status_view(house: House, found: steering.Steerable, chosen: Move | None) -> dict[str, Any]:
+    """The window in which a status is changed, with what the chosen one demands."""
+    return desk_forms.status_form(
+        found.case,
+        found.moves,
+        chosen=chosen if chosen in found.moves else None,
+        issues=[(issue.id, issue.title) for issue in found.issues],
+        referrals=house.referrals,
+        limits=house.limits,
+    )

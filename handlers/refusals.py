@@ -14,13 +14,16 @@ from slack_bolt.response import BoltResponse
 from bot.domain.ids import TeamId
 from bot.domain.refusals import ContactsOnly, DateOutOfReach, NoWindow, Refusal, told
 from bot.services import refusing, viewing
-from bot.views import clocks, forms, words
+from bot.views import clocks, forms, text, words
 from bot.views.message import Message
 from handlers import asks
+from handlers.filled import DEEPEST, depth_of
 from handlers.house import House
 from storage import outbox, owing
 
 log = structlog.get_logger()
+ERROR_LONGEST = 300
+"""As much as reads well below a field."""
 
 
 async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: str) -> BoltResponse:
@@ -40,7 +43,7 @@ async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: st
     if kind == "command":
         return say(message)
     if kind == "form":
-        return over_the_form(message)
+        return over_the_form(message, body)
     await _in_a_window(house, body, "Not done", message)
     return BoltResponse(status=200, body="")
 
@@ -92,8 +95,18 @@ def say(message: Message) -> BoltResponse:
     return BoltResponse(status=200, body=body)
 
 
-def over_the_form(message: Message) -> BoltResponse:
-    """On top of the form: one step back, and everything typed is still there."""
+def over_the_form(message: Message, body: dict[str, Any]) -> BoltResponse:
+    """On top of the form: one step back, and everything typed is still there.
+
+    Where three windows stand there is no place for a fourth: at the first field, or instead of what has none.
+    """
+    view = body.get("view") or {}
+    if depth_of(view) == DEEPEST:
+        fields = [str(block["block_id"]) for block in view.get("blocks") or () if block.get("type") == "input"]
+        if fields:
+            return at_the_field({fields[0]: text.cut(message.text, ERROR_LONGEST)})
+        instead = {"response_action": "update", "view": forms.reading("Not sent", message)}
+        return BoltResponse(status=200, body=instead)
     return BoltResponse(status=200, body={"response_action": "push", "view": forms.reading("Not sent", message)})
 
 
@@ -115,7 +128,7 @@ async def broke(house: House, reference: str, body: dict[str, Any], kind: str) -
         case "command":
             return say(words.broke(reference))
         case "form":
-            return over_the_form(words.broke(reference))
+            return over_the_form(words.broke(reference), body)
         case "click" | "shortcut":
             await _in_a_window(house, body, "Not done", words.broke(reference))
             return BoltResponse(status=200, body="")

@@ -24,6 +24,8 @@ class District:
     channel: Channel | None
     words_ok: bool
     updates_as_group: bool = False
+    mixed: bool = False
+    """Its channel was accepted as mixed: others than contacts and Support read it."""
 
     @property
     def sheet(self) -> DistrictSheet:
@@ -48,10 +50,11 @@ def _district(row: sa.Row[tuple[object, ...]]) -> District:
         channel=channel,
         words_ok=bool(row.words_ok),
         updates_as_group=row.updates_as_group,
+        mixed=row.mixed_accepted_at is not None,
     )
 
 
-_ALL = sa.select(districts, channels.c.words_ok).outerjoin(
+_ALL = sa.select(districts, channels.c.words_ok, channels.c.mixed_accepted_at).outerjoin(
     channels,
     sa.and_(channels.c.team_id == districts.c.team_id, channels.c.channel_id == districts.c.case_channel_id),
 )

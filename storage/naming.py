@@ -7,7 +7,8 @@ from storage import people, workspaces
 from storage.store import Tx
 
 BOT = "Liaison"
-_MENTION = re.compile(r"<@([UW][A-Z0-9]+)>")
+_MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
+"""In a command Slack adds the name that was typed."""
 
 
 async def named(tx: Tx, team: TeamId, words: str) -> str:

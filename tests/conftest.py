@@ -33,7 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What takes minutes begins first: nobody waits for it at the end.
 
     Measuring doubles the time a test takes. On PostgreSQL it is done for storage alone: above it, the same lines
-    are run as on SQLite. Of properties none is measured, nor of what takes minutes: they run the same lines a thousand
+    are run as on SQLite. Nor are properties measured, and what takes minutes: they run the same lines a thousand
     times."""
     for item in items:
         if _is_measured_elsewhere(item):

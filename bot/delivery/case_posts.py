@@ -106,10 +106,9 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
     case = await cases.get(tx, place.case)
     if case is None:
         raise LookupError(place.case)
-    if place.reader is not None:
-        unsaid = await _unsaid(tx, row, place)
-        if unsaid is not None:
-            return unsaid
+    unsaid = await _unsaid(tx, row, place)
+    if unsaid is not None:
+        return unsaid
     if "link" in row.facts:
         drawn = lines.from_message(case.number, link=str(row.facts["link"]))
         return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)

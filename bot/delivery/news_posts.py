@@ -45,15 +45,18 @@ async def holds(tx: Tx, news: News, person: PersonId, case: Case, *, comment: Co
     reader = await people.by_id(tx, person)
     if reader is None or not _may_see(reader, case):
         return False
-    return still_holds(news, person, await _as_it_stands(tx, case)) and not await _is_gone(tx, comment)
+    return still_holds(news, person, await _as_it_stands(tx, case, reader)) and not await _is_gone(tx, comment)
 
 
 def _may_see(reader: Person, case: Case) -> bool:
     return policy.decide(reader, Act.VIEW_CASE, Matter(district=case.district)).allowed
 
 
-async def _as_it_stands(tx: Tx, case: Case) -> Case:
-    """A contact who may not act any more stands for nothing."""
+async def _as_it_stands(tx: Tx, case: Case, reader: Person) -> Case:
+    """A contact who may not act any more stands for nothing; for an owner who left the leads stand."""
+    owner = await people.by_id(tx, case.owner) if case.owner is not None else None
+    if owner is not None and not policy.is_agent(owner) and policy.may_publish(reader):
+        case = replace(case, owner=reader.id)
     contact = await people.by_id(tx, case.contact) if case.contact is not None else None
     stands = contact is not None and policy.is_contact_of(contact, case.district)
     return case if stands else replace(case, contact=None)

@@ -113,7 +113,8 @@ def _timed(case: Case, target: Target, now: datetime, rules: Rules) -> TargetClo
 
 
 async def _date(tx: Tx, case: Case, found: Clocks, rules: Rules) -> None:
-    if case.scheduled_for is None:
+    waits = case.status is Status.SCHEDULED  # a duplicate keeps its date, should the merge be undone
+    if case.scheduled_for is None or not waits:
         if found.date_at is not None:
             await clocks.stop_date(tx, case.number)
         return

@@ -141,10 +141,15 @@ class CaseAsk:
 async def case_deed(store: Store, ask: CaseAsk, act: Act) -> AsyncIterator[tuple[Deed, Case]]:
     """A deed about one case, which this person may do, and which is as they saw it. Raises Refusal, Repeated."""
     async with deed(store, who=ask.who, now=ask.now, once=ask.once, spot=ask.spot) as this:
-        case = await this.case(ask.number, act, asked=ask.asked)
-        if ask.was is not None:
-            ask.was.must_stand(case)
-        yield this, case
+        yield this, await case_of(this, ask, act)
+
+
+async def case_of(this: Deed, ask: CaseAsk, act: Act) -> Case:
+    """The case, held, as they saw it. Raises Refusal."""
+    case = await this.case(ask.number, act, asked=ask.asked)
+    if ask.was is not None:
+        ask.was.must_stand(case)
+    return case
 
 
 @asynccontextmanager

@@ -28,6 +28,7 @@ class Preview:
     district: str
     readers: list[PersonSheet]
     in_channel: bool
+    mixed: bool
     files: tuple[File, ...] = ()
 
 
@@ -130,6 +131,7 @@ async def preview_reply(store: Store, ask: CaseAsk, *, words: str, files: tuple[
             district=district.name,
             readers=[contact.person for contact in contacts],
             in_channel=district.channel is not None and district.words_ok,
+            mixed=district.mixed,
             files=files,
         )
 

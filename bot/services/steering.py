@@ -10,7 +10,7 @@ from bot.domain.ids import IssueId, SlackUser
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import ImpossibleMove, NotFound, NotReadable
 from bot.services.changing import change, tell_each
-from bot.services.deeds import CaseAsk, Deed, case_deed, deed
+from bot.services.deeds import CaseAsk, Deed, case_deed, case_of, deed
 from storage import districts, issues
 from storage.issues import Issue
 from storage.store import Store
@@ -60,11 +60,16 @@ async def schedule(store: Store, ask: CaseAsk, *, on: date) -> None:
 
 
 async def to_development(store: Store, ask: CaseAsk, *, issue: IssueId | None, title: str) -> None:
-    """With an issue that is known, or with a new one of this title (a confirmed defect has one)."""
-    async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
+    """With an issue that is known, or with a new one of this title (a confirmed defect has one).
+
+    Held before the case is, as whoever releases it does: no case begins to wait for what is released meanwhile.
+    """
+    async with deed(store, who=ask.who, now=ask.now, once=ask.once, spot=ask.spot) as this:
+        known = await issues.locked(this.tx, issue) if issue is not None else None
+        case = await case_of(this, ask, Act.WORK_CASE)
+        if issue is not None and (known is None or known.status == issues.RELEASED):
+            raise NotReadable(field="issue", reason="unknown" if known is None else "released")
         linked = issue if issue is not None else await _new_issue(this, case, title)
-        if await issues.get(this.tx, linked) is None:
-            raise NotReadable(field="issue", reason="unknown")
         await change(this, case.developed(by=this.by, issue=linked, at=ask.now))
 
 

@@ -145,8 +145,16 @@ async def of_comment(
 
 async def _addressed(this: Deed, case: Case) -> list[PersonId]:
     if this.person is not None and policy.is_contact_of(this.person, case.district):
-        return [case.owner] if case.owner is not None else []
+        return await _who_works_on(this.tx, case)
     return await who_stands_for(this.tx, case)
+
+
+async def _who_works_on(tx: Tx, case: Case) -> list[PersonId]:
+    """Its owner; the leads, who can give it to another, where that one is at the desk no longer."""
+    owner = await people.by_id(tx, case.owner) if case.owner is not None else None
+    if owner is None or policy.is_agent(owner):
+        return [owner.id] if owner is not None else []
+    return [lead for lead, _, _ in await people.holding(tx, policy.LEAD_ROLES, district=None)]
 
 
 async def who_stands_for(tx: Tx, case: Case) -> list[PersonId]:

@@ -48,9 +48,13 @@ async def may_escalate(store: Store, ask: CaseAsk) -> Case:
         return case
 
 
-async def _must_be_due(this: Deed, case: Case) -> None:
+def _must_be_open(case: Case) -> None:
     if not case.is_open:
         raise CaseIsClosed(number=case.number)
+
+
+async def _must_be_due(this: Deed, case: Case) -> None:
+    _must_be_open(case)
     last = await comments.last_of_kind(this.tx, case.number, CommentKind.ESCALATION)
     again = await _again_from(this, case.district, last) if last is not None else None
     if again is not None and this.now < again:
@@ -68,12 +72,14 @@ async def _again_from(this: Deed, district: DistrictId, last: datetime) -> datet
 async def who_may_have_called(store: Store, ask: CaseAsk) -> list[PersonSheet]:
     """The district's contacts. Asked before the form is drawn."""
     async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
+        _must_be_open(case)
         return [contact.person for contact in await people.contacts_of(this.tx, case.district)]
 
 
 async def log_call(store: Store, ask: CaseAsk, *, contact: PersonId, words: str) -> None:
     """A comment of kind Call. It counts as the contact's activity (POLICY 7), and as a comment of the desk's."""
     async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
+        _must_be_open(case)
         caller = await people.by_id(this.tx, contact)
         if caller is None or not policy.is_contact_of(caller, case.district):
             raise NotAvailable(number=case.number)

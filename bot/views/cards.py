@@ -61,7 +61,7 @@ def _card(
 def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
     """What only some cases have: a day, an issue, another case, an owner who is away."""
     case, said = sheet.case, []
-    if case.scheduled_for is not None:
+    if case.scheduled_for is not None and case.status is Status.SCHEDULED:
         said.append(f"Scheduled for {text.short_date(case.scheduled_for)}")
     if case.issue is not None:
         title = f" · {text.inline(sheet.issue_title)}" if at_desk else ""

@@ -34,6 +34,9 @@ MOVES = {
 }
 """What each move is called, and what it means."""
 
+ASKS = {Move.SCHEDULE: DATE, Move.DEVELOP: ISSUE, Move.MERGE: MAIN, Move.REFER: REFERRED}
+"""The field by which a window shows that it was drawn for that move."""
+
 NEW_ISSUE = "new"
 WRONG_DAY = {
     "past": "That day is over in the district. Please choose today or a later one.",
@@ -170,10 +173,13 @@ def reply_preview(
     district: str,
     readers: Sequence[PersonSheet],
     in_channel: bool,
+    mixed: bool = False,
 ) -> Block:
     """As the district will read it, and who will."""
     names = text.sentence(text.inline(person.name) for person in readers) or "nobody: the district has no contact now"
     where = "in the district's case channel" if in_channel else "by direct message, each in their own thread"
+    if in_channel and mixed:
+        where += ", which the district accepted as mixed: *everybody who is in it reads this*"
     blocks = [
         text.context(f"*Case {number} · to {text.inline(district)}*"),
         *rich.quoted(words),
