@@ -71,6 +71,23 @@ async def test_whatever_comes_first_the_latest_edit_stands(here: Town) -> None:
     assert await _all(here, versions) == ["In Firefox.", "In Safari.", "In Chrome."]
 
 
+async def test_an_edit_that_names_another_author_is_no_version_of_the_comment(here: Town) -> None:
+    card, slack = await open_case(here), here.sandbox.slack
+    ts = _ana_says(slack, card, "In Firefox.")
+    await here.quiet()
+    with holding(here) as bag:
+        _ana_edits(slack, ts, "In Safari.")
+        _ana_edits(slack, ts, "In Chrome.")
+    installation, edited = bag.held[0]
+    await bag.hand_over(installation, {**edited, "message": {**edited["message"], "user": "U0BEN"}})
+    await here.quiet()
+    assert await _all(here, sa.select(comment_versions.c.words)) == ["In Firefox."]
+    assert "In Safari." not in await at_the_desk(here)
+    await bag.deliver(1)
+    await here.quiet()
+    assert "In Chrome." in await at_the_desk(here)
+
+
 async def test_what_was_deleted_before_it_came_does_not_come_back(here: Town) -> None:
     card, slack = await open_case(here), here.sandbox.slack
     with holding(here) as bag:

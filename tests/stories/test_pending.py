@@ -32,11 +32,15 @@ async def until(here: Town, local: str) -> None:
 async def waiting_case(here: Town, *, resolution: bool = False) -> str:
     """A case that Alex has put a question on, or a resolution, on Tuesday noon. Returns its card at Lakeside."""
     card = await open_case(here)
+    await waits(here, resolution=resolution)
+    return card
+
+
+async def waits(here: Town, *, resolution: bool = False) -> None:
     alex, desk = here.person("alex"), await desk_card(here)
     await alex.clicks("case.resolve" if resolution else "case.ask-input", channel=world.DESK, on=desk)
     await alex.submits(words="Which browser is it?")
     await here.quiet()
-    return card
 
 
 async def follow_ups(here: Town) -> list[Seen]:
@@ -275,6 +279,20 @@ async def test_a_response_before_the_closing_that_comes_in_after_it_undoes_it(
     assert (carried, words in desk, "And me?" in desk) == ([file for file, _ in files], True, False)
     await until(here, "2026-12-10T12:00")
     assert expected in await lakeside_card(here)
+
+
+async def test_what_was_typed_before_the_question_and_told_after_the_closing_undoes_nothing(here: Town) -> None:
+    card = await open_case(here)
+    with holding(here) as bag:
+        await here.person("ana").says("It began today.", channel=world.LAKESIDE, thread=card)
+    await here.clock.turn(timedelta(minutes=1))
+    await waits(here)
+    for day in ("2026-11-30T08:00", "2026-12-03T08:00", "2026-12-08T08:00", "2026-12-09T17:00"):
+        await until(here, day)
+    await bag.deliver(0)
+    await here.quiet()
+    assert "Closed (No response)" in await lakeside_card(here)
+    assert "opened again" not in await at_lakeside(here)
 
 
 async def test_what_an_agent_typed_before_the_closing_undoes_nothing(here: Town) -> None:

@@ -136,6 +136,19 @@ async def test_a_warning_that_was_overtaken_by_the_reply_is_not_delivered(here: 
     assert "was due" not in await at_the_desk(here)
 
 
+async def test_of_another_priority_the_owner_is_warned_anew(here: Town) -> None:
+    card, alex = await taken(here), here.person("alex")
+    await until(here, "2026-11-25T11:00")
+    assert await told(here, "alex", "the first response is due") == 1
+    await chooses(alex, "case.priority", channel=world.DESK, on=card)
+    assert not (await alex.submits(level="low", words="One teacher alone sees it.")).errors
+    await until(here, "2026-11-27T15:30")  # Low: until Monday at one
+    assert await told(here, "alex", "the first response is due") == 1
+    await until(here, "2026-11-27T16:30")
+    assert await told(here, "alex", "the first response is due") == 2
+    assert "was due" not in await at_the_desk(here)
+
+
 async def test_a_closed_case_has_no_target_and_a_reopened_one_has(here: Town) -> None:
     await open_case(here)
     ana = here.person("ana")
