@@ -1,6 +1,6 @@
 """The desk moves a case through every status of POLICY 3, and gives it to one another."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from bot.domain.refusals import Refusal
 from bot.services import steering
 from demo import world
 from demo.town import Town
-from storage.tables import audit, comments
+from storage.tables import audit, comments, people, roster
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
 
 
@@ -186,8 +186,9 @@ async def test_a_priority_is_assessed_with_a_reason_that_the_contact_reads(here:
 
 async def test_a_call_is_logged_with_its_contact_and_counts_as_their_activity(here: Town) -> None:
     card = await _taken(here)
-    alex = here.person("alex")
+    alex, before = here.person("alex"), await _silent_since(here)
     await here.clock.turn(timedelta(days=3))
+    called = here.clock.now()
     await chooses(alex, "case.call", channel=world.DESK, on=card)
     assert not (
         await alex.submits(person=await _choice(alex.id, here, "Ben"), words="It also happens at North.")
@@ -199,6 +200,17 @@ async def test_a_call_is_logged_with_its_contact_and_counts_as_their_activity(he
     async with here.bot.store.read() as tx:
         kinds = (await tx.execute(sa.select(comments.c.kind))).scalars().all()
     assert list(kinds) == ["call"]
+    after = await _silent_since(here)
+    assert called <= after["U0BEN"] <= here.clock.now()
+    assert {**after, "U0BEN": before["U0BEN"]} == before
+
+
+async def _silent_since(here: Town) -> dict[str, datetime]:
+    """Every contact's last activity."""
+    query = sa.select(people.c.user_id, roster.c.silent_since).join(people, people.c.id == roster.c.person_id)
+    async with here.bot.store.read() as tx:
+        rows = (await tx.execute(query.where(roster.c.silent_since.is_not(None)))).all()
+    return {row.user_id: row.silent_since for row in rows}
 
 
 async def test_a_case_is_escalated_once_a_business_day_and_a_lead_is_told(here: Town) -> None:

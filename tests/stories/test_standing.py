@@ -1,9 +1,13 @@
 """Which contact stands for a case, and what becomes of their cases when they leave (POLICY 3)."""
 
+import pytest
+import sqlalchemy as sa
+
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts
 from sandbox.people import Seen
+from storage.tables import people, roster
 from tests.town_cases import at_lakeside, chooses, desk_card, open_case
 
 
@@ -44,6 +48,30 @@ async def test_a_contact_who_left_meanwhile_is_not_handed_a_case(here: Town) -> 
     await ana.submits(person=ben)
     assert "choose somebody else" in await ana.reads_window()
     assert await _contact(here) == "Ana Torres"
+
+
+@pytest.mark.parametrize("left", [True, False], ids=["who left", "whose role ended"])
+async def test_no_case_is_given_to_who_is_no_agent_any_more_when_the_form_is_sent(
+    here: Town,
+    left: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
+    await open_case(here)
+    alex, card = here.person("alex"), await desk_card(here)
+    await alex.clicks("case.take", channel=world.DESK, on=card)
+    await here.quiet()
+    await chooses(alex, "case.owner", channel=world.DESK, on=card)
+    gita = (await _offered(here, alex.id))["Gita Rao"]
+    if left:
+        accounts.deactivate(here.sandbox.slack, "U0GITA")
+        await here.quiet()
+    else:
+        async with here.bot.store.begin() as tx:
+            hers = sa.select(people.c.id).where(people.c.user_id == "U0GITA").scalar_subquery()
+            await tx.execute(roster.update().where(roster.c.person_id == hers).values(standing="removed"))
+    await alex.submits(person=gita)
+    assert "choose somebody else" in await alex.reads_window()
+    await here.quiet()
+    assert "Owner\n@Alex Kim" in (await here.card(alex, world.DESK)).words
 
 
 async def test_staff_hand_nothing_over(here: Town) -> None:
