@@ -1,8 +1,11 @@
 """What most stories begin with: a case that stands on both sides."""
 
+import sqlalchemy as sa
+
 from demo import world
 from demo.town import Town
 from sandbox.people import Answered, Person, Seen
+from storage.tables import districts, people, roster
 
 FILLED = {"module": "Grades", "description": "They are gone after a reload."}
 
@@ -20,6 +23,17 @@ async def open_case(
         seen for seen in await ana.sees(at) if seen.words.startswith("Case ") and seen.thread_ts in (None, seen.ts)
     ]
     return cards[-1].ts
+
+
+async def is_contact_of_pine_ridge_too(here: Town, *, standing: str = "active") -> None:
+    """Ana, beside Lakeside; `standing`: of that second right."""
+    ana = sa.select(people.c.id).where(people.c.user_id == "U0ANA").scalar_subquery()
+    pine_ridge = sa.select(districts.c.id).where(districts.c.key == "pine-ridge").scalar_subquery()
+    where = roster.c.person_id == ana, roster.c.district_id == pine_ridge
+    line = {"person_id": ana, "district_id": pine_ridge, "role": "support", "standing": standing}
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.delete().where(*where))
+        await tx.execute(roster.insert().values(**line, since=here.began, silent_since=here.began))
 
 
 async def chooses(person: Person, action: str, *, channel: str, on: str, number: int = 1) -> Answered:

@@ -10,7 +10,7 @@ from demo import world
 from demo.town import Town
 from sandbox.people import Person
 from storage.tables import case_files, cases, districts, drafts, roster
-from tests.town_cases import FILLED, at_lakeside, at_the_desk, open_case, send
+from tests.town_cases import FILLED, at_lakeside, at_the_desk, is_contact_of_pine_ridge_too, open_case, send
 
 ISSUE = {
     "steps": "Save a grade.",
@@ -144,6 +144,21 @@ async def test_whoever_starts_afresh_has_an_empty_form_and_no_draft(here: Town) 
     assert await _kept(here) == []
     assert not (await ana.submits(**FILLED, subject="Another thing")).errors
     assert "Case 1 is with Support" in await ana.reads_window()
+
+
+async def test_a_draft_for_a_district_is_offered_for_another_no_more_once_the_right_at_the_first_has_ended(
+    here: Town,
+) -> None:
+    await is_contact_of_pine_ridge_too(here)
+    ana = await _asks(here)
+    await ana.fills(**FILLED, district="Pine Ridge Schools")
+    await ana.clicks_in_window("form.save")
+    await ana.closes(everything=True)
+    for standing, stands in (("removed", ""), ("active", FILLED["description"])):
+        await is_contact_of_pine_ridge_too(here, standing=standing)
+        await ana.types("/case", channel=world.TOWN)
+        assert (await ana.typed())["description"] == stands
+        await ana.closes(everything=True)
 
 
 async def test_a_draft_is_erased_with_its_sending(here: Town) -> None:

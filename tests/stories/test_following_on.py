@@ -9,7 +9,7 @@ from demo.town import Town
 from storage import calendars
 from storage.tables import cases, districts
 from tests.stories.test_pending import until
-from tests.town_cases import FILLED, chooses, open_case
+from tests.town_cases import FILLED, chooses, is_contact_of_pine_ridge_too, open_case
 
 
 async def closed_long_ago(here: Town) -> str:
@@ -80,8 +80,14 @@ async def test_the_sixty_days_are_a_setting(here: Town) -> None:
     assert "could be reopened until 24 December 2026" in (await ana.hints(world.TOWN))[-1].words
 
 
-async def test_a_case_does_not_follow_on_another_districts(here: Town) -> None:
+@pytest.mark.parametrize("both", [False, True], ids=["its contact is no other's", "a contact of both"])
+async def test_a_case_does_not_follow_on_another_districts(
+    here: Town,
+    both: bool,  # noqa: FBT001  # a parameter of the test
+) -> None:
     await closed_long_ago(here)
+    if both:
+        await is_contact_of_pine_ridge_too(here)
     ana = here.person("ana")
     await ana.types("/case", "reopen 1 it is back again", channel=world.TOWN)
     hint = (await ana.hints(world.TOWN))[-1]
