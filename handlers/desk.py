@@ -5,8 +5,7 @@ from typing import Any
 
 from bot.domain.cases import Move
 from bot.domain.ids import CaseNumber
-from bot.domain.policy import Act
-from bot.services import merging, owning, resyncing, steering, weighing, working
+from bot.services import keeping, merging, owning, resyncing, steering, weighing, working
 from bot.services.deeds import CaseAsk
 from bot.views import desk_forms, forms
 from handlers.answers import Answer, Nothing
@@ -39,19 +38,20 @@ async def undo_merge(house: House, ask: ClickAsk) -> Answer:
 
 
 async def ask_input(house: House, ask: ClickAsk) -> Answer:
-    return await _form(house, ask, Act.WORK_CASE, forms.question_form, Move.ASK_INPUT)
+    return await _form(house, ask, forms.question_form, Move.ASK_INPUT)
 
 
 async def resolve(house: House, ask: ClickAsk) -> Answer:
-    return await _form(house, ask, Act.WORK_CASE, forms.resolution_form, Move.RESOLVE)
+    return await _form(house, ask, forms.resolution_form, Move.RESOLVE)
 
 
 async def reply_to_district(house: House, ask: ClickAsk) -> Answer:
-    return await _form(house, ask, Act.REPLY_TO_DISTRICT, lambda number: forms.reply_form(number, house.limits))
+    case = await keeping.may_reply(house.store, looked(house, ask))
+    return await shown(house, ask, forms.reply_form(case.number, house.limits))
 
 
-async def _form(house: House, ask: ClickAsk, act: Act, form: Form, move: Move | None = None) -> Answer:
-    case = await working.may_do(house.store, looked(house, ask), act, move)
+async def _form(house: House, ask: ClickAsk, form: Form, move: Move) -> Answer:
+    case = await working.may_work(house.store, looked(house, ask), move)
     return await shown(house, ask, form(case.number))
 
 

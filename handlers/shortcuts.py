@@ -1,8 +1,7 @@
 """Shortcuts: on a message's menu, and the global one."""
 
 from bot.domain.ids import CaseNumber, Thread
-from bot.domain.policy import Act
-from bot.services import redacting, viewing, working
+from bot.services import keeping, redacting, viewing
 from bot.services.deeds import CaseAsk
 from bot.views import forms, lists
 from handlers.answers import Answer, Nothing
@@ -52,7 +51,7 @@ async def reply_to_district(house: House, ask: ShortcutAsk) -> Answer:
         view = forms.notice("Reply to district", NOT_HERE)
     else:
         about = CaseAsk(who=ask.who, number=number, now=house.now())
-        await working.may_do(house.store, about, Act.REPLY_TO_DISTRICT)
+        await keeping.may_reply(house.store, about)
         view = forms.reply_form(number, house.limits, ask.text)
     await house.open_view(ask, view)
     return Nothing()

@@ -112,6 +112,14 @@ async def just_thanks(store: Store, *, who: SlackUser, kept_id: KeptId, now: dat
             this.owe(owing.hint(who, spot, what="thanked", now=now, facts={"case": mine.case}))
 
 
+async def may_reply(store: Store, ask: CaseAsk) -> Case:
+    """Asked before the form is drawn. Raises Refusal."""
+    async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (_, case):
+        if not case.is_open:
+            raise CaseIsClosed(number=case.number)
+        return case
+
+
 async def preview_reply(store: Store, ask: CaseAsk, *, words: str, files: tuple[File, ...] = ()) -> Preview:
     """Keeps the words, and says who will read them. Nothing is sent. Raises Refusal."""
     async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):

@@ -8,11 +8,10 @@ from bot.services.deeds import CaseAsk, case_deed
 from storage.store import Store
 
 
-async def may_do(store: Store, ask: CaseAsk, act: Act, move: Move | None = None) -> Case:
+async def may_work(store: Store, ask: CaseAsk, move: Move) -> Case:
     """Asked before a form is drawn; the form's sending asks again. Raises Refusal."""
-    async with case_deed(store, ask, act) as (_, case):
-        if move is not None:
-            case.must_allow(move)
+    async with case_deed(store, ask, Act.WORK_CASE) as (_, case):
+        case.must_allow(move)
         return case
 
 

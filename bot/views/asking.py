@@ -48,7 +48,8 @@ def _no_such_value(name: str, near: str) -> str:
         return f"I know no such module, or more than one that begins so.{_meant(near)} *Filter* lists them."
     if name == Condition.DISTRICT:
         return f"I know no such district.{_meant(near)} Please use its key, or how its name begins."
-    return f"No case here has a {name} of that name.{_meant(near)} The beginning of a name is enough."
+    article = "an" if name == Condition.OWNER else "a"
+    return f"No case here has {article} {name} of that name.{_meant(near)} The beginning of a name is enough."
 
 
 def _meant(near: str) -> str:

@@ -176,8 +176,8 @@ def _why_not_with_the_case(refusal: Refusal) -> str:
             )
         case AlreadyTheContact():
             return (
-                f"They are the contact of case {refusal.number} already: there is nothing to change. "
-                "Please choose another contact, if somebody else should stand for it."
+                f"Case {refusal.number} has that contact already: there is nothing to change. "
+                "Please choose another one, if somebody else should stand for it."
             )
         case NotAvailable():
             return (
@@ -192,7 +192,10 @@ def _why_not_as_it_is(refusal: Refusal) -> str:
     """What was asked does not fit the case, whoever asks."""
     match refusal:
         case NotKept():
-            return "That text waited too long, and is not here any more. Please write it again where it belongs."
+            return (
+                "That text is not here any more: it was decided on already, or waited too long. If it is in no case "
+                "yet, please write it again where it belongs."
+            )
         case EscalatedToday():
             return (
                 f"Case {refusal.number} was escalated already, and a support lead knows of it. Please reply in its "

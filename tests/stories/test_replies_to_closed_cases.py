@@ -82,5 +82,5 @@ async def test_a_reply_that_became_a_new_case_is_kept_no_longer_and_serves_once(
     await ana.closes(everything=True)
     await ana.clicks("kept.reopen", channel=world.LAKESIDE, on=offer.ts)
     await here.quiet()
-    assert "is not here any more" in (await ana.hints(world.LAKESIDE))[-1].words
+    assert "was decided on already" in (await ana.hints(world.LAKESIDE))[-1].words
     assert "Closed (Withdrawn)" in (await here.card(ana, world.LAKESIDE)).words

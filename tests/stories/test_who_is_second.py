@@ -149,6 +149,17 @@ async def test_a_stale_menu_at_the_desk_opens_no_form_of_a_closed_case(here: Tow
     assert f"Case 1 {why}" in (await alex.hints(world.DESK))[-1].words
 
 
+async def test_a_stale_button_at_the_desk_opens_no_reply_to_a_closed_case(here: Town) -> None:
+    await open_case(here)
+    card, alex, channel = await desk_card(here), here.person("alex"), here.sandbox.slack.channel(world.DESK)
+    await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
+    assert "Preview" in await alex.reads_window()
+    await _withdrawn_unseen(here, channel, card)
+    await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
+    await here.quiet()
+    assert "Case 1 is closed" in (await alex.hints(world.DESK))[-1].words
+
+
 @pytest.mark.parametrize("action", ["case.ask-input", "case.resolve"])
 async def test_a_stale_button_at_the_desk_opens_no_form_of_a_case_that_waits(here: Town, action: str) -> None:
     await open_case(here)
