@@ -49,12 +49,12 @@ class House:
 
         In place of one that stands over another: what it leads to needs a third.
         """
-        client = await self.slack.of(ask.team)
-        depth = ask.depth if isinstance(ask, ClickAsk) else 0
-        if depth > 1:
-            await self.show_view(ask, view)  # type: ignore[arg-type]  # only a click is in a window
+        in_a_window = isinstance(ask, ClickAsk) and ask.in_modal
+        if isinstance(ask, ClickAsk) and ask.depth > 1:
+            await self.show_view(ask, view)
             return
-        show = client.views_push if depth == 1 else client.views_open
+        client = await self.slack.of(ask.team)
+        show = client.views_push if in_a_window else client.views_open
         await _in_time(show(trigger_id=ask.trigger_id, view=view))
 
     async def show_view(self, ask: ClickAsk, view: dict[str, Any]) -> None:
