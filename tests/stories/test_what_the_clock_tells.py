@@ -62,13 +62,20 @@ async def test_a_follow_up_that_waited_and_was_answered_meanwhile_is_not_sent(he
     assert await _followed_up(here, "ana") == (0, 0)
 
 
-async def test_a_case_does_not_close_before_its_last_follow_up_was_delivered_though_others_wait(here: Town) -> None:
+async def test_of_those_who_are_quiet_all_day_each_is_asked_in_the_end_and_told_the_date_at_once(here: Town) -> None:
     await waiting_case(here)
-    for name in ("ana", "ben", "tess"):
+    names = ("ana", "ben", "tess")
+    for name in names:
         await chose(here, name, "dm", begins="07:00", ends="06:59")
-    for moment in ("11-30T08:00", "12-03T08:00", "12-08T08:00"):
+    for moment, asked in (
+        ("11-30T08:00", [0, 0, 0]),
+        ("12-01T06:59", [1, 0, 0]),
+        ("12-03T08:00", [1, 0, 0]),
+        ("12-04T06:59", [2, 1, 1]),
+        ("12-08T08:00", [3, 2, 2]),
+    ):
         await until(here, f"2026-{moment}")
-    assert [len(await _asked(here, name)) for name in ("ana", "ben", "tess")] == [1, 1, 1]
+        assert [len(await _asked(here, name)) for name in names] == asked, moment
     assert "it closes on" in (await _asked(here, "tess"))[-1].words
 
 
