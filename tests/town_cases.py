@@ -71,6 +71,15 @@ async def desk_card(here: Town) -> str:
     return (await here.card(here.person("alex"), world.DESK)).ts
 
 
+async def taken_case(here: Town) -> str:
+    """A case that is Alex's. Returns its card at the desk."""
+    await open_case(here)
+    card = await desk_card(here)
+    await here.person("alex").clicks("case.take", channel=world.DESK, on=card)
+    await here.quiet()
+    return card
+
+
 async def at_lakeside(here: Town) -> str:
     """Everything Ana reads in the case's thread."""
     return "\n".join(seen.words for seen in await here.thread(here.person("ana"), world.LAKESIDE))

@@ -9,15 +9,7 @@ from sandbox.deeds import accounts
 from storage.tables import date_clocks
 from tests.stories.test_from_the_thread import BOT
 from tests.told import asks, mentions
-from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
-
-
-async def _taken(here: Town) -> str:
-    await open_case(here)
-    card = await desk_card(here)
-    await here.person("alex").clicks("case.take", channel=world.DESK, on=card)
-    await here.quiet()
-    return card
+from tests.town_cases import at_lakeside, at_the_desk, chooses, open_case, taken_case
 
 
 async def _steers(here: Town, card: str, to: str, **filled: str) -> dict[str, str]:
@@ -30,7 +22,7 @@ async def _steers(here: Town, card: str, to: str, **filled: str) -> dict[str, st
 
 
 async def test_a_scheduled_case_that_is_a_duplicate_by_its_day_waits_for_nothing(here: Town) -> None:
-    card = await _taken(here)
+    card = await taken_case(here)
     await open_case(here, subject="Marks are gone too")
     assert not await _steers(here, card, "schedule", date="2026-11-30")
     assert not await _steers(here, card, "merge", main="2")
@@ -42,7 +34,7 @@ async def test_a_scheduled_case_that_is_a_duplicate_by_its_day_waits_for_nothing
 
 
 async def test_a_case_does_not_begin_to_wait_for_an_issue_that_was_released_meanwhile(here: Town) -> None:
-    card = await _taken(here)
+    card = await taken_case(here)
     alex, lee = here.person("alex"), here.person("lee")
     assert not await _steers(here, card, "develop", issue="new", title="A race on save")
     await open_case(here, subject="Marks are gone too")
@@ -58,7 +50,7 @@ async def test_a_case_does_not_begin_to_wait_for_an_issue_that_was_released_mean
 
 
 async def test_a_reply_is_previewed_and_refused_in_three_windows_at_most(here: Town) -> None:
-    card = await _taken(here)
+    card = await taken_case(here)
     alex = here.person("alex")
     await alex.types("/case", "find grades", channel=world.TOWN)
     found = (await alex.hints(world.TOWN))[-1]
@@ -102,7 +94,7 @@ async def test_where_outsiders_read_along_no_line_says_who_did_what(here: Town) 
 
 
 async def test_the_preview_of_a_reply_says_who_else_reads_an_accepted_mixed_channel(here: Town) -> None:
-    card = await _taken(here)
+    card = await taken_case(here)
     alex, dana = here.person("alex"), here.person("dana")
     await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
     await alex.submits(words="We look into it.")
@@ -122,7 +114,7 @@ async def test_the_preview_of_a_reply_says_who_else_reads_an_accepted_mixed_chan
 async def test_a_status_that_was_sent_before_its_fields_were_drawn_asks_for_them(
     here: Town, to: str, field: str
 ) -> None:
-    card, alex = await _taken(here), here.person("alex")
+    card, alex = await taken_case(here), here.person("alex")
     await chooses(alex, "case.status", channel=world.DESK, on=card)
     await alex.clicks_in_window("case.status-chosen", "assist")
     await alex.fills(status=to)
@@ -169,7 +161,7 @@ async def test_what_a_district_says_after_the_owner_left_is_told_to_the_leads(he
 
 
 async def test_a_call_is_not_logged_into_a_case_that_was_closed_meanwhile(here: Town) -> None:
-    card, alex, ana = await _taken(here), here.person("alex"), here.person("ana")
+    card, alex, ana = await taken_case(here), here.person("alex"), here.person("ana")
     await chooses(alex, "case.call", channel=world.DESK, on=card)
     view = (await here.people.look(f"view/{alex.id}"))["view"]
     anas = next(it["value"] for block in view["blocks"] for it in (block.get("element") or {}).get("options") or ())

@@ -7,7 +7,7 @@ import pytest
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts
-from tests.town_cases import at_the_desk, chooses, desk_card, open_case
+from tests.town_cases import at_the_desk, chooses, desk_card, open_case, taken_case
 
 LASTING = "It affects the whole district today."
 CHANGED = "has changed since you looked"
@@ -31,10 +31,7 @@ async def _card(here: Town) -> str:
 
 
 async def test_of_two_who_give_a_case_at_once_the_second_is_told(here: Town) -> None:
-    await open_case(here)
-    card = await desk_card(here)
-    await here.person("alex").clicks("case.take", channel=world.DESK, on=card)
-    await here.quiet()
+    card = await taken_case(here)
     await _forms_of_two(here, "case.owner", ("alex", "lee"), world.DESK, card)
     lee_chose = await _option(here, "lee", "Alex Kim")
     await here.person("alex").submits(person=await _option(here, "alex", "Gita Rao"))
@@ -46,10 +43,7 @@ async def test_of_two_who_give_a_case_at_once_the_second_is_told(here: Town) -> 
 
 
 async def test_of_two_who_assess_a_case_at_once_the_second_is_told_and_keeps_their_words(here: Town) -> None:
-    await open_case(here)
-    card = await desk_card(here)
-    await here.person("alex").clicks("case.take", channel=world.DESK, on=card)
-    await here.quiet()
+    card = await taken_case(here)
     await _forms_of_two(here, "case.priority", ("alex", "lee"), world.DESK, card)
     lee = here.person("lee")
     await here.person("alex").submits(level="high", words=LASTING)
@@ -63,10 +57,7 @@ async def test_of_two_who_assess_a_case_at_once_the_second_is_told_and_keeps_the
 
 
 async def test_of_two_who_move_a_case_at_once_the_second_is_told(here: Town) -> None:
-    await open_case(here)
-    card = await desk_card(here)
-    await here.person("alex").clicks("case.take", channel=world.DESK, on=card)
-    await here.quiet()
+    card = await taken_case(here)
     await _forms_of_two(here, "case.status", ("alex", "lee"), world.DESK, card)
     for name in ("alex", "lee"):
         await here.person(name).clicks_in_window("case.status-chosen", "schedule")
@@ -77,6 +68,21 @@ async def test_of_two_who_move_a_case_at_once_the_second_is_told(here: Town) -> 
     await here.quiet()
     assert "Scheduled" in await _card(here)
     assert "30 Nov" in await _card(here)
+
+
+async def test_of_two_who_link_a_case_at_once_the_second_is_told(here: Town) -> None:
+    card, lee = await taken_case(here), here.person("lee")
+    for title in ("Grades are not saved", "Nobody can log in"):
+        await lee.types("/case", "incident", channel=world.TOWN)
+        assert not (await lee.submits(title=title, module="All modules")).errors
+        await lee.closes(everything=True)
+    await _forms_of_two(here, "case.link", ("alex", "lee"), world.DESK, card)
+    assert not (await here.person("alex").submits(incident="1")).errors
+    await here.quiet()
+    await lee.submits(incident="2")
+    assert f"Case 1 {CHANGED}: it is linked to another incident now" in await lee.reads_window()
+    await here.quiet()
+    assert "Incident 1 (open)" in await _card(here)
 
 
 async def test_of_two_contacts_who_hand_a_case_over_at_once_the_second_is_told(here: Town) -> None:
@@ -104,10 +110,7 @@ async def test_an_offer_that_was_taken_is_not_taken_from_who_took_it(here: Town)
 
 
 async def test_an_offer_of_a_case_that_has_a_new_owner_opens_no_form(here: Town) -> None:
-    await open_case(here)
-    card = await desk_card(here)
-    await here.person("alex").clicks("case.take", channel=world.DESK, on=card)
-    await here.quiet()
+    await taken_case(here)
     accounts.deactivate(here.sandbox.slack, "U0ALEX")
     await here.quiet()
     lee = here.person("lee")
