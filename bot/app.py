@@ -29,6 +29,7 @@ from bot.services import channels, digests, filling, inactivity, keeping, rounds
 from bot.settings import Settings
 from bot.web import application
 from handlers import rereading
+from handlers.door import Door
 from handlers.house import House
 from storage import calendars, migrations, outbox, workspaces
 from storage.engines import opened
@@ -78,7 +79,7 @@ class Bot:
     courier: Courier
     team: TeamId
     bolt: AsyncApp
-    door: handlers.Door
+    door: Door
     installing: Installing | None
     socket: Any = None
     port: int = 0

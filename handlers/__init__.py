@@ -3,53 +3,31 @@
 A listener's work is committed before Slack gets its answer (`process_before_response`, DESIGN invariant 3).
 """
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any
+from collections.abc import Callable
 
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.error import BoltUnhandledRequestError
-from slack_bolt.response import BoltResponse
-from structlog.contextvars import bound_contextvars
 
-from bot.delivery.reconciling import row_id_in
-from bot.domain.ids import ChannelId, Ts
-from bot.domain.refusals import Refusal
-from bot.services.deeds import Repeated
-from bot.services.hearing import Unplaced
 from bot.views.actions import Action, Callback
 from handlers import (
-    asks,
     buttons,
     case_form,
-    commands,
     desk,
     desk_forms,
-    events,
     finding,
     forms,
-    home,
     incidents,
-    messages,
-    news,
     notifying,
-    refusals,
     setting_up,
     shortcuts,
     standing,
     waiting,
 )
 from handlers import opening as opening_forms
-from handlers.answers import Answer, Finished, FormErrors, NextView, Nothing, Say, ViewOnTop
-from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
+from handlers.door import Button, Door, Form, Shortcut, Ways
 from handlers.house import House
-from handlers.payloads import Malformed, Payload, clean
-from storage.outbox import Standing
 
-Do = Callable[[Payload], Awaitable[Answer]]
-
-BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
+BUTTONS: dict[str, Button] = {
     Action.MORE: desk.nothing_chosen,
     Action.TAKE: desk.take,
     Action.ASK_INPUT: desk.ask_input,
@@ -96,7 +74,7 @@ BUTTONS: dict[str, Callable[[House, ClickAsk], Awaitable[Answer]]] = {
     Action.SET_UP: setting_up.show,
     Action.CLOSE_INCIDENT: incidents.close,
 }
-FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
+FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,
     Callback.REPLY: desk_forms.preview_reply,
     Callback.SEND_REPLY: desk_forms.send_reply,
@@ -121,7 +99,7 @@ FORMS: dict[str, Callable[[House, FormAsk], Awaitable[Answer]]] = {
     Callback.CLOSE_INCIDENT: incidents.closed,
     Callback.LINK: incidents.linked,
 }
-SHORTCUTS: dict[str, Callable[[House, ShortcutAsk], Awaitable[Answer]]] = {
+SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,
     Callback.SHORTCUT_ACTIONS: shortcuts.case_actions,
     Callback.SHORTCUT_REPLY: shortcuts.reply_to_district,
@@ -159,9 +137,10 @@ EVENTS = CHANNELS | {
 ANYTHING = re.compile(".*", re.DOTALL)
 
 
-def register(app: AsyncApp, house: House, *, observe: Callable[[str, str], None]) -> "Door":
+def register(app: AsyncApp, house: House, *, observe: Callable[[str, str], None]) -> Door:
     """Plugs the house into Bolt. `observe` is told (kind, answer) of every request."""
-    door = Door(house, observe)
+    ways = Ways(buttons=BUTTONS, forms=FORMS, shortcuts=SHORTCUTS, channels=CHANNELS)
+    door = Door(house, ways, observe)
     app.command(ANYTHING)(door.command)
     app.action(ANYTHING)(door.click)
     app.view_submission(ANYTHING)(door.form)
@@ -172,153 +151,3 @@ def register(app: AsyncApp, house: House, *, observe: Callable[[str, str], None]
     app.event(ANYTHING)(door.event)
     app.error(door.error)
     return door
-
-
-class Door:
-    """One method per kind of payload; each reads the payload, finds its listener, and answers last."""
-
-    def __init__(self, house: House, observe: Callable[[str, str], None]) -> None:
-        self._house = house
-        self._observe = observe
-        self._inside: set[asyncio.Task[Answer | BoltResponse]] = set()
-
-    async def drain(self, *, within_s: float) -> None:
-        """Until every deed under way is committed; Bolt and Socket Mode keep no account of them."""
-        if self._inside:
-            await asyncio.wait(self._inside, timeout=within_s)
-
-    def _enter(self, do: Coroutine[Any, Any, Answer | BoltResponse]) -> "asyncio.Task[Answer | BoltResponse]":
-        task = asyncio.create_task(do)
-        self._inside.add(task)
-        task.add_done_callback(self._inside.discard)
-        return task
-
-    async def command(self, ack: Any, body: Payload) -> Any:
-        return await self._answered("command", ack, body, self._command)
-
-    async def _command(self, body: Payload) -> Answer:
-        return await commands.case_command(self._house, asks.command_ask(body))
-
-    async def click(self, ack: Any, body: Payload) -> Any:
-        return await self._answered("click", ack, body, self._click)
-
-    async def _click(self, body: Payload) -> Answer:
-        ask = asks.click_ask(body)
-        listener = BUTTONS.get(ask.action.partition("#")[0])
-        return Nothing() if listener is None else await listener(self._house, ask)
-
-    async def form(self, ack: Any, body: Payload) -> Any:
-        return await self._answered("form", ack, body, self._form)
-
-    async def _form(self, body: Payload) -> Answer:
-        ask = asks.form_ask(body)
-        listener = FORMS.get(ask.callback)
-        return Nothing() if listener is None else await listener(self._house, ask)
-
-    async def shortcut(self, ack: Any, body: Payload) -> Any:
-        return await self._answered("shortcut", ack, body, self._shortcut)
-
-    async def _shortcut(self, body: Payload) -> Answer:
-        ask = asks.shortcut_ask(body)
-        listener = SHORTCUTS.get(ask.callback)
-        return Nothing() if listener is None else await listener(self._house, ask)
-
-    async def event(self, ack: Any, body: Payload) -> Any:
-        return await self._answered("event", ack, body, self._event)
-
-    async def _event(self, body: Payload) -> Answer:
-        match (body.get("event") or {}).get("type"):
-            case "message":
-                return await self._message(body)
-            case "app_home_opened":
-                ask = asks.home_opened(body)
-                return Nothing() if ask is None else await home.opened(self._house, ask)
-            case "channel_id_changed":
-                return await events.channel_renumbered(self._house, news.channel_renumbered(body))
-            case "user_change":
-                return await events.person_changed(self._house, news.person_changed(body))
-            case "app_uninstalled" | "tokens_revoked":
-                return await events.uninstalled(self._house, news.uninstalled(body))
-            case kind if kind in CHANNELS:
-                return await events.channel_changed(self._house, news.channel_changed(body))
-            case _:
-                return Nothing()
-
-    async def _message(self, body: Payload) -> Answer:
-        echo = _own_echo(body)
-        if echo is not None:
-            row, where = echo
-            await self._house.courier.note_echo(row, where)
-            return Nothing()
-        gone = news.own_post_gone(body)
-        if gone is not None:
-            return await events.own_post_gone(self._house, gone)
-        heard = asks.message_heard(body)
-        return Nothing() if heard is None else await messages.heard(self._house, heard)
-
-    async def nothing(self, ack: Any) -> None:
-        await ack()
-
-    async def error(self, error: Exception) -> BoltResponse:
-        """What no listener answered: 200, since a 404 counts towards Slack switching events off for all."""
-        if isinstance(error, BoltUnhandledRequestError):
-            self._observe("unmatched", "ignored")
-            return BoltResponse(status=200, body="")
-        refusals.reference_of(error)
-        return BoltResponse(status=500, body="")
-
-    async def _answered(self, kind: str, ack: Any, body: Payload, do: Do) -> Any:
-        """A deed runs to its commit even when whoever waits for it is gone."""
-        found = clean(body)
-        with bound_contextvars(kind=kind, event_id=str(found.get("event_id") or "")):
-            answer = await asyncio.shield(self._enter(self._tried(kind, found, do)))
-        return answer if isinstance(answer, BoltResponse) else await _ack(ack, answer)
-
-    async def _tried(self, kind: str, body: Payload, do: Do) -> Answer | BoltResponse:
-        try:
-            answer = await do(body)
-        except Refusal as refusal:
-            self._observe(kind, "refused")
-            return await refusals.refused(self._house, refusal, body, kind)
-        except Repeated:
-            self._observe(kind, "repeated")
-            return BoltResponse(status=200, body="")
-        except Unplaced:
-            self._observe(kind, "unplaced")
-            return BoltResponse(status=503, body="")
-        except Malformed:
-            self._observe(kind, "malformed")
-            return BoltResponse(status=200, body="")
-        except Exception as error:  # noqa: BLE001  # told with a reference, logged with its trace
-            self._observe(kind, "broke")
-            return await refusals.broke(self._house, refusals.reference_of(error), body, kind)
-        self._observe(kind, type(answer).__name__.lower())
-        return answer
-
-
-async def _ack(ack: Any, answer: Answer) -> Any:
-    match answer:
-        case Nothing():
-            return await ack()
-        case Say():
-            return await ack(text=answer.text, blocks=answer.blocks)
-        case FormErrors():
-            return await ack(response_action="errors", errors=answer.errors)
-        case NextView():
-            return await ack(response_action="update", view=answer.view)
-        case ViewOnTop():
-            return await ack(response_action="push", view=answer.view)
-        case Finished():
-            return await ack(response_action="clear")
-
-
-def _own_echo(body: Payload) -> tuple[int, Standing] | None:
-    """Our own post, come back, with the row it was posted for. Only our own app's metadata counts, and only
-    from this workspace: rows of another installation are numbered by whoever runs it."""
-    event, team = body.get("event") or {}, body.get("team_id")
-    if event.get("app_id") != body.get("api_app_id") or event.get("team", team) != team or "channel" not in event:
-        return None
-    row = row_id_in(event)
-    if row is None:
-        return None
-    return row, Standing(channel=ChannelId(str(event["channel"])), ts=Ts(str(event["ts"])))

@@ -6,7 +6,7 @@ invariant 10)?
 
 from dataclasses import dataclass
 
-from bot.delivery import case_posts, earlier, private_posts, resyncing
+from bot.delivery import case_posts, earlier, notice_posts, private_posts, resyncing
 from bot.delivery.clock import Clock
 from bot.delivery.outgoing import CheckChannel, Delete, DeleteFile, LookUp, Outgoing
 from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
@@ -82,8 +82,8 @@ class CaseComposer:
 
     async def dead(self, tx: Tx, row: Claimed) -> None:
         """Whoever looks after the bot is told, once a day; not of a letter that was to tell them so."""
-        if row.facts.get("what") not in private_posts.TROUBLES:
-            await self._trouble(tx, private_posts.DEAD_LETTERS)
+        if row.facts.get("what") not in notice_posts.TROUBLES:
+            await self._trouble(tx, notice_posts.DEAD_LETTERS)
 
     async def card_gone(self, tx: Tx, row: Claimed, ts: str) -> None:
         """Another card opens the thread; not where that was done already."""
@@ -95,7 +95,7 @@ class CaseComposer:
 
     async def unusable(self, tx: Tx, row: Claimed) -> None:
         """Nothing goes to that workspace before the app is installed there again."""
-        await self._trouble(tx, private_posts.UNUSABLE, about=row.team)
+        await self._trouble(tx, notice_posts.UNUSABLE, about=row.team)
 
     async def _trouble(self, tx: Tx, what: str, *, about: str = "") -> None:
         now = self.clock.now()
@@ -109,7 +109,7 @@ class CaseComposer:
         if found is None:
             return
         await places.note_words(tx, channel, ok=found.words_may_go)
-        rows = await private_posts.reports(tx, channel, found, self.clock.now())
+        rows = await notice_posts.reports(tx, channel, found, self.clock.now())
         if not found.words_may_go:
             rows += await self._by_dm(tx, found)
         if rows:

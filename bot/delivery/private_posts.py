@@ -1,25 +1,19 @@
 """What one person is told: hints where they just acted, and direct messages."""
 
 from datetime import datetime
-from itertools import chain
 
-from bot.delivery import case_notices, clock_posts, news_posts, workspace_posts
+from bot.delivery import case_notices, notice_posts, workspace_posts
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
-from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
-from bot.domain.people import Membership, Person
+from bot.domain.ids import CaseNumber, KeptId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.people import Membership
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import notices, offers, resyncing, words
+from bot.views import offers, resyncing, words
 from bot.views.message import Message
-from storage import calendars, cases, contacts, districts, outbox, owing, people, places, workspaces
+from storage import calendars, districts, owing, people, workspaces
 from storage.outbox import Claimed, Owed
-from storage.places import Company
 from storage.store import Tx
-
-DEAD_LETTERS = "dead-letters"
-UNUSABLE = "workspace-unusable"
-TROUBLES = frozenset({DEAD_LETTERS, UNUSABLE})
 
 
 async def hint(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
@@ -103,7 +97,7 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
     if reader is None or reader.membership is Membership.GONE:
         return Withheld(reason="nobody to tell")
-    told = await _notice(tx, row, reader, now)
+    told = await notice_posts.notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
     return direct(reader.slack.user, told)
@@ -124,118 +118,6 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     return direct(who.user, await refused(tx, why, row.team, now=now, command=command))
 
 
-async def _notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
-    what = str(row.facts["what"])
-    if what.startswith("inactivity-"):
-        notice = await contacts.notice(tx, row.facts, now=now)
-        return None if notice is None else _inactivity(notice, reader.zone, now)
-    if what in clock_posts.TOLD:
-        return await clock_posts.notice(tx, row, reader, now)
-    if what == "outsiders-in-channel":
-        return await _outsiders(tx, row, reader)
-    if what == "outsider-in-channel":
-        return await _outsider(tx, row)
-    if what == "no-contact":
-        return await _no_contact(tx, row)
-    if what == "contact-gone":
-        return await _contact_gone(tx, row)
-    if what == "opened-for-you":
-        return await _opened_for_you(tx, row, reader)
-    if what in TROUBLES:
-        return await _trouble(tx, row)
-    if what == "digest":
-        return await news_posts.digest(tx, row, reader)
-    if what.startswith("workspace-"):
-        return await workspace_posts.notice(tx, row)
-    return await case_notices.notice(tx, row, reader)
-
-
-async def _outsiders(tx: Tx, row: Claimed, reader: Person) -> Message | None:
-    channel = Channel(team=row.team, id=ChannelId(str(row.facts["channel"])))
-    found = await places.company(tx, channel)
-    if found is None or (found.clean and not found.foreigners):
-        return None
-    district = await districts.get(tx, found.district) if found.district is not None else None
-    return notices.outsiders_in_channel(
-        channel=channel,
-        district=district.sheet if district else None,
-        private=found.private,
-        accepted=found.accepted,
-        strangers=found.strangers,
-        foreigners=[person.slack for person in found.foreigners],
-        may_accept=found.district is not None and policy.is_administrator_of(reader, found.district),
-    )
-
-
-async def _outsider(tx: Tx, row: Claimed) -> Message | None:
-    district = await districts.get(tx, DistrictId(int(row.facts["district"])))
-    person = await people.by_id(tx, PersonId(int(row.facts["person_reported"])))
-    if person is None:
-        return None
-    return notices.outsider_wrote(
-        channel=Channel(team=row.team, id=ChannelId(str(row.facts["channel"]))),
-        district=district.sheet,
-        who=person.slack,
-    )
-
-
-async def _opened_for_you(tx: Tx, row: Claimed, reader: Person) -> Message | None:
-    """Nothing to tell whoever is its contact no longer, nor of a case that is closed already."""
-    case = await cases.get(tx, CaseNumber(int(row.facts["case"])))
-    if case is None or not case.is_open or not policy.is_contact_of(reader, case.district):
-        return None
-    by = PersonId(int(row.facts["by"]))
-    who = (await people.sheets(tx, (by,)))[by]
-    return notices.opened_for_you(case.number, by=who, reader_team=row.team)
-
-
-async def _trouble(tx: Tx, row: Claimed) -> Message | None:
-    """Nothing to tell any more where it was mended meanwhile."""
-    if row.facts["what"] == UNUSABLE:
-        about = TeamId(str(row.facts["about"]))
-        return None if await workspaces.get(tx, about) else notices.workspace_unusable(about)
-    dead = await outbox.dead_count(tx)
-    return notices.dead_letters(dead) if dead else None
-
-
-async def _no_contact(tx: Tx, row: Claimed) -> Message | None:
-    district = DistrictId(int(row.facts["district"]))
-    if await people.contacts_of(tx, district):
-        return None
-    return notices.no_contact((await districts.get(tx, district)).sheet)
-
-
-async def _contact_gone(tx: Tx, row: Claimed) -> Message | None:
-    """Nothing to tell any more where the account came back meanwhile."""
-    person = await people.by_id(tx, PersonId(int(row.facts["person_gone"])))
-    if person is None or person.membership is not Membership.GONE:
-        return None
-    district = await districts.get(tx, DistrictId(int(row.facts["district"])))
-    return notices.contact_gone(person.name, district=district.sheet)
-
-
-async def reports(tx: Tx, channel: Channel, found: Company, now: datetime) -> list[Owed]:
-    """Who must leave is told to those who can see to it: once a day for the same company."""
-    if not found.checked or (not found.foreigners and (found.clean or found.accepted)):
-        return []
-    readers = await people.holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None)
-    if found.district is not None:
-        readers += await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=found.district)
-    strangers = {user.user for user in chain(found.strangers, (who.slack for who in found.foreigners))}
-    company = ",".join(sorted(strangers))
-    return [
-        owing.tell(
-            person,
-            team,
-            key=f"outsiders:{channel.team}:{channel.id}:{company}:{now.date()}:{person}",
-            what="outsiders-in-channel",
-            now=now,
-            facts={"channel": channel.id},
-        )
-        for person, team, _ in readers
-    ]
-
-
 def after_look_up(row: Claimed, now: datetime) -> list[Owed]:
     """Whoever asked before they were known is pointed to their contacts now."""
     if row.facts.get("then") != "redirect":
@@ -243,14 +125,3 @@ def after_look_up(row: Claimed, now: datetime) -> list[Owed]:
     user, home = str(row.facts["user"]), str(row.facts["team"])
     who = SlackUser(team=TeamId(home), user=UserId(user))
     return [owing.write_to(who, what="redirect", key=f"{row.key}:redirect", now=now, via=row.team)]
-
-
-def _inactivity(notice: contacts.Notice, zone: str, now: datetime) -> Message:
-    return notices.inactivity(
-        notice.what,
-        now=now,
-        flag_at=notice.flag_at,
-        district=notice.district,
-        names=notice.names,
-        zone=zone,
-    )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.sheets import CaseRow, ContactSheet, DistrictSheet
-from bot.views import lists, text, words
+from bot.views import lists, redirect, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -40,7 +40,7 @@ def _contacts(
     district: DistrictSheet, contacts: Sequence[ContactSheet], now: datetime, reader_team: str
 ) -> list[Block]:
     title = text.told("*Contacts of {name}*", name=district.name)
-    return [*title.blocks, *words.contact_blocks(contacts, now=now, reader_team=reader_team)]
+    return [*title.blocks, *redirect.contact_blocks(contacts, now=now, reader_team=reader_team)]
 
 
 def for_agent(rows: Sequence[CaseRow]) -> Block:
@@ -85,8 +85,8 @@ def for_staff(
 ) -> Block:
     """Whom to turn to, and how; of cases nothing."""
     if district is None:
-        return _home([text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(words.WHY)])
-    pointed = words.redirect(district, contacts, now=now, reader_team=reader_team)
+        return _home([text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)])
+    pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
     return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, note])
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.domain.ids import CaseNumber, IssueId, TeamId
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
-from bot.views import cards, comments, terms, text, words
+from bot.views import cards, comments, redirect, terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -170,14 +170,14 @@ def _keys(known: Sequence[tuple[str, str]]) -> list[str]:
 
 def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: TeamId) -> Message:
     if not found:
-        return words.redirect(district, found, now=now, reader_team=reader_team)
+        return redirect.to_contacts(district, found, now=now, reader_team=reader_team)
     title = text.told("*Authorized contacts of {name}*", name=district.name)
     names = text.escape(text.sentence(contact.person.name for contact in found))
     return Message(
         text=text.cut_drawn(f"{title.text}: {names}.", text.TEXT_LONGEST),
         blocks=[
             *title.blocks,
-            *words.contact_blocks(found, now=now, reader_team=reader_team),
+            *redirect.contact_blocks(found, now=now, reader_team=reader_team),
         ],
     )
 
@@ -214,7 +214,7 @@ def help_text(
     elif is_agent:
         lines = _for_agents(command, lines, is_lead=is_lead)
     else:
-        lines.append(words.WHY)
+        lines.append(redirect.WHY)
     if is_administrator:
         lines.append("You keep a list of contacts: I write to you when something about it needs you.")
     said = "\n".join(lines)

@@ -1,4 +1,4 @@
-"""Every sentence with which the bot says no, and the redirect, which is the product's face (POLICY 2)."""
+"""Every sentence with which the bot says no."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -6,7 +6,6 @@ from datetime import datetime
 from bot.domain.cases import Move, Status
 from bot.domain.ids import CaseNumber
 from bot.domain.meanwhile import Fact
-from bot.domain.people import Standing
 from bot.domain.refusals import (
     AdministratorsOnly,
     AlreadyTheContact,
@@ -47,10 +46,9 @@ from bot.domain.refusals import (
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import asking, following, terms, text
 from bot.views.actions import Action
-from bot.views.message import Block, Message
+from bot.views.message import Message
+from bot.views.redirect import WHY, to_contacts
 
-WHY = "To protect student privacy, only a district's authorized contacts may submit and work cases."
-WHO_APPOINTS = "Your district appoints them: please ask its administrator for the software."
 ASK_LOCALLY = (
     "I don't know which district you belong to yet. Please ask the person you usually turn to for help with "
     "the software: they can tell you who your district's authorized contacts are."
@@ -90,7 +88,7 @@ def refused(
 ) -> Message:
     """The words of a refusal. A wrong number and another district's get the same."""
     if isinstance(refusal, ContactsOnly):
-        return redirect(district, contacts, now=now, reader_team=reader_team)
+        return to_contacts(district, contacts, now=now, reader_team=reader_team)
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
@@ -292,54 +290,6 @@ def _not_readable(refusal: NotReadable, command: str) -> str:
 
 def _plainly(sentence: str) -> Message:
     return Message(text=sentence, blocks=[text.section(sentence)])
-
-
-def redirect(
-    district: DistrictSheet | None,
-    contacts: Sequence[ContactSheet],
-    *,
-    now: datetime,
-    reader_team: str,
-) -> Message:
-    """To the person's own district's contacts: by mention, with type, phone and what time it is there."""
-    name = district.name if district else "Your district"
-    if not contacts:
-        return text.told(f"{{name}} has no authorized contact at the moment. {WHO_APPOINTS} {WHY}", name=name)
-    opening = text.told(
-        f"Please turn to one of {{name}}{text.possessive(name)} authorized contacts: "
-        "they can help, or open a case for you.",
-        name=name,
-    )
-    spoken = "; ".join(_spoken_contact(contact, now) for contact in contacts)
-    return Message(
-        text=text.cut_drawn(f"{opening.text} {text.escape(spoken)}. {WHY}", text.TEXT_LONGEST),
-        blocks=[
-            *opening.blocks,
-            *contact_blocks(contacts, now=now, reader_team=reader_team),
-            text.context(WHY),
-        ],
-    )
-
-
-def contact_blocks(contacts: Sequence[ContactSheet], *, now: datetime, reader_team: str) -> list[Block]:
-    """One line each; a long list ends with how many more there are."""
-    shown = contacts[:20]
-    lines = [text.section(_contact(contact, now, reader_team)) for contact in shown]
-    more = len(contacts) - len(shown)
-    return [*lines, text.context(f"and {more} more")] if more else lines
-
-
-def _contact(contact: ContactSheet, now: datetime, reader_team: str) -> str:
-    who = text.name_of(contact.person, reader_team=reader_team)
-    phone = f" · {text.inline(contact.phone)}" if contact.phone else ""
-    there = f" · it is {text.clock(now, contact.zone)} there"
-    flagged = " · about to be deactivated" if contact.standing is Standing.FLAGGED else ""
-    return f"*{who}*\n{terms.ROLE[contact.role]}{phone}{there}{flagged}"
-
-
-def _spoken_contact(contact: ContactSheet, now: datetime) -> str:
-    phone = f", phone {contact.phone}" if contact.phone else ""
-    return f"{contact.person.name}, {terms.ROLE[contact.role]}{phone}, {text.clock(now, contact.zone)} there"
 
 
 def reply_not_taken(

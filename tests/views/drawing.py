@@ -20,7 +20,7 @@ from bot.domain.sheets import (
     FileSheet,
     PersonSheet,
 )
-from bot.views import cards, comments, forms, home, lines, lists, notices, offers, words
+from bot.views import cards, comments, forms, home, lines, lists, notices, offers, redirect, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
@@ -308,7 +308,7 @@ def _not_carried(said: str) -> list[Message]:
 
 def _redirects(said: str) -> list[Message]:
     return [
-        words.redirect(known, contacts(said, count), now=NOON, reader_team=ELSEWHERE)
+        redirect.to_contacts(known, contacts(said, count), now=NOON, reader_team=ELSEWHERE)
         for known in (district(said), None)
         for count in (TALKATIVE, 1, 0)
     ]
@@ -350,7 +350,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
     "notices.inactivity": _inactivity,
     "words.refused": _refused,
-    "words.redirect": _redirects,
+    "redirect.to_contacts": _redirects,
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
     "words.access_kept": lambda _: [words.access_kept()],

@@ -12,7 +12,7 @@ from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.refusals import CaseIsClosed, ContactsOnly, NotFound
 from bot.domain.sheets import CaseRow, CaseSheet, CommentKind, CommentSheet
 from bot.domain.telling import News
-from bot.views import cards, comments, digests, home, lines, lists, words
+from bot.views import cards, comments, digests, home, lines, lists, redirect, words
 from bot.views.digests import Entry
 from bot.views.message import Message
 from tests.clockwork import NOON
@@ -230,6 +230,6 @@ def test_a_long_case_shows_its_beginning_and_its_newest_comments_and_says_what_i
     ],
 )
 def test_a_name_that_ends_in_s_takes_only_an_apostrophe(name: str, owner: str) -> None:
-    drawn = words.redirect(district(name), contacts("Ana"), now=NOON, reader_team=HERE)
+    drawn = redirect.to_contacts(district(name), contacts("Ana"), now=NOON, reader_team=HERE)
     assert f"one of {owner} contacts:" in drawn.text
     assert f"one of {owner} contacts:" in json.dumps(drawn.blocks[0])

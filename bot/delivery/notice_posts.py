@@ -1,0 +1,160 @@
+"""Direct messages that nobody asked for, by what they tell: drawn from the record as it stands now.
+
+None: there is no reason to tell it any more.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from itertools import chain
+
+from bot.delivery import case_notices, clock_posts, news_posts, workspace_posts
+from bot.domain import policy
+from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, TeamId
+from bot.domain.people import Membership, Person
+from bot.views import notices
+from bot.views.message import Message
+from storage import cases, contacts, districts, outbox, owing, people, places, workspaces
+from storage.outbox import Claimed, Owed
+from storage.places import Company
+from storage.store import Tx
+
+DEAD_LETTERS = "dead-letters"
+UNUSABLE = "workspace-unusable"
+TROUBLES = frozenset({DEAD_LETTERS, UNUSABLE})
+
+Notice = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]]
+
+
+async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+    """For somebody who is there. What no entry names is news of a case."""
+    what = str(row.facts["what"])
+    if what in NOTICES:
+        return await NOTICES[what](tx, row, reader, now)
+    if what.startswith("workspace-"):
+        return await workspace_posts.notice(tx, row)
+    if what in clock_posts.TOLD:
+        return await clock_posts.notice(tx, row, reader, now)
+    return await case_notices.notice(tx, row, reader)
+
+
+async def _outsiders(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    channel = Channel(team=row.team, id=ChannelId(str(row.facts["channel"])))
+    found = await places.company(tx, channel)
+    if found is None or (found.clean and not found.foreigners):
+        return None
+    district = await districts.get(tx, found.district) if found.district is not None else None
+    return notices.outsiders_in_channel(
+        channel=channel,
+        district=district.sheet if district else None,
+        private=found.private,
+        accepted=found.accepted,
+        strangers=found.strangers,
+        foreigners=[person.slack for person in found.foreigners],
+        may_accept=found.district is not None and policy.is_administrator_of(reader, found.district),
+    )
+
+
+async def _outsider(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:
+    district = await districts.get(tx, DistrictId(int(row.facts["district"])))
+    person = await people.by_id(tx, PersonId(int(row.facts["person_reported"])))
+    if person is None:
+        return None
+    return notices.outsider_wrote(
+        channel=Channel(team=row.team, id=ChannelId(str(row.facts["channel"]))),
+        district=district.sheet,
+        who=person.slack,
+    )
+
+
+async def _opened_for_you(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """Nothing to tell whoever is its contact no longer, nor of a case that is closed already."""
+    case = await cases.get(tx, CaseNumber(int(row.facts["case"])))
+    if case is None or not case.is_open or not policy.is_contact_of(reader, case.district):
+        return None
+    by = PersonId(int(row.facts["by"]))
+    who = (await people.sheets(tx, (by,)))[by]
+    return notices.opened_for_you(case.number, by=who, reader_team=row.team)
+
+
+async def _trouble(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:
+    """Nothing to tell any more where it was mended meanwhile."""
+    if row.facts["what"] == UNUSABLE:
+        about = TeamId(str(row.facts["about"]))
+        return None if await workspaces.get(tx, about) else notices.workspace_unusable(about)
+    dead = await outbox.dead_count(tx)
+    return notices.dead_letters(dead) if dead else None
+
+
+async def _no_contact(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:
+    district = DistrictId(int(row.facts["district"]))
+    if await people.contacts_of(tx, district):
+        return None
+    return notices.no_contact((await districts.get(tx, district)).sheet)
+
+
+async def _contact_gone(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:
+    """Nothing to tell any more where the account came back meanwhile."""
+    person = await people.by_id(tx, PersonId(int(row.facts["person_gone"])))
+    if person is None or person.membership is not Membership.GONE:
+        return None
+    district = await districts.get(tx, DistrictId(int(row.facts["district"])))
+    return notices.contact_gone(person.name, district=district.sheet)
+
+
+async def reports(tx: Tx, channel: Channel, found: Company, now: datetime) -> list[Owed]:
+    """Who must leave is told to those who can see to it: once a day for the same company."""
+    if not found.checked or (not found.foreigners and (found.clean or found.accepted)):
+        return []
+    readers = await people.holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None)
+    if found.district is not None:
+        readers += await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=found.district)
+    strangers = {user.user for user in chain(found.strangers, (who.slack for who in found.foreigners))}
+    company = ",".join(sorted(strangers))
+    return [
+        owing.tell(
+            person,
+            team,
+            key=f"outsiders:{channel.team}:{channel.id}:{company}:{now.date()}:{person}",
+            what="outsiders-in-channel",
+            now=now,
+            facts={"channel": channel.id},
+        )
+        for person, team, _ in readers
+    ]
+
+
+async def _inactivity(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+    found = await contacts.notice(tx, row.facts, now=now)
+    if found is None:
+        return None
+    return notices.inactivity(
+        found.what,
+        now=now,
+        flag_at=found.flag_at,
+        district=found.district,
+        names=found.names,
+        zone=reader.zone,
+    )
+
+
+async def _digest(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    return await news_posts.digest(tx, row, reader)
+
+
+NOTICES: dict[str, Notice] = {
+    "inactivity-warning": _inactivity,
+    "inactivity-flagged": _inactivity,
+    "inactivity-ended": _inactivity,
+    "inactivity-near": _inactivity,
+    "inactivity-others-flagged": _inactivity,
+    "inactivity-deactivated": _inactivity,
+    "inactivity-last": _inactivity,
+    "outsiders-in-channel": _outsiders,
+    "outsider-in-channel": _outsider,
+    "no-contact": _no_contact,
+    "contact-gone": _contact_gone,
+    "opened-for-you": _opened_for_you,
+    DEAD_LETTERS: _trouble,
+    UNUSABLE: _trouble,
+    "digest": _digest,
+}
