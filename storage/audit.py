@@ -21,7 +21,10 @@ async def write(
     allowed: bool,
     district: DistrictId | None,
     case: CaseNumber | None,
+    about: PersonId | None = None,
+    ref: str = "",
 ) -> None:
+    """`about`: whom it was done to. `ref`: what else of ours it is about, its kind and number: `request:17`."""
     line = {
         "at": at,
         "person_id": person,
@@ -30,8 +33,25 @@ async def write(
         "allowed": allowed,
         "district_id": district,
         "case_number": case,
+        "about_id": about,
+        "ref": ref,
     }
     await tx.execute(_WRITE, line)
+
+
+async def by_clock(
+    tx: Tx,
+    *,
+    at: datetime,
+    rule: str,
+    district: DistrictId,
+    about: PersonId | None = None,
+    case: CaseNumber | None = None,
+    ref: str = "",
+) -> None:
+    """Nobody asked: a date came. `rule`: what the clock did, such as `inactivity-flag`."""
+    line = {"at": at, "act": "clock", "rule": rule, "allowed": True, "district_id": district}
+    await tx.execute(_WRITE, {**line, "about_id": about, "case_number": case, "ref": ref})
 
 
 async def delivery(tx: Tx, *, at: datetime, rule: str) -> None:

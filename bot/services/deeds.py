@@ -62,6 +62,10 @@ class Deed:
     rule: str = ""
     district: DistrictId | None = None
     number: CaseNumber | None = None
+    about: PersonId | None = None
+    """Whom it is done to."""
+    ref: str = ""
+    """What else of ours it is about, for the audit line: `request:17`."""
     owed: list[Owed] = field(default_factory=list)
     owed_last: list[Owed] = field(default_factory=list)
     """Cards drawn again: what was said goes first."""
@@ -214,6 +218,8 @@ async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> Non
             allowed=refused is None,
             district=this.district,
             case=this.number,
+            about=this.about,
+            ref=this.ref,
         )
     await outbox.owe(this.tx, [*this.owed, *this.owed_last], now=this.now)
 

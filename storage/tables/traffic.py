@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from storage.tables.base import BigId, instant, metadata, own_id, to
+from storage.tables.base import BigId, instant, metadata, own_id, text, to
 
 seen = sa.Table(
     "seen",
@@ -32,6 +32,8 @@ audit = sa.Table(
     sa.Column("allowed", sa.Boolean, nullable=False),
     to("district_id", "districts.id", optional=True),
     to("case_number", "cases.number", optional=True),
+    to("about_id", "people.id", optional=True),  # whom it was done to
+    text("ref"),  # what else of ours it is about: request:17, question:4, emergency:2, session:9
     sa.Index("ix_audit_district_id_at", "district_id", "at"),
 )
 
