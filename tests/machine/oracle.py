@@ -1,0 +1,216 @@
+"""Who may do what, written down a second time: from POLICY's sentences, over rows read with plain SQL.
+
+It shares nothing with `bot.domain.policy` but the names of the acts.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.policy import Act
+from storage.types import UtcInstant
+from tests.machine.village import Village
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A roster line. `district`: its key, '-' for the vendor's."""
+
+    id: int
+    person: int
+    district: str
+    role: str
+    standing: str
+    silent_since: datetime | None
+    flagged_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """A person as the database has them. `home`: what was proposed, or the workspace's only district."""
+
+    id: int
+    user: str
+    name: str
+    zone: str
+    membership: str
+
+
+@dataclass(frozen=True, slots=True)
+class Oracle:
+    """How things stand now."""
+
+    rows: tuple[Row, ...]
+    people: dict[str, Who]
+    """By user, in small letters without the U."""
+
+    cases: dict[int, dict[str, Any]]
+
+    def has(self, user: str, district: str, *roles: str) -> bool:
+        """A line that gives its right now: of somebody who is still there."""
+        who = self.people.get(user)
+        return (
+            who is not None
+            and who.membership != "gone"
+            and any(
+                row.person == who.id
+                and row.district == district
+                and row.role in roles
+                and row.standing in ("active", "flagged")
+                for row in self.rows
+            )
+        )
+
+    def contact(self, user: str, district: str) -> bool:
+        return self.has(user, district, "support", "technical")
+
+    def agent(self, user: str) -> bool:
+        return self.has(user, "-", "agent", "lead")
+
+    def staff(self, user: str, district: str) -> bool:
+        """Of that district, by any line, however it stands: nobody has a home here by their workspace alone."""
+        who = self.people.get(user)
+        if who is None or who.membership == "gone":
+            return False
+        return any(row.person == who.id and row.district == district for row in self.rows)
+
+    def contacts_of(self, district: str) -> set[str]:
+        return {user for user in self.people if self.contact(user, district)}
+
+    def districts_of(self, user: str) -> set[str]:
+        who = self.people.get(user)
+        return {row.district for row in self.rows if who is not None and row.person == who.id and row.district != "-"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What an act is about: a district, and a case of it where there is one."""
+
+    district: str
+    case: int = 0
+    id: int = 0
+
+
+Right = Callable[[Oracle, str, Target], bool]
+
+
+def _contact(it: Oracle, user: str, target: Target) -> bool:
+    return it.contact(user, target.district)
+
+
+def _agent(it: Oracle, user: str, _: Target) -> bool:
+    return it.agent(user)
+
+
+def _contact_or_agent(it: Oracle, user: str, target: Target) -> bool:
+    return it.contact(user, target.district) or it.agent(user)
+
+
+def _lead(it: Oracle, user: str, _: Target) -> bool:
+    return it.has(user, "-", "lead")
+
+
+def _support_administrator(it: Oracle, user: str, _: Target) -> bool:
+    return it.has(user, "-", "support-administrator")
+
+
+def _administrator(it: Oracle, user: str, target: Target) -> bool:
+    return it.has(user, target.district, "administrator")
+
+
+def _any_contact_or_agent(it: Oracle, user: str, _: Target) -> bool:
+    return it.agent(user) or any(it.contact(user, district) for district in it.districts_of(user))
+
+
+def _any_contact(it: Oracle, user: str, _: Target) -> bool:
+    return any(it.contact(user, district) for district in it.districts_of(user))
+
+
+def _who_works(it: Oracle, user: str, target: Target) -> bool:
+    """Its owner, a lead, or of a case without an owner any agent."""
+    owner = it.cases[target.case]["owner_id"]
+    mine = owner is None or (user in it.people and it.people[user].id == owner)
+    return _lead(it, user, target) or (it.agent(user) and mine)
+
+
+def _sees_contacts(it: Oracle, user: str, _: Target) -> bool:
+    member = user in it.people and it.people[user].membership != "gone"
+    vendor = it.has(user, "-", "agent", "lead", "support-administrator")
+    return vendor or (member and bool(it.districts_of(user)))
+
+
+def _author(it: Oracle, user: str, target: Target) -> bool:
+    """The words a case was opened with are its reporter's."""
+    reporter = it.cases[target.case]["reporter_id"]
+    its_author = user in it.people and it.people[user].id == reporter and it.people[user].membership != "gone"
+    return its_author or it.contact(user, target.district) or _support_administrator(it, user, target)
+
+
+RIGHTS: dict[Act, Right] = {
+    Act.SEE_CONTACTS: _sees_contacts,
+    Act.OPEN_CASE: _contact,
+    Act.OPEN_FOR_CONTACT: _agent,
+    Act.REQUEST_UPDATE: lambda it, user, target: it.has(user, target.district, "technical"),
+    Act.VIEW_CASE: _contact_or_agent,
+    Act.LIST_CASES: _any_contact_or_agent,
+    Act.COMMENT: _contact_or_agent,
+    Act.NOT_SOLVED: _contact,
+    Act.MORE_TIME: _contact,
+    Act.CLOSE: _contact,
+    Act.REOPEN: _contact,
+    Act.TAKE_OVER: _contact,
+    Act.ESCALATE: _contact,
+    Act.TAKE_CASE: _agent,
+    Act.WORK_CASE: _who_works,
+    Act.ASSIGN_CASE: _lead,
+    Act.SET_AWAY: _agent,
+    Act.WRITE_NOTE: _agent,
+    Act.REPLY_TO_DISTRICT: _agent,
+    Act.RESYNC_CASE: _agent,
+    Act.LIST_INCIDENTS: _agent,
+    Act.PUBLISH: _lead,
+    Act.REDACT: _author,
+    Act.ACCEPT_MIXED_CHANNEL: _administrator,
+    Act.CHANGE_SETTINGS: _support_administrator,
+    Act.KEEP_ACCESS: _any_contact,
+    Act.CHOOSE_NOTIFICATIONS: _any_contact_or_agent,
+}
+
+_ROWS = sa.text(
+    "select r.id, r.person_id, coalesce(d.key, '-') as district, r.role, r.standing, r.silent_since, r.flagged_at"
+    " from roster r left join districts d on d.id = r.district_id order by r.id"
+).columns(silent_since=UtcInstant, flagged_at=UtcInstant)
+_PEOPLE = sa.text("select id, user_id, name, zone, membership from people order by id")
+_CASES = sa.text(
+    "select c.number, d.key as district, c.status, c.owner_id, c.reporter_id, c.contact_id, c.priority"
+    " from cases c join districts d on d.id = c.district_id order by c.number"
+)
+
+
+async def look(here: Village) -> Oracle:
+    async with here.store.read() as tx:
+        rows = [row._mapping for row in (await tx.execute(_ROWS)).all()]  # the row's own way out
+        people = (await tx.execute(_PEOPLE)).all()
+        cases = (await tx.execute(_CASES)).all()
+    return Oracle(
+        rows=tuple(
+            Row(
+                id=row["id"],
+                person=row["person_id"],
+                district=row["district"],
+                role=row["role"],
+                standing=row["standing"],
+                silent_since=row["silent_since"],
+                flagged_at=row["flagged_at"],
+            )
+            for row in rows
+        ),
+        people={
+            str(row.user_id).removeprefix("U").lower(): Who(row.id, row.user_id, row.name, row.zone, row.membership)
+            for row in people
+        },
+        cases={row.number: dict(row._mapping) for row in cases},  # as above
+    )

@@ -1,0 +1,84 @@
+"""Ten faults, each of which the machine has to find: a file of the product, what stands there, and what is put instead."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """`says`: the sentence of the policy that no longer holds."""
+
+    says: str
+    path: str
+    stands: str
+    instead: str
+
+
+FAULTS = (
+    Fault(
+        says="a deactivated contact is treated as an end user",
+        path="bot/domain/policy.py",
+        stands="return line.standing in (Standing.ACTIVE, Standing.FLAGGED)",
+        instead="return line.standing is not Standing.REMOVED",
+    ),
+    Fault(
+        says="a contact is one of their own district",
+        path="bot/domain/policy.py",
+        stands="line.role in roles and line.district == district and _may_act(line)",
+        instead="line.role in roles and (line.district == district or district is not None) and _may_act(line)",
+    ),
+    Fault(
+        says="refused acts are no activity",
+        path="bot/services/deeds.py",
+        stands="elif refused is None and this.act is not None and policy.districts_of_contact(this.person):",
+        instead="elif this.act is not None and policy.districts_of_contact(this.person):",
+    ),
+    Fault(
+        says="every deed asked for leaves one audit line, refused ones too",
+        path="bot/services/deeds.py",
+        stands="    if this.act is not None:\n        await audit.write(",
+        instead="    if this.act is not None and refused is None:\n        await audit.write(",
+    ),
+    Fault(
+        says="a redelivery has no effect",
+        path="bot/services/deeds.py",
+        stands="if once is not None and not await inbound.is_new(tx, once, now=now):",
+        instead="if once is not None and not await inbound.is_new(tx, once, now=now) and not once:",
+    ),
+    Fault(
+        says="a list shows no other district's cases",
+        path="storage/cases.py",
+        stands="cases.c.district_id.in_(",
+        instead="cases.c.district_id.not_in(",
+    ),
+    Fault(
+        says="the last contact of a district is never deactivated by the clock",
+        path="storage/contacts.py",
+        stands="return not (await tx.execute(sa.select(others))).scalar_one()",
+        instead="return (await tx.execute(sa.select(others))).scalar_one() is None",
+    ),
+    Fault(
+        says="nobody is flagged sooner than a day after a warning was told",
+        path="bot/domain/inactivity.py",
+        stands="earliest = silence.warning_told_at + limits.after_warning",
+        instead="earliest = silence.warning_told_at",
+    ),
+    Fault(
+        says="the redirect names those who may act, and nobody who is gone",
+        path="storage/people.py",
+        stands="""        roster.c.standing.in_(MAY_ACT),
+        people.c.user_id.is_not(None),
+        people.c.membership != Membership.GONE,
+    )
+    .order_by(roster.c.role, people.c.name)""",
+        instead="""        roster.c.standing.in_(MAY_ACT),
+        people.c.user_id.is_not(None),
+    )
+    .order_by(roster.c.role, people.c.name)""",
+    ),
+    Fault(
+        says="a channel with somebody who should not be there shows no words",
+        path="storage/places.py",
+        stands="return found is not None and found.words_may_go",
+        instead="return found is not None",
+    ),
+)
