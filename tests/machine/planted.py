@@ -1,4 +1,4 @@
-"""Ten faults, each of which the machine has to find: a file of the product, what stands there, and what is put instead."""
+"""Ten faults, each of which the machine has to find: a file of the product, what stands there, and what is put in."""
 
 from dataclasses import dataclass
 

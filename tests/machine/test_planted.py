@@ -1,4 +1,4 @@
-"""The machine finds what it is for: in a copy of the product with one fault put in, it fails; without one, it runs."""
+"""The machine finds what it is for: in a copy of the product with one fault put in, it fails."""
 
 import shutil
 import subprocess
