@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.ids import SlackUser, TeamId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
+from bot.domain.record import ByAccount
 from bot.services import standing_for
 from bot.services.deeds import Deed
-from storage import outbox, owing, people, people_facts, places, workspaces
+from storage import audit, outbox, owing, people, people_facts, places, workspaces
 from storage.outbox import Owed
 from storage.store import Store, Tx
 
@@ -45,12 +46,20 @@ async def changed(store: Store, account: Account, *, now: datetime, why: str) ->
             return
         if membership is person.membership:
             return
+        await _logged(tx, person, membership, now)
         rows = [owing.check(channel, now=now, why=why) for channel in await places.with_member(tx, account.who)]
         if membership is Membership.GONE:
             rows += await _reports(tx, person, at=account.at, now=now)
             rows += await _offers(tx, person, now=now)
         if rows:
             await outbox.owe(tx, rows, now=now)
+
+
+async def _logged(tx: Tx, person: Person, membership: Membership, now: datetime) -> None:
+    """A line for each district that the account gives or takes a right at; none of whoever has no roster line."""
+    rule = ByAccount(f"account-{membership}")
+    for district in dict.fromkeys(line.district for line in person.lines):
+        await audit.by_account(tx, at=now, rule=rule, district=district, about=person.id)
 
 
 async def asks_for_zone(this: Deed) -> None:

@@ -18,6 +18,7 @@ from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId
 from bot.domain.meanwhile import Was
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Act, Matter
+from bot.domain.record import ByClock
 from bot.domain.refusals import (
     AlreadyTheContact,
     AlreadyThere,
@@ -226,15 +227,16 @@ async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> Non
 
 async def _back_again(this: Deed, person: Person) -> list[Owed]:
     """What the clock had ended is undone: the channels of those districts have a contact more."""
-    found = [
-        line.district for line in person.lines if line.deactivated_at is not None and line.deactivated_at > this.at
-    ]
-    return [
-        check(channel, now=this.now, why=f"back-again:{person.id}:{this.now.isoformat()}")
-        for district in found
-        if district is not None
-        for channel in await places.of_district(this.tx, district)
-    ]
+    owed: list[Owed] = []
+    for line in person.lines:
+        if line.district is None or line.deactivated_at is None or line.deactivated_at <= this.at:
+            continue
+        await audit.by_clock(this.tx, at=this.now, rule=ByClock.UNDONE, district=line.district, about=person.id)
+        why = f"back-again:{person.id}:{this.now.isoformat()}"
+        owed += [
+            check(channel, now=this.now, why=why) for channel in await places.of_district(this.tx, line.district)
+        ]
+    return owed
 
 
 def _hints(this: Deed, refusal: Refusal, spot: Spot | None) -> list[Owed]:
