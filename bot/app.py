@@ -26,6 +26,7 @@ from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
 from bot.services import channels, digests, filling, inactivity, keeping, rounds
+from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
 from handlers import rereading
@@ -81,6 +82,7 @@ class Bot:
     bolt: AsyncApp
     door: Door
     installing: Installing | None
+    sealer: Sealer
     socket: Any = None
     port: int = 0
     _courier_task: asyncio.Task[None] | None = None
@@ -139,6 +141,7 @@ class Bot:
         done += await digests.send_due(self.store, now=at)
         done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
         await filling.forget_old(self.store, now=at)
+        done["lines-sealed"] = await self.sealer.run(at)
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())
@@ -293,6 +296,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         )
         if settings.installs
         else None,
+        sealer=Sealer(store=store, keys=settings.seal_keys, every=timedelta(minutes=settings.seal_minutes)),
     )
 
 

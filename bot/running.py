@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
 from uuid import uuid4
@@ -10,9 +10,11 @@ from uuid import uuid4
 from bot.app import Bot, WallClock
 from bot.delivery.clock import Clock
 from bot.domain.ids import CaseNumber
+from bot.domain.seals import Posted
 from bot.keyring import Rotated, rotate
-from bot.services import directory, inactivity, resyncing, rounds
+from bot.services import directory, inactivity, resyncing, rounds, sealing
 from bot.services.directory import Outcome
+from bot.services.sealing import Verified
 from bot.settings import Settings
 from bot.views import resyncing as resync_words
 from storage import migrations, outbox, owing
@@ -96,6 +98,13 @@ async def rotate_keys(
 ) -> Rotated:
     async with _migrated(settings.database) as store:
         return await rotate(store, settings.fernet, give_up=give_up, begin=begin, step=step)
+
+
+async def verify(
+    settings: Settings, *, posted: Sequence[Posted], begin: Callable[[int], None], step: Callable[[int], None]
+) -> Verified:
+    async with _migrated(settings.database) as store:
+        return await sealing.verify(store, settings.seal_keys, posted=posted, begin=begin, step=step)
 
 
 async def dead_letters(database: str) -> list[Dead]:

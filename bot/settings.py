@@ -4,6 +4,7 @@ All that is missing or contradictory is named at once, each with where to find i
 """
 
 import os
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Annotated, Any, Literal
@@ -16,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.domain import hours, limits, rules
 from bot.domain.rules import DEFAULT as RULES
 from bot.domain.rules import Written
+from bot.domain.seals import Keys, key_id
 from storage import almanac
 
 SLACKS_API = "https://slack.com/api/"
@@ -37,6 +39,7 @@ WHERE = {
     "connections:write (xapp-…)",
     "SLACK_SIGNING_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Signing Secret",
     "LIAISON_TOKEN_KEY": "made by: python -m bot key",
+    "LIAISON_SEAL_KEY": "made by: python -m bot key; another one than LIAISON_TOKEN_KEY",
     "LIAISON_CLIENT_ID": "api.slack.com/apps, your app, Basic Information, App Credentials: Client ID",
     "LIAISON_CLIENT_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Client Secret",
     "LIAISON_PUBLIC_URL": "https:// and the name by which browsers reach the bot, without a path",
@@ -129,6 +132,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", alias="LIAISON_PUBLIC_URL", pattern=PUBLIC_URL)
     transport: Literal["socket", "http"] | None = Field(None, alias="LIAISON_TRANSPORT")
     token_key: Annotated[SecretStr, AfterValidator(_is_key)] = Field(alias="LIAISON_TOKEN_KEY")
+    seal_key: Annotated[SecretStr, AfterValidator(_is_key)] | None = Field(None, alias="LIAISON_SEAL_KEY")
+    seal_minutes: int = Field(5, alias="LIAISON_SEAL_MINUTES", ge=1, le=1440)
     database: str = Field("sqlite:///liaison.db", alias="LIAISON_DATABASE", pattern=DATABASES, repr=False)
     desk_channel: str = Field("", alias="LIAISON_DESK_CHANNEL", pattern=r"^(([TE][A-Z0-9]+/)?[CG][A-Z0-9]+)?$")
     command: str = Field("/case", alias="LIAISON_COMMAND", pattern=r"^/[a-z0-9_-]{1,31}$")
@@ -217,6 +222,13 @@ class Settings(BaseSettings):
     def fernet(self) -> MultiFernet:
         """Seals with the first key; opens with any."""
         return MultiFernet(_fernets(self.token_key))
+
+    @property
+    def seal_keys(self) -> Keys:
+        """The first seals the audit log; none of them: nothing is sealed."""
+        written = self.seal_key.get_secret_value().split(",") if self.seal_key else []
+        keys = [urlsafe_b64decode(key.strip()) for key in written if key.strip()]
+        return {key_id(key): key for key in keys}
 
     @property
     def installs(self) -> bool:

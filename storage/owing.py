@@ -234,6 +234,18 @@ def write_to(
     )
 
 
+def seal(channel: Channel, *, day: str, now: datetime) -> Owed:
+    """The newest seal over the audit log, in the desk's channel: once a day."""
+    return Owed(
+        key=f"seal:{day}",
+        kind=Kind.TELL,
+        lane=f"seal:{channel.team}",
+        team=channel.team,
+        due_at=now,
+        facts={"what": "seal", "channel": channel.id},
+    )
+
+
 def resync_key(case: CaseNumber, occasion: str) -> str:
     """How the keys of one reading begin."""
     return f"resync:{case}:{occasion}:"

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery import case_notices, notice_posts, workspace_posts
+from bot.delivery import case_notices, notice_posts, seal_posts, workspace_posts
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, KeptId, PersonId, SlackUser, TeamId, UserId
@@ -92,6 +92,8 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return direct(str(row.facts["user"]), offers.not_read(command=command))
     if what == "redirect":
         return await _redirect(tx, row, now=now, command=command)
+    if what == "seal":
+        return await seal_posts.newest(tx, row)
     if what in workspace_posts.TO_INSTALLER:
         return await workspace_posts.to_installer(tx, row)
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))

@@ -5,6 +5,7 @@ from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pen
 from storage.tables.forms import case_files, drafts
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
+from storage.tables.proof import seals
 from storage.tables.record import (
     case_words,
     cases,
@@ -67,6 +68,7 @@ __all__ = [
     "people",
     "people_words",
     "roster",
+    "seals",
     "searches",
     "seen",
     "target_clocks",
