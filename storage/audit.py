@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.domain.policy import Act
-from bot.domain.record import ByAccount, ByImport, Unasked
+from bot.domain.record import ByAccount, ByImport, Unasked, of_look
 from storage.store import Tx
 from storage.tables import audit, cases
 
@@ -56,8 +56,12 @@ async def by_clock(
     await _unasked(tx, Unasked.CLOCK, at, rule, district_id=district, about_id=about, case_number=case, ref=ref)
 
 
-async def by_round(tx: Tx, *, at: datetime, rule: str, case: CaseNumber, ref: str = "") -> None:
-    """The same of a case, whose district is read here."""
+async def by_round(tx: Tx, *, at: datetime, clock: str, did: str, case: CaseNumber) -> None:
+    """The same of a case, whose district is read here. A look that did nothing leaves no line."""
+    found = of_look(clock, did)
+    if found is None:
+        return
+    rule, ref = found
     district = sa.select(cases.c.district_id).where(cases.c.number == case).scalar_subquery()
     line = {"at": at, "act": Unasked.CLOCK, "rule": rule, "allowed": True, "case_number": case, "ref": ref}
     await tx.execute(audit.insert().inline().values(**line, district_id=district))

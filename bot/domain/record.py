@@ -34,6 +34,18 @@ class ByClock(StrEnum):
     INCIDENT_TOLD = "incident-told"
 
 
+NO_EFFECT = frozenset({"wait", "rest", "gone", ""})
+"""What a look of a round may do that changes nothing and tells nobody, and leaves no line."""
+
+
+def of_look(clock: str, did: str) -> tuple[str, str] | None:
+    """Rule and ref of what a round's look did. Which of several follow-ups it was stands apart: `follow-up:2`."""
+    if did in NO_EFFECT:
+        return None
+    what, _, which = did.rpartition("-")
+    return (f"{clock}-{what}", f"{what}:{which}") if which.isdigit() else (f"{clock}-{did}", "")
+
+
 class ByImport(StrEnum):
     """What a line of a file did to the directory."""
 

@@ -13,7 +13,6 @@ import structlog
 
 from bot.domain.ids import CaseNumber
 from bot.services import dates_round, incident_round, pending_round, targets_round
-from storage import audit
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -21,8 +20,6 @@ log = structlog.get_logger()
 BATCH = 500
 MOST = 100_000
 HOUR = timedelta(hours=1)
-NO_EFFECT = frozenset({"wait", "rest", "gone", ""})
-"""What a look may do that changes nothing and tells nobody, and leaves no line in the log."""
 
 
 class Round(Protocol):
@@ -66,22 +63,11 @@ async def _due(store: Store, of: Round, now: datetime) -> list[CaseNumber]:
 async def _look_or_log(store: Store, of: Round, number: CaseNumber, now: datetime) -> str:
     try:
         async with store.begin() as tx:
-            did = await of.look(tx, number, now)
-            if did not in NO_EFFECT:
-                await audit.by_round(tx, at=now, case=number, **_line(of, did))
-            return did
+            return await of.look(tx, number, now)
     except Exception:  # one bad case must not end the round, nor stand before the others in the next
         log.exception("round-failed", round=of.name, case=number)
         await _put_off(store, of, number, now)
         return "failed"
-
-
-def _line(of: Round, did: str) -> dict[str, str]:
-    """What was done, as the log has it. Which of several follow-ups it was stands apart: `follow-up:2`."""
-    what, _, which = did.rpartition("-")
-    if not which.isdigit():
-        return {"rule": f"{of.name}-{did}"}
-    return {"rule": f"{of.name}-{what}", "ref": f"{what}:{which}"}
 
 
 async def _put_off(store: Store, of: Round, number: CaseNumber, now: datetime) -> None:
