@@ -59,7 +59,7 @@ def migrate() -> None:
 
 @app.command()
 def key() -> None:
-    """Make a key for LIAISON_TOKEN_KEY. Keep it: without it the tokens in the database cannot be opened."""
+    """Make a key, for LIAISON_TOKEN_KEY or LIAISON_SEAL_KEY: one for each. Keep them: nothing else opens what they shut."""
     out.print(Fernet.generate_key().decode(), markup=False, highlight=False)
 
 

@@ -10,6 +10,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.views.actions import Action, Callback
 from handlers import (
+    auditing,
     buttons,
     case_form,
     desk,
@@ -73,6 +74,8 @@ BUTTONS: dict[str, Button] = {
     Action.NOTIFICATIONS: notifying.choose,
     Action.SET_UP: setting_up.show,
     Action.CLOSE_INCIDENT: incidents.close,
+    Action.AUDIT: auditing.ask,
+    Action.AUDIT_OLDER: auditing.older,
 }
 FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,
@@ -98,6 +101,7 @@ FORMS: dict[str, Form] = {
     Callback.OPEN_INCIDENT: incidents.opened,
     Callback.CLOSE_INCIDENT: incidents.closed,
     Callback.LINK: incidents.linked,
+    Callback.AUDIT: auditing.asked,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

@@ -42,12 +42,13 @@ def file_of(file: Payload) -> SharedFile:
 
 
 def chosen(element: Payload) -> str:
-    """A button's value, an option's, several options' with commas between, a channel, a moment, or what was typed."""
+    """A button's value, an option's, several with commas between, a channel, a person, a moment, or typed words."""
     if several := element.get("selected_options"):
         return ",".join(str(option.get("value")) for option in several)
     option = element.get("selected_option") or {}
     moment = element.get("selected_date") or element.get("selected_time")
-    for found in (element.get("value"), option.get("value"), element.get("selected_conversation"), moment):
+    picked = element.get("selected_conversation") or element.get("selected_user")
+    for found in (element.get("value"), option.get("value"), picked, moment):
         if found is not None:
             return str(found)
     return ""
@@ -73,6 +74,7 @@ def _first(element: Payload) -> str:
         "selected_date": element.get("initial_date"),
         "selected_time": element.get("initial_time"),
         "selected_conversation": element.get("initial_conversation"),
+        "selected_user": element.get("initial_user"),
     }
     return chosen(initial)
 

@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.ids import TeamId
 from bot.services import viewing
 from bot.services.viewing import Door
-from bot.views import home
+from bot.views import audit, home
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
 from handlers.house import House
@@ -14,7 +14,8 @@ from handlers.house import House
 async def opened(house: House, ask: HomeOpened) -> Answer:
     """Opening it is signing in (POLICY 7); it is drawn afresh each time."""
     door = await viewing.open_home(house.store, who=ask.who, at=ask.at, now=house.now(), once=ask.key)
-    await house.publish_home(ask.who, _drawn(house, door, ask.who.team))
+    view = _drawn(house, door, ask.who.team)
+    await house.publish_home(ask.who, home.with_below(view, audit.button()) if door.hat.administrator else view)
     return Nothing()
 
 

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.domain.policy import Act
-from bot.domain.record import ByAccount, ByImport, Unasked, of_look
+from bot.domain.record import ByAccount, Unasked, of_look
 from storage.store import Tx
 from storage.tables import audit, cases
 
@@ -68,9 +68,9 @@ async def by_round(tx: Tx, *, at: datetime, clock: str, did: str, case: CaseNumb
 
 
 async def by_import(
-    tx: Tx, *, at: datetime, rule: ByImport, district: DistrictId | None, about: PersonId | None = None
+    tx: Tx, *, at: datetime, rule: str, district: DistrictId | None, about: PersonId | None = None
 ) -> None:
-    """A line of a file, read in by whoever looks after the bot. `district` None: the vendor's own."""
+    """A line of a file, read in by whoever looks after the bot. `rule`: what it did, such as `line-added`."""
     await _unasked(tx, Unasked.IMPORT, at, rule, district_id=district, about_id=about)
 
 

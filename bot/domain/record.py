@@ -3,7 +3,14 @@
 A deed's line has the policy's act and rule, or the name of the refusal. The others have one of these.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
+
+from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.policy import Act
+from bot.domain.seals import LogLine
+from bot.domain.sheets import PersonSheet
 
 
 class Unasked(StrEnum):
@@ -54,6 +61,8 @@ class ByImport(StrEnum):
     PERSON_CHANGED = "person-changed"
     LINE_ADDED = "line-added"
     LINE_CHANGED = "line-changed"
+    LINE_REMOVED = "line-removed"
+    LINE_BOUND = "line-bound"
     CLOSURE_PUT = "closure-put"
 
 
@@ -71,3 +80,75 @@ COMMAND_LINE = "command-line"
 
 WITHHELD = "withheld"
 """The rule of a message that its reader may not see any more."""
+
+
+class Question(StrEnum):
+    """What the log is asked."""
+
+    WHY = "why"
+    """What somebody asked for, and what was done to them: allowed or refused, and by which rule."""
+
+    RIGHTS = "rights"
+    """Who gave whom a right, and what took one away."""
+
+    EMERGENCIES = "emergencies"
+    """Every use of the emergency exception."""
+
+
+GIVES_RIGHTS = frozenset(
+    {
+        Act.REQUEST_LIST_CHANGE.value,
+        Act.APPROVE_LIST_CHANGE.value,
+        "approve-removal",
+        "override-removal",
+        "undo-removal",
+        "withdraw-request",
+        "bind-line",
+        "deactivate-contact",
+        "keep-contact",
+        Unasked.IMPORT.value,
+        Unasked.ACCOUNT.value,
+    }
+)
+"""Acts by which somebody gets a right, keeps it or loses it."""
+
+RIGHTS_BY_CLOCK = frozenset(
+    {ByClock.FLAGGED.value, ByClock.DEACTIVATED.value, ByClock.PROTECTED.value, ByClock.UNDONE.value}
+)
+OF_EMERGENCIES = frozenset({Act.REPORT_EMERGENCY.value, Act.DECIDE_EMERGENCY.value, Act.CLAIM_EMERGENCY.value})
+EMERGENCY = "emergency:"
+"""How the ref of whatever is about one begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question to the log. `districts` None: every line, the vendor's and those of no district too.
+
+    `person`: who did it, or to whom. `since` is within the span, `until` is not.
+    """
+
+    question: Question
+    districts: tuple[DistrictId, ...] | None
+    person: PersonId | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    case: CaseNumber | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody in a line, as its reader may know them. `hidden`: of another district than the reader's."""
+
+    id: PersonId
+    sheet: PersonSheet | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line with the names that go with it, read now: the log itself has none."""
+
+    line: LogLine
+    who: Named | None
+    about: Named | None
+    district: str

@@ -54,6 +54,8 @@ class Action(StrEnum):
     NOTIFICATIONS = "person.notifications"
     SET_UP = "workspace.set-up"
     CLOSE_INCIDENT = "incident.close"
+    AUDIT = "audit.ask"
+    AUDIT_OLDER = "audit.older"
 
 
 class Callback(StrEnum):
@@ -82,6 +84,7 @@ class Callback(StrEnum):
     OPEN_INCIDENT = "form.open-incident"
     CLOSE_INCIDENT = "form.close-incident"
     LINK = "form.link"
+    AUDIT = "form.audit"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

@@ -96,5 +96,10 @@ def not_set_up() -> Block:
     return _home([text.header("Not set up yet"), text.section(words.NOT_SET_UP)])
 
 
+def with_below(view: Block, more: list[Block]) -> Block:
+    """Something beneath all the rest, which gives way to it where the page is full."""
+    return {**view, "blocks": [*view["blocks"][: BLOCKS - len(more)], *more]}
+
+
 def _home(blocks: list[Block]) -> Block:
     return {"type": "home", "blocks": blocks[:BLOCKS]}
