@@ -59,7 +59,7 @@ def migrate() -> None:
 
 @app.command()
 def key() -> None:
-    """Make a key, for LIAISON_TOKEN_KEY or LIAISON_SEAL_KEY: one for each. Keep them: nothing else opens what they shut."""
+    """Make a key for LIAISON_TOKEN_KEY, or another for LIAISON_SEAL_KEY. Keep it: what it shuts nothing else opens."""
     out.print(Fernet.generate_key().decode(), markup=False, highlight=False)
 
 

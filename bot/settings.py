@@ -91,10 +91,14 @@ def _is_key(key: SecretStr) -> SecretStr:
 
 def _fernets(keys: SecretStr) -> list[Fernet]:
     """Raises ValueError where one of them is no key, or there is none."""
-    found = [Fernet(key.strip()) for key in keys.get_secret_value().split(",") if key.strip()]
+    found = [Fernet(key) for key in _listed(keys)]
     if not found:
         raise ValueError(keys)
     return found
+
+
+def _listed(keys: SecretStr) -> list[str]:
+    return [key.strip() for key in keys.get_secret_value().split(",") if key.strip()]
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -226,8 +230,7 @@ class Settings(BaseSettings):
     @property
     def seal_keys(self) -> Keys:
         """The first seals the audit log; none of them: nothing is sealed."""
-        written = self.seal_key.get_secret_value().split(",") if self.seal_key else []
-        keys = [urlsafe_b64decode(key.strip()) for key in written if key.strip()]
+        keys = [urlsafe_b64decode(key) for key in _listed(self.seal_key)] if self.seal_key else []
         return {key_id(key): key for key in keys}
 
     @property
@@ -276,6 +279,8 @@ def _problems_of_numbers(found: Settings) -> list[str]:
         problems.append("LIAISON_SUBJECT_LONGEST is less than LIAISON_SUBJECT_SHORTEST: see .env.example")
     if found.form_file_mb > found.file_mb:
         problems.append("LIAISON_FILE_MB is less than LIAISON_FORM_FILE_MB: see .env.example")
+    if found.seal_key and set(_listed(found.seal_key)) & set(_listed(found.token_key)):
+        problems.append(f"LIAISON_SEAL_KEY holds a key of LIAISON_TOKEN_KEY: {WHERE['LIAISON_SEAL_KEY']}")
     place = (found.vendor_country, found.vendor_state)
     if place != (RULES.vendor_country, RULES.vendor_state) and not almanac.is_known(*place):
         where = "two letters each, such as US and MN; leave the state empty for the whole country's holidays"

@@ -12,8 +12,8 @@ from storage.store import Store
 
 log = structlog.get_logger()
 
-BATCH = 5000
-BATCHES = 20
+BATCH = 1000
+BATCHES = 100
 """Of lines in one transaction, and of transactions in one round: what is left waits for the next one."""
 
 STILL_NEWS = timedelta(days=2)
