@@ -59,7 +59,7 @@ def migrate() -> None:
 
 @app.command()
 def key() -> None:
-    """Make a key for LIAISON_TOKEN_KEY, or another for LIAISON_SEAL_KEY. Keep it: what it shuts nothing else opens."""
+    """Make a key for LIAISON_TOKEN_KEY, or another for LIAISON_SEAL_KEY. Keep it: nothing opens without it."""
     out.print(Fernet.generate_key().decode(), markup=False, highlight=False)
 
 
