@@ -55,7 +55,7 @@ def verify(
 
 
 A_PERSON = typer.Option(help="U…, T…/U…, or name or e-mail address as in the list.")
-A_DISTRICT = typer.Option(help="A district's key: its lines alone.")
+A_DISTRICT = typer.Option(help="A district's key: its lines, and what its people did where no district was.")
 A_DAY = typer.Option(formats=["%Y-%m-%d"])
 MOST = typer.Option(min=1, help="At most so many lines, the newest.")
 

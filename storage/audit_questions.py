@@ -21,7 +21,7 @@ def _asked(asked: Asked) -> list[sa.ColumnElement[bool]]:
     """The district's own lines alone, unless all of them are asked for."""
     found: list[sa.ColumnElement[bool]] = []
     if asked.districts is not None:
-        found.append(audit.c.district_id.in_(asked.districts))
+        found.append(_of(asked.districts))
     if asked.since is not None:
         found.append(audit.c.at >= asked.since)
     if asked.until is not None:
@@ -38,6 +38,14 @@ def _asked(asked: Asked) -> list[sa.ColumnElement[bool]]:
             theirs = audit.c.ref.startswith(record.EMERGENCY, autoescape=True)
             found.append(sa.or_(audit.c.act.in_(record.OF_EMERGENCIES), theirs))
     return found
+
+
+def _of(its: tuple[DistrictId, ...]) -> sa.ColumnElement[bool]:
+    """And what its people asked for where no district was: a case that is not there, for one."""
+    on_its_list = sa.select(roster.c.person_id).where(roster.c.district_id.in_(its))
+    belonging = sa.select(people.c.id).where(people.c.home_id.in_(its))
+    by_its_people = sa.or_(audit.c.person_id.in_(on_its_list), audit.c.person_id.in_(belonging))
+    return sa.or_(audit.c.district_id.in_(its), sa.and_(audit.c.district_id.is_(None), by_its_people))
 
 
 async def page(tx: Tx, asked: Asked, *, before: int | None = None, size: int) -> list[LogLine]:

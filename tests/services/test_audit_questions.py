@@ -73,6 +73,16 @@ async def test_a_districts_administrator_finds_its_lines_and_no_others(office: O
     }
 
 
+async def test_what_its_people_asked_for_where_no_district_was_is_found_by_their_own_administrator(
+    office: Office,
+) -> None:
+    """There is no case 17, so the line is of no district."""
+    for name in ("sam", "pia", "alex"):
+        await office.looks(name)
+    assert await office.asks("dana") == ["Sam Rivera view-case ContactsOnly"]
+    assert await office.asks("drew") == ["Pia Novak view-case NotFound"]
+
+
 async def test_reading_the_log_is_in_the_log(office: Office) -> None:
     typed = Typed(question=Question.WHY, person=office.ids["ana"])
     assert await office.asks("dana", typed) == []
