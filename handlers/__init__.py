@@ -14,6 +14,7 @@ from handlers import (
     case_form,
     desk,
     desk_forms,
+    emergency,
     finding,
     forms,
     incidents,
@@ -73,6 +74,7 @@ BUTTONS: dict[str, Button] = {
     Action.NOTIFICATIONS: notifying.choose,
     Action.SET_UP: setting_up.show,
     Action.CLOSE_INCIDENT: incidents.close,
+    Action.REPORT_EMERGENCY: emergency.report,
 }
 FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,

@@ -86,8 +86,10 @@ async def _contacts(house: House, ask: CommandAsk, rest: str) -> Answer:
     if rest:
         return await open_form(house, ask, subject=ask.text.strip())
     reaches = await viewing.my_contacts(house.store, who=ask.who, now=house.now())
+    house.nudge()
     shown = [(reach.district, reach.contacts) for reach in reaches]
-    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team))
+    offered = not all(reach.is_own for reach in reaches)
+    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team, offered=offered))
 
 
 async def _contacts_at(house: House, ask: CommandAsk, key: str) -> Answer:

@@ -117,6 +117,7 @@ _CONTACTS = (
         sa.false().label("vendor"),
         people.c.phone,
         people.c.zone,
+        people.c.away_until,
         roster.c.role,
         roster.c.standing,
     )
@@ -141,6 +142,7 @@ async def contacts_of(tx: Tx, district: DistrictId) -> list[ContactSheet]:
             standing=Standing(row.standing),
             phone=row.phone,
             zone=row.zone,
+            away_until=row.away_until,
         )
         for row in (await tx.execute(_CONTACTS, {"district": district})).all()
     ]

@@ -32,6 +32,7 @@ from bot.domain.refusals import (
     TooLateToUndo,
     told,
 )
+from bot.services import no_contact
 from storage import audit, cases, contacts, inbound, outbox, owing, people, places, threads, workspaces
 from storage.inbound import FormKey
 from storage.outbox import Owed
@@ -188,6 +189,7 @@ async def deed(
             refused = await _told_of_their_workspace(tx, refusal, who)
             this.owed, this.owed_last = [*this.owed_if_refused, *_hints(this, refused, spot)], []
             this.owe(*await _redrawn(this, refused, spot))
+            this.owe(*await _nobody_there(this, refused))
             if isinstance(once, FormKey):
                 await inbound.forget(tx, once)
         await _close(this, refused, via)
@@ -235,6 +237,13 @@ async def _back_again(this: Deed, person: Person) -> list[Owed]:
         if district is not None
         for channel in await places.of_district(this.tx, district)
     ]
+
+
+async def _nobody_there(this: Deed, refusal: Refusal) -> list[Owed]:
+    """Somebody is pointed to contacts whom their district has not."""
+    if not isinstance(refusal, ContactsOnly):
+        return []
+    return await no_contact.told(this.tx, refusal.district, now=this.now)
 
 
 def _hints(this: Deed, refusal: Refusal, spot: Spot | None) -> list[Owed]:

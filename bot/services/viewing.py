@@ -9,6 +9,7 @@ from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.services import no_contact
 from bot.services.deeds import Deed, deed
 from storage import cases, directory, districts, owing, people, sheets, threads, workspaces
 from storage.owing import Spot
@@ -41,6 +42,8 @@ class Reach:
 
     district: DistrictSheet
     contacts: list[ContactSheet]
+    is_own: bool = False
+    """Whoever looks is one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,8 +159,13 @@ async def contacts_at(store: Store, *, who: SlackUser, key: str, now: datetime) 
 
 
 async def reach(this: Deed, district: DistrictId) -> Reach:
+    """Where there is nobody, those who can name somebody are told."""
     found = await districts.get(this.tx, district)
-    return Reach(district=found.sheet, contacts=await people.contacts_of(this.tx, district))
+    contacts = await people.contacts_of(this.tx, district)
+    if not contacts:
+        this.owe(*await no_contact.told(this.tx, district, now=this.now))
+    is_own = this.person is not None and policy.is_contact_of(this.person, district)
+    return Reach(district=found.sheet, contacts=contacts, is_own=is_own)
 
 
 async def reach_of(store: Store, district: DistrictId) -> Reach:

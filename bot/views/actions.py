@@ -54,6 +54,7 @@ class Action(StrEnum):
     NOTIFICATIONS = "person.notifications"
     SET_UP = "workspace.set-up"
     CLOSE_INCIDENT = "incident.close"
+    REPORT_EMERGENCY = "emergency.report"
 
 
 class Callback(StrEnum):

@@ -50,6 +50,12 @@ def contacts(said: str, count: int = 2) -> list[ContactSheet]:
     ]
 
 
+def _some_away(said: str, count: int) -> list[ContactSheet]:
+    return [
+        replace(it, away_until=NOON.date() if number % 3 else None) for number, it in enumerate(contacts(said, count))
+    ]
+
+
 def district(said: str) -> DistrictSheet:
     return DistrictSheet(name=said, zone="America/Denver")
 
@@ -308,7 +314,7 @@ def _not_carried(said: str) -> list[Message]:
 
 def _redirects(said: str) -> list[Message]:
     return [
-        redirect.to_contacts(known, contacts(said, count), now=NOON, reader_team=ELSEWHERE)
+        redirect.to_contacts(known, _some_away(said, count), now=NOON, reader_team=ELSEWHERE)
         for known in (district(said), None)
         for count in (TALKATIVE, 1, 0)
     ]
@@ -351,6 +357,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "notices.inactivity": _inactivity,
     "words.refused": _refused,
     "redirect.to_contacts": _redirects,
+    "redirect.call": lambda said: [redirect.call(phone) for phone in (said, "")],
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
     "words.access_kept": lambda _: [words.access_kept()],
