@@ -25,7 +25,7 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import channels, digests, filling, inactivity, keeping, rounds
+from bot.services import channels, digests, filling, inactivity, keeping, question_round, rounds
 from bot.settings import Settings
 from bot.web import application
 from handlers import rereading
@@ -136,6 +136,7 @@ class Bot:
         with self.measures.sweep.time():
             done = await inactivity.sweep(self.store, now=at, at=self.hooks.at)
             done += await rounds.run(self.store, now=at, at=self.hooks.at)
+            done += await question_round.run(self.store, now=at)
         done += await digests.send_due(self.store, now=at)
         done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
         await filling.forget_old(self.store, now=at)

@@ -17,8 +17,10 @@ from handlers import (
     emergency,
     finding,
     forms,
+    helping,
     incidents,
     notifying,
+    questions,
     setting_up,
     shortcuts,
     standing,
@@ -75,6 +77,15 @@ BUTTONS: dict[str, Button] = {
     Action.SET_UP: setting_up.show,
     Action.CLOSE_INCIDENT: incidents.close,
     Action.REPORT_EMERGENCY: emergency.report,
+    Action.ASK_CONTACT: questions.ask,
+    Action.HAND_TEXT: questions.hand_text,
+    Action.ASK_AGAIN: questions.ask_again,
+    Action.THANKS_FOR_ANSWER: questions.thank,
+    Action.WITHDRAW_QUESTION: questions.withdraw,
+    Action.ANSWER_QUESTION: helping.answer,
+    Action.HAND_QUESTION: helping.pass_on,
+    Action.DECLINE_QUESTION: helping.decline,
+    Action.OPEN_FROM_QUESTION: opening_forms.from_question,
 }
 FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,
@@ -100,12 +111,17 @@ FORMS: dict[str, Form] = {
     Callback.OPEN_INCIDENT: incidents.opened,
     Callback.CLOSE_INCIDENT: incidents.closed,
     Callback.LINK: incidents.linked,
+    Callback.ASK_CONTACT: questions.sent,
+    Callback.ANSWER_QUESTION: helping.answered,
+    Callback.HAND_QUESTION: helping.passed_on,
+    Callback.DECLINE_QUESTION: helping.declined,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,
     Callback.SHORTCUT_ACTIONS: shortcuts.case_actions,
     Callback.SHORTCUT_REPLY: shortcuts.reply_to_district,
     Callback.SHORTCUT_FROM_MESSAGE: opening_forms.from_message,
+    Callback.SHORTCUT_ASK: questions.from_message,
     Callback.SHORTCUT_REDACT: shortcuts.redact,
 }
 CHANNELS = frozenset(

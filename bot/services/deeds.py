@@ -24,6 +24,7 @@ from bot.domain.refusals import (
     ChangedMeanwhile,
     ContactsOnly,
     ImpossibleMove,
+    NobodyToAsk,
     NoDistrict,
     NotFound,
     NotKnownYet,
@@ -241,7 +242,7 @@ async def _back_again(this: Deed, person: Person) -> list[Owed]:
 
 async def _nobody_there(this: Deed, refusal: Refusal) -> list[Owed]:
     """Somebody is pointed to contacts whom their district has not."""
-    if not isinstance(refusal, ContactsOnly):
+    if not isinstance(refusal, ContactsOnly | NobodyToAsk):
         return []
     return await no_contact.told(this.tx, refusal.district, now=this.now)
 

@@ -5,6 +5,7 @@ from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pen
 from storage.tables.forms import case_files, drafts
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
+from storage.tables.questions import question_readers, question_words, questions
 from storage.tables.record import (
     case_words,
     cases,
@@ -66,6 +67,9 @@ __all__ = [
     "pending_clocks",
     "people",
     "people_words",
+    "question_readers",
+    "question_words",
+    "questions",
     "roster",
     "searches",
     "seen",
