@@ -164,12 +164,12 @@ async def withdraw(store: Store, *, who: SlackUser, question: QuestionId, once: 
 
 
 async def _of_mine(this: Deed, question: QuestionId) -> Question:
-    this.act = Act.ASK_CONTACT
-    found = await questions.get(this.tx, question)
-    this.may(Act.ASK_CONTACT, Matter(district=found.district if found else _home(this)))
+    """A question that there is not, and one of somebody else's, are refused alike. Raises Refusal."""
+    this.may(Act.ASK_CONTACT, Matter(district=_home(this)))
     mine = await _mine(this, question)
     if mine is None:
         raise QuestionSettled(status="gone")
+    this.district = mine.district
     return mine
 
 

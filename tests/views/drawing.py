@@ -300,15 +300,9 @@ def _homes(said: str) -> list[dict[str, Any]]:
 
 def _staff_homes(said: str) -> list[dict[str, Any]]:
     known = (district(said), None)
+    asked = [(question(said, state), words) for state in State for words in (said, None)]
     return [
-        home.for_staff(
-            its,
-            contacts(said, count),
-            now=NOON,
-            reader_team=ELSEWHERE,
-            command="/case",
-            asked=[(question(said, state), words) for state in State for words in (said, None)],
-        )
+        home.for_staff(its, contacts(said, count), now=NOON, reader_team=ELSEWHERE, command="/case", asked=asked)
         for its in known
         for count in (TALKATIVE, 0)
     ]
