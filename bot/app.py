@@ -25,10 +25,10 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import channels, digests, filling, inactivity, keeping, question_round, rounds
+from bot.services import accounts, channels, digests, filling, inactivity, keeping, question_round, rounds
 from bot.settings import Settings
 from bot.web import application
-from handlers import rereading
+from handlers import learning, rereading
 from handlers.door import Door
 from handlers.house import House
 from storage import calendars, migrations, outbox, workspaces
@@ -143,6 +143,7 @@ class Bot:
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())
+            done["people-looked-up"] = await accounts.look_again(self.store, now=at)
             done["channels-checked"] = await channels.check_every_channel(self.store, now=at, why=self._night)
         self.courier.nudge()
         return done
@@ -271,6 +272,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         at=hooks.at,
         observe=measures.was_delivered,
         take_in=rereading.taking_in(store, clock.now),
+        learn=learning.learning(store, clock.now),
     )
     team = await _remember_workspace(settings, clock, store, slack, keyring)
     await keyring.must_open_all()

@@ -146,6 +146,7 @@ EVENTS = CHANNELS | {
     "message",
     "app_home_opened",
     "channel_id_changed",
+    "team_join",
     "user_change",
     "app_uninstalled",
     "tokens_revoked",

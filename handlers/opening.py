@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Sequence
 
-from bot.domain.ids import CaseNumber, DistrictId, KeptId, QuestionId
+from bot.domain.ids import CaseNumber, Channel, DistrictId, KeptId, QuestionId
 from bot.domain.notifications import matching
 from bot.domain.policy import Act
 from bot.services import filling, helping, keeping, opening
@@ -38,7 +38,8 @@ async def open_form(
     spot: Spot | None = None,
 ) -> Answer:
     """Who may, then the form: the latest draft or an empty one. `spot`: where a refusal is told if need be."""
-    await opening.may_open(house.store, who=ask.who, now=house.now(), spot=spot)
+    where = Channel(team=ask.team, id=ask.channel) if ask.channel else None
+    await opening.may_open(house.store, who=ask.who, now=house.now(), spot=spot, where=where)
     sheet = await filling.sheet(house.store, who=ask.who, form=NEW, whose=None, now=house.now(), newest=True)
     if subject or sheet.kept is None:
         facts = {"form": new_form()}

@@ -90,7 +90,8 @@ async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
     if place is None:
         return
     once = _key(heard.message, edited_ts=heard.edited_ts)
-    async with deed(store, who=heard.who, at=heard.at, now=now, once=once, via=heard.message.team) as this:
+    team, where = heard.message.team, heard.spot.place
+    async with deed(store, who=heard.who, at=heard.at, now=now, once=once, via=team, where=where) as this:
         try:
             await _take(this, heard, place)
         except Refusal as refusal:

@@ -8,6 +8,7 @@ from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.drafts import must_be_for_one, priority_of
 from bot.domain.ids import (
     CaseNumber,
+    Channel,
     DistrictId,
     KeptId,
     NotificationId,
@@ -83,9 +84,11 @@ class Earlier:
     subject: str
 
 
-async def may_open(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None) -> None:
-    """Asked before a form is drawn; its sending asks again. Raises Refusal."""
-    async with deed(store, who=who, now=now, spot=spot) as this:
+async def may_open(
+    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None, where: Channel | None = None
+) -> None:
+    """Asked before a form is drawn; its sending asks again. `where`: the channel they act in. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot, where=where) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
         home = policy.home_of(this.person) if this.person else None
         this.may(Act.OPEN_CASE, Matter(district=own[0] if own else home))

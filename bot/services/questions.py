@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import policy
-from bot.domain.ids import DistrictId, KeptId, PersonId, QuestionId, SlackUser
+from bot.domain import homes, policy
+from bot.domain.ids import Channel, DistrictId, KeptId, PersonId, QuestionId, SlackUser
 from bot.domain.people import building_of
 from bot.domain.policy import Act, Matter
 from bot.domain.questions import Question, Said, State
 from bot.domain.refusals import NobodyToAsk, NotKept, QuestionSettled
 from bot.services import question_news
-from bot.services.deeds import Deed, deed
+from bot.services.deeds import Deed, at_home, deed
 from bot.services.question_news import Reader
 from storage import calendars, districts, kept, people, questions
 from storage.owing import Spot, hint, tell
@@ -96,6 +96,9 @@ async def hand_text(
         mine = await kept.get(this.tx, kept_id, person=this.by, now=now)
         if mine is None:
             raise NotKept
+        if mine.typed_at is not None:
+            where = Channel(team=mine.typed_at.team, id=mine.typed_at.channel)
+            this.person = await at_home(this.tx, this.person, where)
         there = await kept.district_of(this.tx, mine)
         own = policy.districts_of(this.person) if this.person else ()
         person = this.may(Act.ASK_CONTACT, Matter(district=there if there in own else _home(this)))
@@ -165,6 +168,9 @@ async def withdraw(store: Store, *, who: SlackUser, question: QuestionId, once: 
 
 async def _of_mine(this: Deed, question: QuestionId) -> Question:
     """A question that there is not, and one of somebody else's, are refused alike. Raises Refusal."""
+    found = await questions.get(this.tx, question)
+    if found is not None and this.person is not None and found.asker == this.by:
+        this.person = homes.acting_at(this.person, found.district)
     this.may(Act.ASK_CONTACT, Matter(district=_home(this)))
     mine = await _mine(this, question)
     if mine is None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import CaseNumber, DistrictId, SlackUser, Thread
+from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
@@ -140,9 +140,9 @@ def _listed(rows: list[CaseRow], its: list[DistrictSheet]) -> Listed:
     return Listed(rows=page, districts=its, older=older)
 
 
-async def my_contacts(store: Store, *, who: SlackUser, now: datetime) -> list[Reach]:
-    """Who are my contacts? Any staff member may ask at any time (POLICY 8)."""
-    async with deed(store, who=who, now=now) as this:
+async def my_contacts(store: Store, *, who: SlackUser, now: datetime, where: Channel | None = None) -> list[Reach]:
+    """Who are my contacts? Any staff member may ask at any time (POLICY 8). `where`: the channel they ask in."""
+    async with deed(store, who=who, now=now, where=where) as this:
         own = policy.districts_of(this.person) if this.person else ()
         _may_in_each(this, Act.SEE_CONTACTS, own)
         return [await reach(this, district) for district in own]

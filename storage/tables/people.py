@@ -62,7 +62,6 @@ people = sa.Table(
     text("zone", "UTC"),
     text("membership", "member"),
     to("home_id", "districts.id", optional=True),
-    text("home_by"),  # what proposed it: channel | email
     instant("last_active_at", optional=True),
     instant("looked_up_at", optional=True),
     sa.Column("away_until", sa.Date, nullable=True),  # the last day away, in their own zone

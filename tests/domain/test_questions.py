@@ -24,7 +24,7 @@ ASKED = Question(
 )
 SETTLED = [state for state in State if state is not State.ASKED]
 CHANGES: list[Callable[[Question], Question]] = [
-    *(lambda question, state=state: question.settled(state, by=PersonId(2), at=NOON) for state in SETTLED),  # type: ignore[misc]  # bound at once
+    *(lambda question, state=state: question.settled(state, by=PersonId(2), at=NOON) for state in SETTLED),
     lambda question: question.with_contacts(look=NOON),
     lambda question: question.reminded_again(look=NOON),
     lambda question: question.passed_on(look=NOON),

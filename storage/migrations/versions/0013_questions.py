@@ -1,4 +1,4 @@
-"""Questions to a district's contacts, and how it is known where somebody without a line belongs."""
+"""Questions to a district's contacts, who was asked, and the words apart."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -57,7 +57,6 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name="fk_question_readers_person_id"),
         sa.PrimaryKeyConstraint("question_id", "person_id", name="pk_question_readers"),
     )
-    op.add_column("people", sa.Column("home_by", sa.Text(), server_default="", nullable=False))
 
 
 def _index_where_set(column: str) -> None:
