@@ -103,7 +103,7 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     if reader is None or reader.membership is Membership.GONE:
         return Withheld(reason="nobody to tell")
     if what == question_posts.REDRAWN:
-        return await question_posts.redrawn(tx, row)
+        return await question_posts.redrawn(tx, row, reader, now)
     told = await notice_posts.notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")

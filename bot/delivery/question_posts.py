@@ -4,6 +4,7 @@ None: there is nothing to answer any more, or its reader may not answer it any m
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.delivery.outgoing import Outgoing, Overtaken, Update
@@ -20,6 +21,7 @@ from storage.outbox import Claimed
 from storage.store import Tx
 
 REDRAWN = "question-redrawn"
+_TO_READERS = frozenset({"question-asked", "question-passed", "question-reminder"})
 Notice = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]]
 
 
@@ -50,16 +52,29 @@ async def _asked(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message |
     )
 
 
-async def redrawn(tx: Tx, row: Claimed) -> Outgoing:
-    """What a reader was sent, where it was sent, without its buttons."""
-    question, stands = await _of(tx, row), await outbox.standing(tx, str(row.facts["of"]))
-    if stands is None:
+async def redrawn(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Outgoing:
+    """What somebody was sent, where it was sent: without its buttons once there is nothing to press."""
+    stands = await outbox.standing(tx, str(row.facts["of"]))
+    said = None if stands is None else await _as_it_stands(tx, row, reader, now)
+    if stands is None or said is None:
         return Overtaken(reason="it was never sent")
+    return Update(channel=stands.channel, ts=stands.ts, text=said.text, blocks=said.blocks)
+
+
+async def _as_it_stands(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+    what = str(row.facts["as"])
+    first = replace(row, facts={**row.facts, "what": what})
+    if what not in _TO_READERS:
+        return await _outcome(tx, first, reader, now)
+    return await _asked(tx, first, reader, now) or await _over(tx, row)
+
+
+async def _over(tx: Tx, row: Claimed) -> Message:
+    question = await _of(tx, row)
     names = await people.sheets(tx, [question.asker, question.settled_by])
     by = names[question.settled_by] if question.settled_by else None
     words = await questions.words_of(tx, question.id, Said.QUESTION)
-    said = drawn.over(question, words, asker=names[question.asker], by=by)
-    return Update(channel=stands.channel, ts=stands.ts, text=said.text, blocks=said.blocks)
+    return drawn.over(question, words, asker=names[question.asker], by=by)
 
 
 _WORDS = {"question-answered": Said.ANSWER, "question-declined": Said.REASON, "question-went-on": Said.REASON}

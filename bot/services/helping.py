@@ -94,7 +94,7 @@ async def decline(
             after = found.with_contacts(look=await question_news.next_look(this.tx, found.district, now=now))
             await questions.save(this.tx, after)
             this.owe(*await question_news.ask(this.tx, after, contacts, now=now))
-            key = f"{this.by}:{now.isoformat()}"
+            key = str(this.by)
             this.owe(*await question_news.to_asker(this.tx, after, "question-went-on", now=now, by=this.by, key=key))
             return True
         after = found.settled(State.DECLINED, by=this.by, at=now)

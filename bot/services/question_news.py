@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.ids import DistrictId, PersonId, TeamId
+from bot.domain.ids import DistrictId, PersonId, QuestionId, TeamId
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.questions import Question, State
 from storage import calendars, owing, people, questions
@@ -45,7 +45,7 @@ async def pass_on(tx: Tx, question: Question, to: Reader, *, by: PersonId, now: 
     """To whom it was handed, also where they had been asked before."""
     person, team = to
     is_new = await questions.asked(tx, question.id, [person], at=now)
-    key = asked_key(question, person) if is_new else f"question:{question.id}:passed:{now.isoformat()}:{person}"
+    key = asked_key(question, person) if is_new else _passed_key(question, by, person)
     return owing.tell(
         person, team, key=key, what="question-passed", now=now, facts={"question": question.id, "by": by}
     )
@@ -56,7 +56,7 @@ def remind(question: Question, readers: Iterable[Reader], *, now: datetime) -> l
         owing.tell(
             person,
             team,
-            key=f"question:{question.id}:reminder:{question.reminded}:{person}",
+            key=_reminder_key(question.id, question.reminded, person),
             what="question-reminder",
             now=now,
             facts={"question": question.id},
@@ -71,25 +71,49 @@ async def to_asker(
     """`key`: the occasion, for what can happen more than once."""
     named: dict[str, int | str] = {"question": question.id, **facts, **({} if by is None else {"by": by})}
     return [
-        owing.tell(person, team, key=f"question:{question.id}:{what}:{key}", what=what, now=now, facts=named)
+        owing.tell(person, team, key=_to_asker_key(question, what, key), what=what, now=now, facts=named)
         for person, team in await people.teams_of(tx, [question.asker])
         if person != by
     ]
 
 
-async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime) -> list[Owed]:
-    """What was sent to each reader, drawn as the question stands now: there is nothing to press any more."""
+async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answers: bool = False) -> list[Owed]:
+    """What was sent, drawn as the question stands now. `answers`: to whoever asked as well."""
+    readers = [person for person, _ in await questions.readers(tx, question.id)]
+    keys = [key for reader in readers for key in _copies(question, reader, readers)]
+    if answers:
+        keys += [_to_asker_key(question, what) for what in ("question-answered", "question-declined")]
+        keys += [_to_asker_key(question, "question-went-on", str(reader)) for reader in readers]
     return [
         owing.tell(
-            person,
+            PersonId(int(facts["person"])),
             team,
-            key=f"question:{question.id}:redrawn:{why}:{person}",
+            key=f"{key}:redrawn:{why}",
             what="question-redrawn",
             now=now,
-            facts={"question": question.id, "of": asked_key(question, person)},
+            facts={"question": question.id, "of": key, **{name: facts[name] for name in ("by",) if name in facts}}
+            | {"as": facts["what"]},
         )
-        for person, team in await questions.readers(tx, question.id)
+        for key, team, facts in await questions.copies(tx, keys)
     ]
+
+
+def _copies(question: Question, reader: PersonId, readers: Iterable[PersonId]) -> list[str]:
+    """Every key under which somebody can have been sent it."""
+    reminders = [_reminder_key(question.id, number, reader) for number in range(question.reminded + 1)]
+    return [asked_key(question, reader), *reminders, *(_passed_key(question, by, reader) for by in readers)]
+
+
+def _reminder_key(question: QuestionId, number: int, reader: PersonId) -> str:
+    return f"question:{question}:reminder:{number}:{reader}"
+
+
+def _passed_key(question: Question, by: PersonId, reader: PersonId) -> str:
+    return f"question:{question.id}:passed:{by}:{reader}"
+
+
+def _to_asker_key(question: Question, what: str, occasion: str = "") -> str:
+    return f"question:{question.id}:{what}:{occasion}"
 
 
 async def settled(tx: Tx, question: Question, what: str, *, now: datetime, by: PersonId | None) -> list[Owed]:

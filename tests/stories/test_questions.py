@@ -164,6 +164,24 @@ async def test_one_click_hands_a_reply_that_was_not_taken_in_to_those_who_can_he
         assert not (await tx.execute(sa.select(comments.c.id))).all()
 
 
+async def test_a_redacted_question_is_gone_wherever_it_was_sent(here: Town) -> None:
+    await asks(here, building="None of these")
+    await here.pass_days(1.1)
+    assert len(await got(here, "ben", ASKED)) == 2
+    await _replies(here, "ana", "question.answer", words="Ask Jane Doe of 4b.")
+    (told,) = await got(here, "sam", "Ask Jane Doe of 4b.")
+    ana = here.person("ana")
+    seen = (await got(here, "ana", ASKED))[-1]
+    assert (await ana.uses_shortcut("shortcut.redact", channel=await ana.direct_channel(), on=seen.ts)).acked
+    assert not (await ana.submits()).errors
+    await here.quiet()
+    for name in ("ana", "ben", "tess"):
+        assert not await got(here, name, ASKED), name
+    assert not await got(here, "sam", "Jane Doe")
+    assert ASKED not in await here.person("sam").opens_home()
+    assert told.ts in [it.ts for it in await got(here, "sam", "These words were erased")]
+
+
 async def test_any_message_can_be_made_a_question_and_one_that_is_withdrawn_cannot_be_answered(here: Town) -> None:
     sam = here.person("sam")
     said = await sam.says(ASKED, channel=world.TOWN)
@@ -182,9 +200,13 @@ async def test_any_message_can_be_made_a_question_and_one_that_is_withdrawn_cann
 
 async def test_nobody_answers_all_are_reminded_so_often_and_then_it_is_said(here: Town) -> None:
     await asks(here, building="None of these")
-    for _ in range(8):
+    for _ in range(7):
         await here.pass_days(1)
     assert len(await got(here, "ana", "Nobody has answered")) == 3
+    assert not await got(here, "sam", "Nobody answered")
+    await here.pass_days(1)
+    assert not await got(here, "ana", "Nobody has answered")
+    assert len(await got(here, "ana", "nobody answered in time")) == 4
     (told,) = await got(here, "sam", "Nobody answered your question in time")
     assert "555-0101" in told.words
     assert "emergency.report" in str(told.buttons)
