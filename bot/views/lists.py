@@ -215,7 +215,8 @@ def help_text(
     elif is_agent:
         lines = _for_agents(command, lines, is_lead=is_lead)
     else:
-        lines.append(redirect.WHY)
+        asks = "*Ask a contact*, below their names and in a message's menu – your question goes to them"
+        lines += [f"{asks}; my Home shows how it stands", redirect.WHY]
     if is_administrator:
         lines.append("You keep a list of contacts: I write to you when something about it needs you.")
     said = "\n".join(lines)
