@@ -31,7 +31,7 @@ from bot.web import application
 from handlers import learning, rereading
 from handlers.door import Door
 from handlers.house import House
-from storage import calendars, migrations, outbox, workspaces
+from storage import almanac, calendars, migrations, outbox, workspaces
 from storage.engines import opened
 from storage.store import Store
 from storage.workspaces import Workspace
@@ -125,8 +125,13 @@ class Bot:
             yield bot
 
     async def _look_around(self) -> None:
-        """People may have come and gone while the bot was away. Owed before delivery begins, and so done first."""
+        """People may have come and gone while the bot was away. Owed before delivery begins, and so done first.
+
+        The library of holidays takes most of a second to load: not in the three that whoever asks first has.
+        """
         now = self.clock.now()
+        place = (self.settings.vendor_country, self.settings.vendor_state)
+        await asyncio.to_thread(almanac.is_known, *place)
         await channels.check_every_channel(self.store, now=now, why=f"start:{uuid4()}")
         self._night = str(now.date())
 

@@ -74,8 +74,8 @@ def blocks_of(values: Mapping[str, str]) -> list[str]:
 def sent(readers: int, *, at_coach: bool) -> Message:
     who = _whom(readers, at_coach=at_coach)
     return _plainly(
-        f":white_check_mark: Your question is with {who}. I tell you here, by direct message, what becomes of it; "
-        "my Home shows how it stands."
+        f":white_check_mark: Your question is with {who}. I write to you what becomes of it, and the app's "
+        "Home shows how it stands."
     )
 
 
@@ -106,30 +106,22 @@ def asked(
     reader_team: str,
 ) -> Message:
     """To somebody who can help. `may_open`: a contact, who can make a case of it."""
-    head = text.told(
-        f"{_head(what)} {{district}}{_where(question)}",
-        name=asker.name,
-        by=by.name if by else "",
-        district=district,
-        building=question.building,
-    )
-    drawn = _head(what).format(name=text.name_of(asker, reader_team=reader_team), by=text.named(by))
-    first = f"{drawn} {text.inline(district)}{_where(question).format(building=text.inline(question.building))}"
+    where = ", {building}:" if question.building else ":"
+    names = {"by": by.name if by else "", "district": district, "building": question.building}
+    spoken = text.told(f"{HEADS[what]}{where}", name=asker.name, **names).text
+    drawn = {place: text.inline(name) for place, name in names.items()}
+    first = f"{HEADS[what]}{where}".format(name=text.name_of(asker, reader_team=reader_team), **drawn)
     return Message(
-        text=text.cut_drawn(f"{head.text} {text.escape(words or ERASED)}", text.TEXT_LONGEST),
+        text=text.cut_drawn(f"{spoken} {text.escape(words or ERASED)}", text.TEXT_LONGEST),
         blocks=[text.section(first), *_quoted(words), *text.buttons(_answers(question, may_open=may_open))],
     )
 
 
-def _head(what: str) -> str:
-    return {
-        "question-passed": "*{by}* passes a question of *{name}* on to you, of",
-        "question-reminder": "Nobody has answered *{name}* yet, who asks the contacts of",
-    }.get(what, "*{name}* asks for your help, of")
-
-
-def _where(question: Question) -> str:
-    return ", {building}:" if question.building else ":"
+HEADS = {
+    "question-asked": "*{name}* of {district} asks for your help",
+    "question-passed": "*{by}* passes a question of *{name}* on to you, at {district}",
+    "question-reminder": "Nobody has answered *{name}* of {district} yet",
+}
 
 
 def _quoted(words: str | None) -> list[Block]:

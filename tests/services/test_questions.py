@@ -13,12 +13,14 @@ from bot.domain.cases import CaseType, Draft
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, QuestionId, SlackUser, TeamId, UserId
 from bot.domain.questions import State
 from bot.domain.refusals import QuestionSettled, Refusal
+from bot.domain.rules import Written
 from bot.services import helping, opening, question_round, questions
 from bot.services.deeds import Repeated
 from bot.services.opening import Along
 from bot.services.questions import Wanted
 from demo import world
 from demo.town import import_samples
+from storage import calendars
 from storage.engines import opened
 from storage.inbound import FormKey
 from storage.store import Store
@@ -188,6 +190,17 @@ async def test_after_days_without_the_bot_one_reminder_is_sent(office: Office) -
     assert await _looks(office, days=20) == {"question-remind": 1}
     assert await _looks(office, days=20) == {}
     assert await office.owed("question-reminder") == 3
+
+
+async def test_the_numbers_are_those_of_the_settings(office: Office) -> None:
+    async with office.store.begin() as tx:
+        await calendars.keep_rules(tx, Written(question_days=2, question_reminders=1, coach_first=False))
+    await office.asks(building=NORTH)
+    assert await office.owed("question-asked") == 3
+    assert await _looks(office, days=1) == {}
+    assert await _looks(office, days=6) == {"question-remind": 1}
+    assert await _looks(office, days=20) == {"question-give-up": 1}
+    assert await office.owed("question-unanswered") == 1
 
 
 async def test_a_weekend_is_no_business_day(office: Office) -> None:

@@ -6,7 +6,7 @@ from demo import world
 from demo.town import Town
 from sandbox.people import Person, Seen
 from storage.tables import audit, cases, comments, people, roster
-from tests.town_cases import at_the_desk, chooses, open_case, send
+from tests.town_cases import at_the_desk, chooses, is_contact_of_pine_ridge_too, open_case, send
 
 ASKED = "The gradebook shows last year's classes."
 
@@ -180,6 +180,32 @@ async def test_a_redacted_question_is_gone_wherever_it_was_sent(here: Town) -> N
     assert not await got(here, "sam", "Jane Doe")
     assert ASKED not in await here.person("sam").opens_home()
     assert told.ts in [it.ts for it in await got(here, "sam", "These words were erased")]
+
+
+async def _offered(person: Person) -> list[str]:
+    """The districts that can be chosen in the window, from top to bottom."""
+    view = await person.window() or {"blocks": []}
+    found = [block["element"]["options"] for block in view["blocks"] if block.get("block_id") == "district"]
+    return [option["text"]["text"] for options in found for option in options]
+
+
+async def test_whoever_is_of_several_districts_is_asked_which_with_the_last_one_first(here: Town) -> None:
+    await is_contact_of_pine_ridge_too(here)
+    ana, lakeside, pine_ridge = here.person("ana"), "Lakeside Unified", "Pine Ridge Schools"
+    said = await here.person("sam").says(ASKED, channel=world.TOWN)
+    for first, chosen in ((lakeside, pine_ridge), (pine_ridge, lakeside)):
+        await ana.uses_shortcut("shortcut.ask-contact", channel=world.TOWN, on=said)
+        assert (await _offered(ana))[0] == first
+        assert not (await ana.submits(district=chosen, building="None of these")).errors
+        await ana.closes(everything=True)
+        await ana.types("/case", "Grades vanish", channel=world.TOWN)
+        assert (await _offered(ana))[0] == first
+        await ana.fills(district=chosen)
+        await send(ana, module="Grades", description="They do.")
+        await ana.closes(everything=True)
+    await here.quiet()
+    assert len(await got(here, "pia", ASKED)) == len(await got(here, "ben", ASKED)) == 1
+    assert not await got(here, "ana", ASKED)
 
 
 async def test_any_message_can_be_made_a_question_and_one_that_is_withdrawn_cannot_be_answered(here: Town) -> None:
