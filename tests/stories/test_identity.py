@@ -98,6 +98,15 @@ async def test_somebody_new_is_known_before_they_ask_and_of_whom_nothing_was_tol
     assert "looking you up" not in await _told(here, await _comes(here))
 
 
+async def test_a_bot_is_nobody(here: Town) -> None:
+    await _comes(here, user="U0ROBOT", is_bot=True)
+    async with here.bot.store.read() as tx:
+        assert not (await tx.execute(sa.select(people.c.id).where(people.c.user_id == "U0ROBOT"))).all()
+    accounts.change(here.sandbox.slack, "U0SAM", is_bot=True)
+    await here.quiet()
+    assert (await _kept(here, "U0SAM")).membership == "guest"
+
+
 async def test_of_no_district_that_is_known_the_case_channel_in_which_they_act_says_whose_they_are(
     here: Town,
 ) -> None:

@@ -164,6 +164,19 @@ async def test_one_click_hands_a_reply_that_was_not_taken_in_to_those_who_can_he
         assert not (await tx.execute(sa.select(comments.c.id))).all()
 
 
+async def test_a_reply_that_its_author_deletes_is_handed_to_nobody(here: Town) -> None:
+    card, sam = await open_case(here), here.person("sam")
+    await sam.joins(world.LAKESIDE)
+    said = await sam.says("I see the same.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    hint = (await sam.hints(world.LAKESIDE))[-1]
+    await sam.deletes(said, channel=world.LAKESIDE)
+    await sam.clicks("question.hand-text", channel=world.LAKESIDE, on=hint.ts)
+    await here.quiet()
+    assert "That text is not here any more" in (await sam.hints(world.LAKESIDE))[-1].words
+    assert not await got(here, "cody", "I see the same.")
+
+
 async def test_a_redacted_question_is_gone_wherever_it_was_sent(here: Town) -> None:
     await asks(here, building="None of these")
     await here.pass_days(1.1)
