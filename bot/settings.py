@@ -177,6 +177,9 @@ class Settings(BaseSettings):
     merge_undo_hours: int = Field(RULES.merge_undo_hours, alias="LIAISON_MERGE_UNDO_HOURS", ge=1, le=720)
     hint_minutes: int = Field(RULES.hint_minutes, alias="LIAISON_HINT_MINUTES", ge=1, le=10080)
     escalation_days: int = Field(RULES.escalation_days, alias="LIAISON_ESCALATION_DAYS", ge=0, le=30)
+    question_days: int = Field(RULES.question_days, alias="LIAISON_QUESTION_DAYS", ge=1, le=30)
+    question_reminders: int = Field(RULES.question_reminders, alias="LIAISON_QUESTION_REMINDERS", ge=0, le=30)
+    coach_first: bool = Field(RULES.coach_first, alias="LIAISON_COACH_FIRST")
 
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 

@@ -30,4 +30,5 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     district, contacts = reaches[0] if reaches else (None, [])
     if door.not_set_up:
         return home.not_set_up()
-    return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command)
+    asked = [(it.question, it.words) for it in door.asked]
+    return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command, asked=asked)

@@ -14,7 +14,9 @@ class Limits:
 
     `reason_shortest`: of whoever reopens, escalates, refers or changes a priority. `files_at_once`: of a message, and
     of a form. `kept_hours`: what waits for its author to say what becomes of it: a draft, a preview, a reply to a
-    closed case. `escalation_days`: business days from one escalation of a case to the next.
+    closed case. `escalation_days`: business days from one escalation of a case to the next. `question_days`: business
+    days after which the others are asked, and then all are reminded, `question_reminders` times. `coach_first`:
+    whether a question goes to the coaches of the asker's building before it goes to the contacts.
     """
 
     subject_shortest: int = 5
@@ -27,6 +29,9 @@ class Limits:
     merge_undo_hours: int = 24
     hint_minutes: int = 60
     escalation_days: int = 1
+    question_days: int = 1
+    question_reminders: int = 3
+    coach_first: bool = True
 
     @property
     def file_bytes(self) -> int:

@@ -30,6 +30,8 @@
 - UpdatedAsGroup: a version update for a district that is updated together with others
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
 - IncidentClosed: there is no such incident, or it is closed
+- NobodyToAsk: a question, and nobody of the district who could be asked
+- QuestionSettled: a question that was answered, declined or withdrawn meanwhile, or that there is not
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -213,6 +215,16 @@ class NotAContact(Refusal):
 @dataclass(kw_only=True)
 class IncidentClosed(Refusal):
     incident: NotificationId
+
+
+@dataclass(kw_only=True)
+class NobodyToAsk(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class QuestionSettled(Refusal):
+    status: str
 
 
 @dataclass(kw_only=True)

@@ -4,12 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import CaseNumber, DistrictId, SlackUser, Thread
+from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.services import no_contact, questions
 from bot.services.deeds import Deed, deed
+from bot.services.questions import Progress
 from storage import cases, directory, districts, owing, people, sheets, threads, workspaces
 from storage.owing import Spot
 from storage.store import Store
@@ -41,6 +43,8 @@ class Reach:
 
     district: DistrictSheet
     contacts: list[ContactSheet]
+    is_own: bool = False
+    """Whoever looks is one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +76,7 @@ class Door:
     not_set_up: bool = False
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
+    asked: list[Progress] = field(default_factory=list)
 
 
 async def view_case(
@@ -135,9 +140,9 @@ def _listed(rows: list[CaseRow], its: list[DistrictSheet]) -> Listed:
     return Listed(rows=page, districts=its, older=older)
 
 
-async def my_contacts(store: Store, *, who: SlackUser, now: datetime) -> list[Reach]:
-    """Who are my contacts? Any staff member may ask at any time (POLICY 8)."""
-    async with deed(store, who=who, now=now) as this:
+async def my_contacts(store: Store, *, who: SlackUser, now: datetime, where: Channel | None = None) -> list[Reach]:
+    """Who are my contacts? Any staff member may ask at any time (POLICY 8). `where`: the channel they ask in."""
+    async with deed(store, who=who, now=now, where=where) as this:
         own = policy.districts_of(this.person) if this.person else ()
         _may_in_each(this, Act.SEE_CONTACTS, own)
         return [await reach(this, district) for district in own]
@@ -156,8 +161,13 @@ async def contacts_at(store: Store, *, who: SlackUser, key: str, now: datetime) 
 
 
 async def reach(this: Deed, district: DistrictId) -> Reach:
+    """Where there is nobody, those who can name somebody are told."""
     found = await districts.get(this.tx, district)
-    return Reach(district=found.sheet, contacts=await people.contacts_of(this.tx, district))
+    contacts = await people.contacts_of(this.tx, district)
+    if not contacts:
+        this.owe(*await no_contact.told(this.tx, district, now=this.now))
+    is_own = this.person is not None and policy.is_contact_of(this.person, district)
+    return Reach(district=found.sheet, contacts=contacts, is_own=is_own)
 
 
 async def reach_of(store: Store, district: DistrictId) -> Reach:
@@ -215,4 +225,5 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
     except (NoDistrict, ThirdParty):  # the Home says so in its own words; there is nothing to refuse
         this.act = None
         return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, person.slack.team))
-    return Door(hat=hat, reaches=[await reach(this, home)] if home else [])
+    reaches = [await reach(this, home)] if home else []
+    return Door(hat=hat, reaches=reaches, asked=await questions.progress(this, person.id))

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.cases import Move, Status
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.meanwhile import Fact
+from bot.domain.questions import State
 from bot.domain.refusals import (
     AdministratorsOnly,
     AlreadyTheContact,
@@ -22,6 +23,7 @@ from bot.domain.refusals import (
     ImpossibleMove,
     IncidentClosed,
     LeadsOnly,
+    NobodyToAsk,
     NoDistrict,
     NoMoreTime,
     NotAContact,
@@ -35,6 +37,7 @@ from bot.domain.refusals import (
     NotYetUnanswered,
     NoWindow,
     OwnersOnly,
+    QuestionSettled,
     Refusal,
     SupportOnly,
     TechnicalContactsOnly,
@@ -72,6 +75,20 @@ MEANWHILE = {
     Fact.INCIDENT: "it is linked to another incident",
 }
 
+QUESTION = {
+    State.ANSWERED: "That question has been answered already: somebody was faster. Nothing more was sent; if "
+    "something is missing in the answer, please write to whoever asked.",
+    State.DECLINED: "That question has been declined already, so nothing more was sent. Please let them ask again.",
+    State.CASE_OPENED: "A case was opened from that question already, so nothing more was sent. Please write in the "
+    "thread of the case.",
+    State.WITHDRAWN: "That question was withdrawn, so nothing was sent. Please leave it at that.",
+    State.UNANSWERED: "Nobody answered that question in time, and whoever asked was told so. Please write to them, "
+    "or let them ask again.",
+    "not-available": "Whoever was chosen cannot be asked any more: their role has changed, or they have left. Please "
+    "choose somebody else.",
+    "gone": "There is no such question, or none that you may see. Please look at the newest message about it.",
+}
+
 ELSEWHERE = (
     "This channel holds another district's cases. Please leave it; in your own district's channel, replies are read."
 )
@@ -85,10 +102,18 @@ def refused(
     now: datetime,
     reader_team: str,
     command: str = "/case",
+    kept: KeptId | None = None,
 ) -> Message:
-    """The words of a refusal. A wrong number and another district's get the same."""
+    """The words of a refusal. `kept`: the reply it is about, which can be handed to a contact.
+
+    A wrong number and another district's get the same.
+    """
     if isinstance(refusal, ContactsOnly):
-        return to_contacts(district, contacts, now=now, reader_team=reader_team)
+        return to_contacts(district, contacts, now=now, reader_team=reader_team, kept=kept)
+    if isinstance(refusal, NobodyToAsk):
+        return to_contacts(district, (), now=now, reader_team=reader_team)
+    if isinstance(refusal, QuestionSettled):
+        return _plainly(QUESTION.get(refusal.status, QUESTION["gone"]))
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
@@ -301,13 +326,20 @@ def reply_not_taken(
     now: datetime,
     reader_team: str,
     command: str = "/case",
+    kept: KeptId | None = None,
 ) -> Message:
     """Only the author sees it: their words went nowhere, and why."""
     if isinstance(refusal, NotFound):
         why = _plainly(ELSEWHERE)
     else:
         why = refused(
-            refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command
+            refusal,
+            contacts=contacts,
+            district=district,
+            now=now,
+            reader_team=reader_team,
+            command=command,
+            kept=kept,
         )
     if isinstance(refusal, CaseIsDuplicate):
         see = text.button(f"View case {refusal.main}", Action.VIEW_CASE, refusal.main)

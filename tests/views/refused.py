@@ -18,6 +18,7 @@ from bot.domain.refusals import (
     ImpossibleMove,
     IncidentClosed,
     LeadsOnly,
+    NobodyToAsk,
     NoDistrict,
     NoMoreTime,
     NotAContact,
@@ -30,6 +31,7 @@ from bot.domain.refusals import (
     NotYetUnanswered,
     NoWindow,
     OwnersOnly,
+    QuestionSettled,
     Refusal,
     SupportOnly,
     TechnicalContactsOnly,
@@ -39,6 +41,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.searches import Condition
+from bot.views.words import QUESTION
 from tests.clockwork import NOON
 
 NUMBER = CaseNumber(17)
@@ -65,7 +68,9 @@ REFUSALS: list[Refusal] = [
     ImpossibleMove(number=NUMBER, move="reopen", status="new"),
     IncidentClosed(incident=NotificationId(3)),
     LeadsOnly(),
+    NobodyToAsk(district=DistrictId(1)),
     NoDistrict(),
+    *(QuestionSettled(status=status) for status in QUESTION),
     NotKnownYet(),
     NoWindow(),
     NotForSupport(),
