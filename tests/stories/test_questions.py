@@ -239,7 +239,7 @@ async def test_any_message_can_be_made_a_question_and_one_that_is_withdrawn_cann
 
 async def test_nobody_answers_all_are_reminded_so_often_and_then_it_is_said(here: Town) -> None:
     await asks(here, building="None of these")
-    for _ in range(7):
+    for _ in range(6):
         await here.pass_days(1)
     assert len(await got(here, "ana", "Nobody has answered")) == 3
     assert not await got(here, "sam", "Nobody answered")
