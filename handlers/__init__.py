@@ -21,6 +21,7 @@ from handlers import (
     notifying,
     setting_up,
     shortcuts,
+    silences,
     standing,
     waiting,
 )
@@ -76,6 +77,9 @@ BUTTONS: dict[str, Button] = {
     Action.CLOSE_INCIDENT: incidents.close,
     Action.AUDIT: auditing.ask,
     Action.AUDIT_OLDER: auditing.older,
+    Action.SILENCES: silences.show,
+    Action.KEEP_CONTACT: silences.keep,
+    Action.DEACTIVATE_CONTACT: silences.deactivate,
 }
 FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,
@@ -102,6 +106,7 @@ FORMS: dict[str, Form] = {
     Callback.CLOSE_INCIDENT: incidents.closed,
     Callback.LINK: incidents.linked,
     Callback.AUDIT: auditing.asked,
+    Callback.KEEP_CONTACT: silences.kept,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

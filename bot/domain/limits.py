@@ -1,4 +1,4 @@
-"""How long, how large, how many and for how long: POLICY's numbers of sections 2 and 3. Each is a setting."""
+"""How long, how large, how many and for how long: POLICY's numbers of sections 2, 3 and 7. Each is a setting."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -15,6 +15,7 @@ class Limits:
     `reason_shortest`: of whoever reopens, escalates, refers or changes a priority. `files_at_once`: of a message, and
     of a form. `kept_hours`: what waits for its author to say what becomes of it: a draft, a preview, a reply to a
     closed case. `escalation_days`: business days from one escalation of a case to the next.
+    `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
     """
 
     subject_shortest: int = 5
@@ -27,6 +28,11 @@ class Limits:
     merge_undo_hours: int = 24
     hint_minutes: int = 60
     escalation_days: int = 1
+    inactivity_warn_days: str = "150, 166, 173, 179"
+    inactivity_flag_day: int = 180
+    inactivity_others_from: int = 166
+    inactivity_after_warning_hours: int = 24
+    inactivity_grace_days: int = 14
 
     @property
     def file_bytes(self) -> int:

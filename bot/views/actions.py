@@ -56,6 +56,9 @@ class Action(StrEnum):
     CLOSE_INCIDENT = "incident.close"
     AUDIT = "audit.ask"
     AUDIT_OLDER = "audit.older"
+    SILENCES = "silences.show"
+    KEEP_CONTACT = "silences.keep"
+    DEACTIVATE_CONTACT = "silences.deactivate"
 
 
 class Callback(StrEnum):
@@ -85,6 +88,7 @@ class Callback(StrEnum):
     CLOSE_INCIDENT = "form.close-incident"
     LINK = "form.link"
     AUDIT = "form.audit"
+    KEEP_CONTACT = "form.keep-contact"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

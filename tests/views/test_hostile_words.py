@@ -28,10 +28,20 @@ from tests.views import (
     drawing_finding,
     drawing_incidents,
     drawing_setting_up,
+    drawing_silences,
     drawn_cases,
 )
 
-DRAWN = (drawing, drawn_cases, drawing_audit, drawing_clocks, drawing_finding, drawing_incidents, drawing_setting_up)
+DRAWN = (
+    drawing,
+    drawn_cases,
+    drawing_audit,
+    drawing_clocks,
+    drawing_finding,
+    drawing_incidents,
+    drawing_setting_up,
+    drawing_silences,
+)
 MESSAGES = {name: draw for it in DRAWN for name, draw in it.MESSAGES.items()}
 WINDOWS = {name: draw for it in DRAWN for name, draw in it.WINDOWS.items()}
 HOMES = {**drawing.HOMES, **drawing_audit.HOMES}
