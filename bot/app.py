@@ -21,6 +21,7 @@ from bot.delivery.clock import Clock
 from bot.delivery.composing import CaseComposer
 from bot.delivery.courier import Courier
 from bot.delivery.slack import SlackClients
+from bot.domain import rules
 from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
@@ -32,7 +33,7 @@ from bot.web import application
 from handlers import learning, rereading
 from handlers.door import Door
 from handlers.house import House
-from storage import almanac, calendars, migrations, outbox, workspaces
+from storage import almanac, calendars, contacts, migrations, outbox, workspaces
 from storage.engines import opened
 from storage.store import Store
 from storage.workspaces import Workspace
@@ -335,7 +336,9 @@ def _house(  # noqa: PLR0917  # what `_assemble` has made, in its order
 async def _keep_what_settings_say(settings: Settings, clock: Clock, store: Store, team: TeamId) -> None:
     """The policy's numbers and the desk's channel: deeds, and other processes, find them in the database."""
     async with store.begin() as tx:
-        await calendars.keep_rules(tx, settings.rules)
+        before = await calendars.keep_rules(tx, settings.rules)
+        if before.inactivity != rules.silence(settings.rules):
+            await contacts.look_at_all(tx, now=clock.now())
     if settings.desk_channel:
         where, channel = settings.desk
         desk = Channel(team=TeamId(where) if where else team, id=ChannelId(channel))

@@ -24,6 +24,7 @@ from handlers import (
     questions,
     setting_up,
     shortcuts,
+    silences,
     standing,
     waiting,
 )
@@ -89,6 +90,9 @@ BUTTONS: dict[str, Button] = {
     Action.HAND_QUESTION: helping.pass_on,
     Action.DECLINE_QUESTION: helping.decline,
     Action.OPEN_FROM_QUESTION: opening_forms.from_question,
+    Action.SILENCES: silences.show,
+    Action.KEEP_CONTACT: silences.keep,
+    Action.DEACTIVATE_CONTACT: silences.deactivate,
 }
 FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,
@@ -119,6 +123,7 @@ FORMS: dict[str, Form] = {
     Callback.ANSWER_QUESTION: helping.answered,
     Callback.HAND_QUESTION: helping.passed_on,
     Callback.DECLINE_QUESTION: helping.declined,
+    Callback.KEEP_CONTACT: silences.kept,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

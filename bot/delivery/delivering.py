@@ -92,6 +92,9 @@ class Delivery:
 
     async def _not_yet(self, row: Claimed, out: NotYet) -> str:
         now = self.ledger.clock.now()
+        if out.until is not None:
+            await self.ledger.again(row, out.until, error=out.reason, untried=True)
+            return "waiting"
         if now - row.created_at > LONGEST_WAIT:
             return await self.ledger.ended(row, State.DEAD, error=out.reason)
         wait = max(SOON, (now - row.created_at) / 8)  # ever more seldom

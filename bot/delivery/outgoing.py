@@ -1,6 +1,7 @@
 """What a row may turn into at the moment it is delivered. A closed set."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.domain.ids import ChannelId, TeamId, Ts, UserId
@@ -141,9 +142,10 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotYet:
-    """What it hangs on does not stand yet."""
+    """What it hangs on does not stand yet. `until`: when to look again, where that is known."""
 
     reason: str
+    until: datetime | None = None
 
 
 Sendable = (

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.delivery import case_notices, notice_posts, question_posts, seal_posts, workspace_posts
-from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
+from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
+from bot.domain.days import first_daytime
 from bot.domain.ids import CaseNumber, KeptId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
@@ -54,7 +55,7 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
         case "question-thanked":
             return questions.thanked()
         case "access-kept":
-            return words.access_kept()
+            return words.access_kept((await calendars.rules(tx)).limits.inactivity_flag_day)
         case what:
             raise LookupError(what)
 
@@ -109,6 +110,8 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     told = await notice_posts.notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
+    if what == "inactivity-warning" and (morning := first_daytime(now, reader.zone)) > now:
+        return NotYet(reason="it is night where they are", until=morning)  # it was to go out by day, and could not
     return direct(reader.slack.user, told)
 
 

@@ -1,4 +1,4 @@
-"""How long, how large, how many and for how long: POLICY's numbers of sections 2 and 3. Each is a setting."""
+"""How long, how large, how many and for how long: POLICY's numbers of sections 2, 3 and 7. Each is a setting."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +17,7 @@ class Limits:
     closed case. `escalation_days`: business days from one escalation of a case to the next. `question_days`: business
     days after which the others are asked, and then all are reminded, `question_reminders` times. `coach_first`:
     whether a question goes to the coaches of the asker's building before it goes to the contacts.
+    `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
     """
 
     subject_shortest: int = 5
@@ -32,6 +33,11 @@ class Limits:
     question_days: int = 1
     question_reminders: int = 3
     coach_first: bool = True
+    inactivity_warn_days: str = "150, 166, 173, 179"
+    inactivity_flag_day: int = 180
+    inactivity_others_from: int = 166
+    inactivity_after_warning_hours: int = 24
+    inactivity_grace_days: int = 14
 
     @property
     def file_bytes(self) -> int:

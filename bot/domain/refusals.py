@@ -18,6 +18,8 @@
 - AlreadyTheContact: the case has them as its contact
 - NotAvailable: who was chosen cannot take it: no agent, or no contact of the district, any more
 - EscalatedToday: one escalation a business day per case; `until`: when the next one may be
+- NotSilent: a contact who was quiet acted meanwhile, or somebody was faster
+- LastContact: without this contact nobody of the district could act
 - NotKept: words that waited for a decision were kept for a day, which is over
 - CaseIsDuplicate: a reply to a duplicate; it goes on in another case
 - CannotMerge: the other case is of another district, the same one, or a duplicate itself
@@ -219,6 +221,16 @@ class IncidentClosed(Refusal):
 
 @dataclass(kw_only=True)
 class NobodyToAsk(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class NotSilent(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class LastContact(Refusal):
     district: DistrictId
 
 

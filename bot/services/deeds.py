@@ -34,7 +34,7 @@ from bot.domain.refusals import (
     TooLateToUndo,
     told,
 )
-from bot.services import no_contact
+from bot.services import no_contact, telling_of_silence
 from storage import audit, cases, contacts, districts, inbound, outbox, owing, people, places, threads, workspaces
 from storage.inbound import FormKey
 from storage.outbox import Owed
@@ -239,16 +239,18 @@ async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> Non
 
 
 async def _back_again(this: Deed, person: Person) -> list[Owed]:
-    """What the clock had ended is undone: the channels of those districts have a contact more."""
+    """What was ended for silence is undone: who was told so is told, and threads and channels have a contact more."""
     owed: list[Owed] = []
     for line in person.lines:
         if line.district is None or line.deactivated_at is None or line.deactivated_at <= this.at:
             continue
         await audit.by_clock(this.tx, at=this.now, rule=ByClock.UNDONE, district=line.district, about=person.id)
-        why = f"back-again:{person.id}:{this.now.isoformat()}"
-        owed += [
-            check(channel, now=this.now, why=why) for channel in await places.of_district(this.tx, line.district)
-        ]
+        key = f"{line.id}:{line.deactivated_at.isoformat()}"
+        owed += await telling_of_silence.back(this.tx, person, line.district, key=key, now=this.now)
+        their = await threads.read_by(this.tx, person.id, line.district)
+        owed += owing.by_clock(their, what="thread-goes-on", key=key, now=this.now)
+        for channel in await places.of_district(this.tx, line.district):
+            owed.append(check(channel, now=this.now, why=f"back-again:{person.id}:{this.now.isoformat()}"))
     return owed
 
 

@@ -9,10 +9,11 @@ from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.domain.silences import Stage
 from bot.services import no_contact, questions
 from bot.services.deeds import Deed, deed
 from bot.services.questions import Progress
-from storage import cases, directory, districts, owing, people, sheets, threads, workspaces
+from storage import calendars, cases, directory, districts, owing, people, sheets, silences, threads, workspaces
 from storage.owing import Spot
 from storage.store import Store
 
@@ -74,6 +75,8 @@ class Door:
 
     hat: Hat
     not_set_up: bool = False
+    quiet: dict[Stage, int] | None = None
+    """For a support administrator: how many contacts are silent for long."""
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
     asked: list[Progress] = field(default_factory=list)
@@ -203,7 +206,7 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, who.team))
         if hat.agent:
             this.may(Act.LIST_CASES, Matter())
-            return Door(hat=hat, rows=await cases.page_for_agents(this.tx))
+            return Door(hat=hat, rows=await cases.page_for_agents(this.tx), quiet=await _quiet(this, hat))
         own = policy.districts_of_contact(this.person)
         if own:
             _may_in_each(this, Act.LIST_CASES, own)
@@ -214,8 +217,14 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())
-            return Door(hat=hat)
+            return Door(hat=hat, quiet=await _quiet(this, hat))
         return await _staff_door(this, this.person, hat)
+
+
+async def _quiet(this: Deed, hat: Hat) -> dict[Stage, int] | None:
+    if not hat.support_administrator:
+        return None
+    return await silences.counts(this.tx, (await calendars.rules(this.tx)).inactivity, now=this.now)
 
 
 async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:

@@ -66,6 +66,9 @@ class Action(StrEnum):
     HAND_QUESTION = "question.pass-on"
     DECLINE_QUESTION = "question.decline"
     OPEN_FROM_QUESTION = "question.open-case"
+    SILENCES = "silences.show"
+    KEEP_CONTACT = "silences.keep"
+    DEACTIVATE_CONTACT = "silences.deactivate"
 
 
 class Callback(StrEnum):
@@ -99,6 +102,7 @@ class Callback(StrEnum):
     ANSWER_QUESTION = "form.answer-question"
     HAND_QUESTION = "form.pass-on"
     DECLINE_QUESTION = "form.decline-question"
+    KEEP_CONTACT = "form.keep-contact"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

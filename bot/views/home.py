@@ -19,8 +19,12 @@ def for_contact(
     *,
     now: datetime,
     reader_team: str,
+    days: int,
 ) -> Block:
-    """The cases and the contacts of each of their districts. Opening it is signing in, and it says so."""
+    """The cases and the contacts of each of their districts. Opening it is signing in, and it says so.
+
+    `days`: of silence until a contact is flagged.
+    """
     districts = [district for district, _ in reaches]
     listed = lists.case_lines(rows, districts) or [text.section("No cases yet. Open the first one above.")]
     above = [
@@ -29,7 +33,7 @@ def for_contact(
         *listed[:40],
         text.divider(),
     ]
-    below = text.context("Opening this page counts as signing in: your access is safe for another 180 days.")
+    below = text.context(f"Opening this page counts as signing in: your access is safe for another {days} days.")
     reached = [block for district, its in reaches for block in _contacts(district, its, now, reader_team)]
     room = BLOCKS - len(above) - 1
     if len(reached) > room:
@@ -44,20 +48,23 @@ def _contacts(
     return [*title.blocks, *redirect.contact_blocks(contacts, now=now, reader_team=reader_team)]
 
 
-def for_agent(rows: Sequence[CaseRow]) -> Block:
+def for_agent(rows: Sequence[CaseRow], *, more: Sequence[Block] = ()) -> Block:
+    """`more`: of a support administrator's own."""
     listed = lists.case_lines(rows, []) or [text.section("No open cases. Well done.")]
-    return _home([text.header("Open cases of all districts"), *text.buttons([_notifications()]), *listed[:90]])
+    above = [text.header("Open cases of all districts"), *text.buttons([_notifications()]), *more]
+    return _home([*above, *listed[:90]])
 
 
 def _notifications() -> Block:
     return text.button("Notifications…", Action.NOTIFICATIONS, "home")
 
 
-def for_support_administrator(*, command: str) -> Block:
-    """What they do and where; they read no case, so none is here."""
+def for_support_administrator(*, command: str, more: Sequence[Block] = ()) -> Block:
+    """What they do and where; they read no case, so none is here. `more`: what waits for them."""
     return _home(
         [
             text.header("Support administration"),
+            *more,
             text.section(
                 "*What I write to you about*, in the Messages tab: contacts who lose their access, people who should "
                 "not be in a case channel, workspaces that I can no longer reach, messages that nobody got."

@@ -22,6 +22,7 @@ from bot.domain.refusals import (
     EscalatedToday,
     ImpossibleMove,
     IncidentClosed,
+    LastContact,
     LeadsOnly,
     NobodyToAsk,
     NoDistrict,
@@ -34,6 +35,7 @@ from bot.domain.refusals import (
     NotKnownYet,
     NotReadable,
     NotSetUp,
+    NotSilent,
     NotYetUnanswered,
     NoWindow,
     OwnersOnly,
@@ -250,9 +252,20 @@ def _why_not_as_it_is(refusal: Refusal) -> str:
 
 
 def _of_workspace(refusal: Refusal) -> str:
+    """Of what only administrators do."""
     match refusal:
         case NotSetUp():
             return NOT_SET_UP
+        case NotSilent():
+            return (
+                "There is nothing to do about that contact any more: they acted, or somebody was faster. "
+                "Please open the list of contacts who go quiet again; it shows how things are."
+            )
+        case LastContact():
+            return (
+                "That is the last authorized contact of the district who may act: without them nobody there could "
+                "open or work a case, so nothing was done. Please have another contact named first."
+            )
         case CannotSetUp():
             return CANNOT_SET_UP.get(refusal.reason, CANNOT_SET_UP["done"])
         case _:
@@ -350,8 +363,9 @@ def reply_not_taken(
     )
 
 
-def access_kept() -> Message:
-    return _plainly("Thank you: your access stays, and the 180 days start again today.")
+def access_kept(days: int) -> Message:
+    """`days`: of silence until a contact is flagged."""
+    return _plainly(f"Thank you: your access stays, and the {days} days start again today.")
 
 
 def broke(reference: str) -> Message:

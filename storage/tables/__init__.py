@@ -29,6 +29,7 @@ from storage.tables.searching import (
     people_words,
     searches,
 )
+from storage.tables.silences import kept_contacts
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
 __all__ = [
@@ -56,6 +57,7 @@ __all__ = [
     "hints",
     "incident_clocks",
     "issues",
+    "kept_contacts",
     "kept_files",
     "kept_words",
     "metadata",

@@ -18,6 +18,7 @@ from bot.domain.ids import (
     TeamId,
     UserId,
 )
+from bot.domain.inactivity import DEFAULT as SILENCE
 from bot.domain.limits import DEFAULT
 from bot.domain.people import Role, Standing
 from bot.domain.questions import State
@@ -32,9 +33,10 @@ from bot.domain.sheets import (
     FileSheet,
     PersonSheet,
 )
-from bot.views import cards, comments, forms, home, lines, lists, notices, offers, redirect, words
+from bot.views import cards, comments, forms, home, inactivity, lines, lists, notices, offers, redirect, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
+from tests.views import drawing_silences
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
 from tests.views.drawing_incidents import incident
 from tests.views.drawing_questions import question
@@ -236,16 +238,17 @@ def earlier(days: int) -> datetime:
 def _inactivity(said: str) -> list[Message]:
     names = [said] * TALKATIVE
     return [
-        notices.inactivity(
+        inactivity.told(
             what,
             now=earlier(day),
-            flag_at=NOON,
+            day=NOON,
+            limits=SILENCE,
             district=said,
             names=names[:count],
             zone="America/Denver",
         )
         for what in INACTIVITY
-        for day in (150, 179)
+        for day in (150, 179, 180)
         for count in (1, TALKATIVE)
     ]
 
@@ -291,7 +294,11 @@ def _help() -> list[Message]:
 def _homes(said: str) -> list[dict[str, Any]]:
     return [
         home.for_contact(
-            [(district(said), contacts(said, count))] * several, rows(said, count), now=NOON, reader_team=HERE
+            [(district(said), contacts(said, count))] * several,
+            rows(said, count),
+            now=NOON,
+            reader_team=HERE,
+            days=180,
         )
         for count in (TALKATIVE, 1)
         for several in (1, 2, TALKATIVE)
@@ -366,13 +373,13 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     **FORM_MESSAGES,
     "notices.dead_letters": lambda _: [notices.dead_letters(count) for count in (1, 300)],
     "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
-    "notices.inactivity": _inactivity,
+    "inactivity.told": _inactivity,
     "words.refused": _refused,
     "redirect.to_contacts": _redirects,
     "redirect.call": lambda said: [redirect.call(phone) for phone in (said, "")],
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
-    "words.access_kept": lambda _: [words.access_kept()],
+    "words.access_kept": lambda _: [words.access_kept(180)],
     "words.broke": lambda _: [words.broke("3f9a1c02")],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
@@ -390,7 +397,7 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_contact": _homes,
     "home.for_agent": lambda said: [home.for_agent(rows(said, 120)), home.for_agent([])],
-    "home.for_support_administrator": lambda _: [home.for_support_administrator(command="/case")],
+    "home.for_support_administrator": drawing_silences.homes,
     "home.for_staff": _staff_homes,
     "home.not_set_up": lambda _: [home.not_set_up()],
 }
