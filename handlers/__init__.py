@@ -11,6 +11,7 @@ from slack_bolt.app.async_app import AsyncApp
 from bot.views.actions import Action, Callback
 from handlers import (
     auditing,
+    away,
     buttons,
     case_form,
     desk,
@@ -72,6 +73,8 @@ BUTTONS: dict[str, Button] = {
     Action.MORE_TIME: waiting.more_time,
     Action.CLOSE_UNANSWERED: waiting.close_unanswered,
     Action.NOTIFICATIONS: notifying.choose,
+    Action.AWAY: away.form,
+    Action.BACK: away.back,
     Action.SET_UP: setting_up.show,
     Action.CLOSE_INCIDENT: incidents.close,
     Action.AUDIT: auditing.ask,
@@ -97,6 +100,7 @@ FORMS: dict[str, Form] = {
     Callback.FILTER: finding.filtered,
     Callback.SAVE_SEARCH: finding.named,
     Callback.NOTIFICATIONS: notifying.save,
+    Callback.AWAY: away.sent,
     Callback.SET_UP: setting_up.send,
     Callback.OPEN_INCIDENT: incidents.opened,
     Callback.CLOSE_INCIDENT: incidents.closed,

@@ -212,7 +212,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.TAKE_CASE: (AGENT,),
     Act.WORK_CASE: (OWNER, FIRST_OWNER, LEAD),
     Act.ASSIGN_CASE: (LEAD,),
-    Act.SET_AWAY: (AGENT,),
+    Act.SET_AWAY: (CONTACT, AGENT),
     Act.WRITE_NOTE: (AGENT,),
     Act.REPLY_TO_DISTRICT: (AGENT,),
     Act.RESYNC_CASE: (AGENT,),

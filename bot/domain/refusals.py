@@ -29,6 +29,7 @@
 - NotYetUnanswered: the clock has not come to where the desk may close a case without a response
 - UpdatedAsGroup: a version update for a district that is updated together with others
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
+- CannotStandIn: who was named as deputy is no contact of that district, or away themself
 - IncidentClosed: there is no such incident, or it is closed
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
@@ -207,6 +208,11 @@ class UpdatedAsGroup(Refusal):
 
 @dataclass(kw_only=True)
 class NotAContact(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class CannotStandIn(Refusal):
     district: DistrictId
 
 

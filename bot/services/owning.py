@@ -81,12 +81,12 @@ def _must_be_to_come(day: date, today: date) -> None:
 
 
 async def set_away(store: Store, *, who: SlackUser, until: date | None, now: datetime) -> None:
-    """Marked as away to the end of that day, where a case's owner is named; None: back again.
+    """An agent, marked as away to the end of that day, where a case's owner is named; None: back again.
 
     Raises Refusal; NotReadable for a day that is over where the agent lives.
     """
     async with deed(store, who=who, now=now) as this:
-        this.may(Act.SET_AWAY, Matter())
+        this.may(Act.SET_AWAY, Matter(district=policy.home_of(this.person) if this.person else None))
         if until is not None and this.person is not None:
             _must_be_to_come(until, local_day(now, this.person.zone))
         await accounts.asks_for_zone(this)

@@ -1,7 +1,7 @@
 """What people look at: a case, a list, their contacts, their Home. One look leaves one audit line."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser, Thread
@@ -10,7 +10,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.services.deeds import Deed, deed
-from storage import cases, directory, districts, owing, people, sheets, threads, workspaces
+from storage import absences, cases, directory, districts, owing, people, people_facts, sheets, threads, workspaces
 from storage.owing import Spot
 from storage.store import Store
 
@@ -72,6 +72,9 @@ class Door:
     not_set_up: bool = False
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
+    away_until: date | None = None
+    deputies: list[tuple[str, str]] = field(default_factory=list)
+    """Of each district where somebody stands in for them, its name and theirs."""
 
 
 async def view_case(
@@ -201,6 +204,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 hat=hat,
                 reaches=[await reach(this, district) for district in own],
                 rows=await cases.page_of_districts(this.tx, own),
+                away_until=(await people_facts.away(this.tx, [this.by], now=now)).get(this.by),
+                deputies=await absences.deputies_of(this.tx, this.by),
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())

@@ -13,6 +13,7 @@ from bot.domain.refusals import (
     AuthorsOnly,
     CannotMerge,
     CannotSetUp,
+    CannotStandIn,
     CaseIsClosed,
     CaseIsDuplicate,
     ChangedMeanwhile,
@@ -132,6 +133,11 @@ def _why(refusal: Refusal, command: str) -> str:
             return "That is for a support lead to decide. Please ask one in the desk's channel."
         case OwnersOnly():
             return "The case has an owner. They, or a lead, can do that: please tell them by an internal note here."
+        case CannotStandIn():
+            return (
+                "Whoever was to stand in for you is away too, or no authorized contact of that district now. Please "
+                "choose somebody else, or nobody."
+            )
         case AdministratorsOnly():
             return "That is decided by an administrator. Please ask yours to do it."
         case AuthorsOnly():

@@ -20,7 +20,7 @@ from bot.domain.sheets import (
     FileSheet,
     PersonSheet,
 )
-from bot.views import cards, comments, forms, home, lines, lists, notices, offers, redirect, words
+from bot.views import absences, cards, comments, forms, home, lines, lists, notices, offers, redirect, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
@@ -274,10 +274,15 @@ def _help() -> list[Message]:
 def _homes(said: str) -> list[dict[str, Any]]:
     return [
         home.for_contact(
-            [(district(said), contacts(said, count))] * several, rows(said, count), now=NOON, reader_team=HERE
+            [(district(said), contacts(said, count))] * several,
+            rows(said, count),
+            now=NOON,
+            reader_team=HERE,
+            own=absences.on_home(until, [(said, said)] * several),
         )
         for count in (TALKATIVE, 1)
         for several in (1, 2, TALKATIVE)
+        for until in (NOON.date(), None)
     ]
 
 

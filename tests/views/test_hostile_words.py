@@ -25,13 +25,23 @@ from tests.views import (
     drawing,
     drawing_audit,
     drawing_clocks,
+    drawing_contacts,
     drawing_finding,
     drawing_incidents,
     drawing_setting_up,
     drawn_cases,
 )
 
-DRAWN = (drawing, drawn_cases, drawing_audit, drawing_clocks, drawing_finding, drawing_incidents, drawing_setting_up)
+DRAWN = (
+    drawing,
+    drawn_cases,
+    drawing_audit,
+    drawing_clocks,
+    drawing_contacts,
+    drawing_finding,
+    drawing_incidents,
+    drawing_setting_up,
+)
 MESSAGES = {name: draw for it in DRAWN for name, draw in it.MESSAGES.items()}
 WINDOWS = {name: draw for it in DRAWN for name, draw in it.WINDOWS.items()}
 HOMES = {**drawing.HOMES, **drawing_audit.HOMES}
