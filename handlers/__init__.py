@@ -23,6 +23,7 @@ from handlers import (
     setting_up,
     shortcuts,
     standing,
+    training,
     waiting,
 )
 from handlers import opening as opening_forms
@@ -75,6 +76,8 @@ BUTTONS: dict[str, Button] = {
     Action.NOTIFICATIONS: notifying.choose,
     Action.AWAY: away.form,
     Action.BACK: away.back,
+    Action.TRAINING_DONE: training.is_done,
+    Action.TRAINING_IN_PROGRESS: training.in_progress,
     Action.SET_UP: setting_up.show,
     Action.CLOSE_INCIDENT: incidents.close,
     Action.AUDIT: auditing.ask,

@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.ids import TeamId
 from bot.services import viewing
 from bot.services.viewing import Door
-from bot.views import absences, audit, home
+from bot.views import absences, audit, home, training
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
 from handlers.house import House
@@ -24,7 +24,7 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
         return home.for_agent(door.rows)
     reaches = [(reach.district, reach.contacts) for reach in door.reaches]
     if door.hat.contact:
-        own = absences.on_home(door.away_until, door.deputies)
+        own = [*absences.on_home(door.away_until, door.deputies), *training.on_home(door.training, door.course)]
         return home.for_contact(reaches, door.rows, now=house.now(), reader_team=team, own=own)
     if door.hat.support_administrator:
         return home.for_support_administrator(command=house.command)

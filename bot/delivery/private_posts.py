@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery import case_notices, notice_posts, seal_posts, workspace_posts
+from bot.delivery import case_notices, contact_posts, notice_posts, seal_posts, workspace_posts
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, KeptId, PersonId, SlackUser, TeamId, UserId
@@ -51,6 +51,8 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             return offers.solved_or_not(CaseNumber(int(row.facts["case"])))
         case "access-kept":
             return words.access_kept()
+        case "training-marked":
+            return await contact_posts.marked(tx, row)
         case what:
             raise LookupError(what)
 
@@ -99,7 +101,10 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
     if reader is None or reader.membership is Membership.GONE:
         return Withheld(reason="nobody to tell")
-    told = await notice_posts.notice(tx, row, reader, now)
+    if what == "welcome":
+        told = await contact_posts.welcome(tx, row, command=command)
+    else:
+        told = await notice_posts.notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
     return direct(reader.slack.user, told)

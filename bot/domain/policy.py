@@ -67,6 +67,9 @@ class Act(StrEnum):
     ACCEPT_MIXED_CHANNEL = "accept-mixed-channel"
     CHANGE_SETTINGS = "change-settings"
     KEEP_ACCESS = "keep-access"
+    MARK_TRAINING = "mark-training"
+    CONFIRM_LIST = "confirm-list"
+    CHANGE_DETAILS = "change-details"
     CHOOSE_NOTIFICATIONS = "choose-notifications"
 
 
@@ -228,6 +231,9 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.ACCEPT_MIXED_CHANNEL: (ADMINISTRATOR,),
     Act.CHANGE_SETTINGS: (SUPPORT_ADMINISTRATOR,),
     Act.KEEP_ACCESS: (CONTACT,),
+    Act.MARK_TRAINING: (CONTACT,),
+    Act.CONFIRM_LIST: (ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
+    Act.CHANGE_DETAILS: (CONTACT,),
     Act.CHOOSE_NOTIFICATIONS: (CONTACT, AGENT),
 }
 

@@ -42,6 +42,29 @@ def course(written: str) -> Course:
     return Course(name=" ".join(words), link=link)
 
 
+def course_or_none(written: str) -> Course | None:
+    """As `course`; None for nothing."""
+    return course(written) if written.strip() else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courses:
+    """What is to be taken, what is recommended, and after how many days somebody is reminded again."""
+
+    needed: Course
+    recommended: Course | None
+    every: int
+
+    @property
+    def all(self) -> list[Course]:
+        return [self.needed] if self.recommended is None else [self.needed, self.recommended]
+
+
+def courses(needed: str, recommended: str, *, every: int) -> Courses:
+    """Raises ValueError."""
+    return Courses(needed=course(needed), recommended=course_or_none(recommended), every=every)
+
+
 def after_import(now: Training, *, is_marked: bool, written: Training) -> Training:
     """What a file says of it. What the contact marked is not taken back by a file that is older than that."""
     if is_marked and _ORDER.index(written) < _ORDER.index(now):

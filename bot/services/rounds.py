@@ -1,7 +1,7 @@
-"""What is due by the clock, looked at in rounds: each row a transaction of its own.
+"""What is due by the clock, looked at in rounds: each case a transaction of its own.
 
 One that fails is logged, counted and put off, and the round goes on. Run twice, or by two processes at once,
-a round does nothing new: the row is locked first, and every message has a key.
+a round does nothing new: the case is locked first, and every message has a key.
 """
 
 from collections import Counter
@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.services import absence_round, dates_round, incident_round, pending_round, targets_round
+from bot.services import absence_round, dates_round, incident_round, pending_round, targets_round, training_round
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -21,28 +21,28 @@ MOST = 100_000
 HOUR = timedelta(hours=1)
 
 
-Row = TypeVar("Row", bound=int)
-"""What a round looks at: a case by its number, an absence by its id."""
+Id = TypeVar("Id", bound=int)
 
 
-class Round(Protocol[Row]):
-    """One kind of clock. What a look did, or would do, is said in a word."""
+class Round(Protocol[Id]):
+    """One kind of clock, over rows of its own: cases, or emergencies. What a look did, or would do, is one word."""
 
     @property
     def name(self) -> str: ...
 
-    async def due(self, tx: Tx, *, now: datetime, most: int) -> list[Row]: ...
-    async def look(self, tx: Tx, row: Row, now: datetime, /) -> str: ...
-    async def would(self, tx: Tx, row: Row, now: datetime, /) -> str: ...
-    async def put_off(self, tx: Tx, row: Row, until: datetime, /) -> None: ...
+    async def due(self, tx: Tx, *, now: datetime, most: int) -> list[Id]: ...
+    async def look(self, tx: Tx, number: Id, now: datetime) -> str: ...
+    async def would(self, tx: Tx, number: Id, now: datetime) -> str: ...
+    async def put_off(self, tx: Tx, number: Id, until: datetime) -> None: ...
 
 
 ROUNDS: tuple[Round[Any], ...] = (
     dates_round.Dates(),
+    absence_round.Absences(),
     incident_round.Incidents(),
     pending_round.Pending(),
     targets_round.Targets(),
-    absence_round.Absences(),
+    training_round.Trainings(),
 )
 
 
@@ -51,35 +51,35 @@ async def run(store: Store, *, now: datetime, at: Callable[[str], None]) -> Coun
     done: Counter[str] = Counter()
     for of in ROUNDS:
         looked: set[int] = set()
-        while rows := [row for row in await _due(store, of, now) if row not in looked]:
-            for row in rows:
-                looked.add(row)
-                done[f"{of.name}-{await _look_or_log(store, of, row, now)}"] += 1
+        while numbers := [number for number in await _due(store, of, now) if number not in looked]:
+            for number in numbers:
+                looked.add(number)
+                done[f"{of.name}-{await _look_or_log(store, of, number, now)}"] += 1
                 at("sweeping")
     return done
 
 
-async def _due(store: Store, of: Round[Row], now: datetime) -> list[Row]:
+async def _due(store: Store, of: Round[Id], now: datetime) -> list[Id]:
     async with store.read() as tx:
         return await of.due(tx, now=now, most=BATCH)
 
 
-async def _look_or_log(store: Store, of: Round[Row], row: Row, now: datetime) -> str:
+async def _look_or_log(store: Store, of: Round[Id], number: Id, now: datetime) -> str:
     try:
         async with store.begin() as tx:
-            return await of.look(tx, row, now)
-    except Exception:  # one bad row must not end the round, nor stand before the others in the next
-        log.exception("round-failed", round=of.name, row=row)
-        await _put_off(store, of, row, now)
+            return await of.look(tx, number, now)
+    except Exception:  # one bad case must not end the round, nor stand before the others in the next
+        log.exception("round-failed", round=of.name, number=number)
+        await _put_off(store, of, number, now)
         return "failed"
 
 
-async def _put_off(store: Store, of: Round[Row], row: Row, now: datetime) -> None:
+async def _put_off(store: Store, of: Round[Id], number: Id, now: datetime) -> None:
     try:
         async with store.begin() as tx:
-            await of.put_off(tx, row, now + HOUR)
+            await of.put_off(tx, number, now + HOUR)
     except Exception:  # the database is away: nothing of this round is lost
-        log.exception("round-not-put-off", round=of.name, row=row)
+        log.exception("round-not-put-off", round=of.name, number=number)
 
 
 async def forecast(store: Store, *, at: datetime) -> Counter[str]:
@@ -87,6 +87,6 @@ async def forecast(store: Store, *, at: datetime) -> Counter[str]:
     found: Counter[str] = Counter()
     async with store.read() as tx:
         for of in ROUNDS:
-            for row in await of.due(tx, now=at, most=MOST):
-                found[f"{of.name}-{await of.would(tx, row, at)}"] += 1
+            for number in await of.due(tx, now=at, most=MOST):
+                found[f"{of.name}-{await of.would(tx, number, at)}"] += 1
     return found

@@ -9,8 +9,22 @@ from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.domain.training import Course, Training
 from bot.services.deeds import Deed, deed
-from storage import absences, cases, directory, districts, owing, people, people_facts, sheets, threads, workspaces
+from storage import (
+    absences,
+    calendars,
+    cases,
+    directory,
+    districts,
+    owing,
+    people,
+    people_facts,
+    sheets,
+    threads,
+    training,
+    workspaces,
+)
 from storage.owing import Spot
 from storage.store import Store
 
@@ -75,6 +89,8 @@ class Door:
     away_until: date | None = None
     deputies: list[tuple[str, str]] = field(default_factory=list)
     """Of each district where somebody stands in for them, its name and theirs."""
+    training: list[tuple[DistrictId, str, Training]] = field(default_factory=list)
+    course: Course = field(default_factory=lambda: Course(name=""))
 
 
 async def view_case(
@@ -206,6 +222,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 rows=await cases.page_of_districts(this.tx, own),
                 away_until=(await people_facts.away(this.tx, [this.by], now=now)).get(this.by),
                 deputies=await absences.deputies_of(this.tx, this.by),
+                training=await training.standing_of(this.tx, this.by),
+                course=(await calendars.rules(this.tx)).courses.needed,
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())

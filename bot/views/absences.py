@@ -63,8 +63,8 @@ def on_home(until: date | None, names: Sequence[tuple[str, str]]) -> list[Block]
 
 def standing_in(name: str, *, district: str, until: date) -> Message:
     said = (
-        f"{{name}} is away to the end of {text.short_date(until)} and named you as deputy: until then I tell you what "
-        "I would tell them of cases at {district}. The cases stay theirs; you can do in them what any contact can."
+        f"{{name}} is away to the end of {text.short_date(until)} and named you as deputy: until then I tell you "
+        "what I would tell them of cases at {district}. The cases stay theirs, and you can work on each as ever."
     )
     return text.told(said, name=name, district=district)
 

@@ -54,6 +54,8 @@ class Action(StrEnum):
     NOTIFICATIONS = "person.notifications"
     AWAY = "person.away"
     BACK = "person.back"
+    TRAINING_DONE = "training.done"
+    TRAINING_IN_PROGRESS = "training.in-progress"
     SET_UP = "workspace.set-up"
     CLOSE_INCIDENT = "incident.close"
     AUDIT = "audit.ask"

@@ -20,7 +20,8 @@ from bot.domain.sheets import (
     FileSheet,
     PersonSheet,
 )
-from bot.views import absences, cards, comments, forms, home, lines, lists, notices, offers, redirect, words
+from bot.domain.training import Course, Training
+from bot.views import absences, cards, comments, forms, home, lines, lists, notices, offers, redirect, training, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
@@ -278,7 +279,10 @@ def _homes(said: str) -> list[dict[str, Any]]:
             rows(said, count),
             now=NOON,
             reader_team=HERE,
-            own=absences.on_home(until, [(said, said)] * several),
+            own=[
+                *absences.on_home(until, [(said, said)] * several),
+                *training.on_home([(it, said, Training.NEEDED) for it in range(several)], Course(name=said)),
+            ],
         )
         for count in (TALKATIVE, 1)
         for several in (1, 2, TALKATIVE)

@@ -5,9 +5,12 @@ from datetime import date
 from typing import Any
 
 from bot.domain.ids import DistrictId, PersonId
-from bot.views import absences
+from bot.domain.people import CONTACT_ROLES
+from bot.domain.training import Course, Training
+from bot.views import absences, imports, training
 from bot.views.message import Message
-from tests.views.drawing import TALKATIVE, person
+from tests.clockwork import NOON
+from tests.views.drawing import TALKATIVE, TEAMS, district, person
 
 DAY = date(2026, 12, 1)
 
@@ -18,12 +21,49 @@ def _away_forms(said: str) -> list[dict[str, Any]]:
     return [absences.away_form(some, until=until) for some in (at, at[:1]) for until in (DAY, None)]
 
 
+COURSES = (Course(name="Introduction"), Course(name="More", link="https://training.example/more"))
+
+
+def _welcomes(said: str) -> list[Message]:
+    return [
+        training.welcome(
+            district=district(said),
+            district_id=1,
+            role=role,
+            by=by,
+            training=state,
+            courses=courses,
+            command="/case",
+            reader_team=team,
+        )
+        for role in CONTACT_ROLES
+        for by in (person(said), None)
+        for state in Training
+        for courses in (COURSES, COURSES[1:], [Course(name=said or "x"), Course(name=said or "x")])
+        for team in TEAMS
+    ]
+
+
+def _reminders(said: str) -> list[Message]:
+    return [
+        training.reminder(district=district(said), district_id=1, training=state, courses=courses, days=30)
+        for state in Training
+        for courses in (COURSES, COURSES[:1])
+    ]
+
+
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "absences.standing_in": lambda said: [absences.standing_in(said, district=said, until=DAY)],
     "absences.standing_in_over": lambda said: [absences.standing_in_over(said, district=said)],
     "absences.deputy_lost": lambda said: [absences.deputy_lost(said, district=said)],
     "absences.away_over": lambda said: [absences.away_over(said, district=said)],
     "absences.back": lambda _: [absences.back()],
+    "training.welcome": _welcomes,
+    "training.reminder": _reminders,
+    "training.marked": lambda said: [
+        training.marked(state, at, district=said, zone="America/Chicago") for state in Training for at in (NOON, None)
+    ],
+    "imports.removed": lambda said: [imports.removed(said, district=said, own=own) for own in (True, False)],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "absences.away_form": _away_forms,
