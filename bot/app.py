@@ -25,7 +25,7 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import channels, digests, filling, inactivity, keeping, rounds
+from bot.services import channels, confirming, digests, filling, inactivity, keeping, rounds
 from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
@@ -131,6 +131,7 @@ class Bot:
         now = self.clock.now()
         await channels.check_every_channel(self.store, now=now, why=f"start:{uuid4()}")
         self._night = str(now.date())
+        await confirming.begin_missing(self.store, now=now)
 
     async def tick(self, *, now: datetime | None = None) -> Counter[str]:
         """What is due by the clock: the sweep, and once a day a look at every channel. Delivery is apart."""
@@ -145,6 +146,7 @@ class Bot:
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())
+            await confirming.begin_missing(self.store, now=at)
             done["channels-checked"] = await channels.check_every_channel(self.store, now=at, why=self._night)
         self.courier.nudge()
         return done

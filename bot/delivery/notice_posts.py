@@ -163,6 +163,8 @@ NOTICES: dict[str, Notice] = {
     UNUSABLE: _trouble,
     "digest": _digest,
     "training": contact_posts.reminder,
+    "confirm-list": contact_posts.confirm_list,
+    "list-unconfirmed": contact_posts.list_unconfirmed,
     "import-removed": contact_posts.import_removed,
     **dict.fromkeys(absence_posts.TOLD, absence_posts.notice),
 }

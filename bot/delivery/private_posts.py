@@ -51,6 +51,8 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             return offers.solved_or_not(CaseNumber(int(row.facts["case"])))
         case "access-kept":
             return words.access_kept()
+        case "list-confirmed":
+            return await contact_posts.list_confirmed(tx, row)
         case "training-marked":
             return await contact_posts.marked(tx, row)
         case what:

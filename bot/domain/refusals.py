@@ -30,6 +30,7 @@
 - UpdatedAsGroup: a version update for a district that is updated together with others
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
 - CannotStandIn: who was named as deputy is no contact of that district, or away themself
+- ListChanged: the list that was to be confirmed is another one by now
 - IncidentClosed: there is no such incident, or it is closed
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
@@ -213,6 +214,11 @@ class NotAContact(Refusal):
 
 @dataclass(kw_only=True)
 class CannotStandIn(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class ListChanged(Refusal):
     district: DistrictId
 
 

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.directory import VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
+from bot.domain.directory import A_CONTACT, VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
 from bot.domain.ids import Channel, ChannelId, DistrictId, LineId, PersonId, TeamId
-from bot.domain.people import CONTACT_ROLES
 from bot.domain.record import ByImport
 from bot.domain.training import Training, after_import
 from bot.services import channels, welcoming
@@ -181,7 +180,7 @@ class _Import:
 
     async def _greet(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
         """A new contact has a month for the training, and is written to where that was asked for."""
-        if district is None or row.role not in CONTACT_ROLES:
+        if district is None or row.kind != A_CONTACT:
             return
         if not self.greets:
             await welcoming.training_begins(self.tx, person, district, now=self.now)

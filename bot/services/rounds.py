@@ -11,7 +11,15 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.services import absence_round, dates_round, incident_round, pending_round, targets_round, training_round
+from bot.services import (
+    absence_round,
+    confirming_round,
+    dates_round,
+    incident_round,
+    pending_round,
+    targets_round,
+    training_round,
+)
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -43,6 +51,7 @@ ROUNDS: tuple[Round[Any], ...] = (
     pending_round.Pending(),
     targets_round.Targets(),
     training_round.Trainings(),
+    confirming_round.Confirmations(),
 )
 
 

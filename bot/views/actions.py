@@ -54,6 +54,7 @@ class Action(StrEnum):
     NOTIFICATIONS = "person.notifications"
     AWAY = "person.away"
     BACK = "person.back"
+    LIST_IS_RIGHT = "list.is-right"
     TRAINING_DONE = "training.done"
     TRAINING_IN_PROGRESS = "training.in-progress"
     SET_UP = "workspace.set-up"

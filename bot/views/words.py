@@ -23,6 +23,7 @@ from bot.domain.refusals import (
     ImpossibleMove,
     IncidentClosed,
     LeadsOnly,
+    ListChanged,
     NoDistrict,
     NoMoreTime,
     NotAContact,
@@ -94,6 +95,8 @@ def refused(
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
         return _plainly(_why_not_sent(refusal, command))
+    if isinstance(refusal, CannotStandIn | ListChanged):
+        return _plainly(_of_contacts(refusal))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))
@@ -133,11 +136,6 @@ def _why(refusal: Refusal, command: str) -> str:
             return "That is for a support lead to decide. Please ask one in the desk's channel."
         case OwnersOnly():
             return "The case has an owner. They, or a lead, can do that: please tell them by an internal note here."
-        case CannotStandIn():
-            return (
-                "Whoever was to stand in for you is away too, or no authorized contact of that district now. Please "
-                "choose somebody else, or nobody."
-            )
         case AdministratorsOnly():
             return "That is decided by an administrator. Please ask yours to do it."
         case AuthorsOnly():
@@ -260,6 +258,20 @@ def _why_not_sent(refusal: UpdatedAsGroup | NotAContact | IncidentClosed, comman
             )
         case _:
             raise LookupError(type(refusal).__name__)
+
+
+def _of_contacts(refusal: CannotStandIn | ListChanged) -> str:
+    match refusal:
+        case CannotStandIn():
+            return (
+                "Whoever was to stand in for you is away too, or no authorized contact of that district now. Please "
+                "choose somebody else, or nobody."
+            )
+        case ListChanged():
+            return (
+                "The list has changed since that message, so nothing was confirmed. Please look at the list as it is "
+                "now: I send it to you again."
+            )
 
 
 def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:

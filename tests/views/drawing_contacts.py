@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
-from bot.domain.ids import DistrictId, PersonId
-from bot.domain.people import CONTACT_ROLES
+from bot.domain.confirming import Listed
+from bot.domain.ids import DistrictId, LineId, PersonId
+from bot.domain.people import CONTACT_ROLES, Role, Standing
 from bot.domain.training import Course, Training
-from bot.views import absences, imports, training
+from bot.views import absences, confirming, imports, training
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.drawing import TALKATIVE, TEAMS, district, person
@@ -52,12 +53,38 @@ def _reminders(said: str) -> list[Message]:
     ]
 
 
+def _lists(said: str) -> list[Message]:
+    lines = [
+        Listed(
+            line=LineId(number),
+            name=said,
+            role=Role.SUPPORT if number % 2 else Role.TECHNICAL,
+            standing=[*Standing][number % 4],
+            phone=said,
+            training=[*Training][number // 4 % 4],
+            is_bound=number % 3 > 0,
+        )
+        for number in range(80)
+    ]
+    return [
+        confirming.asked(some, district=said, district_id=1, months=months)
+        for some in (lines, lines[:1], [])
+        for months in (1, 3)
+    ]
+
+
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "absences.standing_in": lambda said: [absences.standing_in(said, district=said, until=DAY)],
     "absences.standing_in_over": lambda said: [absences.standing_in_over(said, district=said)],
     "absences.deputy_lost": lambda said: [absences.deputy_lost(said, district=said)],
     "absences.away_over": lambda said: [absences.away_over(said, district=said)],
     "absences.back": lambda _: [absences.back()],
+    "confirming.asked": _lists,
+    "confirming.confirmed": lambda said: [confirming.confirmed(NOON, NOON, district=said, zone="America/Chicago")],
+    "confirming.unconfirmed": lambda said: [
+        confirming.unconfirmed(NOON, district=said, has_administrator=has, zone="America/Chicago")
+        for has in (True, False)
+    ],
     "training.welcome": _welcomes,
     "training.reminder": _reminders,
     "training.marked": lambda said: [
