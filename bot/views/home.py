@@ -33,6 +33,7 @@ def for_contact(
                 text.button("Open a case", Action.OPEN_CASE, "home", style="primary"),
                 _notifications(),
                 _away(),
+                _details(),
             ]
         ),
         *own,
@@ -61,6 +62,10 @@ def for_agent(rows: Sequence[CaseRow]) -> Block:
 
 def _notifications() -> Block:
     return text.button("Notifications…", Action.NOTIFICATIONS, "home")
+
+
+def _details() -> Block:
+    return text.button("My details…", Action.MY_DETAILS, "home", spoken_as="What the list of contacts has of me")
 
 
 def _away() -> Block:

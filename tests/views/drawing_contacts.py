@@ -8,7 +8,7 @@ from bot.domain.confirming import Listed
 from bot.domain.ids import DistrictId, LineId, PersonId
 from bot.domain.people import CONTACT_ROLES, Role, Standing
 from bot.domain.training import Course, Training
-from bot.views import absences, confirming, imports, training
+from bot.views import absences, confirming, imports, own_details, training
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.drawing import TALKATIVE, TEAMS, district, person
@@ -92,7 +92,33 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     ],
     "imports.removed": lambda said: [imports.removed(said, district=said, own=own) for own in (True, False)],
 }
+
+
+def _details(said: str) -> list[dict[str, Any]]:
+    rows = [
+        own_details.Row(
+            district=said,
+            role=role,
+            standing=standing,
+            since=at,
+            active_at=at,
+            training=state,
+            trained_at=at,
+        )
+        for role in CONTACT_ROLES
+        for standing in (Standing.ACTIVE, Standing.FLAGGED)
+        for state in Training
+        for at in (NOON, None)
+    ]
+    return [
+        own_details.details_form(name=said, email=said, phone=said[:30], zone="America/Chicago", rows=some)
+        for some in (rows, rows[:1])
+    ]
+
+
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "absences.away_form": _away_forms,
+    "own_details.details_form": _details,
+    "own_details.saved": lambda said: [own_details.saved(said), own_details.saved("")],
     "absences.saved": lambda said: [absences.saved(DAY, [(said, said)] * many, command="/case") for many in (0, 9)],
 }
