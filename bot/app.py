@@ -25,7 +25,7 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import channels, confirming, digests, filling, inactivity, keeping, rounds
+from bot.services import away, channels, confirming, digests, filling, inactivity, keeping, rounds
 from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
@@ -147,6 +147,7 @@ class Bot:
         if str(at.date()) != self._night:
             self._night = str(at.date())
             await confirming.begin_missing(self.store, now=at)
+            await away.forget_old(self.store, now=at)
             done["channels-checked"] = await channels.check_every_channel(self.store, now=at, why=self._night)
         self.courier.nudge()
         return done

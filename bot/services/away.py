@@ -169,3 +169,9 @@ async def _told(
     if what == "standing-in":
         return [row]
     return [replace(row, due_at=first_daytime(now, person.zone), lane=f"{row.lane}:by-day")]
+
+
+async def forget_old(store: Store, *, now: datetime) -> None:
+    """Absences that were over long ago: nothing is on its way to those deputies any more."""
+    async with store.begin() as tx:
+        await absences.erase_old(tx, before=now - absences.KEPT)
