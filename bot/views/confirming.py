@@ -25,7 +25,7 @@ def asked(lines: Sequence[Listed], *, district: str, district_id: int, months: i
         district=district,
     )
     right = text.button("It is right", Action.LIST_IS_RIGHT, f"{district_id}:{seen(lines)}", style="primary")
-    how = "If it is not, please have it changed first; then press *It is right*."
+    how = "If it is not, please open the app's Home and have it changed there first; then press *It is right*."
     return Message(
         text=head.text,
         blocks=[*head.blocks, *_list(lines), text.context(how), *text.buttons([right])],
