@@ -19,6 +19,9 @@ class Training(StrEnum):
     DONE = "done"
 
 
+NONE = "-"
+"""What stands for no training that is recommended."""
+
 TO_DO = (Training.NEEDED, Training.IN_PROGRESS)
 """In these, somebody is reminded."""
 
@@ -43,8 +46,8 @@ def course(written: str) -> Course:
 
 
 def course_or_none(written: str) -> Course | None:
-    """As `course`; None for nothing."""
-    return course(written) if written.strip() else None
+    """As `course`; None for `-`, since a setting that is left empty has its default."""
+    return None if written.strip() == NONE else course(written)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

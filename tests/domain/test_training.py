@@ -25,9 +25,9 @@ def test_what_a_file_said_a_later_one_corrects(now: Training, written: Training)
 def test_a_training_is_written_by_its_name_and_a_link_if_there_is_one() -> None:
     assert course("Introduction to Support") == Course(name="Introduction to Support")
     assert course(" Intro  https://x.example/a?b=c ") == Course(name="Intro", link="https://x.example/a?b=c")
-    assert course_or_none("  ") is None
+    assert course_or_none(" - ") is None
     assert [it.name for it in courses("One", "Two", every=30).all] == ["One", "Two"]
-    assert [it.name for it in courses("One", "", every=30).all] == ["One"]
+    assert [it.name for it in courses("One", "-", every=30).all] == ["One"]
 
 
 @pytest.mark.parametrize(
