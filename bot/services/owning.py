@@ -86,7 +86,7 @@ async def set_away(store: Store, *, who: SlackUser, until: date | None, now: dat
     Raises Refusal; NotReadable for a day that is over where the agent lives.
     """
     async with deed(store, who=who, now=now) as this:
-        this.may(Act.SET_AWAY, Matter(district=policy.home_of(this.person) if this.person else None))
+        this.may(Act.SET_AWAY, Matter())
         if until is not None and this.person is not None:
             _must_be_to_come(until, local_day(now, this.person.zone))
         await accounts.asks_for_zone(this)
