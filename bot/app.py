@@ -26,7 +26,18 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import accounts, channels, digests, filling, inactivity, keeping, question_round, rounds
+from bot.services import (
+    accounts,
+    away,
+    channels,
+    confirming,
+    digests,
+    filling,
+    inactivity,
+    keeping,
+    question_round,
+    rounds,
+)
 from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
@@ -137,6 +148,7 @@ class Bot:
         await asyncio.to_thread(almanac.is_known, *place)
         await channels.check_every_channel(self.store, now=now, why=f"start:{uuid4()}")
         self._night = str(now.date())
+        await confirming.begin_missing(self.store, now=now)
 
     async def tick(self, *, now: datetime | None = None) -> Counter[str]:
         """What is due by the clock: the sweep, and once a day a look at every channel. Delivery is apart."""
@@ -153,6 +165,8 @@ class Bot:
         if str(at.date()) != self._night:
             self._night = str(at.date())
             done["people-looked-up"] = await accounts.look_again(self.store, now=at)
+            await confirming.begin_missing(self.store, now=at)
+            await away.forget_old(self.store, now=at)
             done["channels-checked"] = await channels.check_every_channel(self.store, now=at, why=self._night)
         self.courier.nudge()
         return done

@@ -165,13 +165,21 @@ def import_directory(
     closures: Annotated[Path | None, A_FILE] = None,
     *,
     apply: Annotated[bool, typer.Option("--apply", help="Do it; without this it is a trial run.")] = False,
+    welcome: Annotated[
+        bool, typer.Option("--welcome", help="Write to new contacts; without this an import writes to nobody new.")
+    ] = False,
+    remove_missing: Annotated[
+        bool, typer.Option("--remove-missing", help="Remove contacts of these districts who are in no line.")
+    ] = False,
 ) -> None:
     """Import districts, people and, optionally, closures. A trial run first: it says what would change."""
     database = _settings().database
     from bot import running  # noqa: PLC0415  # loads storage
 
     texts = [_text(path) if path else None for path in (districts, people, closures)]
-    outcome = _run(running.import_directory(database, *texts, apply=apply))
+    outcome = _run(
+        running.import_directory(database, *texts, apply=apply, welcome=welcome, remove_missing=remove_missing)
+    )
     for wrong in outcome.wrong:
         err.print(str(wrong), markup=False, highlight=False)
     if outcome.wrong:

@@ -80,7 +80,14 @@ async def _migrated(database: str) -> AsyncIterator[Store]:
 
 
 async def import_directory(
-    database: str, districts: str | None, people: str | None, closures: str | None, *, apply: bool
+    database: str,
+    districts: str | None,
+    people: str | None,
+    closures: str | None,
+    *,
+    apply: bool,
+    welcome: bool,
+    remove_missing: bool,
 ) -> Outcome:
     async with _migrated(database) as store:
         return await directory.run_import(
@@ -90,6 +97,8 @@ async def import_directory(
             closures=closures,
             now=WallClock().now(),
             apply=apply,
+            welcome=welcome,
+            remove_missing=remove_missing,
         )
 
 

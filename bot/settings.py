@@ -14,7 +14,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from bot.domain import hours, limits, rules
+from bot.domain import hours, limits, rules, training
 from bot.domain.rules import DEFAULT as RULES
 from bot.domain.rules import Written
 from bot.domain.seals import Keys, key_id
@@ -194,6 +194,18 @@ class Settings(BaseSettings):
     inactivity_grace_days: int = Field(
         RULES.inactivity_grace_days, alias="LIAISON_INACTIVITY_GRACE_DAYS", ge=1, le=365
     )
+
+    training_needed: Annotated[str, _read_by(training.course)] = Field(
+        RULES.training_needed, alias="LIAISON_TRAINING_NEEDED"
+    )
+    training_recommended: Annotated[str, _read_by(training.course_or_none)] = Field(
+        RULES.training_recommended, alias="LIAISON_TRAINING_RECOMMENDED"
+    )
+    training_days: int = Field(RULES.training_days, alias="LIAISON_TRAINING_DAYS", ge=1, le=3660)
+    confirm_months: int = Field(RULES.confirm_months, alias="LIAISON_CONFIRM_MONTHS", ge=1, le=120)
+    confirm_remind_days: int = Field(RULES.confirm_remind_days, alias="LIAISON_CONFIRM_REMIND_DAYS", ge=1, le=365)
+    confirm_again_days: int = Field(RULES.confirm_again_days, alias="LIAISON_CONFIRM_AGAIN_DAYS", ge=1, le=365)
+    confirm_reminders: int = Field(RULES.confirm_reminders, alias="LIAISON_CONFIRM_REMINDERS", ge=0, le=20)
 
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 

@@ -10,12 +10,13 @@ from bot.domain.ids import CaseNumber, Channel, IssueId
 from bot.domain.refusals import NotReadable
 from bot.domain.searches import Tongue, filters_alone
 from bot.services import answering, filling, owning, resyncing, steering, viewing
+from bot.services import away as away_service
 from bot.services.deeds import CaseAsk
+from bot.views import absences, lists
 from bot.views import finding as finding_views
-from bot.views import lists
 from bot.views import resyncing as resync_words
 from bot.views.message import Message
-from handlers import finding, incidents
+from handlers import away, finding, incidents
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -141,7 +142,10 @@ async def _reopen(house: House, ask: CommandAsk, rest: str) -> Answer:
 
 
 async def _away(house: House, ask: CommandAsk, rest: str) -> Answer:
-    """An agent's mark, to the end of that day: `away 2026-12-01`."""
+    """To the end of that day: `away 2026-12-01`. A contact is asked who stands in for them."""
+    hat = await viewing.hat_of(house.store, ask.who)
+    if hat.contact or not hat.agent:
+        return await away.form_by_command(house, ask, rest if _is_day(rest) else "")
     try:
         until = date.fromisoformat(rest)
     except ValueError:
@@ -150,7 +154,20 @@ async def _away(house: House, ask: CommandAsk, rest: str) -> Answer:
     return _say(lists.away(until, command=house.command))
 
 
+def _is_day(typed: str) -> bool:
+    try:
+        date.fromisoformat(typed)
+    except ValueError:
+        return False
+    return True
+
+
 async def _back(house: House, ask: CommandAsk, _: str) -> Answer:
+    hat = await viewing.hat_of(house.store, ask.who)
+    if hat.contact or not hat.agent:
+        await away_service.come_back(house.store, who=ask.who, now=house.now())
+        house.nudge()
+        return _say(absences.back())
     await owning.set_away(house.store, who=ask.who, until=None, now=house.now())
     return _say(lists.back())
 

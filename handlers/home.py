@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.ids import TeamId
 from bot.services import viewing
 from bot.services.viewing import Door
-from bot.views import audit, home, silences
+from bot.views import absences, audit, home, silences, training
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
 from handlers.house import House
@@ -24,9 +24,9 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
         return home.for_agent(door.rows, more=_quiet(door))
     reaches = [(reach.district, reach.contacts) for reach in door.reaches]
     if door.hat.contact:
-        return home.for_contact(
-            reaches, door.rows, now=house.now(), reader_team=team, days=house.limits.inactivity_flag_day
-        )
+        own = [*absences.on_home(door.away_until, door.deputies), *training.on_home(door.training, door.course)]
+        days = house.limits.inactivity_flag_day
+        return home.for_contact(reaches, door.rows, now=house.now(), reader_team=team, days=days, own=own)
     if door.hat.support_administrator:
         return home.for_support_administrator(command=house.command, more=_quiet(door))
     district, contacts = reaches[0] if reaches else (None, [])

@@ -125,10 +125,12 @@ async def add_line(tx: Tx, person: PersonId, district: DistrictId | None, row: P
     await tx.execute(roster.insert(), values)
 
 
-async def change_line(tx: Tx, line: int, row: PersonRow) -> None:
+async def change_line(tx: Tx, line: int, row: PersonRow, *, training: str) -> None:
     """Role, building and training; never the standing: an import makes nobody active again (POLICY 6)."""
-    values = {"role": row.role, "building": row.building, "training": row.training}
+    values = {"role": row.role, "building": row.building}
     await tx.execute(roster.update().where(roster.c.id == line).values(**values))
+    another = roster.update().where(roster.c.id == line, roster.c.training != training)
+    await tx.execute(another.values(training=training, training_at=None))
 
 
 async def closure_days(tx: Tx) -> set[tuple[int, date, date, str]]:

@@ -47,6 +47,17 @@ async def set_away(tx: Tx, person: PersonId, *, until: date | None) -> None:
     await tx.execute(people.update().where(people.c.id == person).values(away_until=until))
 
 
+async def hold(tx: Tx, person: PersonId) -> None:
+    """Until the deed ends: of two forms that one person sends at once, the second comes after the first."""
+    await tx.execute(sa.select(people.c.id).where(people.c.id == person).with_for_update(key_share=True))
+
+
+async def no_longer_away(tx: Tx, person: PersonId, *, since: date) -> None:
+    """The mark is taken away; not one that was made anew, to a later day."""
+    over = people.update().where(people.c.id == person, people.c.away_until <= since)
+    await tx.execute(over.values(away_until=None))
+
+
 async def away(tx: Tx, ids: Iterable[PersonId], *, now: datetime) -> dict[PersonId, date]:
     """Who of them is away now, and to the end of which day."""
     query = sa.select(people.c.id, people.c.zone, people.c.away_until).where(

@@ -11,7 +11,7 @@ from bot.domain.sheets import CaseRow
 from bot.domain.telling import News
 from bot.views import case_buttons, case_notices, offers, resyncing
 from bot.views.message import Message
-from storage import cases, people, sheets
+from storage import absences, cases, people, sheets
 from storage.outbox import Claimed
 from storage.store import Tx
 
@@ -32,7 +32,14 @@ async def notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
     by = PersonId(int(row.facts["by"]))
     names = await people.sheets(tx, (by,))
     sheet = await sheets.of_case(tx, case)
-    return case_notices.notice(what, sheet=sheet, by=names[by], reader_team=row.team)
+    stands_in = case.contact is not None and await absences.stood_in(tx, reader.id, case.contact, case.district)
+    return case_notices.notice(
+        what,
+        sheet=sheet,
+        by=names[by],
+        reader_team=row.team,
+        deputy_of=sheet.contact if stands_in else None,
+    )
 
 
 async def _offered(tx: Tx, row: Claimed, reader: Person) -> Message | None:

@@ -3,14 +3,14 @@
 from datetime import datetime
 
 from bot.domain import pending, policy
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, PersonId
 from bot.domain.people import Person
 from bot.domain.sheets import CaseSheet, PersonSheet, Side
 from bot.domain.telling import News
 from bot.views import clocks as views
 from bot.views import lines
 from bot.views.message import Message
-from storage import calendars, cases, clocks, outbox, people, sheets
+from storage import absences, calendars, cases, clocks, outbox, people, sheets
 from storage.clocks import PendingClock
 from storage.outbox import Claimed
 from storage.store import Tx
@@ -85,7 +85,7 @@ async def _follow_up(tx: Tx, row: Claimed, place: Place | None, sheet: CaseSheet
         sheet,
         number,
         last=number == len(rules.follow_up_on),
-        to=await _to(tx, row, sheet) if place is not None and place.reader is None else [],
+        to=await _to(tx, row, sheet, now) if place is not None and place.reader is None else [],
         closes_at=await _closes_at(tx, clock, sheet, now),
         reader_team=place.team if place is not None else row.team,
         in_thread=place is not None,
@@ -100,13 +100,22 @@ async def _closes_at(tx: Tx, clock: PendingClock, sheet: CaseSheet, now: datetim
     return pending.closes_at(waiting, calendar, rules, told_at=now)
 
 
-async def _to(tx: Tx, row: Claimed, sheet: CaseSheet) -> list[PersonSheet]:
-    """The contact; from the second on, and where the contact is none any more, all contacts.
+async def _to(tx: Tx, row: Claimed, sheet: CaseSheet, now: datetime) -> list[PersonSheet]:
+    """The contact, or who stands in for them; from the second on, and where there is no contact any more,
+    all contacts.
 
     Not whoever is written to instead.
     """
     everybody = [contact.person for contact in await people.contacts_of(tx, sheet.case.district)]
-    own = [person for person in everybody if person.id == sheet.case.contact]
+    first = await _first_asked(tx, sheet, everybody, now)
+    own = [person for person in everybody if person.id == first]
     asked = own if row.facts["number"] == 1 and own else everybody
     key = str(row.facts["about"])
     return [it for it in asked if await outbox.state_of(tx, clocks.to_person(key, it.id)) is None]
+
+
+async def _first_asked(tx: Tx, sheet: CaseSheet, everybody: list[PersonSheet], now: datetime) -> PersonId | None:
+    contact = sheet.case.contact
+    if contact is None or all(person.id != contact for person in everybody):
+        return None
+    return await absences.told_for(tx, contact, sheet.case.district, now=now)

@@ -17,7 +17,7 @@ from bot.domain.telling import News, of_the_clock, still_holds
 from bot.views import digests
 from bot.views.digests import Entry
 from bot.views.message import Message
-from storage import cases, comments, districts, noise, outbox, people
+from storage import absences, cases, comments, districts, noise, outbox, people
 from storage.noise import Told
 from storage.outbox import Claimed, State
 from storage.store import Tx
@@ -53,13 +53,18 @@ def _may_see(reader: Person, case: Case) -> bool:
 
 
 async def _as_it_stands(tx: Tx, case: Case, reader: Person) -> Case:
-    """A contact who may not act any more stands for nothing; for an owner who left the leads stand."""
+    """A contact who may not act any more stands for nothing; for an owner who left the leads stand.
+
+    To whoever stands in for the contact, or did when it was owed, it is as if they were the contact.
+    """
     owner = await people.by_id(tx, case.owner) if case.owner is not None else None
     if owner is not None and not policy.is_agent(owner) and policy.may_publish(reader):
         case = replace(case, owner=reader.id)
     contact = await people.by_id(tx, case.contact) if case.contact is not None else None
-    stands = contact is not None and policy.is_contact_of(contact, case.district)
-    return case if stands else replace(case, contact=None)
+    if contact is None or not policy.is_contact_of(contact, case.district):
+        return replace(case, contact=None)
+    is_deputy = await absences.stood_in(tx, reader.id, contact.id, case.district)
+    return replace(case, contact=reader.id) if is_deputy else case
 
 
 async def _is_gone(tx: Tx, comment: CommentId | None) -> bool:

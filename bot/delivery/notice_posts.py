@@ -7,7 +7,15 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery import case_notices, clock_posts, news_posts, question_posts, workspace_posts
+from bot.delivery import (
+    absence_posts,
+    case_notices,
+    clock_posts,
+    contact_posts,
+    news_posts,
+    question_posts,
+    workspace_posts,
+)
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, TeamId
 from bot.domain.people import Membership, Person
@@ -192,4 +200,9 @@ NOTICES: dict[str, Notice] = {
     DEAD_LETTERS: _trouble,
     UNUSABLE: _trouble,
     "digest": _digest,
+    "training": contact_posts.reminder,
+    "confirm-list": contact_posts.confirm_list,
+    "list-unconfirmed": contact_posts.list_unconfirmed,
+    "import-removed": contact_posts.import_removed,
+    **dict.fromkeys(absence_posts.TOLD, absence_posts.notice),
 }

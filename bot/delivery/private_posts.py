@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery import case_notices, notice_posts, question_posts, seal_posts, workspace_posts
+from bot.delivery import case_notices, contact_posts, notice_posts, question_posts, seal_posts, workspace_posts
 from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.days import first_daytime
@@ -56,6 +56,10 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             return questions.thanked()
         case "access-kept":
             return words.access_kept((await calendars.rules(tx)).limits.inactivity_flag_day)
+        case "list-confirmed":
+            return await contact_posts.list_confirmed(tx, row)
+        case "training-marked":
+            return await contact_posts.marked(tx, row)
         case what:
             raise LookupError(what)
 
@@ -107,7 +111,10 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return Withheld(reason="nobody to tell")
     if what == question_posts.REDRAWN:
         return await question_posts.redrawn(tx, row, reader, now)
-    told = await notice_posts.notice(tx, row, reader, now)
+    if what == "welcome":
+        told = await contact_posts.welcome(tx, row, command=command)
+    else:
+        told = await notice_posts.notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
     if what == "inactivity-warning" and (morning := first_daytime(now, reader.zone)) > now:

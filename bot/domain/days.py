@@ -25,6 +25,11 @@ def local_day(at: datetime, zone: str) -> date:
     return at.astimezone(ZoneInfo(zone)).date()
 
 
+def midnight(day: date, zone: str) -> datetime:
+    """When that day begins there."""
+    return _at(day, time.min, zone)
+
+
 def is_far(day: date, today: date) -> bool:
     """Beyond what anybody plans: a slip of the keys."""
     return day > today + FARTHEST

@@ -42,6 +42,9 @@ PEOPLE_COLUMNS = (
 VENDOR = "-"
 """What stands for the district of the vendor's own people."""
 
+A_CONTACT = "contact"
+"""Of either type."""
+
 TRAINING = ("", "needed", "in progress", "done")
 YES, NO = ("yes", "true", "1"), ("", "no", "false", "0")
 _SLACK_ID = re.compile("[A-Z0-9]+")
@@ -114,7 +117,7 @@ class PersonRow:
     @property
     def kind(self) -> str:
         """A person is a district's contact once, support or technical."""
-        return "contact" if self.role in CONTACT_ROLES else self.role
+        return A_CONTACT if self.role in CONTACT_ROLES else self.role
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

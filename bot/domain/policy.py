@@ -70,6 +70,9 @@ class Act(StrEnum):
     SEE_SILENT = "see-silent"
     KEEP_CONTACT = "keep-contact"
     DEACTIVATE_CONTACT = "deactivate-contact"
+    MARK_TRAINING = "mark-training"
+    CONFIRM_LIST = "confirm-list"
+    CHANGE_DETAILS = "change-details"
     CHOOSE_NOTIFICATIONS = "choose-notifications"
 
 
@@ -215,7 +218,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.TAKE_CASE: (AGENT,),
     Act.WORK_CASE: (OWNER, FIRST_OWNER, LEAD),
     Act.ASSIGN_CASE: (LEAD,),
-    Act.SET_AWAY: (AGENT,),
+    Act.SET_AWAY: (CONTACT, AGENT),
     Act.WRITE_NOTE: (AGENT,),
     Act.REPLY_TO_DISTRICT: (AGENT,),
     Act.RESYNC_CASE: (AGENT,),
@@ -234,6 +237,9 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.SEE_SILENT: (SUPPORT_ADMINISTRATOR,),
     Act.KEEP_CONTACT: (SUPPORT_ADMINISTRATOR,),
     Act.DEACTIVATE_CONTACT: (SUPPORT_ADMINISTRATOR,),
+    Act.MARK_TRAINING: (CONTACT,),
+    Act.CONFIRM_LIST: (ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
+    Act.CHANGE_DETAILS: (CONTACT,),
     Act.CHOOSE_NOTIFICATIONS: (CONTACT, AGENT),
 }
 

@@ -31,6 +31,8 @@
 - NotYetUnanswered: the clock has not come to where the desk may close a case without a response
 - UpdatedAsGroup: a version update for a district that is updated together with others
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
+- CannotStandIn: who was named as deputy is no contact of that district, or away themself
+- ListChanged: the list that was to be confirmed is another one by now
 - IncidentClosed: there is no such incident, or it is closed
 - NobodyToAsk: a question, and nobody of the district who could be asked
 - QuestionSettled: a question that was answered, declined or withdrawn meanwhile, or that there is not
@@ -211,6 +213,16 @@ class UpdatedAsGroup(Refusal):
 
 @dataclass(kw_only=True)
 class NotAContact(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class CannotStandIn(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class ListChanged(Refusal):
     district: DistrictId
 
 

@@ -15,8 +15,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from bot.domain import hours, inactivity
 from bot.domain.business import Amount
 from bot.domain.cases import Priority
+from bot.domain.confirming import Rhythm
 from bot.domain.hours import Week
 from bot.domain.limits import Limits
+from bot.domain.training import Courses, courses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +40,13 @@ class Written(Limits):
     vendor_state: str = ""
     vendor_closed: str = ""
     after_hours_phone: str = ""
+    training_needed: str = "Introduction to Support"
+    training_recommended: str = "Infinite Campus Fundamentals"
+    training_days: int = 30
+    confirm_months: int = 3
+    confirm_remind_days: int = 14
+    confirm_again_days: int = 7
+    confirm_reminders: int = 3
 
 
 DEFAULT = Written()
@@ -72,6 +81,8 @@ class Rules:
     vendor_closed: frozenset[date]
     is_round_the_clock: bool
     inactivity: inactivity.Limits
+    courses: Courses
+    rhythm: Rhythm
 
 
 _GOAL = re.compile(r"(\w+)\s+(\w+)\s*/\s*(\w+)")
@@ -136,6 +147,13 @@ def read(written: Written) -> Rules:
         vendor_closed=hours.closed_days(written.vendor_closed),
         is_round_the_clock=bool(written.after_hours_phone),
         inactivity=silence(written),
+        courses=courses(written.training_needed, written.training_recommended, every=written.training_days),
+        rhythm=Rhythm(
+            every=written.confirm_months,
+            remind_after=written.confirm_remind_days,
+            between=written.confirm_again_days,
+            most=written.confirm_reminders,
+        ),
     )
 
 

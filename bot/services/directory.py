@@ -1,18 +1,21 @@
 """The directory's import: a trial run that says, line by line, what would change; then all of it, or nothing.
 
-The same files again change nothing. A line that is missing changes nothing. A contact who was deactivated
-stays so: what makes active is a request that somebody approves (POLICY 6).
+The same files again change nothing. A line that is missing changes nothing, unless that is asked for. A contact
+who was deactivated or removed stays so: what makes active is a request that somebody approves (POLICY 6). A line
+without a Slack user gives no right; a file that names the user is how whoever runs the bot binds it.
 """
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from bot.domain.directory import VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
-from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, TeamId
+from bot.domain.directory import A_CONTACT, VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
+from bot.domain.ids import Channel, ChannelId, DistrictId, LineId, PersonId, TeamId
 from bot.domain.record import ByImport
-from bot.services import channels
-from storage import audit, directory, outbox, owing
+from bot.domain.training import Training, after_import
+from bot.services import channels, welcoming
+from bot.services.import_removals import LastContact, remove_missing
+from storage import audit, directory, importing, outbox, owing
 from storage.store import Store, Tx
 
 
@@ -41,9 +44,21 @@ class _TrialRun(Exception):  # carries the changes out of a transaction that is 
 
 
 async def run_import(
-    store: Store, *, districts: str, people: str, closures: str | None, now: datetime, apply: bool
+    store: Store,
+    *,
+    districts: str,
+    people: str,
+    closures: str | None,
+    now: datetime,
+    apply: bool,
+    welcome: bool = False,
+    remove_missing: bool = False,
 ) -> Outcome:
-    """Texts of the files in; one transaction. A trial run does the same and undoes it."""
+    """Texts of the files in; one transaction. A trial run does the same and undoes it.
+
+    `welcome`: new contacts are written to; by default an import writes to nobody. `remove_missing`: contacts of the
+    districts in the files that stand in no line of them are removed.
+    """
     async with store.read() as tx:
         known = await directory.districts_by_key(tx)
         holders = await directory.channel_holders(tx)
@@ -54,12 +69,23 @@ async def run_import(
     changes: list[Change] = []
     try:
         async with store.begin() as tx:
-            await _Import(tx=tx, now=now, changes=changes).run(found)
+            work = _Import(tx=tx, now=now, changes=changes, greets=welcome, removes=remove_missing)
+            await work.run(found)
             if not apply:
                 raise _TrialRun  # noqa: TRY301  # undoing is what it is for
     except _TrialRun:
         pass  # undone, as a trial run should be
+    except _WouldLeaveNobody as problem:
+        return Outcome(changes=(), wrong=(problem.wrong,))
     return Outcome(changes=tuple(changes), wrong=())
+
+
+class _WouldLeaveNobody(Exception):  # likewise
+    """A district's last contact is in no line any more."""
+
+    def __init__(self, wrong: Wrong) -> None:
+        super().__init__(wrong)
+        self.wrong = wrong
 
 
 @dataclass(slots=True, kw_only=True)
@@ -67,6 +93,10 @@ class _Import:
     tx: Tx
     now: datetime
     changes: list[Change]
+    greets: bool
+    removes: bool
+    seen: set[LineId] = field(default_factory=set)
+    """Contacts' lines that the file has."""
     welcome: set[DistrictId | None] = field(default_factory=set)
     """Where a roster line is new or another: the vendor's own is None."""
 
@@ -76,8 +106,13 @@ class _Import:
         known = await directory.districts_by_key(self.tx)
         ids = {key: DistrictId(row.id) for key, row in known.items()}
         zones = {key: row.timezone for key, row in known.items()}
+        here = {row.key for row in found.districts} | {row.district for row in found.people} - {VENDOR}
+        if self.removes:
+            await importing.hold(self.tx, [ids[key] for key in here])
         for person in found.people:
             await self._person(person, ids.get(person.district), zones.get(person.district, "UTC"))
+        for key in sorted(here) if self.removes else ():
+            await self._remove_missing(key, ids[key])
         for changed in self.welcome:
             await channels.welcome_changed(self.tx, changed, now=self.now, why=self.now.isoformat())
         days = await directory.closure_days(self.tx)
@@ -126,7 +161,42 @@ class _Import:
                 await directory.change_person(self.tx, person, row)
                 self._note("people", row.line, f"change {', '.join(changed)} of a {row.role}")
                 await self._log(ByImport.PERSON_CHANGED, district, person)
-        await self._line(row, person, None if row.district == VENDOR else district)
+        its = None if row.district == VENDOR else district
+        await self._bind(row, person, its)
+        await self._line(row, person, its)
+
+    async def _bind(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
+        """The line that waited for a Slack user, where the person has none of the kind there yet."""
+        if not row.user or district is None or await directory.line_of(self.tx, person, district, row) is not None:
+            return
+        waiting = await importing.unbound_line(self.tx, district, row)
+        if waiting is None:
+            return
+        await importing.bind(self.tx, waiting.id, person, at=self.now)
+        self.welcome.add(district)
+        self._note("people", row.line, f"bind {row.role} for {row.district} to a Slack user")
+        await self._log(ByImport.LINE_BOUND, district, person)
+        await self._greet(row, person, district)
+
+    async def _greet(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
+        """A new contact has a month for the training, and is written to where that was asked for."""
+        if district is None or row.kind != A_CONTACT:
+            return
+        if not self.greets:
+            await welcoming.training_begins(self.tx, person, district, now=self.now)
+            return
+        owed = await welcoming.welcome(self.tx, person, district, by=None, now=self.now)
+        if owed:
+            await outbox.owe(self.tx, owed, now=self.now)
+
+    async def _remove_missing(self, key: str, district: DistrictId) -> None:
+        try:
+            gone = await remove_missing(self.tx, district, self.seen, now=self.now)
+        except LastContact:
+            problem = f"no contact of {key} who may act is in the file: an import removes no last one"
+            raise _WouldLeaveNobody(Wrong(file="people", line=1, column="district", problem=problem)) from None
+        for line in gone:
+            self._note("people", 1, f"remove {line.role} {line.name} of {key}, who is in no line")
 
     async def _line(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
         line = await directory.line_of(self.tx, person, district, row)
@@ -136,12 +206,25 @@ class _Import:
             self.welcome.add(district)
             self._note("people", row.line, f"add {row.role} for {whose}")
             await self._log(ByImport.LINE_ADDED, district, person)
+            await self._greet(row, person, district)
+            await self._saw(row, person, district)
             return
-        if (line.role, line.building, line.training) != (row.role, row.building, row.training):
-            await directory.change_line(self.tx, line.id, row)
+        self.seen.add(LineId(line.id))
+        training = after_import(
+            Training(line.training), is_marked=line.training_at is not None, written=Training(row.training)
+        )
+        if (line.role, line.building, line.training) != (row.role, row.building, training):
+            await directory.change_line(self.tx, line.id, row, training=training)
+            if district is not None:
+                await welcoming.training_begins(self.tx, person, district, now=self.now)
             self.welcome.add(district)
             self._note("people", row.line, f"change {row.role} for {whose}")
             await self._log(ByImport.LINE_CHANGED, district, person)
+
+    async def _saw(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
+        line = await directory.line_of(self.tx, person, district, row)
+        if line is not None:
+            self.seen.add(LineId(line.id))
 
     async def _closure(self, row: ClosureRow, district: DistrictId, days: set[tuple[int, date, date, str]]) -> None:
         if (district, row.first_day, row.last_day, row.name) in days:

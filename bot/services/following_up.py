@@ -23,7 +23,7 @@ async def owe(tx: Tx, case: Case, *, key: str, number: int, last: bool, now: dat
     places = [place for place in await threads.of_case(tx, case.number) if place.side is Side.DISTRICT]
     news = News.CLOSING if last else News.FOLLOW_UP
     rows: dict[str, Owed] = {}
-    for person in await _addressed(tx, case, number):
+    for person in await _addressed(tx, case, number, now):
         choice = await noise.choice_of(tx, person.id)
         told = when_and_how(news, choice, now, critical=case.priority is Priority.CRITICAL)
         place = await _reached(tx, places, person)
@@ -36,9 +36,9 @@ async def owe(tx: Tx, case: Case, *, key: str, number: int, last: bool, now: dat
         await outbox.owe(tx, list(rows.values()), now=now)
 
 
-async def _addressed(tx: Tx, case: Case, number: int) -> list[Person]:
+async def _addressed(tx: Tx, case: Case, number: int, now: datetime) -> list[Person]:
     everybody = [contact.person.id for contact in await people.contacts_of(tx, case.district)]
-    ids = everybody if number > 1 else await who_stands_for(tx, case)
+    ids = everybody if number > 1 else await who_stands_for(tx, case, now=now)
     return [person for person in [await people.by_id(tx, it) for it in ids] if person is not None]
 
 

@@ -68,5 +68,5 @@ async def _say(tx: Tx, after: Case, end: End, now: datetime, *, kind: CommentKin
         comment=comment,
         copies=places,
     )
-    rows = await tell_of(tx, fact, await who_stands_for(tx, after), now=now)
+    rows = await tell_of(tx, fact, await who_stands_for(tx, after, now=now), now=now)
     await outbox.owe(tx, [*owing.copies(comment, places, now=now), *rows, *cards], now=now)

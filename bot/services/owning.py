@@ -81,7 +81,7 @@ def _must_be_to_come(day: date, today: date) -> None:
 
 
 async def set_away(store: Store, *, who: SlackUser, until: date | None, now: datetime) -> None:
-    """Marked as away to the end of that day, where a case's owner is named; None: back again.
+    """An agent, marked as away to the end of that day, where a case's owner is named; None: back again.
 
     Raises Refusal; NotReadable for a day that is over where the agent lives.
     """

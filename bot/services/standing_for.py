@@ -11,7 +11,7 @@ from bot.domain.refusals import NotAvailable
 from bot.domain.sheets import PersonSheet
 from bot.services.changing import change, tell_each
 from bot.services.deeds import CaseAsk, case_deed
-from storage import cases, owing, people
+from storage import absences, cases, owing, people
 from storage.outbox import Owed
 from storage.store import Store, Tx
 
@@ -30,7 +30,7 @@ async def others_for(store: Store, ask: CaseAsk) -> tuple[Case, list[PersonSheet
 
 
 async def hand_over(store: Store, ask: CaseAsk, *, to: PersonId) -> None:
-    """To another contact of the district, who is told."""
+    """To another contact of the district, who is told; or who stands in for them."""
     async with case_deed(store, ask, Act.TAKE_OVER) as (this, case):
         found = await people.by_id(this.tx, to)
         if found is None or not policy.is_contact_of(found, case.district):
@@ -38,7 +38,8 @@ async def hand_over(store: Store, ask: CaseAsk, *, to: PersonId) -> None:
         given = case.taken_over(by=to, at=ask.now)
         places = await change(this, given)
         this.owe(*owing.lines(given, places, what="handed-over", by=this.by, now=ask.now, to=to))
-        this.owe(*await tell_each(this, given, [to], what="case-handed"))
+        told = await absences.told_for(this.tx, to, case.district, now=ask.now)
+        this.owe(*await tell_each(this, given, [told], what="case-handed"))
 
 
 async def offered(tx: Tx, gone: PersonId, district: DistrictId, *, now: datetime) -> list[Owed]:

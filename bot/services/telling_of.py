@@ -15,7 +15,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.sheets import CommentKind, Side
 from bot.domain.telling import BESIDE_A_COMMENT, InDigest, Later, News, Now, Way
 from bot.services.deeds import Deed
-from storage import noise, owing, people, workspaces
+from storage import absences, noise, owing, people, workspaces
 from storage.noise import Told
 from storage.outbox import Owed
 from storage.store import Tx
@@ -146,7 +146,7 @@ async def of_comment(
 async def _addressed(this: Deed, case: Case) -> list[PersonId]:
     if this.person is not None and policy.is_contact_of(this.person, case.district):
         return await _who_works_on(this.tx, case)
-    return await who_stands_for(this.tx, case)
+    return await who_stands_for(this.tx, case, now=this.now)
 
 
 async def _who_works_on(tx: Tx, case: Case) -> list[PersonId]:
@@ -157,9 +157,9 @@ async def _who_works_on(tx: Tx, case: Case) -> list[PersonId]:
     return [lead for lead, _, _ in await people.holding(tx, policy.LEAD_ROLES, district=None)]
 
 
-async def who_stands_for(tx: Tx, case: Case) -> list[PersonId]:
-    """Its contact; where that one may not act any more, all of the district."""
+async def who_stands_for(tx: Tx, case: Case, *, now: datetime) -> list[PersonId]:
+    """Its contact, or who stands in for them; where that one may not act any more, all of the district."""
     contact = await people.by_id(tx, case.contact) if case.contact is not None else None
     if contact is not None and policy.is_contact_of(contact, case.district):
-        return [contact.id]
+        return [await absences.told_for(tx, contact.id, case.district, now=now)]
     return [found.person.id for found in await people.contacts_of(tx, case.district)]

@@ -1,7 +1,7 @@
 """What people look at: a case, a list, their contacts, their Home. One look leaves one audit line."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
@@ -10,10 +10,25 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.domain.silences import Stage
+from bot.domain.training import Course, Training
 from bot.services import no_contact, questions
 from bot.services.deeds import Deed, deed
 from bot.services.questions import Progress
-from storage import calendars, cases, directory, districts, owing, people, sheets, silences, threads, workspaces
+from storage import (
+    absences,
+    calendars,
+    cases,
+    directory,
+    districts,
+    owing,
+    people,
+    people_facts,
+    sheets,
+    silences,
+    threads,
+    training,
+    workspaces,
+)
 from storage.owing import Spot
 from storage.store import Store
 
@@ -80,6 +95,11 @@ class Door:
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
     asked: list[Progress] = field(default_factory=list)
+    away_until: date | None = None
+    deputies: list[tuple[str, str]] = field(default_factory=list)
+    """Of each district where somebody stands in for them, its name and theirs."""
+    training: list[tuple[DistrictId, str, Training]] = field(default_factory=list)
+    course: Course = field(default_factory=lambda: Course(name=""))
 
 
 async def view_case(
@@ -214,6 +234,10 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 hat=hat,
                 reaches=[await reach(this, district) for district in own],
                 rows=await cases.page_of_districts(this.tx, own),
+                away_until=(await people_facts.away(this.tx, [this.by], now=now)).get(this.by),
+                deputies=await absences.deputies_of(this.tx, this.by),
+                training=await training.standing_of(this.tx, this.by),
+                course=(await calendars.rules(this.tx)).courses.needed,
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())

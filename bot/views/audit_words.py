@@ -101,6 +101,9 @@ EFFECTS: dict[str, str] = {
     "absence-over": "an absence is over",
     "deputy-lost": "an absence has no deputy any more",
     "training-reminded": "reminded of the training",
+    "list-asked": "the administrator was asked to confirm the list",
+    "list-reminded": "the administrator was asked again to confirm the list",
+    "list-unanswered": "the list was not confirmed: support was told",
     "district-added": "the district was added",
     "district-changed": "the district was changed",
     "person-changed": "name, e-mail address or phone changed",
@@ -117,6 +120,7 @@ EFFECTS: dict[str, str] = {
 }
 
 REFUSED: dict[str, str] = {
+    "ListChanged": "the list had changed meanwhile",
     "ContactsOnly": "only contacts of the district may",
     "TechnicalContactsOnly": "only technical contacts may",
     "NotKnownYet": "nobody known yet",

@@ -23,15 +23,25 @@ NOTICES = {
 }
 
 
-def notice(what: str, *, sheet: CaseSheet, by: PersonSheet, reader_team: TeamId) -> Message:
-    """Number and status; the words stand in the thread."""
+TO_DEPUTY = {
+    **NOTICES,
+    "case-question": "{by} asks something in case {number}: it waits for an answer.",
+    "case-handed": "{by} handed over case {number}: until its contact is back, follow-ups come to you first.",
+}
+
+
+def notice(
+    what: str, *, sheet: CaseSheet, by: PersonSheet, reader_team: TeamId, deputy_of: PersonSheet | None = None
+) -> Message:
+    """Number and status; the words stand in the thread. `deputy_of`: for whom its reader stands in."""
     case = sheet.case
-    drawn = NOTICES[what].format(by=text.name_of(by, reader_team=reader_team), number=case.number)
-    said = NOTICES[what].format(by=text.plain_name(by), number=case.number)
+    words = NOTICES[what] if deputy_of is None else TO_DEPUTY[what]
+    drawn = words.format(by=text.name_of(by, reader_team=reader_team), number=case.number)
+    said = words.format(by=text.plain_name(by), number=case.number)
     facts = f"{terms.status_of(case)} · {terms.PRIORITY[case.priority]} · {text.inline(sheet.district.name)}"
-    return Message(
-        text=text.spoken(said), blocks=[text.section(drawn), text.context(facts), *text.buttons([_view(case.number)])]
-    )
+    why = [] if deputy_of is None else [text.context(f"You are told as deputy of {text.named(deputy_of)}.")]
+    blocks = [text.section(drawn), *why, text.context(facts), *text.buttons([_view(case.number)])]
+    return Message(text=text.spoken(said), blocks=blocks)
 
 
 def offered(name: str, rows: Sequence[CaseRow], *, at_desk: bool) -> Message:

@@ -20,16 +20,25 @@ def for_contact(
     now: datetime,
     reader_team: str,
     days: int,
+    own: Sequence[Block] = (),
 ) -> Block:
     """The cases and the contacts of each of their districts. Opening it is signing in, and it says so.
 
-    `days`: of silence until a contact is flagged.
+    `days`: of silence until a contact is flagged. `own`: what is drawn of themselves.
     """
     districts = [district for district, _ in reaches]
     listed = lists.case_lines(rows, districts) or [text.section("No cases yet. Open the first one above.")]
     above = [
         text.header(f"Cases of {lists.names_of(districts)}"),
-        *text.buttons([text.button("Open a case", Action.OPEN_CASE, "home", style="primary"), _notifications()]),
+        *text.buttons(
+            [
+                text.button("Open a case", Action.OPEN_CASE, "home", style="primary"),
+                _notifications(),
+                _away(),
+                _details(),
+            ]
+        ),
+        *own,
         *listed[:40],
         text.divider(),
     ]
@@ -57,6 +66,14 @@ def for_agent(rows: Sequence[CaseRow], *, more: Sequence[Block] = ()) -> Block:
 
 def _notifications() -> Block:
     return text.button("Notifications…", Action.NOTIFICATIONS, "home")
+
+
+def _details() -> Block:
+    return text.button("My details…", Action.MY_DETAILS, "home", spoken_as="What the list of contacts has of me")
+
+
+def _away() -> Block:
+    return text.button("Away…", Action.AWAY, "home", spoken_as="Mark yourself as away, and name a deputy")
 
 
 def for_support_administrator(*, command: str, more: Sequence[Block] = ()) -> Block:

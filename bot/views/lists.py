@@ -207,6 +207,7 @@ def help_text(
             f"`{command} view 17` – one case",
             f"`{command} reopen 17 what is missing` – reopen a closed case; its card says until when",
             f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
+            f"`{command} away` – mark yourself as away and name a deputy; `{command} back` ends it",
             *lines,
             "Reply in a case's thread: Support reads it there.",
             "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",

@@ -14,6 +14,7 @@ from bot.domain.refusals import (
     AuthorsOnly,
     CannotMerge,
     CannotSetUp,
+    CannotStandIn,
     CaseIsClosed,
     CaseIsDuplicate,
     ChangedMeanwhile,
@@ -24,6 +25,7 @@ from bot.domain.refusals import (
     IncidentClosed,
     LastContact,
     LeadsOnly,
+    ListChanged,
     NobodyToAsk,
     NoDistrict,
     NoMoreTime,
@@ -120,6 +122,8 @@ def refused(
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
         return _plainly(_why_not_sent(refusal, command))
+    if isinstance(refusal, CannotStandIn | ListChanged):
+        return _plainly(_of_contacts(refusal))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))
@@ -292,6 +296,20 @@ def _why_not_sent(refusal: UpdatedAsGroup | NotAContact | IncidentClosed, comman
             )
         case _:
             raise LookupError(type(refusal).__name__)
+
+
+def _of_contacts(refusal: CannotStandIn | ListChanged) -> str:
+    match refusal:
+        case CannotStandIn():
+            return (
+                "Whoever was to stand in for you is away too, or no authorized contact of that district now. Please "
+                "choose somebody else, or nobody."
+            )
+        case ListChanged():
+            return (
+                "The list has changed since that message, so nothing was confirmed. Please look at the list as it is "
+                "now: I send it to you again."
+            )
 
 
 def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:

@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pending_clocks, target_clocks
 from storage.tables.forms import case_files, drafts
+from storage.tables.keeping import absences, confirmations
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.proof import seals
@@ -33,6 +34,7 @@ from storage.tables.silences import kept_contacts
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
 __all__ = [
+    "absences",
     "audit",
     "card_under_way",
     "case_files",
@@ -46,6 +48,7 @@ __all__ = [
     "comment_files",
     "comment_versions",
     "comments",
+    "confirmations",
     "date_clocks",
     "desk_texts",
     "desk_words",

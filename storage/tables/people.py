@@ -77,7 +77,9 @@ roster = sa.Table(
     sa.Column("role", sa.Text, nullable=False),
     text("standing", "active"),
     text("building"),
-    text("training"),
+    text("training"),  # of domain.training.Training
+    instant("training_at", optional=True),  # when the contact marked it so; none: as the list has it
+    instant("training_due_at", optional=True),  # when they are reminded of it
     instant("since", optional=True),  # made what this line says; a contact's DM threads begin here
     # Contacts only. The silence began at the latest of: made contact, reactivated, last activity (POLICY 7).
     instant("silent_since", optional=True),
@@ -101,6 +103,12 @@ sa.Index(
     roster.c.due_at,
     sqlite_where=roster.c.due_at.is_not(None),
     postgresql_where=roster.c.due_at.is_not(None),
+)
+sa.Index(
+    "ix_roster_training_due_at",
+    roster.c.training_due_at,
+    sqlite_where=roster.c.training_due_at.is_not(None),
+    postgresql_where=roster.c.training_due_at.is_not(None),
 )
 
 _silent = roster.c.silent_since.is_not(None)

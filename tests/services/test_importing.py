@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -31,7 +32,15 @@ class Files:
     closures: Sequence[str] = ()
 
 
-async def import_files(store: Store, files: Files, *, apply: bool = True, now: datetime = NOON) -> Outcome:
+async def import_files(
+    store: Store,
+    files: Files,
+    *,
+    apply: bool = True,
+    now: datetime = NOON,
+    welcome: bool = False,
+    remove_missing: bool = False,
+) -> Outcome:
     return await directory.run_import(
         store,
         districts="\n".join([",".join(DISTRICT_COLUMNS), *files.districts]),
@@ -39,6 +48,8 @@ async def import_files(store: Store, files: Files, *, apply: bool = True, now: d
         closures="\n".join([",".join(CLOSURE_COLUMNS), *files.closures]),
         now=now,
         apply=apply,
+        welcome=welcome,
+        remove_missing=remove_missing,
     )
 
 
@@ -84,12 +95,12 @@ async def test_a_trial_run_tells_what_would_change_line_by_line_and_changes_noth
 
 
 async def test_the_samples_are_imported_and_again_there_is_no_change(store: Store) -> None:
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in world.SAMPLES.glob("*.csv")}
-    first = await directory.run_import(store, **texts, now=NOON, apply=True)
+    texts: dict[str, Any] = {path.stem: path.read_text(encoding="utf-8") for path in world.SAMPLES.glob("*.csv")}
+    first = await directory.run_import(store, now=NOON, apply=True, **texts)
     assert len(told(first)) == 2 + 15 + 2
     before = await everything(store)
     for when in (NOON, NOON + DAY):
-        again = await directory.run_import(store, **texts, now=when, apply=True)
+        again = await directory.run_import(store, now=when, apply=True, **texts)
         assert told(again) == []
         assert await everything(store) == before
 

@@ -9,6 +9,7 @@ import pytest
 from demo import world
 from demo.town import Town, town
 from sandbox.people import Person
+from tests.told import passes
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
@@ -23,6 +24,13 @@ OTHERS = {
     "LIAISON_MERGE_UNDO_HOURS": "36",
     "LIAISON_HINT_MINUTES": "5",
     "LIAISON_ESCALATION_DAYS": "2",
+    "LIAISON_TRAINING_NEEDED": "First Steps https://training.example/first",
+    "LIAISON_TRAINING_RECOMMENDED": "-",
+    "LIAISON_TRAINING_DAYS": "10",
+    "LIAISON_CONFIRM_MONTHS": "1",
+    "LIAISON_CONFIRM_REMIND_DAYS": "2",
+    "LIAISON_CONFIRM_AGAIN_DAYS": "1",
+    "LIAISON_CONFIRM_REMINDERS": "1",
     "LIAISON_MODULES": "Grades, Buses & routes, School meals",
     "LIAISON_REFERRALS": "The county's help desk, Your bus company",
 }
@@ -194,3 +202,23 @@ async def test_a_hint(here: Town) -> None:
         await here.quiet()
     hints = [hint for hint in await nora.hints(world.LAKESIDE) if "not taken in" in hint.words]
     assert len(hints) == 2
+
+
+async def _written(here: Town, name: str, words: str) -> list[str]:
+    return [seen.words for seen in await here.person(name).direct_messages() if words in seen.words]
+
+
+async def test_training_and_the_lists_confirmation_go_by_their_own_names_and_days(here: Town) -> None:
+    """Imported before the bot knew its settings: the first reminder comes after the month of the default."""
+    await here.pass_days(30)
+    (first,) = await _written(here, "paul", "is not done yet")
+    assert "First Steps" in first
+    assert "I ask again in 10 days" in first
+    assert "recommended" not in first
+    await passes(here, "2027-01-05T18:00:00")  # the first business days after the winter breaks
+    assert len(await _written(here, "paul", "is not done yet")) == 2
+    assert len(await _written(here, "dana", "I ask every month")) == 1
+    await here.pass_days(2)
+    assert len(await _written(here, "dana", "I ask every month")) == 2
+    await here.pass_days(1)
+    assert len(await _written(here, "kim", "is not confirmed")) == 2

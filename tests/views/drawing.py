@@ -33,7 +33,22 @@ from bot.domain.sheets import (
     FileSheet,
     PersonSheet,
 )
-from bot.views import cards, comments, forms, home, inactivity, lines, lists, notices, offers, redirect, words
+from bot.domain.training import Course, Training
+from bot.views import (
+    absences,
+    cards,
+    comments,
+    forms,
+    home,
+    inactivity,
+    lines,
+    lists,
+    notices,
+    offers,
+    redirect,
+    training,
+    words,
+)
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 from tests.views import drawing_silences
@@ -299,9 +314,14 @@ def _homes(said: str) -> list[dict[str, Any]]:
             now=NOON,
             reader_team=HERE,
             days=180,
+            own=[
+                *absences.on_home(until, [(said, said)] * several),
+                *training.on_home([(it, said, Training.NEEDED) for it in range(several)], Course(name=said)),
+            ],
         )
         for count in (TALKATIVE, 1)
         for several in (1, 2, TALKATIVE)
+        for until in (NOON.date(), None)
     ]
 
 

@@ -64,10 +64,13 @@ def _previews(said: str) -> list[dict[str, Any]]:
 
 def _notices(said: str) -> list[Message]:
     return [
-        case_notices.notice(what, sheet=case_sheet(said, status), by=person(said), reader_team=team)
+        case_notices.notice(
+            what, sheet=case_sheet(said, status), by=person(said), reader_team=team, deputy_of=deputy_of
+        )
         for what in case_notices.NOTICES
         for status in Status
         for team in TEAMS
+        for deputy_of in (None, person(said))
     ]
 
 

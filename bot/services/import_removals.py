@@ -1,0 +1,50 @@
+"""Contacts that a file has no more: removed at once, as by a request; a district's last one never (POLICY 6)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.ids import DistrictId, LineId
+from bot.domain.people import CONTACT_ROLES
+from bot.domain.record import ByImport
+from bot.services import leaving
+from storage import audit, importing, outbox, owing, people
+from storage.importing import Missing
+from storage.outbox import Owed
+from storage.store import Tx
+
+
+class LastContact(Exception):  # carries its reason out of a transaction that is undone
+    """The file would leave that district without anybody who may act."""
+
+    def __init__(self, district: DistrictId) -> None:
+        super().__init__(district)
+        self.district = district
+
+
+async def remove_missing(tx: Tx, district: DistrictId, seen: Collection[LineId], *, now: datetime) -> list[Missing]:
+    """Who was removed. `seen`: the lines that the file has. Raises LastContact."""
+    before = await importing.acting(tx, district)
+    gone = await importing.missing(tx, district, seen)
+    for line in gone:
+        await importing.remove(tx, line.line)
+    if before and gone and not await importing.acting(tx, district):
+        raise LastContact(district)
+    for line in gone:
+        await _tell(tx, line, now)
+    return gone
+
+
+async def _tell(tx: Tx, gone: Missing, now: datetime) -> None:
+    why = f"import:{gone.line}:{now.isoformat()}"
+    await leaving.left(tx, gone.person, gone.district, why=why, now=now)
+    await audit.by_import(tx, at=now, rule=ByImport.LINE_REMOVED, district=gone.district, about=gone.person)
+    readers = await people.holding(tx, CONTACT_ROLES, district=gone.district)
+    readers += await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=gone.district)
+    rows: dict[str, Owed] = {}
+    for reader, team in [*((reader, team) for reader, team, _ in readers), *await people.teams_of(tx, [gone.person])]:
+        facts: dict[str, int | str] = {"line": gone.line}
+        row = owing.tell(reader, team, key=f"{why}:{reader}", what="import-removed", now=now, facts=facts)
+        rows[row.key] = row
+    if rows:
+        await outbox.owe(tx, list(rows.values()), now=now)

@@ -1,0 +1,38 @@
+"""A contact looks at what the list has of them, and changes their own phone number (POLICY 6).
+
+Told to nobody; the audit log says that they did, and never the number.
+"""
+
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.ids import SlackUser
+from bot.domain.policy import Act, Matter
+from bot.services.deeds import Deed, deed
+from storage import own_lines
+from storage.inbound import FormKey
+from storage.owing import Spot
+from storage.own_lines import OwnDetails
+from storage.store import Store
+
+
+async def look(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None) -> OwnDetails:
+    """Asked before the form is drawn. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        _may(this)
+        return await own_lines.of(this.tx, this.by)
+
+
+async def change_phone(store: Store, *, who: SlackUser, phone: str, now: datetime, once: FormKey) -> None:
+    """`phone` is one, or ''. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        _may(this)
+        await own_lines.change_phone(this.tx, this.by, phone)
+
+
+def _may(this: Deed) -> None:
+    """Their own, as a contact of any district."""
+    own = policy.districts_of_contact(this.person) if this.person else ()
+    home = policy.home_of(this.person) if this.person else None
+    this.may(Act.CHANGE_DETAILS, Matter(district=own[0] if own else home))
+    this.about = this.by

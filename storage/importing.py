@@ -1,0 +1,118 @@
+"""An import's harder looks at the list: lines without a Slack user that get one, and lines no file has any more."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.directory import PersonRow
+from bot.domain.ids import DistrictId, LineId, PersonId
+from bot.domain.inactivity import Silence, next_look
+from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
+from storage.people import MAY_ACT
+from storage.store import Tx
+from storage.tables import districts, people, roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Missing:
+    """A contact's line that no file has any more."""
+
+    line: LineId
+    person: PersonId
+    name: str
+    role: Role
+    district: DistrictId
+
+
+async def hold(tx: Tx, ids: Iterable[DistrictId]) -> None:
+    """The lists of these districts, until the import ends: nobody else takes a contact from them meanwhile."""
+    query = sa.select(districts.c.id).where(districts.c.id.in_(list(ids))).order_by(districts.c.id)
+    await tx.execute(query.with_for_update(key_share=True))
+
+
+async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[tuple[object, ...]] | None:
+    """A line of this kind there, of somebody without a Slack user: by e-mail address, or else by name."""
+    roles = tuple(CONTACT_ROLES) if row.role in CONTACT_ROLES else (row.role,)
+    same = people.c.email == row.email if row.email else sa.and_(people.c.email == "", people.c.name == row.name)
+    query = (
+        sa.select(roster.c.id, roster.c.person_id, roster.c.standing)
+        .join(people, people.c.id == roster.c.person_id)
+        .where(people.c.user_id.is_(None), same, roster.c.district_id == district, roster.c.role.in_(roles))
+    )
+    return (await tx.execute(query.order_by(roster.c.id))).first()
+
+
+async def bind(tx: Tx, line: int, to: PersonId, *, at: datetime) -> None:
+    """The line is this person's from now on, with its standing; one that may act begins today."""
+    await tx.execute(roster.update().where(roster.c.id == line).values(person_id=to))
+    awake = {"since": at, "silent_since": at, "due_at": next_look(Silence(since=at, zone="UTC"))}
+    contact = roster.c.role.in_(CONTACT_ROLES), roster.c.standing.in_(MAY_ACT)
+    await tx.execute(roster.update().where(roster.c.id == line, *contact).values(**awake, flagged_at=None))
+
+
+async def missing(tx: Tx, district: DistrictId, seen: Collection[LineId]) -> list[Missing]:
+    """Whoever is a contact there, acting, flagged or deactivated, and is in no line of the file."""
+    query = (
+        sa.select(roster.c.id, roster.c.person_id, roster.c.role, people.c.name)
+        .join(people, people.c.id == roster.c.person_id)
+        .where(
+            roster.c.district_id == district,
+            roster.c.role.in_(CONTACT_ROLES),
+            roster.c.standing != Standing.REMOVED,
+            roster.c.id.not_in(list(seen)),
+        )
+        .order_by(people.c.name, roster.c.id)
+    )
+    return [
+        Missing(
+            line=LineId(row.id),
+            person=PersonId(row.person_id),
+            name=row.name,
+            role=Role(row.role),
+            district=district,
+        )
+        for row in (await tx.execute(query)).all()
+    ]
+
+
+async def removed(tx: Tx, line: LineId) -> Missing | None:
+    """A line that was removed; None where it stands again by now."""
+    query = (
+        sa.select(roster.c.person_id, roster.c.role, roster.c.district_id, people.c.name)
+        .join(people, people.c.id == roster.c.person_id)
+        .where(roster.c.id == line, roster.c.standing == Standing.REMOVED)
+    )
+    row = (await tx.execute(query)).first()
+    if row is None:
+        return None
+    return Missing(
+        line=line,
+        person=PersonId(row.person_id),
+        name=row.name,
+        role=Role(row.role),
+        district=DistrictId(row.district_id),
+    )
+
+
+async def remove(tx: Tx, line: LineId) -> None:
+    """The line stays, with its history, and gives no right."""
+    ended = {"standing": Standing.REMOVED, "due_at": None, "flagged_at": None, "deactivated_at": None}
+    await tx.execute(roster.update().where(roster.c.id == line).values(**ended, training_due_at=None))
+
+
+async def acting(tx: Tx, district: DistrictId) -> int:
+    """How many contacts of it may act and can be reached."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(roster.join(people, people.c.id == roster.c.person_id))
+        .where(
+            roster.c.district_id == district,
+            roster.c.role.in_(CONTACT_ROLES),
+            roster.c.standing.in_(MAY_ACT),
+            people.c.user_id.is_not(None),
+            people.c.membership != Membership.GONE,
+        )
+    )
+    return int((await tx.execute(query)).scalar_one())

@@ -1,0 +1,170 @@
+"""What an import does to lines that stand already: training, binding, and who is missing."""
+
+import asyncio
+
+import pytest
+import sqlalchemy as sa
+
+from storage.store import Store
+from storage.tables import audit, outbox, people, roster
+from tests.clockwork import DAY, NOON
+from tests.services.test_importing import (
+    ANA,
+    LAKESIDE,
+    PINE_RIDGE,
+    Files,
+    everything,
+    import_files,
+    lines_of,
+    said,
+    told,
+)
+
+BEN = "lakeside,support,Ben Okafor,ben@lakeside.example,T0,U0BEN,555-0102,,needed"
+DANA = "lakeside,administrator,Dana Whitfield,dana@lakeside.example,T0,U0DANA,,,"
+PIA = "pine-ridge,support,Pia Novak,pia@pineridge.example,T0,U0PIA,,,done"
+WAITING = BEN.replace("T0,U0BEN", ",")
+
+
+async def messages(store: Store) -> list[tuple[str, str]]:
+    """To whom, and of what."""
+    async with store.read() as tx:
+        names = {row.id: row.name for row in (await tx.execute(sa.select(people))).all()}
+        rows = (
+            await tx.execute(sa.select(outbox.c.facts).where(outbox.c.kind == "tell").order_by(outbox.c.id))
+        ).all()
+    return [(names[row.facts["person"]], row.facts["what"]) for row in rows]
+
+
+async def rules(store: Store) -> list[str]:
+    async with store.read() as tx:
+        return [*(await tx.execute(sa.select(audit.c.rule).where(audit.c.act == "import"))).scalars()]
+
+
+async def trainings(store: Store) -> dict[str, tuple[str, object]]:
+    query = sa.select(people.c.name, roster.c.training, roster.c.training_due_at).join(
+        roster, roster.c.person_id == people.c.id
+    )
+    async with store.read() as tx:
+        return {row.name: (row.training, row.training_due_at) for row in (await tx.execute(query)).all()}
+
+
+async def test_an_import_writes_to_nobody_new_unless_it_is_to_welcome_them(store: Store) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, DANA]))
+    assert await messages(store) == []
+    await import_files(
+        store, Files(people=[ANA, BEN, DANA, WAITING.replace("Ben", "Zoe").replace("ben", "zoe")]), welcome=True
+    )
+    assert await messages(store) == [("Ben Okafor", "welcome")]
+    await import_files(store, Files(people=[ANA, BEN, DANA]), welcome=True, now=NOON + DAY)
+    assert await messages(store) == [("Ben Okafor", "welcome")]
+
+
+async def test_who_is_to_take_a_training_is_reminded_a_month_after_the_import_and_others_are_not(
+    store: Store,
+) -> None:
+    empty = ANA.replace("Ana Torres", "Eva").replace("ana@", "eva@").replace("U0ANA", "U0EVA").replace("done", "")
+    given = Files(districts=[LAKESIDE], people=[ANA, BEN, empty])
+    await import_files(store, given)
+    assert await trainings(store) == {
+        "Ana Torres": ("done", None),
+        "Ben Okafor": ("needed", NOON + 30 * DAY),
+        "Eva": ("", None),
+    }
+    await import_files(store, given, now=NOON + DAY)
+    assert (await trainings(store))["Ben Okafor"] == ("needed", NOON + 30 * DAY)
+
+
+async def test_a_file_takes_back_what_a_file_said_and_not_what_the_contact_marked(store: Store) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA]))
+    changed = Files(people=[ANA.replace("done", "needed")])
+    assert told(await import_files(store, changed)) == ["people:2: change support for lakeside"]
+    async with store.begin() as tx:
+        await tx.execute(roster.update().values(training="done", training_at=NOON, training_due_at=None))
+    before = await everything(store)
+    assert told(await import_files(store, changed)) == []
+    assert await everything(store) == before
+
+
+async def test_a_line_without_a_slack_user_gives_no_right_until_a_file_names_one(store: Store) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, WAITING]))
+    assert told(await import_files(store, Files(people=[BEN]), welcome=True, now=NOON + DAY)) == [
+        "people:2: bind support for lakeside to a Slack user"
+    ]
+    query = (
+        sa.select(people.c.user_id, roster.c.since, roster.c.silent_since)
+        .join(roster)
+        .where(people.c.name == "Ben Okafor")
+    )
+    async with store.read() as tx:
+        assert [tuple(row) for row in (await tx.execute(query)).all()] == [("U0BEN", NOON + DAY, NOON + DAY)]
+    assert await messages(store) == [("Ben Okafor", "welcome")]
+    assert "line-bound" in await rules(store)
+    assert told(await import_files(store, Files(people=[BEN]), now=NOON + 2 * DAY)) == []
+
+
+@pytest.mark.parametrize("standing", ["deactivated", "removed"])
+async def test_binding_makes_nobody_active(store: Store, standing: str) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, WAITING]))
+    ben = sa.select(people.c.id).where(people.c.name == "Ben Okafor").scalar_subquery()
+    async with store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == ben).values(standing=standing))
+    await import_files(store, Files(people=[BEN]), welcome=True, now=NOON + DAY)
+    assert await lines_of(store, "Ben Okafor") == [("support", standing)]
+    assert await messages(store) == []
+
+
+async def test_a_line_of_another_district_or_another_address_is_nobodys_to_bind(store: Store) -> None:
+    waits = WAITING.replace("lakeside,", "pine-ridge,", 1)
+    await import_files(store, Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, waits]))
+    assert told(await import_files(store, Files(people=[BEN]))) == ["people:2: add support for lakeside"]
+    other = BEN.replace("ben@lakeside.example", "ben@elsewhere.example").replace("U0BEN", "U0BEN2")
+    assert told(await import_files(store, Files(people=[other]))) == ["people:2: add support for lakeside"]
+
+
+async def test_who_is_missing_is_removed_where_that_is_asked_for_and_told_in_a_trial_run_first(store: Store) -> None:
+    given = Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, BEN, DANA, PIA])
+    await import_files(store, given)
+    before = await everything(store)
+    fewer = Files(people=[ANA, DANA])
+    tried = await import_files(store, fewer, apply=False, remove_missing=True)
+    assert told(tried) == ["people:1: remove support Ben Okafor of lakeside, who is in no line"]
+    assert await everything(store) == before
+    assert told(await import_files(store, fewer)) == []
+    assert await everything(store) == before
+    assert await import_files(store, fewer, remove_missing=True) == tried
+    assert await lines_of(store, "Ben Okafor") == [("support", "removed")]
+    assert await lines_of(store, "Pia Novak") == [("support", "active")]
+    assert sorted(await messages(store)) == [
+        (name, "import-removed") for name in ("Ana Torres", "Ben Okafor", "Dana Whitfield")
+    ]
+    assert (await rules(store)).count("line-removed") == 1
+    after = await everything(store)
+    for again in (fewer, Files(people=[ANA, DANA])):
+        assert told(await import_files(store, again, remove_missing=True, now=NOON + DAY)) == []
+    assert await everything(store) == after
+    assert (await import_files(store, given, now=NOON + DAY)).wrong == ()
+    assert await lines_of(store, "Ben Okafor") == [("support", "removed")]
+
+
+async def test_the_last_contact_of_a_district_is_never_removed_by_an_import(store: Store) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, BEN, DANA]))
+    before = await everything(store)
+    for people_left in ([DANA], [DANA, WAITING.replace("Ben", "Zoe").replace("ben", "zoe")]):
+        refused = await import_files(store, Files(people=people_left), remove_missing=True)
+        assert said(refused) == [
+            "people:1: district: no contact of lakeside who may act is in the file: an import removes no last one"
+        ]
+        assert await everything(store) == before
+    replaced = Files(people=[DANA, PIA.replace("pine-ridge", "lakeside")])
+    assert len(told(await import_files(store, replaced, remove_missing=True))) == 3
+
+
+async def test_two_imports_that_would_each_leave_the_other_ones_contact_leave_one(store: Store) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, BEN]))
+    found = await asyncio.gather(
+        *(import_files(store, Files(people=[line]), remove_missing=True) for line in (ANA, BEN))
+    )
+    assert sum(len(outcome.changes) for outcome in found) >= 1
+    left = [*await lines_of(store, "Ana Torres"), *await lines_of(store, "Ben Okafor")]
+    assert sorted(standing for _, standing in left) == ["active", "removed"]
