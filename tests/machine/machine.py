@@ -8,9 +8,8 @@ import asyncio
 import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
@@ -24,7 +23,7 @@ from bot.services.hearing import Unplaced
 from storage.store import Store
 from tests.machine import ledger, oracle
 from tests.machine.acts import DEEDS, Asked, Deed, Impossible
-from tests.machine.ledger import Owed
+from tests.machine.justice import Then, was_just
 from tests.machine.oracle import Oracle, Target
 from tests.machine.postman import Postman, Read, members_of
 from tests.machine.village import CHANNELS, EVERYBODY, TEAM, ZONES, Village, learn, slack_of, village
@@ -80,8 +79,6 @@ class Machine(RuleBasedStateMachine):
         self.runner = asyncio.Runner()
         self.stack: Any = None
 
-    # ------------------------------------------------------------------ beginnings and ends
-
     @initialize()
     def begin(self) -> None:
         self._run(self._begin())
@@ -104,8 +101,6 @@ class Machine(RuleBasedStateMachine):
 
     async def _look(self) -> None:
         self.now: Oracle = await oracle.look(self.here)
-
-    # ------------------------------------------------------------------ what people do
 
     @rule(asked=st.lists(ASKED, min_size=4, max_size=12))
     def people_ask(self, asked: list[Asking]) -> None:
@@ -242,8 +237,6 @@ class Machine(RuleBasedStateMachine):
         assert await ledger.lines_since(self.here, before) == []
         self.counts["step delivered again"] += 1
 
-    # ------------------------------------------------------------------ what Slack does
-
     @rule(what=st.sampled_from(["gone", "back", "back", "guest", "moved", *CHANNELS]), who=WHO)
     def slack_tells(self, what: str, who: str) -> None:
         """Of an account that changed, or of somebody who joined a district's channel."""
@@ -274,8 +267,6 @@ class Machine(RuleBasedStateMachine):
         await channels.look_again(self.here.store, there, now=self.here.now, once=self.here.once())
         self.counts["step somebody joins"] += 1
         await self._delivered()
-
-    # ------------------------------------------------------------------ what time does
 
     @rule(span=st.sampled_from([1, 9, 24, 24, 48, 24 * 7, 24 * 14, 24 * 30, 24 * 151]))
     def time_passes(self, span: int) -> None:
@@ -308,7 +299,11 @@ class Machine(RuleBasedStateMachine):
         for one in await asyncio.gather(*(self._due(store) for store in self.here.stores)):
             done += one
         self.now = await oracle.look(self.here)
-        self._clock_was_just(before, await ledger.of_silence(self.here), then)
+        was_just(
+            Then(oracle=then, owed=before),
+            Then(oracle=self.now, owed=await ledger.of_silence(self.here)),
+            at=self.here.now,
+        )
         for name, times in done.items():
             self.counts[f"clock {name}"] += times
         await self.postman.round()
@@ -321,51 +316,6 @@ class Machine(RuleBasedStateMachine):
         done += await digests.send_due(store, now=now)
         await keeping.erase_old(store, now=now)
         return done
-
-    def _clock_was_just(self, before: dict[str, Owed], after: dict[str, Owed], then: Oracle) -> None:
-        """No warning early or without its time, no flag or deactivation early, and no district loses its last."""
-        was = {row.id: row for row in then.rows}
-        for row in self.now.rows:
-            if row.standing == "flagged" and was[row.id].standing == "active":
-                self._was_flagged_justly(before, row)
-            if row.standing == "deactivated" and was[row.id].standing != "deactivated":
-                self._was_deactivated_justly(before, row)
-        for district in ZONES:
-            assert bool(then.contacts_of(district)) == bool(self.now.contacts_of(district)), district
-        new = [owed for key, owed in after.items() if key not in before]
-        warned = [owed for owed in new if owed.facts.get("what") == "inactivity-warning"]
-        assert len(warned) == len({owed.facts["line"] for owed in warned}), "two warnings at once"
-        for owed in warned:
-            since = datetime.fromisoformat(str(owed.facts["since"]))
-            assert owed.created_at >= since + int(owed.facts["day"]) * DAY, "a warning that came early"
-            zone = next(who.zone for who in self.now.people.values() if who.id == owed.facts["person"])
-            assert 9 <= owed.created_at.astimezone(ZoneInfo(zone)).hour < 17, "a warning by night"
-
-    @staticmethod
-    def _told(before: dict[str, Owed], row: oracle.Row, what: str) -> list[datetime]:
-        return [
-            owed.done_at
-            for owed in before.values()
-            if owed.facts.get("what") == what
-            and owed.facts.get("line") == row.id
-            and row.silent_since is not None
-            and owed.facts["since"] == row.silent_since.isoformat()
-            and owed.done_at is not None
-        ]
-
-    def _was_flagged_justly(self, before: dict[str, Owed], row: oracle.Row) -> None:
-        assert row.silent_since is not None
-        assert self.here.now >= row.silent_since + 180 * DAY
-        told = self._told(before, row, "inactivity-warning")
-        assert told, "flagged without a warning"
-        assert self.here.now >= min(told) + DAY, "flagged within a day of the warning"
-
-    def _was_deactivated_justly(self, before: dict[str, Owed], row: oracle.Row) -> None:
-        told = self._told(before, row, "inactivity-flagged")
-        assert told, "deactivated without being told of the flag"
-        assert self.here.now >= min(told) + 14 * DAY, "deactivated within the grace"
-
-    # ------------------------------------------------------------------ what people read
 
     async def _delivered(self) -> None:
         await self.postman.round()

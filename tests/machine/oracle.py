@@ -166,7 +166,7 @@ RIGHTS: dict[Act, Right] = {
     Act.TAKE_CASE: _agent,
     Act.WORK_CASE: _who_works,
     Act.ASSIGN_CASE: _lead,
-    Act.SET_AWAY: _agent,
+    Act.SET_AWAY: _any_contact_or_agent,
     Act.WRITE_NOTE: _agent,
     Act.REPLY_TO_DISTRICT: _agent,
     Act.RESYNC_CASE: _agent,
