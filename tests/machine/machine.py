@@ -122,7 +122,7 @@ class Machine(RuleBasedStateMachine):
         target = self._target(deed, pick)
         if target is None:
             return None
-        right = oracle.RIGHTS[deed.act]
+        right = oracle.NARROWER.get(name, oracle.RIGHTS[deed.act])
         able = [user for user in EVERYBODY if right(self.now, user, target)]
         if who is None and not able:
             return None

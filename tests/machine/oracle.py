@@ -179,6 +179,9 @@ RIGHTS: dict[Act, Right] = {
     Act.CHOOSE_NOTIFICATIONS: _any_contact_or_agent,
 }
 
+NARROWER: dict[str, Right] = {"mark as away": _agent}
+"""Of a deed that is one way among others of doing an act."""
+
 _ROWS = sa.text(
     "select r.id, r.person_id, coalesce(d.key, '-') as district, r.role, r.standing, r.silent_since, r.flagged_at"
     " from roster r left join districts d on d.id = r.district_id order by r.id"
