@@ -177,6 +177,12 @@ class Settings(BaseSettings):
     merge_undo_hours: int = Field(RULES.merge_undo_hours, alias="LIAISON_MERGE_UNDO_HOURS", ge=1, le=720)
     hint_minutes: int = Field(RULES.hint_minutes, alias="LIAISON_HINT_MINUTES", ge=1, le=10080)
     escalation_days: int = Field(RULES.escalation_days, alias="LIAISON_ESCALATION_DAYS", ge=0, le=30)
+    removal_undo_hours: int = Field(RULES.removal_undo_hours, alias="LIAISON_REMOVAL_UNDO_HOURS", ge=1, le=720)
+    removals_a_day: int = Field(RULES.removals_a_day, alias="LIAISON_REMOVALS_A_DAY", ge=0, le=100)
+    request_days: int = Field(RULES.request_days, alias="LIAISON_REQUEST_DAYS", ge=1, le=365)
+    support_contacts: int = Field(RULES.support_contacts, alias="LIAISON_SUPPORT_CONTACTS", ge=0, le=100)
+    technical_contacts: int = Field(RULES.technical_contacts, alias="LIAISON_TECHNICAL_CONTACTS", ge=0, le=100)
+    contacts_most: int = Field(RULES.contacts_most, alias="LIAISON_CONTACTS_MOST", ge=1, le=1000)
 
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 

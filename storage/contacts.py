@@ -80,6 +80,11 @@ async def held(tx: Tx, line: LineId, limits: Limits = DEFAULT) -> ContactLine | 
     return await get(tx, line, limits)
 
 
+async def hold(tx: Tx, district: DistrictId) -> None:
+    """Nobody else changes who may act there before this transaction ends."""
+    await tx.execute(sa.select(districts.c.id).where(districts.c.id == district).with_for_update(key_share=True))
+
+
 async def get(tx: Tx, line: LineId, limits: Limits = DEFAULT) -> ContactLine | None:
     """None when the line is nobody's who may act, or has no silence."""
     query = _LINE.where(roster.c.id == line, roster.c.standing.in_(MAY_ACT), roster.c.role.in_(CONTACT_ROLES))
@@ -110,11 +115,11 @@ async def _silence(tx: Tx, row: sa.Row[tuple[object, ...]], limits: Limits) -> S
         warning_told_at=max(told) if told else None,
         flagged_at=row.flagged_at,
         flag_told_at=owed[flag].done_at if flag in owed and owed[flag].state in TOLD else None,
-        is_last=await _is_last(tx, DistrictId(row.district_id), LineId(row.id)),
+        is_last=await is_last(tx, DistrictId(row.district_id), LineId(row.id)),
     )
 
 
-async def _is_last(tx: Tx, district: DistrictId, line: LineId) -> bool:
+async def is_last(tx: Tx, district: DistrictId, line: LineId) -> bool:
     """No other contact of the district, bound to somebody who is there, may act."""
     others = sa.exists().where(
         roster.c.district_id == district,

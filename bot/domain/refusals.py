@@ -29,6 +29,11 @@
 - NotYetUnanswered: the clock has not come to where the desk may close a case without a response
 - UpdatedAsGroup: a version update for a district that is updated together with others
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
+- LastContact: a district's last contact is not removed without another in their place
+- NotYourself: nobody gets a right by their own word
+- RequestOver: a request that was decided, withdrawn or asked too long ago; `state`: which of these
+- AlreadyAsked: the same is asked for already, and waits
+- CannotBeListed: the person is not what the request takes them for; `reason`: in what
 - IncidentClosed: there is no such incident, or it is closed
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
@@ -38,7 +43,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId, RequestId
 
 
 class Refusal(Exception):
@@ -213,6 +218,32 @@ class NotAContact(Refusal):
 @dataclass(kw_only=True)
 class IncidentClosed(Refusal):
     incident: NotificationId
+
+
+@dataclass(kw_only=True)
+class LastContact(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class NotYourself(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class RequestOver(Refusal):
+    request: RequestId
+    state: str
+
+
+@dataclass(kw_only=True)
+class AlreadyAsked(Refusal):
+    request: RequestId
+
+
+@dataclass(kw_only=True)
+class CannotBeListed(Refusal):
+    reason: str
 
 
 @dataclass(kw_only=True)
