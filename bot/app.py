@@ -25,7 +25,7 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import channels, digests, filling, inactivity, keeping, rounds
+from bot.services import channels, digests, filling, inactivity, keeping, list_round, rounds
 from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
@@ -139,6 +139,7 @@ class Bot:
             done = await inactivity.sweep(self.store, now=at, at=self.hooks.at)
             done += await rounds.run(self.store, now=at, at=self.hooks.at)
         done += await digests.send_due(self.store, now=at)
+        done["requests-lapsed"] = await list_round.lapse_old(self.store, now=at)
         done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
         await filling.forget_old(self.store, now=at)
         done["lines-sealed"] = await self.sealer.run(at)

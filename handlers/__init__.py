@@ -18,6 +18,8 @@ from handlers import (
     finding,
     forms,
     incidents,
+    list_asking,
+    managing,
     notifying,
     setting_up,
     shortcuts,
@@ -76,6 +78,15 @@ BUTTONS: dict[str, Button] = {
     Action.CLOSE_INCIDENT: incidents.close,
     Action.AUDIT: auditing.ask,
     Action.AUDIT_OLDER: auditing.older,
+    Action.LIST_MANAGE: managing.manage,
+    Action.LIST_REQUEST: list_asking.show,
+    Action.LIST_WITHDRAW: managing.withdraw,
+    Action.LIST_APPROVE: managing.approve,
+    Action.LIST_DECLINE: managing.decline,
+    Action.LIST_CONFIRM: managing.confirm,
+    Action.LIST_UNDO: managing.undo,
+    Action.LIST_WAITING: managing.waiting,
+    Action.LIST_CHOOSE: managing.choose,
 }
 FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,
@@ -102,6 +113,10 @@ FORMS: dict[str, Form] = {
     Callback.CLOSE_INCIDENT: incidents.closed,
     Callback.LINK: incidents.linked,
     Callback.AUDIT: auditing.asked,
+    Callback.LIST_REQUEST: list_asking.sent,
+    Callback.LIST_APPROVE: managing.approved,
+    Callback.LIST_DECLINE: managing.declined,
+    Callback.LIST_CHOOSE: managing.chosen,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

@@ -15,7 +15,7 @@ from bot.views import finding as finding_views
 from bot.views import lists
 from bot.views import resyncing as resync_words
 from bot.views.message import Message
-from handlers import finding, incidents
+from handlers import finding, incidents, managing
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -207,6 +207,7 @@ WORDS: dict[str, Word] = {
     "incident": incidents.open_one,
     "incidents": incidents.list_open,
     "notify": _notify,
+    "manage": managing.by_command,
     "resync": _resync,
 }
 TAKES_NUMBER = frozenset({"view", "reopen", "released", "resync"})

@@ -24,10 +24,12 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
         return home.for_agent(door.rows)
     reaches = [(reach.district, reach.contacts) for reach in door.reaches]
     if door.hat.contact:
-        return home.for_contact(reaches, door.rows, now=house.now(), reader_team=team)
+        return home.for_contact(reaches, door.rows, now=house.now(), reader_team=team, keeps=door.keeps)
     if door.hat.support_administrator:
-        return home.for_support_administrator(command=house.command)
+        return home.for_support_administrator(command=house.command, waiting=door.waiting)
     district, contacts = reaches[0] if reaches else (None, [])
     if door.not_set_up:
         return home.not_set_up()
-    return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command)
+    return home.for_staff(
+        district, contacts, now=house.now(), reader_team=team, command=house.command, keeps=door.keeps
+    )

@@ -3,13 +3,13 @@
 The district is held first (`contacts.hold`): two changes of one list never overlap.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.inactivity import Silence, next_look
+from bot.domain.list_sheets import ListLine
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from bot.domain.sheets import PersonSheet
 from storage import searching
@@ -18,29 +18,6 @@ from storage.store import Tx
 from storage.tables import people, roster
 
 THIRD_PARTIES = (Membership.GUEST, Membership.EXTERNAL)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ListLine:
-    """One line as those see it who keep the list. `last_active`: where the silence begins; None where there is none.
-
-    `third_party`: no contact, but admitted by an agreement on record.
-    """
-
-    person: PersonSheet
-    role: Role
-    standing: Standing
-    email: str
-    phone: str
-    training: str
-    zone: str
-    last_active: datetime | None
-    gone: bool
-    third_party: bool
-
-    @property
-    def may_act(self) -> bool:
-        return self.standing in MAY_ACT and not self.third_party
 
 
 _third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(THIRD_PARTIES))
@@ -98,6 +75,7 @@ def _line(row: sa.Row[tuple[object, ...]]) -> ListLine:
         zone=row.zone,
         last_active=row.silent_since,
         gone=row.membership == Membership.GONE,
+        may_act=row.standing in MAY_ACT and row.role in CONTACT_ROLES,
         third_party=row.role not in CONTACT_ROLES,
     )
 
@@ -151,9 +129,7 @@ async def add_third_party(tx: Tx, person: PersonId, district: DistrictId, *, at:
 
 
 def _contact(person: PersonId, district: DistrictId) -> sa.ColumnElement[bool]:
-    return sa.and_(
-        roster.c.person_id == person, roster.c.district_id == district, roster.c.role.in_(CONTACT_ROLES)
-    )
+    return sa.and_(roster.c.person_id == person, roster.c.district_id == district, roster.c.role.in_(CONTACT_ROLES))
 
 
 async def line_id(tx: Tx, person: PersonId, district: DistrictId) -> LineId | None:
@@ -170,9 +146,7 @@ async def remove(tx: Tx, person: PersonId, district: DistrictId) -> None:
 
 async def remove_third_party(tx: Tx, person: PersonId, district: DistrictId) -> None:
     """A line of any standing would say that they belong there: it goes."""
-    here = sa.and_(
-        roster.c.person_id == person, roster.c.district_id == district, roster.c.role == Role.STAFF
-    )
+    here = sa.and_(roster.c.person_id == person, roster.c.district_id == district, roster.c.role == Role.STAFF)
     await tx.execute(roster.delete().where(here))
 
 

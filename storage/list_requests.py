@@ -1,26 +1,14 @@
 """Requests to change a district's list: what was asked, what became of it, and the words in them, apart."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId, PersonId, RequestId
-from bot.domain.list_requests import Kind, Request, State, Waits
+from bot.domain.list_requests import Kind, Request, State, Waits, Words
 from bot.domain.people import Role
 from storage.store import Tx
 from storage.tables import list_request_words, list_requests
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What people wrote in a request. `answer`: the reason of whoever decided it."""
-
-    reason: str = ""
-    answer: str = ""
-    name: str = ""
-    email: str = ""
-    phone: str = ""
 
 
 def _request(row: sa.Row[tuple[object, ...]]) -> Request:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery import case_notices, clock_posts, news_posts, workspace_posts
+from bot.delivery import case_notices, clock_posts, list_posts, news_posts, workspace_posts
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, TeamId
 from bot.domain.people import Membership, Person
@@ -162,4 +162,5 @@ NOTICES: dict[str, Notice] = {
     DEAD_LETTERS: _trouble,
     UNUSABLE: _trouble,
     "digest": _digest,
+    **list_posts.TOLD,
 }

@@ -14,9 +14,9 @@ class Limits:
 
     `reason_shortest`: of whoever reopens, escalates, refers or changes a priority. `files_at_once`: of a message, and
     of a form. `kept_hours`: what waits for its author to say what becomes of it: a draft, a preview, a reply to a
-    closed case. `escalation_days`: business days from one escalation of a case to the next. `removals_a_day`: of other contacts, by one contact alone. `request_days`:
-    for as long a request about the list of contacts waits. `support_contacts`, `technical_contacts`: fewer than
-    recommended below; `contacts_most`: more than recommended above.
+    closed case. `escalation_days`: business days from one escalation of a case to the next. `removals_a_day`: of
+    other contacts, by one contact alone. `request_days`: for how long a request about the list of contacts waits.
+    `support_contacts`, `technical_contacts`: fewer are too few; `contacts_most`: more are more than recommended.
     """
 
     subject_shortest: int = 5

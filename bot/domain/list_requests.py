@@ -59,13 +59,27 @@ MOVES: dict[Move, tuple[frozenset[State], State]] = {
 """From which states, to which. Whatever is not here is impossible, from any button or job."""
 
 OF_REMOVALS = frozenset({Move.CONFIRM, Move.UNDO})
-NEVER_BY_THEMSELVES = frozenset({Kind.ADD, Kind.REACTIVATE, Kind.THIRD_PARTY, Kind.BIND})
-"""Whoever gets a right by it neither asks for it nor decides it."""
+COMES = frozenset({Kind.ADD, Kind.REACTIVATE, Kind.THIRD_PARTY})
+"""Whom these are about gets a right by them, and neither asks for it nor decides it."""
+
+A_DAY = timedelta(hours=24)
+"""In which one contact removes no more than so many others alone."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Words:
+    """What people wrote in a request. `name`, `email`, `phone`: of who comes. `answer`: why it was decided so."""
+
+    reason: str = ""
+    answer: str = ""
+    name: str = ""
+    email: str = ""
+    phone: str = ""
 
 
 def who_comes(kind: Kind, person: PersonId, replacement: PersonId | None) -> PersonId | None:
     """Who gets a right by such a request, if anybody."""
-    return person if kind in NEVER_BY_THEMSELVES else replacement
+    return person if kind in COMES else replacement
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +87,8 @@ class Request:
     """Ids and instants alone; words stand apart, where they can be erased.
 
     `person`: whom it is about. `role`, `training`, `licensed`: what an add or another type makes of them, or of the
-    `replacement` who comes in place of somebody removed. `undo_until`: of a removal that another contact asked for.
+    `replacement`, who comes in place of somebody removed, or is bound to a line without a Slack user.
+    `undo_until`: of a removal that another contact asked for.
     """
 
     id: RequestId
@@ -132,11 +147,6 @@ def removal_waits(facts: Removal, *, district: DistrictId, a_day: int) -> Waits:
     if facts.by_administrator or facts.of_themselves or facts.removed_lately < a_day:
         return Waits.NOBODY
     return Waits.DISTRICT if facts.has_administrator else Waits.SUPPORT
-
-
-def is_undoable(facts: Removal) -> bool:
-    """One that another contact asked for."""
-    return not facts.by_administrator and not facts.of_themselves
 
 
 AT_ONCE = frozenset({Kind.UPDATE, Kind.BIND})

@@ -28,9 +28,9 @@ from bot.domain.inactivity import (
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
 from bot.domain.record import ByClock
-from bot.services import channels, standing_for
+from bot.services import leaving
 from bot.services.deeds import deed
-from storage import audit, calendars, contacts, outbox, owing, people, threads
+from storage import audit, calendars, contacts, outbox, owing, people
 from storage.contacts import ContactLine
 from storage.outbox import Owed
 from storage.owing import Spot, hint
@@ -116,23 +116,14 @@ async def _do(tx: Tx, found: ContactLine, ruled: Verdict, now: datetime, limits:
             await contacts.deactivate(tx, found.id, at=now)
             ended = f"inactivity:{found.id}:{found.silence.since.isoformat()}:ended"
             await outbox.owe(tx, [_told(found, ended, "inactivity-ended", now)], now=now)
-            await channels.welcome_changed(tx, found.district, now=now, why=f"deactivated:{found.id}:{now.date()}")
             await _tell_others(tx, found, "inactivity-deactivated", now, silent_for=limits.flag_on)
-            await _end_threads(tx, found, now)
-            await outbox.owe(tx, await standing_for.offered(tx, found.person, found.district, now=now), now=now)
+            why = f"deactivated:{found.id}:{found.silence.since.isoformat()}"
+            await leaving.left(tx, found.person, found.district, why=why, now=now)
         case Protect():
             await contacts.look_again(tx, found.id, at=now + DAY)
             calendar = await calendars.where_it_is(tx, found.district)
             if calendar.is_business_day(calendar.local_day(now)):
                 await _tell_keepers(tx, found, "inactivity-last", now, limits)
-
-
-async def _end_threads(tx: Tx, found: ContactLine, now: datetime) -> None:
-    """A last line in each; from now on they take nothing more (POLICY 3)."""
-    their = await threads.read_by(tx, found.person, found.district)
-    rows = owing.by_clock(their, what="thread-ends", key=f"{found.id}:{found.silence.since.isoformat()}", now=now)
-    if rows:
-        await outbox.owe(tx, rows, now=now)
 
 
 async def _warn(tx: Tx, found: ContactLine, day: int, now: datetime, limits: Limits) -> None:

@@ -10,7 +10,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.services.deeds import Deed, deed
-from storage import cases, directory, districts, owing, people, sheets, threads, workspaces
+from storage import cases, directory, districts, list_requests, owing, people, sheets, threads, workspaces
 from storage.owing import Spot
 from storage.store import Store
 
@@ -66,10 +66,12 @@ class Hat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """What the Home shows to whoever opens it."""
+    """What the Home shows to whoever opens it. `keeps`: whose lists of contacts; `waiting`: requests to decide."""
 
     hat: Hat
     not_set_up: bool = False
+    keeps: list[tuple[DistrictId, str]] = field(default_factory=list)
+    waiting: int = 0
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
 
@@ -201,10 +203,11 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 hat=hat,
                 reaches=[await reach(this, district) for district in own],
                 rows=await cases.page_of_districts(this.tx, own),
+                keeps=await _keeps(this, this.person),
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())
-            return Door(hat=hat)
+            return Door(hat=hat, waiting=await list_requests.count_for_support(this.tx))
         return await _staff_door(this, this.person, hat)
 
 
@@ -215,4 +218,9 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
     except (NoDistrict, ThirdParty):  # the Home says so in its own words; there is nothing to refuse
         this.act = None
         return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, person.slack.team))
-    return Door(hat=hat, reaches=[await reach(this, home)] if home else [])
+    reaches = [await reach(this, home)] if home else []
+    return Door(hat=hat, reaches=reaches, keeps=await _keeps(this, person))
+
+
+async def _keeps(this: Deed, person: Person) -> list[tuple[DistrictId, str]]:
+    return [(its.id, its.name) for its in await districts.some(this.tx, policy.districts_kept(person))]

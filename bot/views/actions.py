@@ -56,6 +56,15 @@ class Action(StrEnum):
     CLOSE_INCIDENT = "incident.close"
     AUDIT = "audit.ask"
     AUDIT_OLDER = "audit.older"
+    LIST_MANAGE = "list.manage"
+    LIST_REQUEST = "list.request"
+    LIST_WITHDRAW = "list.withdraw"
+    LIST_APPROVE = "list.approve"
+    LIST_DECLINE = "list.decline"
+    LIST_CONFIRM = "list.confirm"
+    LIST_UNDO = "list.undo"
+    LIST_WAITING = "list.waiting"
+    LIST_CHOOSE = "list.choose"
 
 
 class Callback(StrEnum):
@@ -85,6 +94,10 @@ class Callback(StrEnum):
     CLOSE_INCIDENT = "form.close-incident"
     LINK = "form.link"
     AUDIT = "form.audit"
+    LIST_REQUEST = "form.list-request"
+    LIST_APPROVE = "form.list-approve"
+    LIST_DECLINE = "form.list-decline"
+    LIST_CHOOSE = "form.list-choose"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

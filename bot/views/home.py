@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.ids import DistrictId
 from bot.domain.sheets import CaseRow, ContactSheet, DistrictSheet
-from bot.views import lists, redirect, text, words
+from bot.views import list_home, lists, redirect, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -18,6 +19,7 @@ def for_contact(
     *,
     now: datetime,
     reader_team: str,
+    keeps: Sequence[tuple[DistrictId, str]] = (),
 ) -> Block:
     """The cases and the contacts of each of their districts. Opening it is signing in, and it says so."""
     districts = [district for district, _ in reaches]
@@ -27,6 +29,7 @@ def for_contact(
         *text.buttons([text.button("Open a case", Action.OPEN_CASE, "home", style="primary"), _notifications()]),
         *listed[:40],
         text.divider(),
+        *list_home.kept(keeps),
     ]
     below = text.context("Opening this page counts as signing in: your access is safe for another 180 days.")
     reached = [block for district, its in reaches for block in _contacts(district, its, now, reader_team)]
@@ -52,11 +55,12 @@ def _notifications() -> Block:
     return text.button("Notifications…", Action.NOTIFICATIONS, "home")
 
 
-def for_support_administrator(*, command: str) -> Block:
+def for_support_administrator(*, command: str, waiting: int = 0) -> Block:
     """What they do and where; they read no case, so none is here."""
     return _home(
         [
             text.header("Support administration"),
+            *list_home.for_support(waiting),
             text.section(
                 "*What I write to you about*, in the Messages tab: contacts who lose their access, people who should "
                 "not be in a case channel, workspaces that I can no longer reach, messages that nobody got."
@@ -82,13 +86,14 @@ def for_staff(
     now: datetime,
     reader_team: str,
     command: str,
+    keeps: Sequence[tuple[DistrictId, str]] = (),
 ) -> Block:
-    """Whom to turn to, and how; of cases nothing."""
+    """Whom to turn to, and how; of cases nothing. `keeps`: of a district administrator, whose lists."""
     if district is None:
         return _home([text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)])
     pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
-    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, note])
+    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, note, *list_home.kept(keeps)])
 
 
 def not_set_up() -> Block:

@@ -44,7 +44,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import asking, following, terms, text
+from bot.views import asking, following, list_refusals, terms, text
 from bot.views.actions import Action
 from bot.views.message import Message
 from bot.views.redirect import WHY, to_contacts
@@ -93,6 +93,8 @@ def refused(
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
         return _plainly(_why_not_sent(refusal, command))
+    if isinstance(refusal, list_refusals.OF_THE_LIST):
+        return _plainly(list_refusals.why(refusal))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))

@@ -274,7 +274,11 @@ def _help() -> list[Message]:
 def _homes(said: str) -> list[dict[str, Any]]:
     return [
         home.for_contact(
-            [(district(said), contacts(said, count))] * several, rows(said, count), now=NOON, reader_team=HERE
+            [(district(said), contacts(said, count))] * several,
+            rows(said, count),
+            now=NOON,
+            reader_team=HERE,
+            keeps=[(DistrictId(1), said)] * several,
         )
         for count in (TALKATIVE, 1)
         for several in (1, 2, TALKATIVE)

@@ -1,12 +1,14 @@
 """Every refusal, as views are given it."""
 
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId, RequestId
 from bot.domain.meanwhile import Fact
 from bot.domain.refusals import (
     AdministratorsOnly,
+    AlreadyAsked,
     AlreadyTheContact,
     AlreadyThere,
     AuthorsOnly,
+    CannotBeListed,
     CannotMerge,
     CannotSetUp,
     CaseIsClosed,
@@ -17,6 +19,7 @@ from bot.domain.refusals import (
     EscalatedToday,
     ImpossibleMove,
     IncidentClosed,
+    LastContact,
     LeadsOnly,
     NoDistrict,
     NoMoreTime,
@@ -28,9 +31,11 @@ from bot.domain.refusals import (
     NotReadable,
     NotSetUp,
     NotYetUnanswered,
+    NotYourself,
     NoWindow,
     OwnersOnly,
     Refusal,
+    RequestOver,
     SupportOnly,
     TechnicalContactsOnly,
     ThirdParty,
@@ -39,6 +44,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.searches import Condition
+from bot.views import list_refusals
 from tests.clockwork import NOON
 
 NUMBER = CaseNumber(17)
@@ -80,4 +86,9 @@ REFUSALS: list[Refusal] = [
     TechnicalContactsOnly(district=DistrictId(1)),
     ThirdParty(),
     TooLateToReopen(number=NUMBER, until=NOON),
+    AlreadyAsked(request=RequestId(9)),
+    *(CannotBeListed(reason=reason) for reason in (*list_refusals.CANNOT, "another")),
+    LastContact(district=DistrictId(1)),
+    NotYourself(),
+    *(RequestOver(request=RequestId(9), state=state) for state in (*list_refusals.OVER, "gone")),
 ]

@@ -27,15 +27,25 @@ from tests.views import (
     drawing_clocks,
     drawing_finding,
     drawing_incidents,
+    drawing_listing,
     drawing_setting_up,
     drawn_cases,
 )
 
-DRAWN = (drawing, drawn_cases, drawing_audit, drawing_clocks, drawing_finding, drawing_incidents, drawing_setting_up)
+DRAWN = (
+    drawing,
+    drawn_cases,
+    drawing_audit,
+    drawing_clocks,
+    drawing_finding,
+    drawing_incidents,
+    drawing_listing,
+    drawing_setting_up,
+)
 MESSAGES = {name: draw for it in DRAWN for name, draw in it.MESSAGES.items()}
 WINDOWS = {name: draw for it in DRAWN for name, draw in it.WINDOWS.items()}
 HOMES = {**drawing.HOMES, **drawing_audit.HOMES}
-BUILDERS = {"text", "rich", "fields", "form_files", "following", "message"}
+BUILDERS = {"text", "rich", "fields", "form_files", "following", "message", "list_words"}
 """What views are made of."""
 
 PIECES = [
