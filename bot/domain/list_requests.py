@@ -236,7 +236,8 @@ def _why_no_third_party(target: Target, *, deciding: bool) -> str:
         return "gone"
     if not target.is_known:
         return "not-known" if deciding else ""
-    return "" if target.is_third_party else "no-third-party"
+    has_line = target.is_contact or target.was_contact or target.is_admitted
+    return "" if target.is_third_party and not has_line else "no-third-party"
 
 
 def must_be_another(comes: PersonId | None, who: PersonId) -> None:

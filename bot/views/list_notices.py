@@ -17,6 +17,7 @@ YOURS = {
     Kind.BIND: "You are a contact of {district} now: its list has you as one.",
 }
 WELCOME = " My Home page shows its cases, and opens one."
+LEFT = "You are no contact of {district} any more, as you asked. Its other contacts are told."
 COMES = frozenset({Kind.ADD, Kind.REACTIVATE, Kind.BIND})
 
 
@@ -103,6 +104,8 @@ def yours(sheet: RequestSheet, *, comes: bool, may_undo: bool) -> Message:
         return list_words.told(said, sheet)
     kind = Kind.ADD if comes and sheet.request.kind is Kind.REMOVE else sheet.request.kind
     welcome = WELCOME if kind in COMES else ""
+    if kind is Kind.REMOVE and sheet.request.asked_by == sheet.request.person:
+        return list_words.told(LEFT, sheet)
     first = list_words.told(YOURS[kind] + welcome, sheet)
     if comes or sheet.request.kind is not Kind.REMOVE:
         return first
