@@ -21,7 +21,7 @@ async def opened(house: House, ask: HomeOpened) -> Answer:
 
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     if door.hat.agent:
-        return home.for_agent(door.rows)
+        return home.for_agent(door.rows, waiting=door.waiting if door.hat.support_administrator else None)
     reaches = [(reach.district, reach.contacts) for reach in door.reaches]
     if door.hat.contact:
         return home.for_contact(reaches, door.rows, now=house.now(), reader_team=team, keeps=door.keeps)

@@ -53,7 +53,10 @@ _LINES = (
 
 async def of_district(tx: Tx, district: DistrictId) -> list[ListLine]:
     """Contacts who may act first, then deactivated ones, removed ones, and third parties."""
-    return [_line(row) for row in (await tx.execute(_LINES, {"district": district})).all()]
+    found: dict[PersonId, ListLine] = {}
+    for row in (await tx.execute(_LINES, {"district": district})).all():
+        found.setdefault(PersonId(row.id), _line(row))  # of a third party who is a contact, the contact's line
+    return [*found.values()]
 
 
 async def of_person(tx: Tx, district: DistrictId, person: PersonId) -> ListLine | None:

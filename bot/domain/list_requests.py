@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.domain.ids import DistrictId, PersonId, RequestId
 from bot.domain.limits import Limits
-from bot.domain.people import Role
+from bot.domain.people import CONTACT_ROLES, Role
 from bot.domain.refusals import CannotBeListed, LastContact, NotYourself, RequestOver
 
 
@@ -244,6 +244,12 @@ def must_be_another(comes: PersonId | None, who: PersonId) -> None:
     """Nobody gets a right by their own word. Raises NotYourself."""
     if comes == who:
         raise NotYourself
+
+
+def must_be_a_type(role: Role | None) -> None:
+    """A contact is of one of two types; nobody becomes anything else by a request. Raises CannotBeListed."""
+    if role is not None and role not in CONTACT_ROLES:
+        raise CannotBeListed(reason="no-type")
 
 
 class Short(StrEnum):

@@ -20,6 +20,12 @@ async def left(tx: Tx, person: PersonId, district: DistrictId, *, why: str, now:
         await outbox.owe(tx, rows, now=now)
 
 
+async def account_gone(tx: Tx, person: PersonId, district: DistrictId, *, why: str, now: datetime) -> list[Owed]:
+    """Their line stands, should the account come back: nothing ends but what they can no longer do."""
+    rows = await standing_for.offered(tx, person, district, now=now)
+    return [*rows, *await warn_if_short(tx, district, why=why, now=now)]
+
+
 async def _last_lines(tx: Tx, person: PersonId, district: DistrictId, *, why: str, now: datetime) -> list[Owed]:
     """From now on they take nothing more (POLICY 3)."""
     return owing.by_clock(await threads.read_by(tx, person, district), what="thread-ends", key=why, now=now)

@@ -62,6 +62,7 @@ def _act_of(this: Deed, wish: Wish) -> Act:
 
 async def _must_fit(this: Deed, wish: Wish, *, overrides: bool) -> Waits:
     """For whom it waits. Everything that can be refused is refused here, before anything is written."""
+    rules.must_be_a_type(wish.role)
     person = await somebody(this.tx, wish.person)
     if person is None and not isinstance(wish.person, SlackUser):
         raise CannotBeListed(reason="no-contact")

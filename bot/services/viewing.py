@@ -195,7 +195,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, who.team))
         if hat.agent:
             this.may(Act.LIST_CASES, Matter())
-            return Door(hat=hat, rows=await cases.page_for_agents(this.tx))
+            waiting = await list_requests.count_for_support(this.tx) if hat.support_administrator else 0
+            return Door(hat=hat, rows=await cases.page_for_agents(this.tx), waiting=waiting)
         own = policy.districts_of_contact(this.person)
         if own:
             _may_in_each(this, Act.LIST_CASES, own)

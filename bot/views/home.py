@@ -46,9 +46,13 @@ def _contacts(
     return [*title.blocks, *redirect.contact_blocks(contacts, now=now, reader_team=reader_team)]
 
 
-def for_agent(rows: Sequence[CaseRow]) -> Block:
+def for_agent(rows: Sequence[CaseRow], *, waiting: int | None = None) -> Block:
+    """`waiting`: requests that wait for an agent who is a support administrator as well; None for others."""
+    decides = [] if waiting is None else [*list_home.for_support(waiting), text.divider()]
     listed = lists.case_lines(rows, []) or [text.section("No open cases. Well done.")]
-    return _home([text.header("Open cases of all districts"), *text.buttons([_notifications()]), *listed[:90]])
+    return _home(
+        [text.header("Open cases of all districts"), *text.buttons([_notifications()]), *decides, *listed[:90]]
+    )
 
 
 def _notifications() -> Block:

@@ -29,6 +29,7 @@ CANNOT = {
     "not-known": "Slack has not told me yet who that is. Please try again in a minute.",
     "no-contact": "That person is not on this district's list any more. Please look at the list.",
     "same-type": "They are of that type already. Please choose the other one.",
+    "no-type": "A contact is a support contact or a technical contact. Please choose one of them.",
     "not-bound": "That line has no Slack user yet. Please ask an administrator to bind it first.",
     "bound": "That line has a Slack user already, or is not on the list any more. Please look at the list.",
     "no-third-party": "That person is a member of the workspace, or on the list already, and needs no agreement. "

@@ -171,7 +171,7 @@ def test_whoever_gets_a_right_does_not_decide_on_it(kind: Kind) -> None:
     comes = replace(request(kind), replacement=ANOTHER).comes
     assert comes == (SOMEBODY if kind in (Kind.ADD, Kind.REACTIVATE, Kind.THIRD_PARTY) else ANOTHER)
     with pytest.raises(NotYourself):
-        must_be_another(comes, comes if comes is not None else ME)
+        must_be_another(comes, comes)
     must_be_another(comes, ME)
     must_be_another(None, ME)
 

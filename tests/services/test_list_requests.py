@@ -19,8 +19,9 @@ from bot.domain.refusals import (
     Refusal,
     RequestOver,
 )
-from bot.services import list_round
+from bot.services import accounts, list_round
 from bot.services.deeds import Repeated
+from demo.town import import_samples
 from storage import list_requests
 from storage.store import Store
 from storage.tables import list_requests as table
@@ -407,3 +408,39 @@ async def test_a_refused_request_writes_nothing(lists: Lists) -> None:
     async with lists.store.read() as tx:
         assert (await tx.execute(sa.select(sa.func.count()).select_from(table))).scalar_one() == 0
         assert (await tx.execute(sa.select(people.c.id).where(people.c.user_id == "U0NORA"))).first() is None
+
+
+async def test_nobody_becomes_an_administrator_by_a_request(lists: Lists) -> None:
+    for kind, whom in ((Kind.ADD, "mia"), (Kind.CHANGE_TYPE, "ben")):
+        with pytest.raises(CannotBeListed):
+            await lists.ask("ana", kind, whom, role=Role.ADMINISTRATOR, words=NEW)
+
+
+@pytest.mark.parametrize("ended", ["deactivated", "removed"])
+async def test_who_was_a_contact_comes_back_by_a_request_that_is_approved_and_not_by_an_import(
+    lists: Lists, database_url: str, ended: str
+) -> None:
+    async with lists.store.begin() as tx:
+        his = roster.c.person_id == lists.ids["ben"]
+        await tx.execute(roster.update().where(his).values(standing=ended, due_at=None))
+    lists.later(days=300)
+    await import_samples(database_url, lists.now)
+    with pytest.raises(CannotBeListed) as refused:
+        await lists.ask("ana", Kind.ADD, "ben", words=NEW)
+    assert refused.value.reason == "reactivate"
+    with pytest.raises(ContactsOnly):
+        await lists.ask("ben", Kind.REACTIVATE, "ben")
+    asked = await lists.ask("ana", Kind.REACTIVATE, "ben")
+    assert "ben" not in await lists.contacts()
+    await lists.approve("kim", asked)
+    line = await lists.line("ben")
+    assert (line["standing"], line["silent_since"], line["since"]) == ("active", lists.now, lists.now)
+
+
+async def test_an_account_that_is_gone_leaves_too_few_and_that_is_said(lists: Lists) -> None:
+    gone = accounts.Account(
+        who=lists.user("ben"), seen_from=lists.user("ben").team, zone="", gone=True, guest=False, at=lists.now
+    )
+    await accounts.changed(lists.store, gone, now=lists.now, why="test")
+    assert await lists.told("list-short") == ["dana"]
+    assert (await lists.ask("dana", Kind.REMOVE, "ben")).state is State.APPLIED

@@ -374,7 +374,11 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
 }
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_contact": _homes,
-    "home.for_agent": lambda said: [home.for_agent(rows(said, 120)), home.for_agent([])],
+    "home.for_agent": lambda said: [
+        home.for_agent(rows(said, 120)),
+        home.for_agent([], waiting=0),
+        home.for_agent(rows(said, 120), waiting=3),
+    ],
     "home.for_support_administrator": lambda _: [home.for_support_administrator(command="/case")],
     "home.for_staff": _staff_homes,
     "home.not_set_up": lambda _: [home.not_set_up()],
