@@ -49,13 +49,15 @@ class RequestSheet:
 class ListSheet:
     """A district's whole list, for whoever may see it, and what they may do with it.
 
-    `asks`: may ask for changes. `binds`: may bind a line to a Slack user. `overrides`: removes without asking.
+    `zone`: the reader's. `asks`: may ask for changes. `binds`: may bind a line to a Slack user. `overrides`: removes
+    without asking.
     """
 
     id: DistrictId
     district: DistrictSheet
     lines: list[ListLine]
     requests: list[RequestSheet]
+    zone: str = "UTC"
     short: tuple[Short, ...] = ()
     asks: bool = False
     binds: bool = False

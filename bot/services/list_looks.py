@@ -60,6 +60,7 @@ async def _sheet(tx: Tx, person: Person | None, district: DistrictId, now: datet
         district=(await districts.get(tx, district)).sheet,
         lines=await list_sheets.lines(tx, district, now=now),
         requests=await list_sheets.of_requests(tx, open_ones),
+        zone=person.zone if person is not None else "UTC",
         short=await list_sheets.short_of(tx, district),
         asks=keeps,
         binds=is_support or (person is not None and policy.is_administrator_of(person, district)),

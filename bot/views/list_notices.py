@@ -8,16 +8,16 @@ from bot.views.actions import Action
 from bot.views.message import Block, Message
 
 YOURS = {
-    Kind.ADD: "You are a contact of {district} now: {role}.",
+    Kind.ADD: "You are a contact of {district} now: an {role}.",
     Kind.REMOVE: "{asker} removed you from the contacts of {district}: you can no longer open or work its cases.",
-    Kind.CHANGE_TYPE: "You are {role} of {district} now.",
+    Kind.CHANGE_TYPE: "You are an {role} of {district} now.",
     Kind.UPDATE: "{asker} changed what the list of {district} says of you.",
     Kind.REACTIVATE: "You are a contact of {district} again.",
     Kind.THIRD_PARTY: "You have access to {district} as a third party now: you may ask its contacts for help.",
     Kind.BIND: "You are a contact of {district} now: its list has you as one.",
 }
 WELCOME = " My Home page shows its cases, and opens one."
-LEFT = "You are no contact of {district} any more, as you asked. Its other contacts are told."
+LEFT = "You are no longer a contact of {district}, as you asked. Its other contacts are told."
 COMES = frozenset({Kind.ADD, Kind.REACTIVATE, Kind.BIND})
 
 

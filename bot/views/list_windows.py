@@ -30,12 +30,12 @@ FOR_WHOM = {
 }
 
 
-def listing(sheet: ListSheet, *, skip: int = 0, note: str = "", zone: str = "UTC") -> Block:
+def listing(sheet: ListSheet, *, skip: int = 0, note: str = "") -> Block:
     """`skip`: how many lines stand on the pages before. `note`: what was just done, at the top."""
     shown = sheet.lines[skip : skip + PAGE]
     said = [text.section(f":white_check_mark: {note}")] if note else []
     title = text.told("*Contacts of {name}*", name=sheet.district.name).blocks
-    lines = [_line(sheet, line, place, zone) for place, line in enumerate(shown)]
+    lines = [_line(sheet, line, place) for place, line in enumerate(shown)]
     blocks = [*said, *title, *_short(sheet), *(lines or _nobody()), *_pages(sheet, skip), *_below(sheet)]
     return text.modal("Contacts", Callback.READING, [*blocks, *_requests(sheet)], close="Close")
 
@@ -51,11 +51,15 @@ def _short(sheet: ListSheet) -> list[Block]:
     return [text.context(f":warning: Fewer {which} than recommended.")]
 
 
-def _line(sheet: ListSheet, line: ListLine, place: int, zone: str) -> Block:
+def _line(sheet: ListSheet, line: ListLine, place: int) -> Block:
     name = text.inline(line.person.name) or list_words.SOMEBODY
     reach = [text.inline(line.email), text.inline(line.phone)]
     facts = [terms.ROLE[line.role] if not line.third_party else "Third party", _standing(line)]
-    more = [f"training: {text.inline(line.training)}" if line.training else "", _active(line, zone), _away(line)]
+    more = [
+        f"training: {text.inline(line.training)}" if line.training else "",
+        _active(line, sheet.zone),
+        _away(line),
+    ]
     said = "\n".join(
         " · ".join(part for part in row if part) for row in ([f"*{name}*", *facts], reach, more) if any(row)
     )

@@ -9,7 +9,7 @@ from bot.views.message import Block, Message
 SOMEBODY = "somebody Slack has not named yet"
 
 ASKED = {
-    Kind.ADD: "add {comes} as {role}",
+    Kind.ADD: "add {comes} as an {role}",
     Kind.REMOVE: "remove {person}",
     Kind.CHANGE_TYPE: "make {person} an {role}",
     Kind.UPDATE: "change what the list says of {person}",
@@ -18,15 +18,15 @@ ASKED = {
     Kind.BIND: "bind the line of {person} to a Slack user",
 }
 DONE = {
-    Kind.ADD: "{comes} is a contact of {district} now: {role}.",
-    Kind.REMOVE: "{person} is no contact of {district} any more.",
-    Kind.CHANGE_TYPE: "{person}, a contact of {district}, is {role} now.",
+    Kind.ADD: "{comes} is a contact of {district} now: an {role}.",
+    Kind.REMOVE: "{person} is no longer a contact of {district}.",
+    Kind.CHANGE_TYPE: "{person}, a contact of {district}, is an {role} now.",
     Kind.UPDATE: "What the list of {district} says of {person} was changed.",
     Kind.REACTIVATE: "{person} is a contact of {district} again.",
     Kind.THIRD_PARTY: "{person} has access to {district} as a third party now.",
     Kind.BIND: "{comes} is bound to a line of the list of {district} now, and has its right.",
 }
-REPLACED = "{person} is no contact of {district} any more; {comes} came in their place: {role}."
+REPLACED = "{person} is no longer a contact of {district}; {comes} came in their place: an {role}."
 
 
 def named(person: PersonSheet | None) -> str:
@@ -48,7 +48,7 @@ def _facts(sheet: RequestSheet) -> dict[str, str]:
 def asked(sheet: RequestSheet) -> str:
     """What is asked for, as a template for `told`: `remove {person}`."""
     if sheet.request.kind is Kind.REMOVE and sheet.comes is not None:
-        return "remove {person} and add {comes} as {role} in their place"
+        return "remove {person} and add {comes} as an {role} in their place"
     return ASKED[sheet.request.kind]
 
 

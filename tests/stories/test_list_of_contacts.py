@@ -92,11 +92,11 @@ async def test_a_contact_is_asked_for_at_home_approved_by_support_and_may_open_a
     nora = here.person("nora")
     await nora.types("/case", "Grades vanish on save", channel=world.TOWN)
     assert await nora.window() is None
-    (asked,) = await _told(here, "kim", "Ana Torres of Lakeside Unified asks to add Nora Stein as Authorized Tech")
+    (asked,) = await _told(here, "kim", "Ana Torres of Lakeside Unified asks to add Nora Stein as an Authorized Tech")
     for words in ("nora@lakeside.example", "555-0177", "Tess moves away in June.", "3 are recommended"):
         assert words in asked.words
     await _approves(here, reason="Welcome.")
-    assert await _told(here, "nora", "You are a contact of Lakeside Unified now: Authorized Technical Contact.")
+    assert await _told(here, "nora", "You are a contact of Lakeside Unified now: an Authorized Technical Contact.")
     for name in ("ana", "ben", "tess", "dana"):
         (told,) = await _told(here, name, "Nora Stein is a contact of Lakeside Unified now")
         assert "Asked for by Ana Torres, approved by Kim Sato." in told.words
@@ -119,7 +119,7 @@ async def test_who_is_removed_is_told_loses_the_right_at_once_and_takes_it_back_
     assert await ben.window() is None
     (told,) = await _told(here, "ben", "Ana Torres removed you from the contacts of Lakeside Unified")
     assert "I thought that he had left." in told.words
-    assert await _told(here, "tess", "Ben Okafor is no contact of Lakeside Unified any more")
+    assert await _told(here, "tess", "Ben Okafor is no longer a contact of Lakeside Unified")
     assert await _told(here, "dana", "fewer Authorized Support Contacts now than recommended")
     assert any("case" in seen.words and "Ben Okafor" in seen.words for seen in await _told(here, "ana", "Take"))
     await ben.clicks("list.undo", channel=await ben.direct_channel(), on=told.ts)
@@ -166,7 +166,7 @@ async def test_the_last_one_goes_with_another_in_their_place(here: Town) -> None
     await here.quiet()
     assert "remove Ana Torres and add Nora Stein" in await _approves(here)
     assert await _told(here, "nora", "You are a contact of Lakeside Unified now")
-    assert await _told(here, "ana", "You are no contact of Lakeside Unified any more, as you asked.")
+    assert await _told(here, "ana", "You are no longer a contact of Lakeside Unified, as you asked.")
     await here.person("nora").types("/case", "contacts", channel=world.TOWN)
     assert "Nora Stein" in (await here.person("nora").hints(world.TOWN))[-1].words
 
@@ -220,3 +220,30 @@ async def test_whoever_loses_the_right_between_the_form_and_its_sending_is_refus
         assert "ContactsOnly" in lines
         nora = sa.select(roster.c.id).join(people).where(people.c.user_id == world.STRANGER)
         assert (await tx.execute(nora)).first() is None
+
+
+async def test_the_threads_of_who_is_removed_end_and_go_on_when_it_is_undone(here: Town) -> None:
+    await here.person("sam").joins(world.LAKESIDE)
+    await here.quiet()
+    await open_case(here)
+    ben = here.person("ben")
+    card = (await _told(here, "ben", "Case 1 ·"))[0]
+    await _asks_of(here, "ana", "ben", "remove", reason="He has left.")
+    assert len(await _told(here, "ben", "so this thread of case 1 ends here")) == 1
+    await _says(here, "Is he really gone?")
+    (told,) = await _told(here, "ben", "Ana Torres removed you")
+    await ben.clicks("list.undo", channel=await ben.direct_channel(), on=told.ts)
+    await ben.closes(everything=True)
+    await here.quiet()
+    await _says(here, "He is back.")
+    thread = [seen.words for seen in await ben.direct_messages() if seen.thread_ts == card.ts]
+    assert any("He is back." in words for words in thread)
+    assert not any("Is he really gone?" in words for words in thread)
+
+
+async def _says(here: Town, words: str) -> None:
+    """Ana, in her own thread of the case."""
+    ana = here.person("ana")
+    card = next(seen for seen in await _told(here, "ana", "Case 1 ·") if seen.thread_ts in (None, seen.ts))
+    await ana.says(words, channel=await ana.direct_channel(), thread=card.ts)
+    await here.quiet()

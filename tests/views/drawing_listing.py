@@ -97,9 +97,7 @@ def _sheet(said: str, *, many: int, requests: list[RequestSheet], rights: bool) 
 
 def _listings(said: str) -> list[dict[str, Any]]:
     return [
-        list_windows.listing(
-            _sheet(said, many=many, requests=requests, rights=rights), skip=skip, note=note, zone="America/Denver"
-        )
+        list_windows.listing(_sheet(said, many=many, requests=requests, rights=rights), skip=skip, note=note)
         for many, skip, note in ((MANY, 0, "Done."), (MANY, 30, ""), (0, 0, ""))
         for requests in ([], [request(said, Kind.ADD)] * 30)
         for rights in (True, False)
