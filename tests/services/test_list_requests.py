@@ -19,10 +19,11 @@ from bot.domain.refusals import (
     Refusal,
     RequestOver,
 )
+from bot.domain.rules import Written
 from bot.services import accounts, list_round
 from bot.services.deeds import Repeated
 from demo.town import import_samples
-from storage import list_requests
+from storage import calendars, list_requests
 from storage.store import Store
 from storage.tables import list_requests as table
 from storage.tables import outbox, people, roster
@@ -444,3 +445,22 @@ async def test_an_account_that_is_gone_leaves_too_few_and_that_is_said(lists: Li
     await accounts.changed(lists.store, gone, now=lists.now, why="test")
     assert await lists.told("list-short") == ["dana"]
     assert (await lists.ask("dana", Kind.REMOVE, "ben")).state is State.APPLIED
+
+
+async def test_the_numbers_are_settings(lists: Lists) -> None:
+    async with lists.store.begin() as tx:
+        others = Written(removals_a_day=0, removal_undo_hours=2, request_days=3, support_contacts=1)
+        await calendars.keep_rules(tx, others)
+    gone = await lists.ask("ana", Kind.REMOVE, "ben")
+    assert gone.waits_for is Waits.DISTRICT
+    lists.later(days=2)
+    await lists.approve("dana", gone)
+    assert await lists.told("list-short") == []
+    lists.later(hours=2.01)
+    with pytest.raises(RequestOver):
+        await lists.undo("ben", gone)
+    waits = await lists.ask("ana", Kind.ADD, "mia", words=NEW)
+    lists.later(days=3.01)
+    assert await list_round.lapse_old(lists.store, now=lists.now) == 1
+    with pytest.raises(RequestOver):
+        await lists.approve("kim", waits)
