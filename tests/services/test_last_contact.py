@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import LineId
 from bot.domain.list_requests import Kind
+from bot.domain.refusals import ContactsOnly
 from bot.services import inactivity
 from storage import contacts
 from storage.outbox import State
@@ -71,3 +72,17 @@ async def test_the_clock_and_a_removal_at_once(two: Lists) -> None:
         both = (inactivity.sweep(two.store, now=two.now), two.ask("dana", Kind.REMOVE, "ben"))
         await asyncio.gather(*both, return_exceptions=True)
         assert len(await two.contacts()) == 1
+
+
+async def test_whoever_was_removed_just_before_removes_nobody(two: Lists) -> None:
+    """Dana is a contact too, so that neither of the others is the last."""
+    async with two.store.begin() as tx:
+        dana = {"person_id": two.ids["dana"], "district_id": LAKESIDE, "role": "support"}
+        await tx.execute(roster.insert(), dana)
+    for _ in range(TIMES // 4):
+        await _both_stand(two)
+        two.later(days=2)
+        both = (two.ask("ana", Kind.REMOVE, "ben"), two.ask("ben", Kind.REMOVE, "ana"))
+        found = await asyncio.gather(*both, return_exceptions=True)
+        assert [type(it) for it in found if isinstance(it, Exception)] == [ContactsOnly]
+        assert len(await two.contacts()) == 2
