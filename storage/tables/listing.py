@@ -36,7 +36,7 @@ _removals = list_requests.c.kind == "remove"
 sa.Index(
     "ix_list_requests_removals",
     list_requests.c.asked_by,
-    list_requests.c.decided_at,
+    list_requests.c.asked_at,
     sqlite_where=_removals,
     postgresql_where=_removals,
 )

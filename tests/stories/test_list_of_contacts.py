@@ -4,6 +4,7 @@ import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
+from sandbox.deeds import accounts
 from sandbox.people import Seen
 from storage.tables import audit, people, roster
 from tests.town_cases import open_case
@@ -247,3 +248,56 @@ async def _says(here: Town, words: str) -> None:
     card = next(seen for seen in await _told(here, "ana", "Case 1 ·") if seen.thread_ts in (None, seen.ts))
     await ana.says(words, channel=await ana.direct_channel(), thread=card.ts)
     await here.quiet()
+
+
+async def test_an_administrator_binds_a_line_and_the_details_of_a_contact_are_changed_at_once(here: Town) -> None:
+    async with here.bot.store.begin() as tx:
+        una = {"name": "Una Berg", "email": "nora@lakeside.example", "phone": "555-0188"}
+        person = (await tx.execute(people.insert().returning(people.c.id), una)).scalar_one()
+        line = {"person_id": person, "district_id": 1, "role": "support", "since": here.began}
+        await tx.execute(roster.insert(), {**line, "silent_since": here.began})
+    shown = await _opens_list(here, "ana")
+    assert "no Slack user yet, so no right" in shown
+    assert "Bind to a Slack user" not in shown
+    await here.person("ana").closes(everything=True)
+    dana = here.person("dana")
+    await _opens_list(here, "dana")
+    option = f"list.request 1:{person}:bind"
+    await dana.clicks_in_window(f"case.more#{await _place(here, 'dana', option)}", option)
+    assert "A like name or e-mail address proves nothing." in await dana.reads_window()
+    assert not (await dana.submits(user=world.STRANGER)).errors
+    assert "Una Berg · Authorized Support Contact · active" in await dana.reads_window()
+    await dana.closes(everything=True)
+    await here.quiet()
+    assert await _told(here, "nora", "You are a contact of Lakeside Unified now: its list has you as one.")
+    await _asks_of(here, "ana", "nora", "update", name="Nora Stein", phone="555-0199")
+    (told,) = await _told(here, "ben", "What the list of Lakeside Unified says of Nora Stein was changed.")
+    assert "Done by Ana Torres." in told.words
+    assert await _told(here, "nora", "Ana Torres changed what the list of Lakeside Unified says of you.")
+    assert "555-0199" in await _opens_list(here, "dana")
+
+
+async def test_a_guest_gets_access_with_an_agreement_on_record_and_is_told_names_then(here: Town) -> None:
+    accounts.change(here.sandbox.slack, world.STRANGER, is_restricted=True)
+    nora, ana = here.person("nora"), here.person("ana")
+    await nora.types("/case", "contacts", channel=world.TOWN)
+    await here.quiet()
+    await nora.types("/case", "contacts", channel=world.TOWN)
+    assert "Ana Torres" not in (await nora.hints(world.TOWN))[-1].words
+    await _opens_list(here, "ana")
+    await ana.clicks_in_window("list.request#third", "1:0:third-party")
+    filled = {name: NORA[name] for name in ("user", "name", "email", "reason")}
+    assert not (await ana.submits(**filled)).errors
+    await ana.closes(everything=True)
+    await here.quiet()
+    kim = here.person("kim")
+    (asked,) = await _told(here, "kim", "give Nora Stein access as a third party")
+    await kim.clicks("list.approve", channel=await kim.direct_channel(), on=asked.ts)
+    assert (await kim.submits()).errors
+    assert not (await kim.submits(reason="LLA 2026-17")).errors
+    await kim.closes(everything=True)
+    await here.quiet()
+    await nora.types("/case", "contacts", channel=world.TOWN)
+    assert "Ana Torres" in (await nora.hints(world.TOWN))[-1].words
+    await nora.types("/case", "Grades vanish on save", channel=world.TOWN)
+    assert await nora.window() is None

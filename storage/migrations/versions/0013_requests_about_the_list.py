@@ -46,7 +46,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_list_requests_removals",
         "list_requests",
-        ["asked_by", "decided_at"],
+        ["asked_by", "asked_at"],
         sqlite_where=removals,
         postgresql_where=removals,
     )
