@@ -15,7 +15,7 @@ from bot.views.list_forms import Asking
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 
-MANY = 70
+MANY = 40
 LAKESIDE = DistrictId(1)
 
 
@@ -96,11 +96,11 @@ def _sheet(said: str, *, many: int, requests: list[RequestSheet], rights: bool) 
 
 
 def _listings(said: str) -> list[dict[str, Any]]:
+    waiting = [request(said, Kind.ADD)] * 30
     return [
-        list_windows.listing(_sheet(said, many=many, requests=requests, rights=rights), skip=skip, note=note)
-        for many, skip, note in ((MANY, 0, "Done."), (MANY, 30, ""), (0, 0, ""))
-        for requests in ([], [request(said, Kind.ADD)] * 30)
-        for rights in (True, False)
+        list_windows.listing(_sheet(said, many=MANY, requests=waiting, rights=True), note="Done."),
+        list_windows.listing(_sheet(said, many=MANY, requests=[], rights=False), skip=30),
+        list_windows.listing(_sheet(said, many=0, requests=[], rights=True)),
     ]
 
 
@@ -120,10 +120,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "list_notices.asked": lambda said: [list_notices.asked(sheet) for sheet in every(said)],
     "list_notices.changed": lambda said: [list_notices.changed(sheet) for sheet in every(said)],
     "list_notices.yours": lambda said: [
-        list_notices.yours(sheet, comes=comes, may_undo=may_undo)
-        for sheet in every(said)
-        for comes in (True, False)
-        for may_undo in (True, False)
+        list_notices.yours(sheet, comes=comes, may_undo=not comes) for sheet in every(said) for comes in (True, False)
     ],
     "list_notices.short": lambda said: [
         list_notices.short(DistrictSheet(name=said, zone="UTC"), found)
