@@ -6,6 +6,7 @@ import structlog
 
 from bot.domain.ids import RequestId
 from bot.domain.list_requests import Move, State
+from bot.domain.record import ByClock
 from bot.services import list_telling
 from bot.services.list_deeds import limits_of
 from storage import audit, contacts, list_requests, outbox
@@ -45,7 +46,12 @@ async def _lapse(tx: Tx, number: RequestId, now: datetime) -> bool:
     after = found.moved(Move.LAPSE, by=None, at=now)
     await list_requests.change(tx, after)
     await audit.by_clock(
-        tx, at=now, rule="request-lapsed", district=after.district, about=after.person, ref=f"request:{after.id}"
+        tx,
+        at=now,
+        rule=ByClock.REQUEST_LAPSED,
+        district=after.district,
+        about=after.person,
+        ref=f"request:{after.id}",
     )
     await outbox.owe(tx, await list_telling.decided(tx, after, by=None, now=now), now=now)
     return True
