@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import DistrictId, PersonId
-from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing
+from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing, is_third_party
 from bot.domain.refusals import (
     AdministratorsOnly,
     AuthorsOnly,
@@ -351,18 +351,12 @@ def districts_kept(person: Person) -> tuple[DistrictId, ...]:
 
 def contact_line(person: Person, district: DistrictId) -> Line | None:
     """The line that makes them a contact of that district, whether it gives the right now or not."""
-    found = [line for line in person.lines if line.role in CONTACT_ROLES and line.district == district]
-    return next(iter(found), None)
+    return next((it for it in person.lines if it.role in CONTACT_ROLES and it.district == district), None)
 
 
 def gives_right(line: Line) -> bool:
     """As far as the line says; its person may be gone."""
     return _may_act(line)
-
-
-def is_third_party(person: Person) -> bool:
-    """A guest, or somebody of another workspace: without a line nobody tells them anything (POLICY 1)."""
-    return person.membership in (Membership.GUEST, Membership.EXTERNAL)
 
 
 def is_admitted(person: Person, district: DistrictId) -> bool:

@@ -8,7 +8,7 @@ from bot.domain import policy
 from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.limits import Limits
 from bot.domain.list_requests import Request, Target
-from bot.domain.people import Membership, Person, as_of
+from bot.domain.people import Membership, Person, as_of, is_third_party
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import RequestOver
 from bot.services.deeds import Deed
@@ -53,7 +53,7 @@ async def target_of(tx: Tx, person: Person | None, district: DistrictId) -> Targ
         role=line.role if line else None,
         is_contact=is_contact,
         was_contact=line is not None and not is_contact,
-        is_third_party=policy.is_third_party(person) and not here,
+        is_third_party=is_third_party(person) and not here,
         is_admitted=policy.is_admitted(person, district),
         is_known=await list_lines.is_known(tx, person.id),
         is_bound=person.slack.user is not None,
