@@ -21,18 +21,19 @@ from bot.delivery.clock import Clock
 from bot.delivery.composing import CaseComposer
 from bot.delivery.courier import Courier
 from bot.delivery.slack import SlackClients
+from bot.domain import rules
 from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import channels, digests, filling, inactivity, keeping, list_round, rounds
+from bot.services import accounts, channels, digests, filling, inactivity, keeping, list_round, question_round, rounds
 from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
-from handlers import rereading
+from handlers import learning, rereading
 from handlers.door import Door
 from handlers.house import House
-from storage import calendars, migrations, outbox, workspaces
+from storage import almanac, calendars, contacts, migrations, outbox, workspaces
 from storage.engines import opened
 from storage.store import Store
 from storage.workspaces import Workspace
@@ -127,8 +128,13 @@ class Bot:
             yield bot
 
     async def _look_around(self) -> None:
-        """People may have come and gone while the bot was away. Owed before delivery begins, and so done first."""
+        """People may have come and gone while the bot was away. Owed before delivery begins, and so done first.
+
+        The library of holidays takes most of a second to load: not in the three that whoever asks first has.
+        """
         now = self.clock.now()
+        place = (self.settings.vendor_country, self.settings.vendor_state)
+        await asyncio.to_thread(almanac.is_known, *place)
         await channels.check_every_channel(self.store, now=now, why=f"start:{uuid4()}")
         self._night = str(now.date())
 
@@ -138,6 +144,7 @@ class Bot:
         with self.measures.sweep.time():
             done = await inactivity.sweep(self.store, now=at, at=self.hooks.at)
             done += await rounds.run(self.store, now=at, at=self.hooks.at)
+            done += await question_round.run(self.store, now=at)
         done += await digests.send_due(self.store, now=at)
         done["requests-lapsed"] = await list_round.lapse_old(self.store, now=at)
         done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
@@ -146,6 +153,7 @@ class Bot:
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())
+            done["people-looked-up"] = await accounts.look_again(self.store, now=at)
             done["channels-checked"] = await channels.check_every_channel(self.store, now=at, why=self._night)
         self.courier.nudge()
         return done
@@ -274,6 +282,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         at=hooks.at,
         observe=measures.was_delivered,
         take_in=rereading.taking_in(store, clock.now),
+        learn=learning.learning(store, clock.now),
     )
     team = await _remember_workspace(settings, clock, store, slack, keyring)
     await keyring.must_open_all()
@@ -328,7 +337,9 @@ def _house(  # noqa: PLR0917  # what `_assemble` has made, in its order
 async def _keep_what_settings_say(settings: Settings, clock: Clock, store: Store, team: TeamId) -> None:
     """The policy's numbers and the desk's channel: deeds, and other processes, find them in the database."""
     async with store.begin() as tx:
-        await calendars.keep_rules(tx, settings.rules)
+        before = await calendars.keep_rules(tx, settings.rules)
+        if before.inactivity != rules.silence(settings.rules):
+            await contacts.look_at_all(tx, now=clock.now())
     if settings.desk_channel:
         where, channel = settings.desk
         desk = Channel(team=TeamId(where) if where else team, id=ChannelId(channel))

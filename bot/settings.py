@@ -183,6 +183,23 @@ class Settings(BaseSettings):
     support_contacts: int = Field(RULES.support_contacts, alias="LIAISON_SUPPORT_CONTACTS", ge=0, le=100)
     technical_contacts: int = Field(RULES.technical_contacts, alias="LIAISON_TECHNICAL_CONTACTS", ge=0, le=100)
     contacts_most: int = Field(RULES.contacts_most, alias="LIAISON_CONTACTS_MOST", ge=1, le=1000)
+    question_days: int = Field(RULES.question_days, alias="LIAISON_QUESTION_DAYS", ge=1, le=30)
+    question_reminders: int = Field(RULES.question_reminders, alias="LIAISON_QUESTION_REMINDERS", ge=0, le=30)
+    coach_first: bool = Field(RULES.coach_first, alias="LIAISON_COACH_FIRST")
+
+    inactivity_warn_days: Annotated[str, _read_by(rules.days)] = Field(
+        RULES.inactivity_warn_days, alias="LIAISON_INACTIVITY_WARN_DAYS"
+    )
+    inactivity_flag_day: int = Field(RULES.inactivity_flag_day, alias="LIAISON_INACTIVITY_FLAG_DAY", ge=2, le=3660)
+    inactivity_others_from: int = Field(
+        RULES.inactivity_others_from, alias="LIAISON_INACTIVITY_OTHERS_FROM", ge=1, le=3660
+    )
+    inactivity_after_warning_hours: int = Field(
+        RULES.inactivity_after_warning_hours, alias="LIAISON_INACTIVITY_AFTER_WARNING_HOURS", ge=1, le=720
+    )
+    inactivity_grace_days: int = Field(
+        RULES.inactivity_grace_days, alias="LIAISON_INACTIVITY_GRACE_DAYS", ge=1, le=365
+    )
 
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 
@@ -283,6 +300,12 @@ def _problems_of_numbers(found: Settings) -> list[str]:
         problems.append("LIAISON_CLOSE_DAY is not after the last of LIAISON_FOLLOW_UP_DAYS: see .env.example")
     if found.subject_longest < found.subject_shortest:
         problems.append("LIAISON_SUBJECT_LONGEST is less than LIAISON_SUBJECT_SHORTEST: see .env.example")
+    if found.inactivity_flag_day <= rules.days(found.inactivity_warn_days)[-1]:
+        problems.append(
+            "LIAISON_INACTIVITY_FLAG_DAY is not after the last of LIAISON_INACTIVITY_WARN_DAYS: see .env.example"
+        )
+    if found.inactivity_others_from > found.inactivity_flag_day:
+        problems.append("LIAISON_INACTIVITY_OTHERS_FROM is after LIAISON_INACTIVITY_FLAG_DAY: see .env.example")
     if found.form_file_mb > found.file_mb:
         problems.append("LIAISON_FILE_MB is less than LIAISON_FORM_FILE_MB: see .env.example")
     if found.seal_key and set(_listed(found.seal_key)) & set(_listed(found.token_key)):

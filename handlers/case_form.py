@@ -26,7 +26,7 @@ from bot.views.case_form import CaseForm, case_form
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
-from handlers.opening import FROM_MESSAGE, NEW, attached, drawn_from, new_form, reply_in, whose
+from handlers.opening import FROM_MESSAGE, NEW, attached, drawn_from, new_form, question_in, reply_in, whose
 from handlers.payloads import day, one_of, our_id
 from storage.comments import File
 from storage.inbound import FormKey
@@ -195,7 +195,7 @@ async def _with_what_it_brings(house: House, ask: FormAsk, draft: Draft) -> tupl
     along = Along(team=ask.team, form=_form(ask), files=(*brought, *_files(ask)))
     if _form(ask).startswith(FROM_MESSAGE):
         along = _of_message(ask, along)
-    along = replace(along, reply=reply_in(_form(ask)))
+    along = replace(along, reply=reply_in(_form(ask)), question=question_in(_form(ask)))
     return replace(draft, description=draft.description + sheet.fields.get("rest", "")), along
 
 

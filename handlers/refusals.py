@@ -13,7 +13,7 @@ from slack_bolt.response import BoltResponse
 
 from bot.domain.ids import TeamId
 from bot.domain.refusals import ContactsOnly, DateOutOfReach, NoWindow, Refusal, told
-from bot.services import refusing, viewing
+from bot.services import viewing
 from bot.views import clocks, forms, text, words
 from bot.views.message import Message
 from handlers import asks
@@ -77,9 +77,7 @@ async def _sentence(house: House, refusal: Refusal, team: str) -> Message:
     reach = None
     if isinstance(refusal, ContactsOnly):
         reach = await viewing.reach_of(house.store, refusal.district)
-        if not reach.contacts:
-            await refusing.report_no_contact(house.store, refusal.district, now=house.now())
-            house.courier.nudge()
+        house.courier.nudge()
     return words.refused(
         refusal,
         contacts=reach.contacts if reach else (),

@@ -17,15 +17,21 @@ _FIRST = insert_ignore(clock_rules)
 _RULES = sa.select(clock_rules.c.written).where(clock_rules.c.id == _ONE)
 
 
-async def keep_rules(tx: Tx, rules: Written) -> None:
-    """At start: the settings' numbers become the ones that every process goes by."""
+async def keep_rules(tx: Tx, rules: Written) -> Rules:
+    """At start: the settings' numbers become the ones that every process goes by. Returns those of before."""
+    before = await _kept(tx)
     values = written.kept(rules)
     await tx.execute(_FIRST, {"id": _ONE, "written": values})
     await tx.execute(clock_rules.update().where(clock_rules.c.id == _ONE).values(written=values))
+    return before
 
 
 async def rules(tx: Tx) -> Rules:
     """Before the bot ever started: the policy's own."""
+    return await _kept(tx)
+
+
+async def _kept(tx: Tx) -> Rules:
     found = (await tx.execute(_RULES)).scalar_one_or_none()
     return written.read(written.DEFAULT if found is None else written.again(found))
 

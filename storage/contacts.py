@@ -4,22 +4,24 @@ The sweep's query is one look at an index over lines that are due: its cost grow
 who exists.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import DistrictId, LineId, PersonId, TeamId
-from bot.domain.inactivity import DEFAULT, Limits, Silence, next_look
-from bot.domain.people import CONTACT_ROLES, Standing
+from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId
+from bot.domain.inactivity import Limits, Silence, date_named, next_look
+from bot.domain.people import CONTACT_ROLES, Membership, Standing
+from storage import calendars
 from storage.outbox import State
 from storage.people import MAY_ACT
 from storage.store import Tx
 from storage.tables import districts, outbox, people, roster
 
-TOLD = (State.SENT, State.DEAD)
-"""Delivered, or found undeliverable."""
+UNDELIVERABLE = (State.DEAD, State.WITHHELD, State.DROPPED)
+TOLD = (State.SENT, *UNDELIVERABLE)
+"""Of a warning: delivered, or found undeliverable. A flag was told only where it was delivered (POLICY 7)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,22 +30,10 @@ class ContactLine:
 
     id: LineId
     person: PersonId
-    team: TeamId | None
+    team: TeamId
     district: DistrictId
     standing: Standing
     silence: Silence
-
-
-NOT_LONG_AGO = timedelta(days=120)
-"""Who was deactivated earlier than that is no news."""
-
-NAMED: dict[str, tuple[Standing, ...]] = {
-    "inactivity-near": MAY_ACT,
-    "inactivity-others-flagged": (Standing.FLAGGED,),
-    "inactivity-deactivated": (Standing.DEACTIVATED,),
-    "inactivity-last": (Standing.FLAGGED,),
-}
-"""Whose names stand in a message to others."""
 
 
 def warning_key(line: LineId, since: datetime, day: int) -> str:
@@ -61,22 +51,36 @@ async def due(tx: Tx, *, now: datetime, most: int) -> list[LineId]:
     return [LineId(row) for row in (await tx.execute(query.limit(most))).scalars().all()]
 
 
-_LINE = sa.select(
-    roster.c.id,
-    roster.c.person_id,
-    roster.c.district_id,
-    roster.c.standing,
-    roster.c.silent_since,
-    roster.c.flagged_at,
-    people.c.zone,
-    people.c.team_id,
-).join(people, people.c.id == roster.c.person_id)
+IS_CONTACT = sa.and_(
+    roster.c.standing.in_(MAY_ACT),
+    roster.c.role.in_(CONTACT_ROLES),
+    people.c.user_id.is_not(None),
+    people.c.membership != Membership.GONE,
+)
+"""Somebody who may act: a line without a Slack user, or whose account is gone, gives no right (POLICY 6)."""
+
+_LINE = (
+    sa.select(
+        roster.c.id,
+        roster.c.person_id,
+        roster.c.district_id,
+        roster.c.standing,
+        roster.c.silent_since,
+        roster.c.flagged_at,
+        people.c.zone,
+        people.c.team_id,
+    )
+    .join(people, people.c.id == roster.c.person_id)
+    .where(IS_CONTACT, roster.c.silent_since.is_not(None))
+)
+_OF_DISTRICT = sa.select(roster.c.district_id).where(roster.c.id == sa.bindparam("b_line")).scalar_subquery()
+_HOLD = sa.select(districts.c.id).where(districts.c.id == _OF_DISTRICT).with_for_update(key_share=True)
+_ONE = _LINE.where(roster.c.id == sa.bindparam("b_line"))
 
 
-async def held(tx: Tx, line: LineId, limits: Limits = DEFAULT) -> ContactLine | None:
-    """The line, its *district* locked first: two of its contacts must not go at the same time."""
-    district = sa.select(roster.c.district_id).where(roster.c.id == line).scalar_subquery()
-    await tx.execute(sa.select(districts.c.id).where(districts.c.id == district).with_for_update(key_share=True))
+async def held(tx: Tx, line: LineId, limits: Limits) -> ContactLine | None:
+    """The line, its *district* locked first: two of its contacts must not go at the same time. None as of `get`."""
+    await tx.execute(_HOLD, {"b_line": line})
     return await get(tx, line, limits)
 
 
@@ -85,103 +89,161 @@ async def hold(tx: Tx, district: DistrictId) -> None:
     await tx.execute(sa.select(districts.c.id).where(districts.c.id == district).with_for_update(key_share=True))
 
 
-async def get(tx: Tx, line: LineId, limits: Limits = DEFAULT) -> ContactLine | None:
-    """None when the line is nobody's who may act, or has no silence."""
-    query = _LINE.where(roster.c.id == line, roster.c.standing.in_(MAY_ACT), roster.c.role.in_(CONTACT_ROLES))
-    row = (await tx.execute(query)).first()
-    if row is None or row.silent_since is None:
-        return None
-    return ContactLine(
-        id=line,
-        person=PersonId(row.person_id),
-        team=TeamId(row.team_id) if row.team_id is not None else None,
-        district=DistrictId(row.district_id),
-        standing=Standing(row.standing),
-        silence=await _silence(tx, row, limits),
-    )
-
-
-async def _silence(tx: Tx, row: sa.Row[tuple[object, ...]], limits: Limits) -> Silence:
-    days = {warning_key(LineId(row.id), row.silent_since, day): day for day in limits.warn_on}
-    flag = flag_key(LineId(row.id), row.silent_since)
-    query = sa.select(outbox.c.key, outbox.c.state, outbox.c.done_at).where(outbox.c.key.in_([*days, flag]))
-    owed = {found.key: found for found in (await tx.execute(query)).all()}
-    warned = max((days[key] for key in owed if key in days), default=0)
-    told = [found.done_at for key, found in owed.items() if key in days and found.state in TOLD]
-    return Silence(
-        since=row.silent_since,
-        zone=row.zone,
-        warned=warned,
-        warning_told_at=max(told) if told else None,
-        flagged_at=row.flagged_at,
-        flag_told_at=owed[flag].done_at if flag in owed and owed[flag].state in TOLD else None,
-        is_last=await is_last(tx, DistrictId(row.district_id), LineId(row.id)),
-    )
-
-
 async def is_last(tx: Tx, district: DistrictId, line: LineId) -> bool:
-    """No other contact of the district, bound to somebody who is there, may act."""
+    """No other contact of the district may act."""
     others = sa.exists().where(
-        roster.c.district_id == district,
-        roster.c.role.in_(CONTACT_ROLES),
-        roster.c.standing.in_(MAY_ACT),
-        roster.c.id != line,
-        roster.c.person_id == people.c.id,
-        people.c.user_id.is_not(None),
-        people.c.membership != "gone",
+        roster.c.district_id == district, roster.c.id != line, roster.c.person_id == people.c.id, IS_CONTACT
     )
     return not (await tx.execute(sa.select(others))).scalar_one()
 
 
-async def look_again(tx: Tx, line: LineId, *, at: datetime) -> None:
-    await tx.execute(roster.update().where(roster.c.id == line).values(due_at=at))
+async def get(tx: Tx, line: LineId, limits: Limits) -> ContactLine | None:
+    """None when the line is nobody's who may act, or has no silence."""
+    row = (await tx.execute(_ONE, {"b_line": line})).first()
+    return None if row is None else _line(row, (await silences(tx, [row], limits))[line])
 
 
-async def flag(tx: Tx, line: LineId, *, at: datetime, look: datetime) -> None:
-    values = {"standing": Standing.FLAGGED, "flagged_at": at, "due_at": look}
-    await tx.execute(roster.update().where(roster.c.id == line).values(**values))
+async def others_of(tx: Tx, found: ContactLine, limits: Limits) -> list[ContactLine]:
+    """The district's other contacts who may act."""
+    query = _LINE.where(roster.c.district_id == found.district, roster.c.person_id != found.person)
+    rows = (await tx.execute(query.order_by(roster.c.id))).all()
+    found_silences = await silences(tx, rows, limits)
+    return [_line(row, found_silences[LineId(row.id)]) for row in rows]
 
 
-async def deactivate(tx: Tx, line: LineId, *, at: datetime) -> None:
-    """By the clock. The line stays, with its history; it gives no right any more."""
-    ended = {"standing": Standing.DEACTIVATED, "due_at": None, "deactivated_at": at}
-    await tx.execute(roster.update().where(roster.c.id == line).values(**ended))
-
-
-_TOUCH = (
-    roster.update()
-    .where(
-        roster.c.person_id == sa.bindparam("b_person"),
-        roster.c.role.in_(CONTACT_ROLES),
-        sa.or_(roster.c.standing.in_(MAY_ACT), roster.c.deactivated_at > sa.bindparam("b_since")),
-        roster.c.silent_since < sa.bindparam("b_since"),
+def _line(row: sa.Row[tuple[object, ...]], silence: Silence) -> ContactLine:
+    return ContactLine(
+        id=LineId(row.id),
+        person=PersonId(row.person_id),
+        team=TeamId(row.team_id),
+        district=DistrictId(row.district_id),
+        standing=Standing(row.standing),
+        silence=silence,
     )
-    .values(
-        silent_since=sa.bindparam("b_since"),
-        due_at=sa.bindparam("b_look"),
-        standing=Standing.ACTIVE,
-        flagged_at=None,
-        deactivated_at=None,
-    )
+
+
+_OWED = sa.select(outbox.c.key, outbox.c.state, outbox.c.created_at, outbox.c.done_at).where(
+    outbox.c.key.in_(sa.bindparam("keys", expanding=True))
 )
 
 
-async def touch(tx: Tx, person: PersonId, at: datetime, limits: Limits = DEFAULT) -> None:
+async def silences(tx: Tx, rows: Sequence[sa.Row[tuple[object, ...]]], limits: Limits) -> dict[LineId, Silence]:
+    """Of rows with a line's id, silence, flag and zone: what was said in each, in one statement."""
+    keys = [key for row in rows for key in (*_days(row, limits), flag_key(LineId(row.id), row.silent_since))]
+    owed = {found.key: found for found in (await tx.execute(_OWED, {"keys": keys})).all()} if keys else {}
+    return {LineId(row.id): _silence(row, owed, limits) for row in rows}
+
+
+def _days(row: sa.Row[tuple[object, ...]], limits: Limits) -> dict[str, int]:
+    return {warning_key(LineId(row.id), row.silent_since, day): day for day in limits.warn_on}
+
+
+def _silence(
+    row: sa.Row[tuple[object, ...]], owed: Mapping[str, sa.Row[tuple[object, ...]]], limits: Limits
+) -> Silence:
+    days = _days(row, limits)
+    warned = [owed[key] for key in days if key in owed]
+    told = [found.done_at for found in warned if found.state in TOLD]
+    latest = warned[-1] if warned else None
+    flagged = owed.get(flag_key(LineId(row.id), row.silent_since))
+    return Silence(
+        since=row.silent_since,
+        zone=row.zone,
+        warned=days[latest.key] if latest is not None else 0,
+        warned_at=latest.created_at if latest is not None else None,
+        warning_told_at=latest.done_at if latest is not None and latest.state in TOLD else None,
+        some_told_at=min(told) if told else None,
+        flagged_at=row.flagged_at,
+        flag_told_at=flagged.done_at if flagged is not None and flagged.state == State.SENT else None,
+    )
+
+
+async def look_again(tx: Tx, line: LineId, *, at: datetime) -> None:
+    """Not of a line that ended meanwhile: it is due no more."""
+    here = sa.and_(roster.c.id == line, roster.c.due_at.is_not(None))
+    await tx.execute(roster.update().where(here).values(due_at=at))
+
+
+async def flag(tx: Tx, found: ContactLine, *, at: datetime, look: datetime) -> bool:
+    """False: they acted in this very moment, and nothing was changed."""
+    return await _end(tx, found, {"standing": Standing.FLAGGED, "flagged_at": at, "due_at": look})
+
+
+async def deactivate(tx: Tx, found: ContactLine, *, at: datetime) -> bool:
+    """For silence. The line stays, with its history; it gives no right any more. False as of `flag`."""
+    return await _end(tx, found, {"standing": Standing.DEACTIVATED, "due_at": None, "deactivated_at": at})
+
+
+async def _end(tx: Tx, found: ContactLine, values: dict[str, object]) -> bool:
+    """An act does not wait for the sweep; whichever changes the line first is looked at by the other."""
+    same = sa.and_(
+        roster.c.id == found.id,
+        roster.c.standing == found.standing,
+        roster.c.silent_since == found.silence.since,
+    )
+    return bool((await tx.execute(roster.update().where(same).values(**values))).rowcount == 1)
+
+
+_MINE = sa.and_(
+    roster.c.person_id == sa.bindparam("b_person"),
+    roster.c.role.in_(CONTACT_ROLES),
+    sa.or_(
+        roster.c.standing.in_(MAY_ACT),
+        sa.and_(roster.c.standing == Standing.DEACTIVATED, roster.c.deactivated_at > sa.bindparam("b_since")),
+    ),
+    roster.c.silent_since < sa.bindparam("b_since"),
+)
+_BEGINS_AGAIN = {
+    "silent_since": sa.bindparam("b_since"),
+    "due_at": sa.bindparam("b_look"),
+    "standing": Standing.ACTIVE,
+    "flagged_at": None,
+    "deactivated_at": None,
+}
+_TOUCH = roster.update().where(_MINE).values(**_BEGINS_AGAIN)
+_TOUCH_ONE = roster.update().where(_MINE, roster.c.id == sa.bindparam("b_line")).values(**_BEGINS_AGAIN)
+
+
+async def touch(tx: Tx, person: PersonId, at: datetime) -> None:
     """Activity: the silence of each of the person's contact lines begins again, and a flag is cleared.
 
     Of an act told late, also what the clock ended after it.
     """
-    look = next_look(Silence(since=at, zone="UTC"), limits)
-    await tx.execute(_TOUCH, {"b_person": person, "b_since": at, "b_look": look})
+    await tx.execute(_TOUCH, {"b_person": person, "b_since": at, "b_look": await first_look(tx, at)})
+
+
+async def begin_again(tx: Tx, found: ContactLine, at: datetime) -> None:
+    """As `touch`, of one line alone: somebody said why it is to be kept."""
+    facts = {"b_person": found.person, "b_line": found.id, "b_since": at, "b_look": await first_look(tx, at)}
+    await tx.execute(_TOUCH_ONE, facts)
+
+
+async def first_look(tx: Tx, at: datetime) -> datetime:
+    """When a silence that begins then is first due, by the rules as they are kept."""
+    return next_look(Silence(since=at, zone="UTC"), (await calendars.rules(tx)).inactivity)
+
+
+async def look_at_all(tx: Tx, *, now: datetime) -> None:
+    """The numbers are others than before: each line finds its next date by them."""
+    await tx.execute(roster.update().where(roster.c.due_at > now).values(due_at=now))
+
+
+async def zone_learned(tx: Tx, who: SlackUser, zone: str, *, at: datetime) -> None:
+    """Before it is kept. Where it is another one, their daytime may be here already: their lines are due a look."""
+    moved = sa.select(people.c.id).where(
+        people.c.team_id == who.team, people.c.user_id == who.user, people.c.zone != zone
+    )
+    theirs = sa.and_(roster.c.person_id.in_(moved), roster.c.due_at > at)
+    await tx.execute(roster.update().where(theirs).values(due_at=at))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
-    """What a message about a silence says, read again when it is delivered."""
+    """What a message about a silence says, read again when it is delivered. `day`: that it names, if any."""
 
     what: str
-    since: datetime
-    flag_at: datetime
+    limits: Limits
+    day: datetime
     district: str
     names: tuple[str, ...]
 
@@ -191,20 +253,37 @@ async def notice(tx: Tx, facts: Mapping[str, int | str], *, now: datetime) -> No
 
     The date it names is the one that will be kept: after a warning that comes late nobody is flagged for a day.
     """
-    district = DistrictId(int(facts["district"]))
-    name = (await tx.execute(sa.select(districts.c.name).where(districts.c.id == district))).scalar_one()
+    limits = (await calendars.rules(tx)).inactivity
+    day = await _day_told(tx, facts, limits, now)
+    if day is None:
+        return None
+    names = () if "line" in facts else await _named(tx, facts)
+    if not names and "line" not in facts:
+        return None
+    query = sa.select(districts.c.name).where(districts.c.id == int(facts["district"]))
+    return Notice(
+        what=str(facts["what"]),
+        limits=limits,
+        day=day,
+        district=(await tx.execute(query)).scalar_one(),
+        names=names,
+    )
+
+
+async def _day_told(tx: Tx, facts: Mapping[str, int | str], limits: Limits, now: datetime) -> datetime | None:
+    """The reason asked again; the date it leads to."""
     if "line" not in facts:
-        return await _for_others(tx, facts, district, name)
-    line, since = LineId(int(facts["line"])), datetime.fromisoformat(str(facts["since"]))
+        return now
+    line = LineId(int(facts["line"]))
     if facts["what"] == "inactivity-ended":
-        if not await _has_ended(tx, line):
-            return None
-    else:
-        found = await get(tx, line)
-        if found is None or found.silence.since != since or found.silence.warned > int(facts.get("day", 0)) > 0:
-            return None
-    flag_at = max(_flag_at(since), now + DEFAULT.after_warning)
-    return Notice(what=str(facts["what"]), since=since, flag_at=flag_at, district=name, names=())
+        return now if await _has_ended(tx, line) else None
+    found = await get(tx, line, limits)
+    if found is None or found.silence.since != datetime.fromisoformat(str(facts["since"])):
+        return None
+    if facts["what"] == "inactivity-flagged":
+        return now + limits.grace
+    is_overtaken = found.silence.flagged_at is not None or found.silence.warned > int(facts["day"])
+    return None if is_overtaken else date_named(found.silence, now, limits)
 
 
 async def _has_ended(tx: Tx, line: LineId) -> bool:
@@ -212,34 +291,34 @@ async def _has_ended(tx: Tx, line: LineId) -> bool:
     return (await tx.execute(query)).scalar_one_or_none() == Standing.DEACTIVATED
 
 
-async def _for_others(tx: Tx, facts: Mapping[str, int | str], district: DistrictId, name: str) -> Notice | None:
-    """All names in one message a day: whoever is silent for long enough now, or flagged, or gone."""
-    until = datetime.fromisoformat(str(facts["silent_before"]))
+async def _named(tx: Tx, facts: Mapping[str, int | str]) -> tuple[str, ...]:
+    """All names in one message: who is near, or was flagged or deactivated in one round, or is the last."""
     query = (
-        sa.select(people.c.name, roster.c.silent_since)
+        sa.select(people.c.name)
         .join(roster, roster.c.person_id == people.c.id)
         .where(
-            roster.c.district_id == district,
+            roster.c.district_id == int(facts["district"]),
             roster.c.role.in_(CONTACT_ROLES),
-            roster.c.standing.in_(NAMED[str(facts["what"])]),
-            roster.c.silent_since <= until,
-            sa.or_(roster.c.standing != Standing.DEACTIVATED, roster.c.silent_since > until - NOT_LONG_AGO),
             people.c.id != int(facts["person"]),
+            _still(facts),
         )
         .order_by(roster.c.silent_since, people.c.name)
     )
-    rows = (await tx.execute(query)).all()
-    if not rows:
-        return None
-    since = rows[0].silent_since
-    return Notice(
-        what=str(facts["what"]),
-        since=since,
-        flag_at=_flag_at(since),
-        district=name,
-        names=tuple(row.name for row in rows),
-    )
+    return tuple((await tx.execute(query)).scalars().all())
 
 
-def _flag_at(since: datetime, limits: Limits = DEFAULT) -> datetime:
-    return since + timedelta(days=limits.flag_on)
+def _still(facts: Mapping[str, int | str]) -> sa.ColumnElement[bool]:
+    """What makes somebody one of whom that message tells."""
+    match facts["what"]:
+        case "inactivity-near":
+            until = datetime.fromisoformat(str(facts["silent_before"]))
+            return sa.and_(IS_CONTACT, roster.c.standing == Standing.ACTIVE, roster.c.silent_since <= until)
+        case "inactivity-others-flagged":
+            return roster.c.flagged_at == datetime.fromisoformat(str(facts["at"]))
+        case "inactivity-deactivated":
+            ended = roster.c.deactivated_at == datetime.fromisoformat(str(facts["at"]))
+            return sa.and_(ended, roster.c.standing == Standing.DEACTIVATED)
+        case "inactivity-last":
+            return sa.and_(roster.c.id == int(facts["last"]), IS_CONTACT, roster.c.standing == Standing.FLAGGED)
+        case what:
+            raise LookupError(what)

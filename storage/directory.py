@@ -7,9 +7,8 @@ import sqlalchemy as sa
 
 from bot.domain.directory import VENDOR, ClosureRow, DistrictRow, PersonRow
 from bot.domain.ids import DistrictId, PersonId
-from bot.domain.inactivity import Silence, next_look
 from bot.domain.people import CONTACT_ROLES, Standing
-from storage import searching
+from storage import contacts, searching
 from storage.store import Tx
 from storage.tables import channels, closures, districts, people, roster
 
@@ -121,7 +120,7 @@ async def add_line(tx: Tx, person: PersonId, district: DistrictId | None, row: P
         "training": row.training,
         "since": at,
         "silent_since": at if silence else None,
-        "due_at": next_look(Silence(since=at, zone="UTC")) if silence else None,
+        "due_at": await contacts.first_look(tx, at) if silence else None,
     }
     await tx.execute(roster.insert(), values)
 

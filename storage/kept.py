@@ -5,10 +5,10 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import CaseNumber, KeptId, PersonId, Thread
+from bot.domain.ids import CaseNumber, DistrictId, KeptId, PersonId, Thread
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import kept_words
+from storage.tables import cases, kept_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +56,12 @@ async def get(tx: Tx, kept: KeptId, *, person: PersonId, now: datetime) -> Kept 
         words=row.words,
         typed_at=typed_at,
     )
+
+
+async def district_of(tx: Tx, of: Kept) -> DistrictId:
+    """Of the case in whose thread it was written."""
+    query = sa.select(cases.c.district_id).where(cases.c.number == of.case)
+    return DistrictId((await tx.execute(query)).scalar_one())
 
 
 async def forget(tx: Tx, kept: KeptId, *, person: PersonId) -> None:

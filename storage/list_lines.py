@@ -8,11 +8,10 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
-from bot.domain.inactivity import Silence, next_look
 from bot.domain.list_sheets import ListLine
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from bot.domain.sheets import PersonSheet
-from storage import searching
+from storage import contacts, searching
 from storage.people import MAY_ACT
 from storage.store import Tx
 from storage.tables import people, roster
@@ -108,12 +107,12 @@ async def is_known(tx: Tx, person: PersonId) -> bool:
     return bool(row.name) or row.looked_up_at is not None
 
 
-def _awake(at: datetime) -> dict[str, object]:
+async def _awake(tx: Tx, at: datetime) -> dict[str, object]:
     """A contact whose clock runs from then (POLICY 7)."""
     return {
         "standing": Standing.ACTIVE,
         "silent_since": at,
-        "due_at": next_look(Silence(since=at, zone="UTC")),
+        "due_at": await contacts.first_look(tx, at),
         "flagged_at": None,
         "deactivated_at": None,
     }
@@ -123,7 +122,7 @@ async def add_contact(
     tx: Tx, person: PersonId, district: DistrictId, *, role: Role, training: str, at: datetime
 ) -> None:
     line = {"person_id": person, "district_id": district, "role": role, "training": training, "since": at}
-    await tx.execute(roster.insert(), {**line, **_awake(at)})
+    await tx.execute(roster.insert(), {**line, **await _awake(tx, at)})
 
 
 async def add_third_party(tx: Tx, person: PersonId, district: DistrictId, *, at: datetime) -> None:
@@ -155,12 +154,12 @@ async def remove_third_party(tx: Tx, person: PersonId, district: DistrictId) -> 
 
 async def reactivate(tx: Tx, person: PersonId, district: DistrictId, *, at: datetime) -> None:
     """A contact from now on: their threads carry the record from here."""
-    await tx.execute(roster.update().where(_contact(person, district)).values(since=at, **_awake(at)))
+    await tx.execute(roster.update().where(_contact(person, district)).values(since=at, **await _awake(tx, at)))
 
 
 async def put_back(tx: Tx, person: PersonId, district: DistrictId, *, at: datetime) -> None:
     """As if they had not been removed; the clock runs from now."""
-    await tx.execute(roster.update().where(_contact(person, district)).values(**_awake(at)))
+    await tx.execute(roster.update().where(_contact(person, district)).values(**await _awake(tx, at)))
 
 
 async def change_type(tx: Tx, person: PersonId, district: DistrictId, *, role: Role) -> None:
@@ -192,4 +191,4 @@ async def bind(tx: Tx, line_of: PersonId, to: PersonId, district: DistrictId, *,
     moved = roster.update().where(_contact(line_of, district)).values(person_id=to)
     await tx.execute(moved)
     woken = roster.update().where(_contact(to, district), roster.c.standing.in_(MAY_ACT))
-    await tx.execute(woken.values(since=at, **_awake(at)))
+    await tx.execute(woken.values(since=at, **await _awake(tx, at)))

@@ -24,6 +24,10 @@ class Spot:
     channel: ChannelId
     thread: Ts | None = None
 
+    @property
+    def place(self) -> Channel:
+        return Channel(team=self.team, id=self.channel)
+
 
 def cards(places: Iterable[Place], *, now: datetime) -> list[Owed]:
     """The card that opens each of these threads."""
@@ -273,6 +277,16 @@ def removed(where: Standing, team: TeamId, *, why: str, now: datetime) -> Owed:
         team=team,
         due_at=now,
         facts=facts,
+    )
+
+
+def nightly_look(who: SlackUser, *, now: datetime) -> Owed:
+    """Whether what Slack told of them is all there is; after people who wait, and given up by the next night."""
+    return replace(
+        look_up(who, now=now),
+        key=f"nightly-look:{who.team}:{who.user}:{now.date()}",
+        urgent=False,
+        expires_at=now + timedelta(hours=20),
     )
 
 

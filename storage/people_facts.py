@@ -6,9 +6,9 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.domain.days import local_day
-from bot.domain.ids import PersonId, SlackUser
+from bot.domain.ids import DistrictId, PersonId, SlackUser
 from bot.domain.people import Membership
-from storage import searching
+from storage import contacts, searching
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import people
@@ -19,6 +19,7 @@ async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: M
     facts = {"name": name, "zone": zone, "membership": membership, "looked_up_at": at}
     added = await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})
     here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
+    await contacts.zone_learned(tx, who, zone, at=at)
     await tx.execute(people.update().where(here).values(zone=zone, membership=membership, looked_up_at=at))
     met_before = await tx.execute(people.update().where(here & (people.c.name == "")).values(name=name))
     if added.rowcount == 1 or met_before.rowcount == 1:
@@ -26,10 +27,17 @@ async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: M
         await searching.named(tx, PersonId(person), name)
 
 
+async def proposed(tx: Tx, who: SlackUser, home: DistrictId | None) -> None:
+    """Where they belong for the redirect alone, by their confirmed e-mail address, which is not kept."""
+    here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
+    await tx.execute(people.update().where(here).values(home_id=home))
+
+
 async def changed(tx: Tx, who: SlackUser, *, zone: str, membership: Membership, at: datetime) -> bool:
     """What Slack told of somebody we know, at that time. False: something later is known already."""
     here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
     older = people.c.looked_up_at.is_(None) | (people.c.looked_up_at <= at)
+    await contacts.zone_learned(tx, who, zone, at=at)
     told = people.update().where(here & older).values(zone=zone, membership=membership, looked_up_at=at)
     return bool((await tx.execute(told)).rowcount == 1)
 

@@ -8,6 +8,7 @@ from bot.domain.people import Person
 from bot.domain.sheets import CaseSheet, PersonSheet, Side
 from bot.domain.telling import News
 from bot.views import clocks as views
+from bot.views import lines
 from bot.views.message import Message
 from storage import calendars, cases, clocks, outbox, people, sheets
 from storage.clocks import PendingClock
@@ -27,6 +28,8 @@ async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | N
     match str(row.facts["what"]):
         case "follow-up":
             return await _follow_up(tx, row, place, sheet, now)
+        case "thread-goes-on":
+            return lines.thread_goes_on(sheet.case.number)
         case "closed":
             return None if sheet.case.is_open else views.closed(sheet, at_desk=place.side is Side.DESK)
         case what:

@@ -7,13 +7,13 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery import case_notices, clock_posts, list_posts, news_posts, workspace_posts
+from bot.delivery import case_notices, clock_posts, list_posts, news_posts, question_posts, workspace_posts
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, TeamId
 from bot.domain.people import Membership, Person
-from bot.views import notices, seals
+from bot.views import inactivity, notices, seals
 from bot.views.message import Message
-from storage import cases, contacts, districts, outbox, owing, people, places, workspaces
+from storage import calendars, cases, contacts, districts, outbox, owing, people, places, silences, workspaces
 from storage.outbox import Claimed, Owed
 from storage.places import Company
 from storage.store import Tx
@@ -30,6 +30,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
     what = str(row.facts["what"])
     if what in NOTICES:
         return await NOTICES[what](tx, row, reader, now)
+    if what in question_posts.NOTICES:
+        return await question_posts.NOTICES[what](tx, row, reader, now)
     if what.startswith("workspace-"):
         return await workspace_posts.notice(tx, row)
     if what in clock_posts.TOLD:
@@ -131,14 +133,40 @@ async def _inactivity(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Me
     found = await contacts.notice(tx, row.facts, now=now)
     if found is None:
         return None
-    return notices.inactivity(
+    return inactivity.told(
         found.what,
         now=now,
-        flag_at=found.flag_at,
+        day=found.day,
+        limits=found.limits,
         district=found.district,
         names=found.names,
         zone=reader.zone,
     )
+
+
+async def _kept(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """None where the reason was erased, or they are no contact any more."""
+    found = await silences.reason(tx, int(row.facts["kept"]))
+    if found is None:
+        return None
+    name, reason, by = found
+    district = await districts.get(tx, DistrictId(int(row.facts["district"])))
+    return inactivity.kept(
+        name if int(row.facts["whose"]) != reader.id else "",
+        district=district.name,
+        by=(await people.sheets(tx, (by,)))[by],
+        reason=reason,
+        days=(await calendars.rules(tx)).inactivity.flag_on,
+    )
+
+
+async def _back(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """None where they are no contact any more."""
+    found, its = await people.by_id(tx, PersonId(int(row.facts["back"]))), DistrictId(int(row.facts["district"]))
+    if found is None or not policy.is_contact_of(found, its):
+        return None
+    district = await districts.get(tx, its)
+    return inactivity.back(found.name if found.id != reader.id else "", district=district.name)
 
 
 async def _digest(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
@@ -153,6 +181,8 @@ NOTICES: dict[str, Notice] = {
     "inactivity-others-flagged": _inactivity,
     "inactivity-deactivated": _inactivity,
     "inactivity-last": _inactivity,
+    "inactivity-kept": _kept,
+    "inactivity-undone": _back,
     "outsiders-in-channel": _outsiders,
     "outsider-in-channel": _outsider,
     "no-contact": _no_contact,

@@ -1,10 +1,12 @@
 """What a row may turn into at the moment it is delivered. A closed set."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from bot.domain.ids import ChannelId, TeamId, Ts, UserId
 from bot.domain.limits import Limits
+from bot.domain.people import Membership
 from bot.views.message import Message
 from storage.typed import Typed
 
@@ -74,6 +76,16 @@ class LookUp:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What Slack said of somebody. `domain`: of their e-mail address, if confirmed; the rest is not kept."""
+
+    name: str
+    zone: str
+    membership: Membership
+    domain: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadThread:
     """A page of a thread, to be held against what we know of it."""
 
@@ -130,9 +142,10 @@ class Withheld:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotYet:
-    """What it hangs on does not stand yet."""
+    """What it hangs on does not stand yet. `until`: when to look again, where that is known."""
 
     reason: str
+    until: datetime | None = None
 
 
 Sendable = (

@@ -2,14 +2,15 @@
 
 from datetime import datetime
 
-from bot.delivery import case_notices, notice_posts, seal_posts, workspace_posts
-from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
+from bot.delivery import case_notices, notice_posts, question_posts, seal_posts, workspace_posts
+from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
+from bot.domain.days import first_daytime
 from bot.domain.ids import CaseNumber, KeptId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import offers, resyncing, words
+from bot.views import offers, questions, resyncing, words
 from bot.views.message import Message
 from storage import calendars, districts, owing, people, workspaces
 from storage.outbox import Claimed, Owed
@@ -49,8 +50,12 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             return await case_notices.actions(tx, row, now=now)
         case "solved-or-not":
             return offers.solved_or_not(CaseNumber(int(row.facts["case"])))
+        case "question-handed":
+            return questions.handed(int(row.facts["readers"]), at_coach=bool(row.facts["coach"]))
+        case "question-thanked":
+            return questions.thanked()
         case "access-kept":
-            return words.access_kept()
+            return words.access_kept((await calendars.rules(tx)).limits.inactivity_flag_day)
         case what:
             raise LookupError(what)
 
@@ -72,6 +77,7 @@ async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str)
         now=now,
         reader_team=row.team,
         command=command,
+        kept=KeptId(int(row.facts["asks"])) if "asks" in row.facts else None,
     )
 
 
@@ -99,9 +105,13 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
     if reader is None or reader.membership is Membership.GONE:
         return Withheld(reason="nobody to tell")
+    if what == question_posts.REDRAWN:
+        return await question_posts.redrawn(tx, row, reader, now)
     told = await notice_posts.notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
+    if what == "inactivity-warning" and (morning := first_daytime(now, reader.zone)) > now:
+        return NotYet(reason="it is night where they are", until=morning)  # it was to go out by day, and could not
     return direct(reader.slack.user, told)
 
 

@@ -14,6 +14,7 @@ NotificationId = NewType("NotificationId", int)
 KeptId = NewType("KeptId", int)
 SearchId = NewType("SearchId", int)
 RequestId = NewType("RequestId", int)
+QuestionId = NewType("QuestionId", int)
 
 TeamId = NewType("TeamId", str)
 UserId = NewType("UserId", str)

@@ -4,7 +4,8 @@ Days are 24-hour spans from the instant the silence began, so a warning and the 
 Pure: the facts and `now` come in, a verdict goes out.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.days import first_daytime
@@ -31,17 +32,19 @@ class Silence:
     """A contact line's facts.
 
     `warned`: the latest day of silence for which a warning is owed or was sent in this silence, 0 for none.
-    `warning_told_at`: when that warning was delivered, or found undeliverable; None while it is neither.
-    `flag_told_at`: likewise for the flag.
+    `warned_at`: when that one was owed. `warning_told_at`: when it was delivered, or found undeliverable.
+    `some_told_at`: the earliest such moment of any warning of this silence.
+    `flag_told_at`: when the flag was delivered; what was found undeliverable was told to nobody.
     """
 
     since: datetime
     zone: str
     warned: int = 0
+    warned_at: datetime | None = None
     warning_told_at: datetime | None = None
+    some_told_at: datetime | None = None
     flagged_at: datetime | None = None
     flag_told_at: datetime | None = None
-    is_last: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +63,7 @@ class Warn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Flag:
-    """180 days, and a warning was told a day ago at least."""
+    """180 days, and some warning was told a day ago at least."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,32 +82,61 @@ LOOK_AGAIN = timedelta(hours=1)
 
 
 def flag_date(silence: Silence, limits: Limits = DEFAULT) -> datetime:
-    """The date a warning carries: when this silence reaches its 180th day."""
+    """When this silence reaches its 180th day."""
     return silence.since + limits.flag_on * DAY
 
 
+def date_named(silence: Silence, now: datetime, limits: Limits = DEFAULT) -> datetime:
+    """The date that a warning carries which is told now: nobody who reads it is flagged sooner."""
+    told = replace(silence, warning_told_at=now, some_told_at=silence.some_told_at or now)
+    return max(_flagged_from(told, limits) or now, now)
+
+
+def ends_at(silence: Silence, limits: Limits = DEFAULT) -> datetime | None:
+    """When the clock deactivates a flagged contact; None while the flag was not told."""
+    return None if silence.flag_told_at is None else silence.flag_told_at + limits.grace
+
+
 def verdict(silence: Silence, now: datetime, limits: Limits = DEFAULT) -> Verdict:
-    """What is to be done now. Facts from a clock set back count as not yet due."""
+    """What is to be done now. Facts from a clock set back count as not yet due.
+
+    Whoever is to be deactivated may be the last of a district, which `is_last_to_stay` says.
+    """
     if silence.flagged_at is not None:
-        return _flagged(silence, now, limits)
+        return _of_flagged(silence, now, limits)
     due = _latest_warning(silence, now, limits)
     if due > silence.warned:
-        return Warn(day=due)
-    if now < flag_date(silence, limits) or silence.warned == 0:
-        return Wait(until=max(_next_warning(silence, limits), first_daytime(now, silence.zone)))
-    if silence.warning_told_at is None:
+        morning = first_daytime(now, silence.zone)
+        return Warn(day=due) if morning == now else Wait(until=morning)
+    if now < flag_date(silence, limits):
+        return Wait(until=_next_warning(silence, now, limits))
+    earliest = _flagged_from(silence, limits)
+    if earliest is None:
         return Wait(until=now + LOOK_AGAIN)
-    earliest = silence.warning_told_at + limits.after_warning
     return Flag() if now >= earliest else Wait(until=earliest)
 
 
-def _flagged(silence: Silence, now: datetime, limits: Limits) -> Verdict:
-    if silence.flag_told_at is None:
+def _flagged_from(silence: Silence, limits: Limits) -> datetime | None:
+    """None while a delivery is waited for: of any warning; and of one that was sent when the flag was due already."""
+    due = flag_date(silence, limits)
+    was_late = silence.warned_at is not None and silence.warned_at >= due
+    told = silence.warning_told_at if was_late else silence.some_told_at
+    return None if told is None else max(due, told + limits.after_warning)
+
+
+def _of_flagged(silence: Silence, now: datetime, limits: Limits) -> Verdict:
+    end = ends_at(silence, limits)
+    if end is None:
         return Wait(until=now + LOOK_AGAIN)
-    end = silence.flag_told_at + limits.grace
-    if now < end:
-        return Wait(until=end)
-    return Protect() if silence.is_last else Deactivate()
+    return Wait(until=end) if now < end else Deactivate()
+
+
+def is_last_to_stay(mine: Silence, others: Iterable[Silence], now: datetime, limits: Limits = DEFAULT) -> bool:
+    """Whether this contact, who is to be deactivated, stays.
+
+    `others` of the district who may act: all are to go as well, and were active less recently; or there are none.
+    """
+    return all(other.since < mine.since and isinstance(verdict(other, now, limits), Deactivate) for other in others)
 
 
 def _sent_at(silence: Silence, day: int) -> datetime:
@@ -113,15 +145,14 @@ def _sent_at(silence: Silence, day: int) -> datetime:
 
 
 def _latest_warning(silence: Silence, now: datetime, limits: Limits) -> int:
-    """The latest warning whose time has come and that may be sent now; 0 for none."""
-    if first_daytime(now, silence.zone) != now:
-        return 0
+    """The latest warning whose time has come; 0 for none."""
     return max((day for day in limits.warn_on if _sent_at(silence, day) <= now), default=0)
 
 
-def _next_warning(silence: Silence, limits: Limits) -> datetime:
-    ahead = [_sent_at(silence, day) for day in limits.warn_on if day > silence.warned]
-    return min([*ahead, flag_date(silence, limits)]) if ahead else flag_date(silence, limits)
+def _next_warning(silence: Silence, now: datetime, limits: Limits) -> datetime:
+    """Or the flag."""
+    ahead = [at for day in limits.warn_on if (at := _sent_at(silence, day)) > now and day > silence.warned]
+    return min([*ahead, flag_date(silence, limits)])
 
 
 def next_look(silence: Silence, limits: Limits = DEFAULT) -> datetime:

@@ -1,4 +1,4 @@
-"""How long, how large, how many and for how long: POLICY's numbers of sections 1, 2, 3 and 6. Each is a setting."""
+"""How long, how large, how many and for how long: POLICY's numbers but those of clocks. Each is a setting."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +17,9 @@ class Limits:
     closed case. `escalation_days`: business days from one escalation of a case to the next. `removals_a_day`: of
     other contacts, by one contact alone. `request_days`: for how long a request about the list of contacts waits.
     `support_contacts`, `technical_contacts`: fewer are too few; `contacts_most`: more are more than recommended.
+    `question_days`: business days after which the others are asked, and then all are reminded, `question_reminders`
+    times. `coach_first`: whether a question goes to the coaches of the asker's building before it goes to the
+    contacts. `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
     """
 
     subject_shortest: int = 5
@@ -35,6 +38,14 @@ class Limits:
     support_contacts: int = 2
     technical_contacts: int = 1
     contacts_most: int = 3
+    question_days: int = 1
+    question_reminders: int = 3
+    coach_first: bool = True
+    inactivity_warn_days: str = "150, 166, 173, 179"
+    inactivity_flag_day: int = 180
+    inactivity_others_from: int = 166
+    inactivity_after_warning_hours: int = 24
+    inactivity_grace_days: int = 14
 
     @property
     def file_bytes(self) -> int:

@@ -52,7 +52,7 @@ class Line:
     standing: Standing = Standing.ACTIVE
     building: str = ""
     deactivated_at: datetime | None = None
-    """By the clock, for silence. None where nobody, or somebody, ended it."""
+    """For silence: by the clock, or by a support administrator before it. None where it did not end so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,5 +84,6 @@ def as_of(person: Person, at: datetime) -> Person:
 
 
 def _as_of(line: Line, at: datetime) -> Line:
-    ended_later = line.deactivated_at is not None and line.deactivated_at > at
-    return replace(line, standing=Standing.FLAGGED) if ended_later else line
+    if line.standing is not Standing.DEACTIVATED or line.deactivated_at is None or line.deactivated_at <= at:
+        return line
+    return replace(line, standing=Standing.FLAGGED)

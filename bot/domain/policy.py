@@ -72,6 +72,9 @@ class Act(StrEnum):
     ACCEPT_MIXED_CHANNEL = "accept-mixed-channel"
     CHANGE_SETTINGS = "change-settings"
     KEEP_ACCESS = "keep-access"
+    SEE_SILENT = "see-silent"
+    KEEP_CONTACT = "keep-contact"
+    DEACTIVATE_CONTACT = "deactivate-contact"
     CHOOSE_NOTIFICATIONS = "choose-notifications"
 
 
@@ -238,6 +241,9 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.ACCEPT_MIXED_CHANNEL: (ADMINISTRATOR,),
     Act.CHANGE_SETTINGS: (SUPPORT_ADMINISTRATOR,),
     Act.KEEP_ACCESS: (CONTACT,),
+    Act.SEE_SILENT: (SUPPORT_ADMINISTRATOR,),
+    Act.KEEP_CONTACT: (SUPPORT_ADMINISTRATOR,),
+    Act.DEACTIVATE_CONTACT: (SUPPORT_ADMINISTRATOR,),
     Act.CHOOSE_NOTIFICATIONS: (CONTACT, AGENT),
 }
 

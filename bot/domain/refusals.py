@@ -18,6 +18,8 @@
 - AlreadyTheContact: the case has them as its contact
 - NotAvailable: who was chosen cannot take it: no agent, or no contact of the district, any more
 - EscalatedToday: one escalation a business day per case; `until`: when the next one may be
+- NotSilent: a contact who was quiet acted meanwhile, or somebody was faster
+- LastContact: without this contact nobody of the district could act
 - NotKept: words that waited for a decision were kept for a day, which is over
 - CaseIsDuplicate: a reply to a duplicate; it goes on in another case
 - CannotMerge: the other case is of another district, the same one, or a duplicate itself
@@ -29,12 +31,13 @@
 - NotYetUnanswered: the clock has not come to where the desk may close a case without a response
 - UpdatedAsGroup: a version update for a district that is updated together with others
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
-- LastContact: a district's last contact is not removed without another in their place
 - NotYourself: nobody gets a right by their own word
 - RequestOver: a request that was decided, withdrawn or asked too long ago; `state`: which of these
 - AlreadyAsked: the same is asked for already, and waits
 - CannotBeListed: the person is not what the request takes them for; `reason`: in what
 - IncidentClosed: there is no such incident, or it is closed
+- NobodyToAsk: a question, and nobody of the district who could be asked
+- QuestionSettled: a question that was answered, declined or withdrawn meanwhile, or that there is not
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -221,6 +224,16 @@ class IncidentClosed(Refusal):
 
 
 @dataclass(kw_only=True)
+class NobodyToAsk(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class NotSilent(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
 class LastContact(Refusal):
     district: DistrictId
 
@@ -244,6 +257,11 @@ class AlreadyAsked(Refusal):
 @dataclass(kw_only=True)
 class CannotBeListed(Refusal):
     reason: str
+
+
+@dataclass(kw_only=True)
+class QuestionSettled(Refusal):
+    status: str
 
 
 @dataclass(kw_only=True)

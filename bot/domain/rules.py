@@ -1,4 +1,4 @@
-"""The numbers of POLICY 2 to 5. Each is a setting; the defaults are the policy's own.
+"""The numbers of POLICY 2 to 5 and 7. Each is a setting; the defaults are the policy's own.
 
 Written as text, as settings are, so that they can be kept and read again; `read` checks all of them.
 """
@@ -6,13 +6,13 @@ Written as text, as settings are, so that they can be kept and read again; `read
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.domain import hours
+from bot.domain import hours, inactivity
 from bot.domain.business import Amount
 from bot.domain.cases import Priority
 from bot.domain.hours import Week
@@ -71,6 +71,7 @@ class Rules:
     vendor_state: str
     vendor_closed: frozenset[date]
     is_round_the_clock: bool
+    inactivity: inactivity.Limits
 
 
 _GOAL = re.compile(r"(\w+)\s+(\w+)\s*/\s*(\w+)")
@@ -134,6 +135,23 @@ def read(written: Written) -> Rules:
         vendor_state=written.vendor_state,
         vendor_closed=hours.closed_days(written.vendor_closed),
         is_round_the_clock=bool(written.after_hours_phone),
+        inactivity=silence(written),
+    )
+
+
+def silence(written: Limits) -> inactivity.Limits:
+    """The numbers of POLICY 7. Raises ValueError."""
+    warn_on = days(written.inactivity_warn_days)
+    if written.inactivity_flag_day <= warn_on[-1]:
+        raise ValueError("is not after the last warning")
+    if written.inactivity_others_from > written.inactivity_flag_day:
+        raise ValueError("is after the day of the flag")
+    return inactivity.Limits(
+        warn_on=warn_on,
+        flag_on=written.inactivity_flag_day,
+        others_told_from=written.inactivity_others_from,
+        after_warning=timedelta(hours=written.inactivity_after_warning_hours),
+        grace=timedelta(days=written.inactivity_grace_days),
     )
 
 

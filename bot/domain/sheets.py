@@ -53,6 +53,8 @@ class ContactSheet:
     standing: Standing
     phone: str
     zone: str
+    away_until: date | None = None
+    """The last day on which they are away, in their own zone; it may be over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import SlackUser, TeamId
+from bot.domain.ids import PersonId, SlackUser, TeamId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
 from bot.domain.record import ByAccount
 from bot.services import leaving, standing_for
@@ -12,6 +12,8 @@ from bot.services.deeds import Deed
 from storage import audit, outbox, owing, people, people_facts, places, workspaces
 from storage.outbox import Owed
 from storage.store import Store, Tx
+
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +62,28 @@ async def _logged(tx: Tx, person: Person, membership: Membership, now: datetime)
     rule = ByAccount(f"account-{membership}")
     for district in dict.fromkeys(line.district for line in person.lines):
         await audit.by_account(tx, at=now, rule=rule, district=district, about=person.id)
+
+
+async def joined(store: Store, who: SlackUser, *, now: datetime) -> None:
+    """Somebody new: looked up before they ask for anything, so that their first question has an answer."""
+    async with store.begin() as tx:
+        await outbox.owe(tx, [owing.look_up(who, now=now)], now=now)
+
+
+async def look_again(store: Store, *, now: datetime) -> int:
+    """Once a night at everybody who has a right: what Slack told while the bot was away was missed.
+
+    The look itself is paced, as Slack wants it. Returns at how many.
+    """
+    last, count = PersonId(0), 0
+    while True:
+        async with store.begin() as tx:
+            found = await people.with_rights(tx, after=last, most=BATCH)
+            await outbox.owe(tx, [owing.nightly_look(who, now=now) for _, who in found], now=now)
+        count += len(found)
+        if len(found) < BATCH:
+            return count
+        last = found[-1][0]
 
 
 async def asks_for_zone(this: Deed) -> None:

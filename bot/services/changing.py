@@ -6,11 +6,11 @@ from datetime import datetime
 from bot.domain.cases import Case
 from bot.domain.ids import PersonId
 from bot.domain.telling import News
-from bot.services import clocking
+from bot.services import clocking, question_news
 from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from bot.services.telling_of import of_act, tell_of
-from storage import cases, owing, threads
+from storage import cases, owing, questions, threads
 from storage.outbox import Owed
 from storage.store import Tx
 from storage.threads import Place
@@ -35,4 +35,14 @@ async def moved(
     await cases.save(tx, after)
     await clocking.follow(tx, after, at=at, said=said)
     places = await threads.of_case(tx, after.number)
-    return places, owing.refreshed(after, places, now=now)
+    return places, [*owing.refreshed(after, places, now=now), *await _end_of_the_story(tx, after, now)]
+
+
+async def _end_of_the_story(tx: Tx, after: Case, now: datetime) -> list[Owed]:
+    """Whoever asked the question that the case was opened from sees no case, and is told that it is closed."""
+    if after.closed_at is None:
+        return []
+    question = await questions.from_which(tx, after.number)
+    if question is None:
+        return []
+    return await question_news.case_closed(tx, question, closed_at=after.closed_at, now=now)

@@ -7,14 +7,14 @@ lock, and every message has a key.
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.domain import policy
-from bot.domain.ids import LineId, PersonId, SlackUser, TeamId
+from bot.domain.ids import LineId, PersonId, SlackUser
 from bot.domain.inactivity import (
-    DEFAULT,
     LOOK_AGAIN,
     Deactivate,
     Flag,
@@ -23,16 +23,15 @@ from bot.domain.inactivity import (
     Verdict,
     Wait,
     Warn,
+    is_last_to_stay,
     verdict,
 )
-from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
 from bot.domain.record import ByClock
-from bot.services import leaving
+from bot.services import leaving, telling_of_silence
 from bot.services.deeds import deed
-from storage import audit, calendars, contacts, outbox, owing, people
+from storage import audit, calendars, contacts, outbox
 from storage.contacts import ContactLine
-from storage.outbox import Owed
 from storage.owing import Spot, hint
 from storage.store import Store, Tx
 
@@ -41,31 +40,28 @@ log = structlog.get_logger()
 BATCH = 500
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
-EFFECTS: dict[type[Verdict], ByClock] = {
-    Warn: ByClock.WARNED,
-    Flag: ByClock.FLAGGED,
-    Deactivate: ByClock.DEACTIVATED,
-    Protect: ByClock.PROTECTED,
-}
-"""What the log has of each."""
 
 
 def nothing(_: str) -> None:
     """No hook."""
 
 
-async def sweep(
-    store: Store, *, now: datetime, limits: Limits = DEFAULT, at: Callable[[str], None] = nothing
-) -> Counter[str]:
+async def sweep(store: Store, *, now: datetime, at: Callable[[str], None] = nothing) -> Counter[str]:
     """Does for every contact what is due now, and says how often what was done."""
     done: Counter[str] = Counter()
     looked: set[LineId] = set()
+    limits = await _limits(store)
     while lines := [line for line in await _due(store, now) if line not in looked]:
         for line in lines:
             looked.add(line)
             done[await _look_or_log(store, line, now, limits)] += 1
             at("sweeping")
     return done
+
+
+async def _limits(store: Store) -> Limits:
+    async with store.read() as tx:
+        return (await calendars.rules(tx)).inactivity
 
 
 async def _due(store: Store, now: datetime) -> list[LineId]:
@@ -75,7 +71,7 @@ async def _due(store: Store, now: datetime) -> list[LineId]:
 
 async def _look_or_log(store: Store, line: LineId, now: datetime, limits: Limits) -> str:
     try:
-        return await _look(store, line, now, limits)
+        return await look_at(store, line, now, limits)
     except Exception:  # one bad contact must not end the round, nor stand before the others in the next
         log.exception("sweep-failed", line=line)
         await _put_off(store, line, now)
@@ -90,18 +86,25 @@ async def _put_off(store: Store, line: LineId, now: datetime) -> None:
         log.exception("sweep-not-put-off", line=line)
 
 
-async def _look(store: Store, line: LineId, now: datetime, limits: Limits) -> str:
+async def look_at(store: Store, line: LineId, now: datetime, limits: Limits) -> str:
+    """One line under the sweep's eyes. Returns what was done."""
     async with store.begin() as tx:
         found = await contacts.held(tx, line, limits)
         if found is None:
             await contacts.look_again(tx, line, at=now + DAY)
             return "gone"
-        ruled = verdict(found.silence, now, limits)
+        ruled = await _ruled(tx, found, now, limits)
         await _do(tx, found, ruled, now, limits)
-        if not isinstance(ruled, Wait):
-            rule = EFFECTS[type(ruled)]
-            await audit.by_clock(tx, at=now, rule=rule, district=found.district, about=found.person)
         return type(ruled).__name__.lower()
+
+
+async def _ruled(tx: Tx, found: ContactLine, now: datetime, limits: Limits) -> Verdict:
+    """The district's others are asked for only where one of them has to stay."""
+    ruled = verdict(found.silence, now, limits)
+    if not isinstance(ruled, Deactivate):
+        return ruled
+    others = [other.silence for other in await contacts.others_of(tx, found, limits)]
+    return Protect() if is_last_to_stay(found.silence, others, now, limits) else ruled
 
 
 async def _do(tx: Tx, found: ContactLine, ruled: Verdict, now: datetime, limits: Limits) -> None:
@@ -111,91 +114,79 @@ async def _do(tx: Tx, found: ContactLine, ruled: Verdict, now: datetime, limits:
         case Warn():
             await _warn(tx, found, ruled.day, now, limits)
         case Flag():
-            await _flag(tx, found, now, limits)
-        case Deactivate():
-            await contacts.deactivate(tx, found.id, at=now)
-            ended = f"inactivity:{found.id}:{found.silence.since.isoformat()}:ended"
-            await outbox.owe(tx, [_told(found, ended, "inactivity-ended", now)], now=now)
-            await _tell_others(tx, found, "inactivity-deactivated", now, silent_for=limits.flag_on)
-            why = f"deactivated:{found.id}:{found.silence.since.isoformat()}"
-            await leaving.left(tx, found.person, found.district, why=why, now=now)
+            await _flag(tx, found, now)
+        case Deactivate() if await deactivate(tx, found, now=now):
+            await _note(tx, found, ByClock.DEACTIVATED, now)
+        case Deactivate():  # they act in this moment
+            return
         case Protect():
-            await contacts.look_again(tx, found.id, at=now + DAY)
-            calendar = await calendars.where_it_is(tx, found.district)
-            if calendar.is_business_day(calendar.local_day(now)):
-                await _tell_keepers(tx, found, "inactivity-last", now, limits)
+            await _protect(tx, found, now)
+
+
+async def _note(tx: Tx, found: ContactLine, rule: ByClock, now: datetime) -> None:
+    await audit.by_clock(tx, at=now, rule=rule, district=found.district, about=found.person)
 
 
 async def _warn(tx: Tx, found: ContactLine, day: int, now: datetime, limits: Limits) -> None:
     key = contacts.warning_key(found.id, found.silence.since, day)
-    await outbox.owe(tx, [_told(found, key, "inactivity-warning", now, day=day)], now=now)
-    await contacts.look_again(tx, found.id, at=now + LOOK_AGAIN)
+    warning = telling_of_silence.told(found, "inactivity-warning", key=key, now=now, day=day)
+    rows = [replace(warning, lane=f"silence:{found.id}")]  # it may wait for the morning, and nothing else for it
     if day >= limits.others_told_from:
-        await _tell_others(tx, found, "inactivity-near", now, silent_for=limits.others_told_from)
+        rows += await telling_of_silence.near(tx, found, now=now, limits=limits)
+    await contacts.look_again(tx, found.id, at=now + LOOK_AGAIN)
+    await outbox.owe(tx, rows, now=now)
+    await _note(tx, found, ByClock.WARNED, now)
 
 
-async def _flag(tx: Tx, found: ContactLine, now: datetime, limits: Limits) -> None:
+async def _flag(tx: Tx, found: ContactLine, now: datetime) -> None:
     key = contacts.flag_key(found.id, found.silence.since)
-    await contacts.flag(tx, found.id, at=now, look=now + LOOK_AGAIN)
-    await outbox.owe(tx, [_told(found, key, "inactivity-flagged", now)], now=now)
-    await _tell_others(tx, found, "inactivity-others-flagged", now, silent_for=limits.flag_on)
+    if not await contacts.flag(tx, found, at=now, look=now + LOOK_AGAIN):
+        return
+    rows = [telling_of_silence.told(found, "inactivity-flagged", key=key, now=now)]
+    rows += await telling_of_silence.others(tx, found, "inactivity-others-flagged", now=now)
+    await outbox.owe(tx, rows, now=now)
+    await _note(tx, found, ByClock.FLAGGED, now)
 
 
-def _told(found: ContactLine, key: str, what: str, now: datetime, *, day: int = 0) -> Owed:
-    facts: dict[str, int | str] = {
-        "line": found.id,
-        "district": found.district,
-        "since": found.silence.since.isoformat(),
-        "day": day,
-    }
-    return owing.tell(found.person, found.team or TeamId(""), key=key, what=what, now=now, facts=facts)
+async def deactivate(tx: Tx, found: ContactLine, *, now: datetime, by: PersonId | None = None) -> bool:
+    """Of a line that is held, and not the last: by the clock, or by a support administrator before it.
+
+    False: they acted in this very moment, and nothing was done.
+    """
+    if not await contacts.deactivate(tx, found, at=now):
+        return False
+    ended = f"inactivity:{found.id}:{found.silence.since.isoformat()}:ended"
+    rows = [telling_of_silence.told(found, "inactivity-ended", key=ended, now=now)]
+    rows += await telling_of_silence.others(tx, found, "inactivity-deactivated", now=now, but=by)
+    await outbox.owe(tx, rows, now=now)
+    why = f"deactivated:{found.id}:{found.silence.since.isoformat()}"
+    await leaving.left(tx, found.person, found.district, why=why, now=now)
+    return True
 
 
-async def _tell_others(tx: Tx, found: ContactLine, what: str, now: datetime, *, silent_for: int) -> None:
-    """The district's other contacts and its administrator; from the flag on, support's administrators too."""
-    readers = await people.holding(tx, CONTACT_ROLES, district=found.district)
-    readers += await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=found.district)
-    if what != "inactivity-near":
-        readers += await people.holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None)
-    rows = [
-        _for_reader(found, (person, team), what, now, silent_for)
-        for person, team, _ in readers
-        if person != found.person
-    ]
-    if rows:
-        await outbox.owe(tx, rows, now=now)
+async def _protect(tx: Tx, found: ContactLine, now: datetime) -> None:
+    """Those who can act are told on each business day of the district, when it begins, until somebody does."""
+    calendar = await calendars.where_it_is(tx, found.district)
+    today = calendar.local_day(now)
+    begun = calendar.is_business_day(today) and now >= calendar.begin_of(today)
+    await contacts.look_again(
+        tx, found.id, at=calendar.begin_of(calendar.on_or_after(today + DAY if begun else today))
+    )
+    if not begun:
+        return
+    await outbox.owe(tx, await telling_of_silence.keepers(tx, found, today, now=now), now=now)
+    await _note(tx, found, ByClock.PROTECTED, now)
 
 
-async def _tell_keepers(tx: Tx, found: ContactLine, what: str, now: datetime, limits: Limits) -> None:
-    """Those who can act for a district whose last contact is silent: each business day, until they do."""
-    readers = await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=found.district)
-    readers += await people.holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None)
-    rows = [_for_reader(found, (person, team), what, now, limits.flag_on) for person, team, _ in readers]
-    if rows:
-        await outbox.owe(tx, rows, now=now)
-
-
-def _for_reader(
-    found: ContactLine, reader: tuple[PersonId, TeamId], what: str, now: datetime, silent_for: int
-) -> Owed:
-    """One message a day for all names: the key has the reader, the district and the day, not the name."""
-    facts: dict[str, int | str] = {
-        "district": found.district,
-        "silent_before": (now - silent_for * DAY).isoformat(),
-    }
-    person, team = reader
-    key = f"{what}:{found.district}:{now.date()}:{person}"
-    return owing.tell(person, team, key=key, what=what, now=now, facts=facts)
-
-
-async def forecast(store: Store, *, at: datetime, limits: Limits = DEFAULT) -> Counter[str]:
+async def forecast(store: Store, *, at: datetime) -> Counter[str]:
     """What the sweep would do at that time; changes nothing."""
     found: Counter[str] = Counter()
+    limits = await _limits(store)
     async with store.read() as tx:
         for line_id in await contacts.due(tx, now=at, most=100_000):
             line = await contacts.get(tx, line_id, limits)
             if line is not None:
-                found[type(verdict(line.silence, at, limits)).__name__.lower()] += 1
+                found[type(await _ruled(tx, line, at, limits)).__name__.lower()] += 1
     return found
 
 

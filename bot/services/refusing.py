@@ -28,6 +28,8 @@ async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept:
         return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts)]
     owed: list[Owed] = []
     limits = (await calendars.rules(this.tx)).limits
+    if kept is not None:
+        facts["asks"] = kept
     if await hinting.may_hint(this.tx, place.id, this.who, now=this.now, every=limits.hint_every):
         owed.append(hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts))
         owed.append(_dm(this, place, facts))
@@ -85,26 +87,3 @@ async def outsider_reports(
         )
         for person, team, _ in readers
     ]
-
-
-async def report_no_contact(store: Store, district: DistrictId, *, now: datetime) -> None:
-    """A district without contacts: its administrators and the support leads are told, once a day (POLICY 2)."""
-    async with store.begin() as tx:
-        readers = [
-            *await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=district),
-            *await people.holding(tx, policy.LEAD_ROLES, district=None),
-        ]
-        facts: dict[str, int | str] = {"district": district}
-        rows = [
-            tell(
-                person,
-                team,
-                key=f"no-contact:{district}:{now.date()}:{person}",
-                what="no-contact",
-                now=now,
-                facts=facts,
-            )
-            for person, team, _ in readers
-        ]
-        if rows:
-            await outbox.owe(tx, rows, now=now)

@@ -4,13 +4,28 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import CaseNumber, DistrictId, SlackUser, Thread
+from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.domain.silences import Stage
+from bot.services import no_contact, questions
 from bot.services.deeds import Deed, deed
-from storage import cases, directory, districts, list_requests, owing, people, sheets, threads, workspaces
+from bot.services.questions import Progress
+from storage import (
+    calendars,
+    cases,
+    directory,
+    districts,
+    list_requests,
+    owing,
+    people,
+    sheets,
+    silences,
+    threads,
+    workspaces,
+)
 from storage.owing import Spot
 from storage.store import Store
 
@@ -41,6 +56,8 @@ class Reach:
 
     district: DistrictSheet
     contacts: list[ContactSheet]
+    is_own: bool = False
+    """Whoever looks is one of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,9 +88,13 @@ class Door:
     hat: Hat
     not_set_up: bool = False
     keeps: list[tuple[DistrictId, str]] = field(default_factory=list)
-    waiting: int = 0
+    waiting: int | None = None
+    """For a support administrator: how many requests wait."""
+    quiet: dict[Stage, int] | None = None
+    """For a support administrator: how many contacts are silent for long."""
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
+    asked: list[Progress] = field(default_factory=list)
 
 
 async def view_case(
@@ -137,9 +158,9 @@ def _listed(rows: list[CaseRow], its: list[DistrictSheet]) -> Listed:
     return Listed(rows=page, districts=its, older=older)
 
 
-async def my_contacts(store: Store, *, who: SlackUser, now: datetime) -> list[Reach]:
-    """Who are my contacts? Any staff member may ask at any time (POLICY 8)."""
-    async with deed(store, who=who, now=now) as this:
+async def my_contacts(store: Store, *, who: SlackUser, now: datetime, where: Channel | None = None) -> list[Reach]:
+    """Who are my contacts? Any staff member may ask at any time (POLICY 8). `where`: the channel they ask in."""
+    async with deed(store, who=who, now=now, where=where) as this:
         own = policy.districts_of(this.person) if this.person else ()
         _may_in_each(this, Act.SEE_CONTACTS, own)
         return [await reach(this, district) for district in own]
@@ -158,8 +179,13 @@ async def contacts_at(store: Store, *, who: SlackUser, key: str, now: datetime) 
 
 
 async def reach(this: Deed, district: DistrictId) -> Reach:
+    """Where there is nobody, those who can name somebody are told."""
     found = await districts.get(this.tx, district)
-    return Reach(district=found.sheet, contacts=await people.contacts_of(this.tx, district))
+    contacts = await people.contacts_of(this.tx, district)
+    if not contacts:
+        this.owe(*await no_contact.told(this.tx, district, now=this.now))
+    is_own = this.person is not None and policy.is_contact_of(this.person, district)
+    return Reach(district=found.sheet, contacts=contacts, is_own=is_own)
 
 
 async def reach_of(store: Store, district: DistrictId) -> Reach:
@@ -195,8 +221,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, who.team))
         if hat.agent:
             this.may(Act.LIST_CASES, Matter())
-            waiting = await list_requests.count_for_support(this.tx) if hat.support_administrator else 0
-            return Door(hat=hat, rows=await cases.page_for_agents(this.tx), waiting=waiting)
+            quiet, waiting = await _quiet(this, hat), await _waiting(this, hat)
+            return Door(hat=hat, rows=await cases.page_for_agents(this.tx), quiet=quiet, waiting=waiting)
         own = policy.districts_of_contact(this.person)
         if own:
             _may_in_each(this, Act.LIST_CASES, own)
@@ -208,8 +234,14 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())
-            return Door(hat=hat, waiting=await list_requests.count_for_support(this.tx))
+            return Door(hat=hat, quiet=await _quiet(this, hat), waiting=await _waiting(this, hat))
         return await _staff_door(this, this.person, hat)
+
+
+async def _quiet(this: Deed, hat: Hat) -> dict[Stage, int] | None:
+    if not hat.support_administrator:
+        return None
+    return await silences.counts(this.tx, (await calendars.rules(this.tx)).inactivity, now=this.now)
 
 
 async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
@@ -220,8 +252,13 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
         this.act = None
         return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, person.slack.team))
     reaches = [await reach(this, home)] if home else []
-    return Door(hat=hat, reaches=reaches, keeps=await _keeps(this, person))
+    asked, keeps = await questions.progress(this, person.id), await _keeps(this, person)
+    return Door(hat=hat, reaches=reaches, asked=asked, keeps=keeps)
 
 
 async def _keeps(this: Deed, person: Person) -> list[tuple[DistrictId, str]]:
     return [(its.id, its.name) for its in await districts.some(this.tx, policy.districts_kept(person))]
+
+
+async def _waiting(this: Deed, hat: Hat) -> int | None:
+    return await list_requests.count_for_support(this.tx) if hat.support_administrator else None

@@ -157,6 +157,7 @@ REFUSED: dict[str, str] = {
     "EmergencyOpen": "they have reported an emergency that is not over",
     "NoContactYet": "no contact has claimed the emergency yet",
     "LastContact": "a district's last contact stays",
+    "NotSilent": "they had acted, or somebody was faster",
     "NotYourself": "nobody gets a right by their own word",
     "RequestOver": "the request was over already",
     "AlreadyAsked": "the same was asked for already",

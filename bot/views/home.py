@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.ids import DistrictId
+from bot.domain.questions import Question
 from bot.domain.sheets import CaseRow, ContactSheet, DistrictSheet
-from bot.views import list_home, lists, redirect, text, words
+from bot.views import list_home, lists, questions, redirect, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -19,9 +20,13 @@ def for_contact(
     *,
     now: datetime,
     reader_team: str,
+    days: int,
     keeps: Sequence[tuple[DistrictId, str]] = (),
 ) -> Block:
-    """The cases and the contacts of each of their districts. Opening it is signing in, and it says so."""
+    """The cases and the contacts of each of their districts. Opening it is signing in, and it says so.
+
+    `days`: of silence until a contact is flagged.
+    """
     districts = [district for district, _ in reaches]
     listed = lists.case_lines(rows, districts) or [text.section("No cases yet. Open the first one above.")]
     above = [
@@ -31,7 +36,7 @@ def for_contact(
         text.divider(),
         *list_home.kept(keeps),
     ]
-    below = text.context("Opening this page counts as signing in: your access is safe for another 180 days.")
+    below = text.context(f"Opening this page counts as signing in: your access is safe for another {days} days.")
     reached = [block for district, its in reaches for block in _contacts(district, its, now, reader_team)]
     room = BLOCKS - len(above) - 1
     if len(reached) > room:
@@ -46,25 +51,23 @@ def _contacts(
     return [*title.blocks, *redirect.contact_blocks(contacts, now=now, reader_team=reader_team)]
 
 
-def for_agent(rows: Sequence[CaseRow], *, waiting: int | None = None) -> Block:
-    """`waiting`: requests that wait for an agent who is a support administrator as well; None for others."""
-    decides = [] if waiting is None else [*list_home.for_support(waiting), text.divider()]
+def for_agent(rows: Sequence[CaseRow], *, more: Sequence[Block] = ()) -> Block:
+    """`more`: of a support administrator's own."""
     listed = lists.case_lines(rows, []) or [text.section("No open cases. Well done.")]
-    return _home(
-        [text.header("Open cases of all districts"), *text.buttons([_notifications()]), *decides, *listed[:90]]
-    )
+    above = [text.header("Open cases of all districts"), *text.buttons([_notifications()]), *more]
+    return _home([*above, *listed[:90]])
 
 
 def _notifications() -> Block:
     return text.button("Notifications…", Action.NOTIFICATIONS, "home")
 
 
-def for_support_administrator(*, command: str, waiting: int = 0) -> Block:
-    """What they do and where; they read no case, so none is here."""
+def for_support_administrator(*, command: str, more: Sequence[Block] = ()) -> Block:
+    """What they do and where; they read no case, so none is here. `more`: what waits for them."""
     return _home(
         [
             text.header("Support administration"),
-            *list_home.for_support(waiting),
+            *more,
             text.section(
                 "*What I write to you about*, in the Messages tab: contacts who lose their access, people who should "
                 "not be in a case channel, workspaces that I can no longer reach, messages that nobody got."
@@ -90,14 +93,16 @@ def for_staff(
     now: datetime,
     reader_team: str,
     command: str,
+    asked: Sequence[tuple[Question, str | None]] = (),
     keeps: Sequence[tuple[DistrictId, str]] = (),
 ) -> Block:
-    """Whom to turn to, and how; of cases nothing. `keeps`: of a district administrator, whose lists."""
+    """Whom to turn to, and how; what became of their questions; of cases nothing. `keeps`: whose lists."""
     if district is None:
         return _home([text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)])
     pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
-    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, note, *list_home.kept(keeps)])
+    mine = [*questions.progress(asked), note, *list_home.kept(keeps)]
+    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, *mine])
 
 
 def not_set_up() -> Block:

@@ -45,6 +45,16 @@ def thread_ends(number: CaseNumber) -> Message:
     return Message(text=said, blocks=[text.section(said)])
 
 
+def thread_goes_on(number: CaseNumber) -> Message:
+    """Below the last line, in the thread of somebody who is a contact again."""
+    said = (
+        f"You are an authorized contact again, so this thread of case {number} goes on: replies are read as before. "
+        "What was said in the meantime is in the case."
+    )
+    see = text.button("View", Action.VIEW_CASE, number, spoken_as=f"View case {number}")
+    return Message(text=said, blocks=[text.section(said), *text.buttons([see])])
+
+
 def line(
     what: str,
     *,

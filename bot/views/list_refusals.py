@@ -1,10 +1,10 @@
 """Why a change of a district's list of contacts cannot be asked for, or decided, like that (POLICY 6)."""
 
 from bot.domain.list_requests import State
-from bot.domain.refusals import AlreadyAsked, CannotBeListed, LastContact, NotYourself, RequestOver
+from bot.domain.refusals import AlreadyAsked, CannotBeListed, NotYourself, RequestOver
 
-OF_THE_LIST = (AlreadyAsked, CannotBeListed, LastContact, NotYourself, RequestOver)
-Refused = AlreadyAsked | CannotBeListed | LastContact | NotYourself | RequestOver
+OF_THE_LIST = (AlreadyAsked, CannotBeListed, NotYourself, RequestOver)
+Refused = AlreadyAsked | CannotBeListed | NotYourself | RequestOver
 
 OVER = {
     State.APPLIED: "was decided already. Please look at the list: it shows how it is.",
@@ -39,11 +39,6 @@ CANNOT = {
 
 def why(refusal: Refused) -> str:
     match refusal:
-        case LastContact():
-            return (
-                "They are the last contact of the district who may act. Please open *Remove…* again and name "
-                "somebody to come in their place; or ask a support administrator, who can remove them with a reason."
-            )
         case NotYourself():
             return "Nobody is made a contact by their own word. Please let another contact or an administrator do it."
         case AlreadyAsked():

@@ -135,15 +135,16 @@ def contacts(
     *,
     now: datetime,
     reader_team: TeamId,
+    offered: bool = False,
 ) -> Message:
-    """Who are my contacts? With type, phone and local time."""
+    """Who are my contacts? With type, phone and local time. `offered`: to ask them, for who is none of them."""
     drawn = [_reach(district, found, now, reader_team) for district, found in reaches]
     lines = [[block] for message in drawn for block in message.blocks]
     shown = _as_many(lines, beside=[])
     more = [text.context("There are more; the app's Home has them.")] if len(shown) < len(lines) else []
     return Message(
         text=text.cut_drawn(" ".join(message.text for message in drawn), text.TEXT_LONGEST),
-        blocks=[*_all(shown), *more],
+        blocks=[*_all(shown), *more, *(redirect.offers() if offered else [])],
     )
 
 
@@ -170,7 +171,7 @@ def _keys(known: Sequence[tuple[str, str]]) -> list[str]:
 
 def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: TeamId) -> Message:
     if not found:
-        return redirect.to_contacts(district, found, now=now, reader_team=reader_team)
+        return redirect.to_contacts(district, found, now=now, reader_team=reader_team, offered=False)
     title = text.told("*Authorized contacts of {name}*", name=district.name)
     names = text.escape(text.sentence(contact.person.name for contact in found))
     return Message(
@@ -215,7 +216,8 @@ def help_text(
     elif is_agent:
         lines = _for_agents(command, lines, is_lead=is_lead)
     else:
-        lines.append(redirect.WHY)
+        asks = "*Ask a contact*, below their names and in a message's menu – your question goes to them"
+        lines += [f"{asks}; my Home shows how it stands", redirect.WHY]
     if is_administrator and not is_contact:
         lines.append(f"`{command} manage` – the list of contacts you keep: who is on it, requests, what waits")
     said = "\n".join(lines)

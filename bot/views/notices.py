@@ -1,8 +1,6 @@
 """Direct messages that nobody asked for: each says what is, until when, and what to do."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
-from math import ceil
 
 from bot.domain.ids import CaseNumber, Channel, SlackUser, TeamId
 from bot.domain.sheets import DistrictSheet, PersonSheet
@@ -10,9 +8,6 @@ from bot.views import text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
-DAYS = 180
-DAY = timedelta(days=1)
-GRACE = timedelta(days=14)
 NAMED = 20
 """Of a long list of people; how many more there are is said."""
 
@@ -121,69 +116,3 @@ def workspace_unusable(team: TeamId) -> Message:
         "it); then it is sent."
     )
     return Message(text=said, blocks=[text.section(said)])
-
-
-def inactivity(
-    what: str,
-    *,
-    now: datetime,
-    flag_at: datetime,
-    district: str,
-    names: Sequence[str],
-    zone: str,
-) -> Message:
-    """Every message of POLICY 7, each with its date in the reader's own zone."""
-    match what:
-        case "inactivity-warning":
-            return _warning(district, text.day(flag_at, zone), left=ceil((flag_at - now) / DAY))
-        case "inactivity-flagged":
-            said = (
-                "Your access as an authorized contact of {district} has been flagged for deactivation, "
-                f"after {DAYS} days without activity. You can still act: one click keeps it. Otherwise it ends on "
-                f"*{text.day(now + GRACE, zone)}*, in {GRACE.days} days."
-            )
-            return _with_keep(said, district)
-        case "inactivity-ended":
-            return text.told(
-                f"Your access as an authorized contact of {{district}} has ended, after {DAYS} days without activity "
-                f"and {GRACE.days} days of notice. Another contact, or the administrator, can ask for it again.",
-                district=district,
-            )
-        case _:
-            return _of_others(what, names, district)
-
-
-def _warning(district: str, date: str, *, left: int) -> Message:
-    days = "1 day" if left == 1 else f"{left} days"
-    said = (
-        f"You have not been active as an authorized contact of {{district}} for a while. On *{date}*, in "
-        f"{days}, your access will be flagged for deactivation. One click keeps it; so does any work on a case."
-    )
-    return _with_keep(said, district)
-
-
-def _with_keep(sentence: str, district: str) -> Message:
-    said = text.told(sentence, district=district)
-    keep = text.button("Keep my access", Action.KEEP_ACCESS, "keep", style="primary")
-    return Message(text=said.text, blocks=[*said.blocks, *text.buttons([keep])])
-
-
-def _of_others(what: str, names: Sequence[str], district: str) -> Message:
-    are, have = ("is", "has") if len(names) == 1 else ("are", "have")
-    ends = {
-        "inactivity-near": "will soon be flagged for deactivation, after 180 days without activity. "
-        "Any activity of theirs keeps their access.",
-        "inactivity-others-flagged": f"{are} flagged for deactivation, after 180 days without activity, and will "
-        "be deactivated in 14 days unless they act.",
-        "inactivity-deactivated": f"{have} been deactivated, after 180 days without activity and 14 days of notice. "
-        "An administrator can ask for reactivation.",
-        "inactivity-last": "would be deactivated, but is the last authorized contact who may act. Please "
-        "name another contact, or ask them to press *Keep my access*.",
-    }
-    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
-    drawn = text.sentence([*map(text.inline, names[:NAMED]), *more])
-    said = text.sentence([*map(text.one_line, names[:NAMED]), *more])
-    return Message(
-        text=text.spoken(f"Authorized contacts of {text.one_line(district)}: {said} {ends[what].replace('*', '')}"),
-        blocks=[text.section(f"Authorized contacts of {text.inline(district)}: {drawn} {ends[what]}")],
-    )

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.cases import Move, Status
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.meanwhile import Fact
+from bot.domain.questions import State
 from bot.domain.refusals import (
     AdministratorsOnly,
     AlreadyTheContact,
@@ -21,7 +22,9 @@ from bot.domain.refusals import (
     EscalatedToday,
     ImpossibleMove,
     IncidentClosed,
+    LastContact,
     LeadsOnly,
+    NobodyToAsk,
     NoDistrict,
     NoMoreTime,
     NotAContact,
@@ -32,9 +35,11 @@ from bot.domain.refusals import (
     NotKnownYet,
     NotReadable,
     NotSetUp,
+    NotSilent,
     NotYetUnanswered,
     NoWindow,
     OwnersOnly,
+    QuestionSettled,
     Refusal,
     SupportOnly,
     TechnicalContactsOnly,
@@ -72,6 +77,20 @@ MEANWHILE = {
     Fact.INCIDENT: "it is linked to another incident",
 }
 
+QUESTION = {
+    State.ANSWERED: "That question has been answered already: somebody was faster. Nothing more was sent; if "
+    "something is missing in the answer, please write to whoever asked.",
+    State.DECLINED: "That question has been declined already, so nothing more was sent. Please let them ask again.",
+    State.CASE_OPENED: "A case was opened from that question already, so nothing more was sent. Please write in the "
+    "thread of the case.",
+    State.WITHDRAWN: "That question was withdrawn, so nothing was sent. Please leave it at that.",
+    State.UNANSWERED: "Nobody answered that question in time, and whoever asked was told so. Please write to them, "
+    "or let them ask again.",
+    "not-available": "Whoever was chosen cannot be asked any more: their role has changed, or they have left. Please "
+    "choose somebody else.",
+    "gone": "There is no such question, or none that you may see. Please look at the newest message about it.",
+}
+
 ELSEWHERE = (
     "This channel holds another district's cases. Please leave it; in your own district's channel, replies are read."
 )
@@ -85,10 +104,18 @@ def refused(
     now: datetime,
     reader_team: str,
     command: str = "/case",
+    kept: KeptId | None = None,
 ) -> Message:
-    """The words of a refusal. A wrong number and another district's get the same."""
+    """The words of a refusal. `kept`: the reply it is about, which can be handed to a contact.
+
+    A wrong number and another district's get the same.
+    """
     if isinstance(refusal, ContactsOnly):
-        return to_contacts(district, contacts, now=now, reader_team=reader_team)
+        return to_contacts(district, contacts, now=now, reader_team=reader_team, kept=kept)
+    if isinstance(refusal, NobodyToAsk):
+        return to_contacts(district, (), now=now, reader_team=reader_team)
+    if isinstance(refusal, QuestionSettled):
+        return _plainly(QUESTION.get(refusal.status, QUESTION["gone"]))
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
@@ -227,9 +254,21 @@ def _why_not_as_it_is(refusal: Refusal) -> str:
 
 
 def _of_workspace(refusal: Refusal) -> str:
+    """Of what only administrators do."""
     match refusal:
         case NotSetUp():
             return NOT_SET_UP
+        case NotSilent():
+            return (
+                "There is nothing to do about that contact any more: they acted, or somebody was faster. "
+                "Please open the list of contacts who go quiet again; it shows how things are."
+            )
+        case LastContact():
+            return (
+                "That is the last authorized contact of the district who may act: without them nobody there could "
+                "open or work a case, so nothing was done. Please have another contact named first: *Remove…* on the "
+                "list asks who comes in their place."
+            )
         case CannotSetUp():
             return CANNOT_SET_UP.get(refusal.reason, CANNOT_SET_UP["done"])
         case _:
@@ -303,13 +342,20 @@ def reply_not_taken(
     now: datetime,
     reader_team: str,
     command: str = "/case",
+    kept: KeptId | None = None,
 ) -> Message:
     """Only the author sees it: their words went nowhere, and why."""
     if isinstance(refusal, NotFound):
         why = _plainly(ELSEWHERE)
     else:
         why = refused(
-            refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command
+            refusal,
+            contacts=contacts,
+            district=district,
+            now=now,
+            reader_team=reader_team,
+            command=command,
+            kept=kept,
         )
     if isinstance(refusal, CaseIsDuplicate):
         see = text.button(f"View case {refusal.main}", Action.VIEW_CASE, refusal.main)
@@ -320,8 +366,9 @@ def reply_not_taken(
     )
 
 
-def access_kept() -> Message:
-    return _plainly("Thank you: your access stays, and the 180 days start again today.")
+def access_kept(days: int) -> Message:
+    """`days`: of silence until a contact is flagged."""
+    return _plainly(f"Thank you: your access stays, and the {days} days start again today.")
 
 
 def broke(reference: str) -> Message:

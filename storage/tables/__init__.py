@@ -7,6 +7,7 @@ from storage.tables.listing import list_request_words, list_requests
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.proof import seals
+from storage.tables.questions import question_readers, question_words, questions
 from storage.tables.record import (
     case_words,
     cases,
@@ -29,6 +30,7 @@ from storage.tables.searching import (
     people_words,
     searches,
 )
+from storage.tables.silences import kept_contacts
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "hints",
     "incident_clocks",
     "issues",
+    "kept_contacts",
     "kept_files",
     "kept_words",
     "list_request_words",
@@ -70,6 +73,9 @@ __all__ = [
     "pending_clocks",
     "people",
     "people_words",
+    "question_readers",
+    "question_words",
+    "questions",
     "roster",
     "seals",
     "searches",

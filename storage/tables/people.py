@@ -103,6 +103,16 @@ sa.Index(
     postgresql_where=roster.c.due_at.is_not(None),
 )
 
+_silent = roster.c.silent_since.is_not(None)
+sa.Index(
+    "ix_roster_standing_silent_since",
+    roster.c.standing,
+    roster.c.silent_since,
+    roster.c.id,
+    sqlite_where=_silent,
+    postgresql_where=_silent,
+)
+
 channels = sa.Table(
     "channels",
     metadata,

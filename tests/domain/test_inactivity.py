@@ -13,11 +13,12 @@ from bot.domain.inactivity import (
     DEFAULT,
     Deactivate,
     Flag,
-    Protect,
     Silence,
     Wait,
     Warn,
+    date_named,
     flag_date,
+    is_last_to_stay,
     next_look,
     verdict,
 )
@@ -28,13 +29,22 @@ SINCE = datetime(2026, 1, 5, 18, tzinfo=UTC)
 
 ANA = Silence(since=SINCE, zone="America/Chicago")
 ZONES = ("America/Chicago", "Pacific/Auckland", "Asia/Kolkata", "America/St_Johns", "UTC", "Pacific/Apia")
+
+
+def warned(day: int, *, owed_on: float | None = None, told_on: float | None = None) -> Silence:
+    """Ana, whose first warning this was: on which days of her silence it was owed, and told."""
+    owed = SINCE + (day if owed_on is None else owed_on) * DAY
+    told = None if told_on is None else SINCE + told_on * DAY
+    return replace(ANA, warned=day, warned_at=owed, warning_told_at=told, some_told_at=told)
+
+
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # bounds
 
 
 @pytest.mark.parametrize("day", DEFAULT.warn_on)
 def test_each_warning_comes_on_its_day_and_not_an_hour_before(day: int) -> None:
     earlier = max((other for other in DEFAULT.warn_on if other < day), default=0)
-    ana = replace(ANA, warned=earlier, warning_told_at=SINCE + earlier * DAY)
+    ana = warned(earlier, told_on=earlier) if earlier else ANA
     assert verdict(ana, SINCE + day * DAY) == Warn(day=day)
     assert isinstance(verdict(ana, SINCE + day * DAY - HOUR), Wait)
 
@@ -53,40 +63,94 @@ def test_after_a_month_of_being_off_only_the_latest_warning_is_sent() -> None:
 
 
 def test_a_warning_is_sent_once() -> None:
-    warned = replace(ANA, warned=150, warning_told_at=SINCE + 150 * DAY)
-    assert verdict(warned, SINCE + 151 * DAY) == Wait(until=SINCE + 166 * DAY)
+    assert verdict(warned(150, told_on=150), SINCE + 151 * DAY) == Wait(until=SINCE + 166 * DAY)
 
 
-def test_nobody_is_flagged_sooner_than_a_day_after_a_warning_was_told() -> None:
-    late = replace(ANA, warned=179, warning_told_at=SINCE + 200 * DAY)
+def test_nobody_is_flagged_sooner_than_a_day_after_some_warning_was_told() -> None:
+    late = warned(179, owed_on=200, told_on=200)
     assert verdict(late, SINCE + 201 * DAY - HOUR) == Wait(until=SINCE + 201 * DAY)
     assert verdict(late, SINCE + 201 * DAY) == Flag()
 
 
+def test_a_warning_that_was_sent_when_the_flag_was_due_already_is_told_a_day_before_it() -> None:
+    """Whatever was told earlier: the date that it names is kept."""
+    late = replace(warned(179, owed_on=200), some_told_at=SINCE + 150 * DAY)
+    assert isinstance(verdict(late, SINCE + 205 * DAY), Wait)
+    told = replace(late, warning_told_at=SINCE + 206 * DAY)
+    assert verdict(told, SINCE + 206 * DAY + HOUR) == Wait(until=SINCE + 207 * DAY)
+    assert date_named(late, SINCE + 206 * DAY) == SINCE + 207 * DAY
+
+
+def test_a_last_warning_that_waited_for_the_morning_puts_the_flag_off_by_nothing() -> None:
+    """Silent from six in the evening on: the last warning comes at nine the next morning, 15 hours later."""
+    ben = replace(ANA, since=SINCE.replace(hour=23))
+    owed = ben.since + 179 * DAY + 15 * HOUR
+    ben = replace(
+        ben, warned=179, warned_at=owed, warning_told_at=owed, some_told_at=ben.since + 150 * DAY + 15 * HOUR
+    )
+    assert verdict(ben, ben.since + 180 * DAY) == Flag()
+    assert date_named(ben, owed) == ben.since + 180 * DAY
+
+
 def test_while_no_warning_was_told_nobody_is_flagged() -> None:
-    untold = replace(ANA, warned=179)
-    assert isinstance(verdict(untold, SINCE + 300 * DAY), Wait)
+    assert isinstance(verdict(warned(179), SINCE + 300 * DAY), Wait)
+
+
+def test_who_comes_back_by_night_when_a_warning_is_due_is_warned_before_anything_else() -> None:
+    ana = warned(173, told_on=173)
+    night = SINCE + 181 * DAY + 13 * HOUR
+    assert verdict(ana, night) == Wait(until=first_daytime(night, ANA.zone))
+    assert verdict(ana, first_daytime(night, ANA.zone)) == Warn(day=179)
 
 
 def test_at_180_days_a_warned_contact_is_flagged() -> None:
-    warned = replace(ANA, warned=179, warning_told_at=SINCE + 179 * DAY)
-    assert isinstance(verdict(warned, SINCE + 180 * DAY - HOUR), Wait)
-    assert verdict(warned, SINCE + 180 * DAY) == Flag()
+    ana = warned(179, told_on=179)
+    assert isinstance(verdict(ana, SINCE + 180 * DAY - HOUR), Wait)
+    assert verdict(ana, SINCE + 180 * DAY) == Flag()
 
 
-@pytest.mark.parametrize(("is_last", "expected"), [(False, Deactivate()), (True, Protect())])
-def test_fourteen_days_after_the_flag_was_told_all_but_the_last_contact_go(
-    is_last: bool,  # noqa: FBT001  # a table
-    expected: object,
-) -> None:
-    flagged = replace(ANA, flagged_at=SINCE + 180 * DAY, flag_told_at=SINCE + 190 * DAY, is_last=is_last)
-    assert isinstance(verdict(flagged, SINCE + 204 * DAY - HOUR), Wait)
-    assert verdict(flagged, SINCE + 204 * DAY) == expected
+def flagged(*, told_on: float | None, since: datetime = SINCE) -> Silence:
+    told = None if told_on is None else since + told_on * DAY
+    return replace(ANA, since=since, flagged_at=since + 180 * DAY, flag_told_at=told)
+
+
+def test_fourteen_days_after_the_flag_was_told_a_contact_goes() -> None:
+    ana = flagged(told_on=190)
+    assert isinstance(verdict(ana, SINCE + 204 * DAY - HOUR), Wait)
+    assert verdict(ana, SINCE + 204 * DAY) == Deactivate()
 
 
 def test_a_flag_that_was_not_told_deactivates_nobody() -> None:
-    untold = replace(ANA, flagged_at=SINCE + 180 * DAY)
-    assert isinstance(verdict(untold, SINCE + 400 * DAY), Wait)
+    assert isinstance(verdict(flagged(told_on=None), SINCE + 400 * DAY), Wait)
+
+
+def test_the_last_contact_stays() -> None:
+    assert is_last_to_stay(flagged(told_on=180), [], SINCE + 194 * DAY)
+
+
+def test_of_several_due_at_once_the_one_active_most_recently_stays() -> None:
+    now = SINCE + 300 * DAY
+    early, late = flagged(told_on=190), flagged(told_on=185, since=SINCE + DAY)
+    assert not is_last_to_stay(early, [late], now)
+    assert is_last_to_stay(late, [early], now)
+
+
+def test_where_another_contact_stays_nobody_has_to() -> None:
+    now = SINCE + 300 * DAY
+    for other in (ANA, warned(179, told_on=179), flagged(told_on=299), flagged(told_on=None)):
+        assert not is_last_to_stay(flagged(told_on=185, since=SINCE + DAY), [other], now)
+
+
+@given(shifts=st.lists(st.integers(0, 40), min_size=1, max_size=5))
+def test_of_those_who_are_due_all_but_one_go_in_whatever_order_they_are_looked_at(shifts: list[int]) -> None:
+    now, looked_at = SINCE + 400 * DAY, [flagged(told_on=190, since=SINCE + shift * DAY) for shift in shifts]
+    left = [*looked_at]
+    for mine in [*looked_at, *looked_at]:
+        if mine in left:
+            left.remove(mine)
+            if is_last_to_stay(mine, left, now):
+                left.append(mine)
+    assert [it.since for it in left] == [SINCE + max(shifts) * DAY]
 
 
 @given(since=instants, zone=st.sampled_from(ZONES), days=st.floats(0, 400))
@@ -130,7 +194,8 @@ def test_a_contact_played_hour_by_hour_is_warned_four_times_then_flagged_then_go
         match verdict(silence, now):
             case Warn(day=day):
                 told.append(day)
-                silence = replace(silence, warned=day, warning_told_at=now)
+                first = silence.some_told_at or now
+                silence = replace(silence, warned=day, warned_at=now, warning_told_at=now, some_told_at=first)
             case Flag():
                 told.append(180)
                 silence = replace(silence, flagged_at=now, flag_told_at=now)
@@ -145,5 +210,5 @@ def test_a_contact_played_hour_by_hour_is_warned_four_times_then_flagged_then_go
 
 def test_the_next_look_is_never_after_what_is_due() -> None:
     assert next_look(ANA) == SINCE + 150 * DAY
-    assert next_look(replace(ANA, warned=166)) == SINCE + 173 * DAY
-    assert next_look(replace(ANA, warned=179)) == SINCE + 180 * DAY
+    assert next_look(warned(166)) == SINCE + 173 * DAY
+    assert next_look(warned(179)) == SINCE + 180 * DAY

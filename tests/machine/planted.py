@@ -52,15 +52,15 @@ FAULTS = (
     ),
     Fault(
         says="the last contact of a district is never deactivated by the clock",
-        path="storage/contacts.py",
-        stands="return not (await tx.execute(sa.select(others))).scalar_one()",
-        instead="return (await tx.execute(sa.select(others))).scalar_one() is None",
+        path="bot/services/inactivity.py",
+        stands="return Protect() if is_last_to_stay(found.silence, others, now, limits) else ruled",
+        instead="return Protect() if now < found.silence.since else ruled",
     ),
     Fault(
         says="nobody is flagged sooner than a day after a warning was told",
         path="bot/domain/inactivity.py",
-        stands="earliest = silence.warning_told_at + limits.after_warning",
-        instead="earliest = silence.warning_told_at",
+        stands="return None if told is None else max(due, told + limits.after_warning)",
+        instead="return None if told is None else max(due, told)",
     ),
     Fault(
         says="the redirect names those who may act, and nobody who is gone",

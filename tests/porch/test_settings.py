@@ -132,6 +132,11 @@ def test_a_transport_that_lacks_what_it_needs_says_so(sound: dict[str, str], tra
         ("LIAISON_MERGE_UNDO_HOURS", "-24"),
         ("LIAISON_HINT_MINUTES", "often"),
         ("LIAISON_ESCALATION_DAYS", "-1"),
+        ("LIAISON_INACTIVITY_WARN_DAYS", "166, 150"),
+        ("LIAISON_INACTIVITY_FLAG_DAY", "179"),
+        ("LIAISON_INACTIVITY_OTHERS_FROM", "181"),
+        ("LIAISON_INACTIVITY_AFTER_WARNING_HOURS", "0"),
+        ("LIAISON_INACTIVITY_GRACE_DAYS", "0"),
     ],
 )
 def test_what_is_malformed_is_named_with_where_to_look_and_never_shown(name: str, value: str) -> None:

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.domain.inactivity import DEFAULT
 from bot.domain.policy import Act
 from demo.town import import_samples
 from storage import audit, contacts
@@ -24,7 +25,7 @@ async def test_the_sweep_and_an_act_of_its_contact_both_end(postgres: Postgres) 
         async with store.read() as tx:
             line = (await tx.execute(query)).one()
         async with store.begin() as sweep:
-            assert await contacts.held(sweep, line.id) is not None
+            assert await contacts.held(sweep, line.id, DEFAULT) is not None
             async with store.begin() as act:
                 await contacts.touch(act, line.person_id, LATER)
                 looking = asyncio.create_task(contacts.look_again(sweep, line.id, at=LATER))

@@ -155,8 +155,51 @@ async def test_an_act_typed_before_the_clock_ended_the_access_and_told_after_it_
     await bag.deliver(0)
     await here.quiet()
     assert await _standing(here, "ana") == "active"
+    for name, who in (("dana", "Ana Torres is"), ("ben", "Ana Torres is"), ("ana", "You are")):
+        told = "\n".join(seen.words for seen in await here.person(name).direct_messages())
+        assert f"{who} an authorized contact of Lakeside Unified again" in told
     desk = await at_the_desk(here)
     assert ("I was on leave." in desk, "Can you hear me?" in desk) == (True, False)
+
+
+async def test_a_dm_thread_that_ended_goes_on_where_the_end_is_undone(here: Town) -> None:
+    await here.person("sam").joins(world.LAKESIDE)  # so that words go by direct message
+    await here.quiet()
+    await open_case(here)
+    ana = here.person("ana")
+    card = next(seen for seen in await ana.direct_messages() if "Case 1 ·" in seen.words)
+    await here.pass_days(180)
+    await here.pass_days(1.1)
+    await here.person("ben").types("/case", "list", channel=world.TOWN)
+    await here.pass_days(13.5)
+    with holding(here) as bag:
+        await ana.says("I was on leave.", channel=await ana.direct_channel(), thread=card.ts)
+    await here.pass_days(2)
+    assert "this thread of case 1 ends here" in "\n".join(seen.words for seen in await ana.direct_messages())
+    await bag.deliver(0)
+    await here.quiet()
+    assert "I was on leave." in await at_the_desk(here)
+    below = [seen.words for seen in await ana.direct_messages() if seen.thread_ts == card.ts]
+    assert "this thread of case 1 goes on" in below[-1]
+
+
+async def test_a_warning_that_could_not_go_out_by_day_waits_for_the_next_morning(here: Town) -> None:
+    """And nothing else waits for it."""
+    await here.clock.turn(timedelta(days=150))
+    await here.people.do("fault", api={"trouble": "server_error", "method": "chat.postMessage", "times": None})
+    await here.bot.tick()
+    await here.bot.courier.deliver_due()
+    await here.clock.turn(timedelta(hours=9))
+    await here.people.do("fault", clear=True)
+    await here.quiet()
+    assert await _warnings(here, "ana") == []
+    await here.clock.turn(timedelta(hours=10))
+    await here.quiet()
+    assert await _warnings(here, "ana") == []
+    await here.clock.turn(timedelta(hours=1, minutes=5))
+    await here.quiet()
+    (only,) = await _warnings(here, "ana")
+    assert "On Sunday, 23 May 2027, in 30 days" in only.words
 
 
 async def test_the_last_contact_is_told_of_on_business_days_of_the_district_alone(here: Town) -> None:

@@ -6,9 +6,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.cases import Ask, Case, CaseType, CloseReason, Frequency, Priority, Scope, Status
-from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import (
+    CaseNumber,
+    Channel,
+    ChannelId,
+    CommentId,
+    DistrictId,
+    KeptId,
+    PersonId,
+    SlackUser,
+    TeamId,
+    UserId,
+)
+from bot.domain.inactivity import DEFAULT as SILENCE
 from bot.domain.limits import DEFAULT
 from bot.domain.people import Role, Standing
+from bot.domain.questions import State
 from bot.domain.refusals import NotFound
 from bot.domain.sheets import (
     CaseRow,
@@ -20,11 +33,13 @@ from bot.domain.sheets import (
     FileSheet,
     PersonSheet,
 )
-from bot.views import cards, comments, forms, home, lines, lists, notices, offers, redirect, words
+from bot.views import cards, comments, forms, home, inactivity, lines, lists, notices, offers, redirect, words
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
+from tests.views import drawing_silences
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
 from tests.views.drawing_incidents import incident
+from tests.views.drawing_questions import question
 from tests.views.refused import NUMBER, REFUSALS
 
 HERE, ELSEWHERE = TeamId("T0HERE"), TeamId("T0THERE")
@@ -45,6 +60,7 @@ def contacts(said: str, count: int = 2) -> list[ContactSheet]:
             standing=Standing.FLAGGED if number % 2 else Standing.ACTIVE,
             phone=said,
             zone="America/Chicago",
+            away_until=NOON.date() if number % 3 else None,
         )
         for number in range(count)
     ]
@@ -183,8 +199,11 @@ def _refused(said: str) -> list[Message]:
 def _not_taken(said: str) -> list[Message]:
     every, many, its = [*REFUSALS, NotFound(asked=said)], contacts(said, TALKATIVE), district(said)
     return [
-        words.reply_not_taken(refusal, number=NUMBER, contacts=many, district=its, now=NOON, reader_team=HERE)
+        words.reply_not_taken(
+            refusal, number=NUMBER, contacts=many, district=its, now=NOON, reader_team=HERE, kept=kept
+        )
         for refusal in every
+        for kept in (None, KeptId(3))
     ]
 
 
@@ -219,16 +238,17 @@ def earlier(days: int) -> datetime:
 def _inactivity(said: str) -> list[Message]:
     names = [said] * TALKATIVE
     return [
-        notices.inactivity(
+        inactivity.told(
             what,
             now=earlier(day),
-            flag_at=NOON,
+            day=NOON,
+            limits=SILENCE,
             district=said,
             names=names[:count],
             zone="America/Denver",
         )
         for what in INACTIVITY
-        for day in (150, 179)
+        for day in (150, 179, 180)
         for count in (1, TALKATIVE)
     ]
 
@@ -278,6 +298,7 @@ def _homes(said: str) -> list[dict[str, Any]]:
             rows(said, count),
             now=NOON,
             reader_team=HERE,
+            days=180,
             keeps=[(DistrictId(1), said)] * several,
         )
         for count in (TALKATIVE, 1)
@@ -287,8 +308,9 @@ def _homes(said: str) -> list[dict[str, Any]]:
 
 def _staff_homes(said: str) -> list[dict[str, Any]]:
     known = (district(said), None)
+    asked = [(question(said, state), words) for state in State for words in (said, None)]
     return [
-        home.for_staff(its, contacts(said, count), now=NOON, reader_team=ELSEWHERE, command="/case")
+        home.for_staff(its, contacts(said, count), now=NOON, reader_team=ELSEWHERE, command="/case", asked=asked)
         for its in known
         for count in (TALKATIVE, 0)
     ]
@@ -352,12 +374,13 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     **FORM_MESSAGES,
     "notices.dead_letters": lambda _: [notices.dead_letters(count) for count in (1, 300)],
     "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
-    "notices.inactivity": _inactivity,
+    "inactivity.told": _inactivity,
     "words.refused": _refused,
     "redirect.to_contacts": _redirects,
+    "redirect.call": lambda said: [redirect.call(phone) for phone in (said, "")],
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
-    "words.access_kept": lambda _: [words.access_kept()],
+    "words.access_kept": lambda _: [words.access_kept(180)],
     "words.broke": lambda _: [words.broke("3f9a1c02")],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
@@ -374,12 +397,8 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
 }
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_contact": _homes,
-    "home.for_agent": lambda said: [
-        home.for_agent(rows(said, 120)),
-        home.for_agent([], waiting=0),
-        home.for_agent(rows(said, 120), waiting=3),
-    ],
-    "home.for_support_administrator": lambda _: [home.for_support_administrator(command="/case")],
+    "home.for_agent": lambda said: [home.for_agent(rows(said, 120)), home.for_agent([])],
+    "home.for_support_administrator": drawing_silences.homes,
     "home.for_staff": _staff_homes,
     "home.not_set_up": lambda _: [home.not_set_up()],
 }

@@ -21,6 +21,7 @@ from bot.domain.refusals import (
     IncidentClosed,
     LastContact,
     LeadsOnly,
+    NobodyToAsk,
     NoDistrict,
     NoMoreTime,
     NotAContact,
@@ -30,10 +31,12 @@ from bot.domain.refusals import (
     NotKnownYet,
     NotReadable,
     NotSetUp,
+    NotSilent,
     NotYetUnanswered,
     NotYourself,
     NoWindow,
     OwnersOnly,
+    QuestionSettled,
     Refusal,
     RequestOver,
     SupportOnly,
@@ -45,6 +48,7 @@ from bot.domain.refusals import (
 )
 from bot.domain.searches import Condition
 from bot.views import list_refusals
+from bot.views.words import QUESTION
 from tests.clockwork import NOON
 
 NUMBER = CaseNumber(17)
@@ -58,6 +62,7 @@ REFUSALS: list[Refusal] = [
     NoMoreTime(number=NUMBER),
     NotYetUnanswered(number=NUMBER, until=NOON),
     CaseIsDuplicate(number=NUMBER, main=CaseNumber(12)),
+    NotSilent(),
     NotKept(),
     TooLateToUndo(number=NUMBER, hours=24),
     NotSetUp(),
@@ -71,7 +76,9 @@ REFUSALS: list[Refusal] = [
     ImpossibleMove(number=NUMBER, move="reopen", status="new"),
     IncidentClosed(incident=NotificationId(3)),
     LeadsOnly(),
+    NobodyToAsk(district=DistrictId(1)),
     NoDistrict(),
+    *(QuestionSettled(status=status) for status in QUESTION),
     NotKnownYet(),
     NoWindow(),
     NotForSupport(),

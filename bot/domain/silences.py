@@ -1,0 +1,49 @@
+"""Contacts who go quiet, as support administrators look at them (POLICY 7): near, flagged, deactivated, and why."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import DistrictId, LineId
+from bot.domain.people import Role
+
+After = tuple[datetime, LineId]
+"""Where a page ends and the next begins: since when somebody is silent, and their line."""
+
+
+class Stage(StrEnum):
+    """How far a silence has come: warned, or about to be; flagged; ended."""
+
+    NEAR = "near"
+    FLAGGED = "flagged"
+    DEACTIVATED = "deactivated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Which of them: of one stage, and of one district or (None) of all. `after`: where the page before ended."""
+
+    stage: Stage = Stage.FLAGGED
+    district: DistrictId | None = None
+    after: After | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SilentContact:
+    """One of them, with every date there is. `ends_at` is None while the flag was told to nobody.
+
+    `is_last`: the district has no other contact who may act, so that the clock deactivates nobody there.
+    """
+
+    line: LineId
+    name: str
+    district: str
+    role: Role
+    stage: Stage
+    since: datetime
+    flags_at: datetime
+    warned_at: datetime | None = None
+    flagged_at: datetime | None = None
+    ends_at: datetime | None = None
+    deactivated_at: datetime | None = None
+    is_last: bool = False
