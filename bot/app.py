@@ -35,6 +35,7 @@ from bot.services import (
     filling,
     inactivity,
     keeping,
+    list_round,
     question_round,
     rounds,
 )
@@ -158,6 +159,7 @@ class Bot:
             done += await rounds.run(self.store, now=at, at=self.hooks.at)
             done += await question_round.run(self.store, now=at)
         done += await digests.send_due(self.store, now=at)
+        done["requests-lapsed"] = await list_round.lapse_old(self.store, now=at)
         done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
         await filling.forget_old(self.store, now=at)
         done["lines-sealed"] = await self.sealer.run(at)

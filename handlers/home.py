@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.ids import TeamId
 from bot.services import viewing
 from bot.services.viewing import Door
-from bot.views import absences, audit, home, silences, training
+from bot.views import absences, audit, home, list_home, silences, training
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
 from handlers.house import House
@@ -21,20 +21,37 @@ async def opened(house: House, ask: HomeOpened) -> Answer:
 
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     if door.hat.agent:
-        return home.for_agent(door.rows, more=_quiet(door))
+        return home.for_agent(door.rows, more=_decides(door))
     reaches = [(reach.district, reach.contacts) for reach in door.reaches]
     if door.hat.contact:
         own = [*absences.on_home(door.away_until, door.deputies), *training.on_home(door.training, door.course)]
-        days = house.limits.inactivity_flag_day
-        return home.for_contact(reaches, door.rows, now=house.now(), reader_team=team, days=days, own=own)
+        return home.for_contact(
+            reaches,
+            door.rows,
+            now=house.now(),
+            reader_team=team,
+            days=house.limits.inactivity_flag_day,
+            own=own,
+            keeps=door.keeps,
+        )
     if door.hat.support_administrator:
-        return home.for_support_administrator(command=house.command, more=_quiet(door))
+        return home.for_support_administrator(command=house.command, more=_decides(door))
     district, contacts = reaches[0] if reaches else (None, [])
     if door.not_set_up:
         return home.not_set_up()
     asked = [(it.question, it.words) for it in door.asked]
-    return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command, asked=asked)
+    return home.for_staff(
+        district,
+        contacts,
+        now=house.now(),
+        reader_team=team,
+        command=house.command,
+        asked=asked,
+        keeps=door.keeps,
+    )
 
 
-def _quiet(door: Door) -> list[dict[str, Any]]:
-    return [] if door.quiet is None else silences.on_home(door.quiet)
+def _decides(door: Door) -> list[dict[str, Any]]:
+    """What waits for a support administrator."""
+    waits = [] if door.waiting is None else list_home.for_support(door.waiting)
+    return [*waits, *([] if door.quiet is None else silences.on_home(door.quiet))]

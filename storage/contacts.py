@@ -84,6 +84,19 @@ async def held(tx: Tx, line: LineId, limits: Limits) -> ContactLine | None:
     return await get(tx, line, limits)
 
 
+async def hold(tx: Tx, district: DistrictId) -> None:
+    """Nobody else changes who may act there before this transaction ends."""
+    await tx.execute(sa.select(districts.c.id).where(districts.c.id == district).with_for_update(key_share=True))
+
+
+async def is_last(tx: Tx, district: DistrictId, line: LineId) -> bool:
+    """No other contact of the district may act."""
+    others = sa.exists().where(
+        roster.c.district_id == district, roster.c.id != line, roster.c.person_id == people.c.id, IS_CONTACT
+    )
+    return not (await tx.execute(sa.select(others))).scalar_one()
+
+
 async def get(tx: Tx, line: LineId, limits: Limits) -> ContactLine | None:
     """None when the line is nobody's who may act, or has no silence."""
     row = (await tx.execute(_ONE, {"b_line": line})).first()

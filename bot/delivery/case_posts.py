@@ -136,6 +136,8 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
         card = await outbox.state_of(tx, owing.card_key(place))
         return Overtaken(reason="its thread was never opened") if card == State.DEAD else NOT_STANDING
     if row.facts["what"] == "thread-ends":  # to who may not read the case any more
+        if await places.words_may_go(tx, place):
+            return Overtaken(reason="they may read it again")
         drawn = lines.thread_ends(place.case)
         return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
     return await _clocks_line(tx, row, place, now)

@@ -12,6 +12,7 @@ from bot.delivery import (
     case_notices,
     clock_posts,
     contact_posts,
+    list_posts,
     news_posts,
     question_posts,
     workspace_posts,
@@ -205,4 +206,5 @@ NOTICES: dict[str, Notice] = {
     "list-unconfirmed": contact_posts.list_unconfirmed,
     "import-removed": contact_posts.import_removed,
     **dict.fromkeys(absence_posts.TOLD, absence_posts.notice),
+    **list_posts.TOLD,
 }

@@ -13,6 +13,7 @@ IssueId = NewType("IssueId", int)
 NotificationId = NewType("NotificationId", int)
 KeptId = NewType("KeptId", int)
 SearchId = NewType("SearchId", int)
+RequestId = NewType("RequestId", int)
 QuestionId = NewType("QuestionId", int)
 AbsenceId = NewType("AbsenceId", int)
 

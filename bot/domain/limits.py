@@ -1,4 +1,4 @@
-"""How long, how large, how many and for how long: POLICY's numbers of sections 2, 3 and 7. Each is a setting."""
+"""How long, how large, how many and for how long: POLICY's numbers but those of clocks. Each is a setting."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,10 +14,12 @@ class Limits:
 
     `reason_shortest`: of whoever reopens, escalates, refers or changes a priority. `files_at_once`: of a message, and
     of a form. `kept_hours`: what waits for its author to say what becomes of it: a draft, a preview, a reply to a
-    closed case. `escalation_days`: business days from one escalation of a case to the next. `question_days`: business
-    days after which the others are asked, and then all are reminded, `question_reminders` times. `coach_first`:
-    whether a question goes to the coaches of the asker's building before it goes to the contacts.
-    `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
+    closed case. `escalation_days`: business days from one escalation of a case to the next. `removals_a_day`: of
+    other contacts, by one contact alone. `request_days`: for how long a request about the list of contacts waits.
+    `support_contacts`, `technical_contacts`: fewer are too few; `contacts_most`: more are more than recommended.
+    `question_days`: business days after which the others are asked, and then all are reminded, `question_reminders`
+    times. `coach_first`: whether a question goes to the coaches of the asker's building before it goes to the
+    contacts. `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
     """
 
     subject_shortest: int = 5
@@ -30,6 +32,12 @@ class Limits:
     merge_undo_hours: int = 24
     hint_minutes: int = 60
     escalation_days: int = 1
+    removal_undo_hours: int = 24
+    removals_a_day: int = 1
+    request_days: int = 30
+    support_contacts: int = 2
+    technical_contacts: int = 1
+    contacts_most: int = 3
     question_days: int = 1
     question_reminders: int = 3
     coach_first: bool = True
@@ -54,6 +62,14 @@ class Limits:
     @property
     def merge_undone_within(self) -> timedelta:
         return timedelta(hours=self.merge_undo_hours)
+
+    @property
+    def removal_undone_within(self) -> timedelta:
+        return timedelta(hours=self.removal_undo_hours)
+
+    @property
+    def request_lives_for(self) -> timedelta:
+        return timedelta(days=self.request_days)
 
     @property
     def hint_every(self) -> timedelta:

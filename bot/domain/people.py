@@ -68,6 +68,11 @@ class Person:
     membership: Membership = Membership.MEMBER
 
 
+def is_third_party(person: Person) -> bool:
+    """A guest, or somebody of another workspace: without a line nobody tells them anything (POLICY 1)."""
+    return person.membership in (Membership.GUEST, Membership.EXTERNAL)
+
+
 def building_of(person: Person, district: DistrictId) -> str:
     """Where they work in that district, as its list has it; '' where it does not say."""
     return next((line.building for line in person.lines if line.district == district and line.building), "")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.domain.ids import DistrictId, PersonId
-from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing
+from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing, is_third_party
 from bot.domain.refusals import (
     AdministratorsOnly,
     AuthorsOnly,
@@ -62,6 +62,11 @@ class Act(StrEnum):
     SEE_LIST = "see-list"
     REQUEST_LIST_CHANGE = "request-list-change"
     APPROVE_LIST_CHANGE = "approve-list-change"
+    APPROVE_REMOVAL = "approve-removal"
+    OVERRIDE_REMOVAL = "override-removal"
+    UNDO_REMOVAL = "undo-removal"
+    WITHDRAW_REQUEST = "withdraw-request"
+    BIND_LINE = "bind-line"
     SEE_REPORTS = "see-reports"
     SEE_AUDIT = "see-audit"
     ACCEPT_MIXED_CHANNEL = "accept-mixed-channel"
@@ -229,6 +234,11 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.SEE_LIST: (CONTACT, ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
     Act.REQUEST_LIST_CHANGE: (CONTACT, ADMINISTRATOR),
     Act.APPROVE_LIST_CHANGE: (SUPPORT_ADMINISTRATOR,),
+    Act.APPROVE_REMOVAL: (ADMINISTRATOR,),
+    Act.OVERRIDE_REMOVAL: (SUPPORT_ADMINISTRATOR,),
+    Act.UNDO_REMOVAL: (AUTHOR, ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
+    Act.WITHDRAW_REQUEST: (AUTHOR, ADMINISTRATOR),
+    Act.BIND_LINE: (ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
     Act.SEE_REPORTS: (CONTACT, ADMINISTRATOR, AGENT, SUPPORT_ADMINISTRATOR),
     Act.SEE_AUDIT: (ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
     Act.ACCEPT_MIXED_CHANNEL: (ADMINISTRATOR,),
@@ -247,7 +257,8 @@ BY_NUMBER = frozenset({Act.VIEW_CASE, Act.REOPEN, Act.RESYNC_CASE})
 """What is asked for by typing a case's number."""
 
 _SUPPORTS = frozenset({AGENT.id, LEAD.id, OWNER.id, FIRST_OWNER.id})
-_KEEPERS = frozenset({ADMINISTRATOR.id, SUPPORT_ADMINISTRATOR.id})
+_KEEPERS = frozenset({ADMINISTRATOR.id, SUPPORT_ADMINISTRATOR.id, AUTHOR.id})
+"""`author`: whose own line, or request, it is. Redacting has words of its own."""
 
 
 def decide(person: Person, act: Act, matter: Matter, rules: Mapping[Act, tuple[Rule, ...]] = RULES) -> Ruling:
@@ -339,6 +350,32 @@ def home_of(person: Person) -> DistrictId | None:
     """The district whose contacts this person is pointed to: a roster line first, then what was proposed."""
     own = next((line.district for line in person.lines if line.district is not None), None)
     return own if own is not None else person.home
+
+
+def districts_kept(person: Person) -> tuple[DistrictId, ...]:
+    """Whose lists of contacts this person may see and ask to change. For drawing; a deed asks `decide`."""
+    return tuple(
+        district
+        for district in districts_of(person)
+        if _is_contact(person, Matter(district=district)) or _is_administrator(person, Matter(district=district))
+    )
+
+
+def contact_line(person: Person, district: DistrictId) -> Line | None:
+    """The line that makes them a contact of that district, whether it gives the right now or not."""
+    return next((it for it in person.lines if it.role in CONTACT_ROLES and it.district == district), None)
+
+
+def gives_right(line: Line) -> bool:
+    """As far as the line says; its person may be gone."""
+    return _may_act(line)
+
+
+def is_admitted(person: Person, district: DistrictId) -> bool:
+    """A third party with an agreement on record there."""
+    return is_third_party(person) and any(
+        line.role is Role.STAFF and line.district == district for line in person.lines
+    )
 
 
 def works_for_vendor(person: Person) -> bool:

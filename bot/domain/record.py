@@ -39,6 +39,7 @@ class ByClock(StrEnum):
     DATE_CAME = "date-came"
     INCIDENT_MOVED = "incident-moved"
     INCIDENT_TOLD = "incident-told"
+    REQUEST_LAPSED = "request-lapsed"
 
 
 NO_EFFECT = frozenset({"wait", "rest", "gone", ""})

@@ -33,6 +33,10 @@
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
 - CannotStandIn: who was named as deputy is no contact of that district, or away themself
 - ListChanged: the list that was to be confirmed is another one by now
+- NotYourself: nobody gets a right by their own word
+- RequestOver: a request that was decided, withdrawn or asked too long ago; `state`: which of these
+- AlreadyAsked: the same is asked for already, and waits
+- CannotBeListed: the person is not what the request takes them for; `reason`: in what
 - IncidentClosed: there is no such incident, or it is closed
 - NobodyToAsk: a question, and nobody of the district who could be asked
 - QuestionSettled: a question that was answered, declined or withdrawn meanwhile, or that there is not
@@ -44,7 +48,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId, RequestId
 
 
 class Refusal(Exception):
@@ -244,6 +248,27 @@ class NotSilent(Refusal):
 @dataclass(kw_only=True)
 class LastContact(Refusal):
     district: DistrictId
+
+
+@dataclass(kw_only=True)
+class NotYourself(Refusal):
+    pass
+
+
+@dataclass(kw_only=True)
+class RequestOver(Refusal):
+    request: RequestId
+    state: str
+
+
+@dataclass(kw_only=True)
+class AlreadyAsked(Refusal):
+    request: RequestId
+
+
+@dataclass(kw_only=True)
+class CannotBeListed(Refusal):
+    reason: str
 
 
 @dataclass(kw_only=True)

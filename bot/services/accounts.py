@@ -7,7 +7,7 @@ from bot.domain import policy
 from bot.domain.ids import PersonId, SlackUser, TeamId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
 from bot.domain.record import ByAccount
-from bot.services import standing_for
+from bot.services import leaving, standing_for
 from bot.services.deeds import Deed
 from storage import audit, outbox, owing, people, people_facts, places, workspaces
 from storage.outbox import Owed
@@ -122,8 +122,9 @@ async def _reports(tx: Tx, gone: Person, *, at: datetime, now: datetime) -> list
 async def _offers(tx: Tx, gone: Person, *, now: datetime) -> list[Owed]:
     """Their open cases, to those who can take them."""
     owed = await standing_for.owners_cases_offered(tx, gone.id, now=now)
-    for district in policy.districts_of(gone):
-        owed += await standing_for.offered(tx, gone.id, district, now=now)
+    for district in policy.districts_of_contact(gone):
+        why = f"account-gone:{gone.id}:{now.isoformat()}"
+        owed += await leaving.account_gone(tx, gone.id, district, why=why, now=now)
     return owed
 
 

@@ -28,9 +28,9 @@ from bot.domain.inactivity import (
 )
 from bot.domain.policy import Act, Matter
 from bot.domain.record import ByClock
-from bot.services import channels, standing_for, telling_of_silence
+from bot.services import leaving, telling_of_silence
 from bot.services.deeds import deed
-from storage import audit, calendars, contacts, outbox, owing, threads
+from storage import audit, calendars, contacts, outbox
 from storage.contacts import ContactLine
 from storage.owing import Spot, hint
 from storage.store import Store, Tx
@@ -158,12 +158,9 @@ async def deactivate(tx: Tx, found: ContactLine, *, now: datetime, by: PersonId 
     ended = f"inactivity:{found.id}:{found.silence.since.isoformat()}:ended"
     rows = [telling_of_silence.told(found, "inactivity-ended", key=ended, now=now)]
     rows += await telling_of_silence.others(tx, found, "inactivity-deactivated", now=now, but=by)
-    rows += await standing_for.offered(tx, found.person, found.district, now=now)
-    their = await threads.read_by(tx, found.person, found.district)  # a last line; they take nothing more (POLICY 3)
-    last = f"{found.id}:{found.silence.since.isoformat()}"
-    rows += owing.by_clock(their, what="thread-ends", key=last, now=now)
     await outbox.owe(tx, rows, now=now)
-    await channels.welcome_changed(tx, found.district, now=now, why=f"deactivated:{found.id}:{now.isoformat()}")
+    why = f"deactivated:{found.id}:{found.silence.since.isoformat()}"
+    await leaving.left(tx, found.person, found.district, why=why, now=now)
     return True
 
 

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot.domain import policy
 from bot.domain.ids import DistrictId, PersonId
 from bot.services import channels, standing_for
-from storage import outbox, owing, threads
+from storage import list_sheets, outbox, owing, people, threads
 from storage.outbox import Owed
 from storage.store import Tx
 
@@ -14,10 +15,29 @@ async def left(tx: Tx, person: PersonId, district: DistrictId, *, why: str, now:
     await channels.welcome_changed(tx, district, now=now, why=why)
     rows = await _last_lines(tx, person, district, why=why, now=now)
     rows += await standing_for.offered(tx, person, district, now=now)
+    rows += await warn_if_short(tx, district, why=why, now=now)
     if rows:
         await outbox.owe(tx, rows, now=now)
+
+
+async def account_gone(tx: Tx, person: PersonId, district: DistrictId, *, why: str, now: datetime) -> list[Owed]:
+    """Their line stands, should the account come back: nothing ends but what they can no longer do."""
+    rows = await standing_for.offered(tx, person, district, now=now)
+    return [*rows, *await warn_if_short(tx, district, why=why, now=now)]
 
 
 async def _last_lines(tx: Tx, person: PersonId, district: DistrictId, *, why: str, now: datetime) -> list[Owed]:
     """From now on they take nothing more (POLICY 3)."""
     return owing.by_clock(await threads.read_by(tx, person, district), what="thread-ends", key=why, now=now)
+
+
+async def warn_if_short(tx: Tx, district: DistrictId, *, why: str, now: datetime) -> list[Owed]:
+    """The district administrator is told, and nothing is blocked."""
+    if not await list_sheets.short_of(tx, district):
+        return []
+    readers = await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=district)
+    facts: dict[str, int | str] = {"district": district}
+    return [
+        owing.tell(reader, team, key=f"list-short:{district}:{why}:{reader}", what="list-short", now=now, facts=facts)
+        for reader, team, _ in readers
+    ]

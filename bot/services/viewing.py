@@ -20,6 +20,7 @@ from storage import (
     cases,
     directory,
     districts,
+    list_requests,
     owing,
     people,
     people_facts,
@@ -86,10 +87,13 @@ class Hat:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Door:
-    """What the Home shows to whoever opens it."""
+    """What the Home shows to whoever opens it. `keeps`: whose lists of contacts; `waiting`: requests to decide."""
 
     hat: Hat
     not_set_up: bool = False
+    keeps: list[tuple[DistrictId, str]] = field(default_factory=list)
+    waiting: int | None = None
+    """For a support administrator: how many requests wait."""
     quiet: dict[Stage, int] | None = None
     """For a support administrator: how many contacts are silent for long."""
     reaches: list[Reach] = field(default_factory=list)
@@ -226,7 +230,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, who.team))
         if hat.agent:
             this.may(Act.LIST_CASES, Matter())
-            return Door(hat=hat, rows=await cases.page_for_agents(this.tx), quiet=await _quiet(this, hat))
+            quiet, waiting = await _quiet(this, hat), await _waiting(this, hat)
+            return Door(hat=hat, rows=await cases.page_for_agents(this.tx), quiet=quiet, waiting=waiting)
         own = policy.districts_of_contact(this.person)
         if own:
             _may_in_each(this, Act.LIST_CASES, own)
@@ -238,10 +243,11 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 deputies=await absences.deputies_of(this.tx, this.by),
                 training=await training.standing_of(this.tx, this.by),
                 course=(await calendars.rules(this.tx)).courses.needed,
+                keeps=await _keeps(this, this.person),
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())
-            return Door(hat=hat, quiet=await _quiet(this, hat))
+            return Door(hat=hat, quiet=await _quiet(this, hat), waiting=await _waiting(this, hat))
         return await _staff_door(this, this.person, hat)
 
 
@@ -259,4 +265,13 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
         this.act = None
         return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, person.slack.team))
     reaches = [await reach(this, home)] if home else []
-    return Door(hat=hat, reaches=reaches, asked=await questions.progress(this, person.id))
+    asked, keeps = await questions.progress(this, person.id), await _keeps(this, person)
+    return Door(hat=hat, reaches=reaches, asked=asked, keeps=keeps)
+
+
+async def _keeps(this: Deed, person: Person) -> list[tuple[DistrictId, str]]:
+    return [(its.id, its.name) for its in await districts.some(this.tx, policy.districts_kept(person))]
+
+
+async def _waiting(this: Deed, hat: Hat) -> int | None:
+    return await list_requests.count_for_support(this.tx) if hat.support_administrator else None

@@ -54,9 +54,9 @@ CHOICES: dict[str, list[tuple[str, str]]] = {
 }
 TYPES = [*((kind.value, terms.CASE_TYPE[kind]) for kind in CaseType), (CONTACTS, "Modify Authorized Contacts")]
 NOT_A_CASE = (
-    "Who is an authorized contact is not changed by a case. Please ask your district's administrator for the "
-    "software, who owns the list and knows how contacts are added, changed and removed. What you typed for a case "
-    "is kept: choose another type, and it is here again."
+    "Who is an authorized contact is not changed by a case, but by a request: to add, remove or change somebody, or "
+    "to make them a contact again. *Manage contacts…* shows your district's list, where you ask for it. What you "
+    "typed for a case is kept: choose another type, and it is here again."
 )
 
 
@@ -163,7 +163,8 @@ def _type(form: CaseForm) -> Block:
 
 
 def _not_a_case() -> list[Block]:
-    return [text.section(NOT_A_CASE)]
+    manage = text.button("Manage contacts…", Action.LIST_MANAGE, "0", style="primary")
+    return [text.section(NOT_A_CASE), *text.buttons([manage])]
 
 
 def _asked(form: CaseForm) -> list[Block]:
@@ -319,7 +320,7 @@ def _wrong(name: str, problem: Problem, limits: Limits) -> str:
 
 def no_case_yet() -> dict[str, str]:
     """At the type, when the choice that is no case was sent."""
-    return {TYPE: "This is not a case, so there is nothing to send. Choose another type, or close this form."}
+    return {TYPE: "This is not a case: press Manage contacts… below, or choose another type."}
 
 
 def gone() -> dict[str, str]:

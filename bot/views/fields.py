@@ -96,6 +96,18 @@ def person(block: str, label: str, *, optional: bool = False, hint: str = "") ->
     return field(block, label, {"type": "users_select", "action_id": "chosen"}, optional=optional, hint=hint)
 
 
+def line(block: str, label: str, typed: str, *, optional: bool = False, hint: str = "") -> Block:
+    """One line with something in it to begin with."""
+    element = {**words("typed", text.cut(typed, SHORT), multiline=False), "max_length": SHORT}
+    return field(block, label, element, optional=optional, hint=hint)
+
+
+def email(block: str, label: str, typed: str = "") -> Block:
+    """Slack looks that it is an address."""
+    element: Block = {"type": "email_text_input", "action_id": "typed"}
+    return field(block, label, {**element, "initial_value": typed} if typed else element)
+
+
 def day(block: str, label: str, *, hint: str) -> Block:
     return field(block, label, picked_date("chosen", ""), hint=hint)
 

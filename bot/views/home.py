@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.ids import DistrictId
 from bot.domain.questions import Question
 from bot.domain.sheets import CaseRow, ContactSheet, DistrictSheet
-from bot.views import lists, questions, redirect, text, words
+from bot.views import list_home, lists, questions, redirect, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -21,6 +22,7 @@ def for_contact(
     reader_team: str,
     days: int,
     own: Sequence[Block] = (),
+    keeps: Sequence[tuple[DistrictId, str]] = (),
 ) -> Block:
     """The cases and the contacts of each of their districts. Opening it is signing in, and it says so.
 
@@ -41,6 +43,7 @@ def for_contact(
         *own,
         *listed[:40],
         text.divider(),
+        *list_home.kept(keeps),
     ]
     below = text.context(f"Opening this page counts as signing in: your access is safe for another {days} days.")
     reached = [block for district, its in reaches for block in _contacts(district, its, now, reader_team)]
@@ -108,13 +111,15 @@ def for_staff(
     reader_team: str,
     command: str,
     asked: Sequence[tuple[Question, str | None]] = (),
+    keeps: Sequence[tuple[DistrictId, str]] = (),
 ) -> Block:
-    """Whom to turn to, and how; what became of their questions; of cases nothing."""
+    """Whom to turn to, and how; what became of their questions; of cases nothing. `keeps`: whose lists."""
     if district is None:
         return _home([text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)])
     pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
-    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, *questions.progress(asked), note])
+    mine = [*questions.progress(asked), note, *list_home.kept(keeps)]
+    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, *mine])
 
 
 def not_set_up() -> Block:

@@ -208,6 +208,7 @@ def help_text(
             f"`{command} reopen 17 what is missing` – reopen a closed case; its card says until when",
             f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
             f"`{command} away` – mark yourself as away and name a deputy; `{command} back` ends it",
+            f"`{command} manage` – your district's list of contacts: add, change or remove somebody",
             *lines,
             "Reply in a case's thread: Support reads it there.",
             "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",
@@ -218,8 +219,8 @@ def help_text(
     else:
         asks = "*Ask a contact*, below their names and in a message's menu – your question goes to them"
         lines += [f"{asks}; my Home shows how it stands", redirect.WHY]
-    if is_administrator:
-        lines.append("You keep a list of contacts: I write to you when something about it needs you.")
+    if is_administrator and not is_contact:
+        lines.append(f"`{command} manage` – the list of contacts you keep: who is on it, requests, what waits")
     said = "\n".join(lines)
     return Message(text=said, blocks=[text.section(said)])
 

@@ -51,7 +51,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import asking, following, terms, text
+from bot.views import asking, following, list_refusals, terms, text
 from bot.views.actions import Action
 from bot.views.message import Message
 from bot.views.redirect import WHY, to_contacts
@@ -124,6 +124,8 @@ def refused(
         return _plainly(_why_not_sent(refusal, command))
     if isinstance(refusal, CannotStandIn | ListChanged):
         return _plainly(_of_contacts(refusal))
+    if isinstance(refusal, list_refusals.OF_THE_LIST):
+        return _plainly(list_refusals.why(refusal))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))
@@ -268,7 +270,8 @@ def _of_workspace(refusal: Refusal) -> str:
         case LastContact():
             return (
                 "That is the last authorized contact of the district who may act: without them nobody there could "
-                "open or work a case, so nothing was done. Please have another contact named first."
+                "open or work a case, so nothing was done. Please have another contact named first: *Remove…* on the "
+                "list asks who comes in their place."
             )
         case CannotSetUp():
             return CANNOT_SET_UP.get(refusal.reason, CANNOT_SET_UP["done"])

@@ -4,6 +4,7 @@ from storage.tables.base import metadata
 from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pending_clocks, target_clocks
 from storage.tables.forms import case_files, drafts
 from storage.tables.keeping import absences, confirmations
+from storage.tables.listing import list_request_words, list_requests
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.proof import seals
@@ -63,6 +64,8 @@ __all__ = [
     "kept_contacts",
     "kept_files",
     "kept_words",
+    "list_request_words",
+    "list_requests",
     "metadata",
     "news",
     "note_versions",

@@ -122,6 +122,13 @@ SPECIAL: list[tuple[str, Act, Matter, Matter]] = [
     ),
     ("agent", Act.WORK_CASE, Matter(district=LAKESIDE, owner=ME), Matter(district=LAKESIDE, owner=SOMEBODY)),
     ("agent", Act.WORK_CASE, Matter(district=LAKESIDE, owner=None), Matter(district=LAKESIDE, owner=SOMEBODY)),
+    ("staff", Act.UNDO_REMOVAL, Matter(district=LAKESIDE, author=ME), Matter(district=LAKESIDE, author=SOMEBODY)),
+    (
+        "support",
+        Act.WITHDRAW_REQUEST,
+        Matter(district=LAKESIDE, author=ME),
+        Matter(district=LAKESIDE, author=SOMEBODY),
+    ),
     (
         "coach",
         Act.ANSWER_QUESTION,

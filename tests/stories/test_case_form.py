@@ -89,7 +89,7 @@ async def test_an_enhancement_is_promised_nothing_and_contacts_are_changed_by_no
     await ana.fills(**FILLED)
     await ana.clicks_in_window("form.type", "modify-contacts")
     shown = await ana.reads_window()
-    assert "your district's administrator" in shown
+    assert "not changed by a case, but by a request" in shown
     assert "Description" not in shown
     assert set((await ana.submits()).errors) == {"type"}
     await ana.clicks_in_window("form.type", "question")

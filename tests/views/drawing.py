@@ -318,6 +318,7 @@ def _homes(said: str) -> list[dict[str, Any]]:
                 *absences.on_home(until, [(said, said)] * several),
                 *training.on_home([(it, said, Training.NEEDED) for it in range(several)], Course(name=said)),
             ],
+            keeps=[(DistrictId(1), said)] * several,
         )
         for count in (TALKATIVE, 1)
         for several in (1, 2, TALKATIVE)

@@ -1,12 +1,14 @@
 """Every refusal, as views are given it."""
 
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId, RequestId
 from bot.domain.meanwhile import Fact
 from bot.domain.refusals import (
     AdministratorsOnly,
+    AlreadyAsked,
     AlreadyTheContact,
     AlreadyThere,
     AuthorsOnly,
+    CannotBeListed,
     CannotMerge,
     CannotSetUp,
     CannotStandIn,
@@ -33,10 +35,12 @@ from bot.domain.refusals import (
     NotSetUp,
     NotSilent,
     NotYetUnanswered,
+    NotYourself,
     NoWindow,
     OwnersOnly,
     QuestionSettled,
     Refusal,
+    RequestOver,
     SupportOnly,
     TechnicalContactsOnly,
     ThirdParty,
@@ -45,6 +49,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.searches import Condition
+from bot.views import list_refusals
 from bot.views.words import QUESTION
 from tests.clockwork import NOON
 
@@ -59,7 +64,6 @@ REFUSALS: list[Refusal] = [
     NoMoreTime(number=NUMBER),
     NotYetUnanswered(number=NUMBER, until=NOON),
     CaseIsDuplicate(number=NUMBER, main=CaseNumber(12)),
-    LastContact(district=DistrictId(1)),
     NotSilent(),
     NotKept(),
     TooLateToUndo(number=NUMBER, hours=24),
@@ -93,4 +97,9 @@ REFUSALS: list[Refusal] = [
     TechnicalContactsOnly(district=DistrictId(1)),
     ThirdParty(),
     TooLateToReopen(number=NUMBER, until=NOON),
+    AlreadyAsked(request=RequestId(9)),
+    *(CannotBeListed(reason=reason) for reason in (*list_refusals.CANNOT, "another")),
+    LastContact(district=DistrictId(1)),
+    NotYourself(),
+    *(RequestOver(request=RequestId(9), state=state) for state in (*list_refusals.OVER, "gone")),
 ]

@@ -1,0 +1,65 @@
+"""Direct messages about a district's list: read anew when they go out, and asked again whether they still hold."""
+
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.ids import DistrictId, RequestId
+from bot.domain.list_requests import Request, State, Waits
+from bot.domain.people import Person
+from bot.views import list_notices
+from bot.views.message import Message
+from storage import districts, list_requests, list_sheets
+from storage.outbox import Claimed
+from storage.store import Tx
+
+AS_TOLD = {State.APPLIED: frozenset({State.APPLIED, State.CONFIRMED})}
+"""A removal that was confirmed meanwhile is told as it was."""
+
+
+async def _request(tx: Tx, row: Claimed) -> Request | None:
+    """None: it has moved on, and another message says how."""
+    found = await list_requests.get(tx, RequestId(int(row.facts["request"])))
+    told = State(str(row.facts["state"]))
+    return found if found is not None and found.state in AS_TOLD.get(told, {told}) else None
+
+
+async def asked(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """Nothing to decide any more, or not by this reader."""
+    found = await _request(tx, row)
+    if found is None or found.waits_for is Waits.NOBODY:
+        return None
+    by_district = found.waits_for is Waits.DISTRICT
+    decides = (
+        policy.is_administrator_of(reader, found.district) if by_district else policy.is_support_administrator(reader)
+    )
+    return list_notices.asked(await list_sheets.of_request(tx, found)) if decides else None
+
+
+async def changed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """Those who keep the list, and whoever asked, though their right may have ended since."""
+    found = await _request(tx, row)
+    if found is None or (found.asked_by != reader.id and found.district not in policy.districts_kept(reader)):
+        return None
+    return list_notices.changed(await list_sheets.of_request(tx, found))
+
+
+async def yours(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    found = await _request(tx, row)
+    if found is None:
+        return None
+    may_undo = found.undo_until is not None and found.asked_by != reader.id
+    return list_notices.yours(
+        await list_sheets.of_request(tx, found), comes=found.comes == reader.id, may_undo=may_undo
+    )
+
+
+async def short(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """Nothing to warn of any more where somebody was added meanwhile."""
+    district = DistrictId(int(row.facts["district"]))
+    found = await list_sheets.short_of(tx, district)
+    if not found or not policy.is_administrator_of(reader, district):
+        return None
+    return list_notices.short((await districts.get(tx, district)).sheet, found)
+
+
+TOLD = {"list-asked": asked, "list-changed": changed, "list-yours": yours, "list-short": short}

@@ -1,0 +1,19 @@
+"""What a new contact gets: a place in the channel, and threads of their own where there is none (POLICY 3)."""
+
+from datetime import datetime
+
+from bot.domain.ids import DistrictId
+from bot.domain.sheets import Side
+from bot.services import channels
+from storage import outbox, owing, places
+from storage.store import Tx
+
+
+async def came(tx: Tx, district: DistrictId, *, why: str, now: datetime) -> None:
+    """The channel is looked at; without one, each open case gets a thread with them. `why`: the occasion."""
+    await channels.welcome_changed(tx, district, now=now, why=why)
+    if await places.of_district(tx, district):
+        return
+    added = await places.add_missing_dms(tx, Side.DISTRICT, district)
+    if added:
+        await outbox.owe(tx, owing.cards(added, now=now), now=now)

@@ -1,0 +1,150 @@
+"""Looking at a district's list, and at what waits for a decision. One look leaves one audit line (POLICY 2 and 6)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
+from bot.domain.list_requests import Kind
+from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
+from bot.domain.people import Person
+from bot.domain.policy import Act, Matter
+from bot.domain.refusals import CannotBeListed
+from bot.domain.sheets import DistrictSheet
+from bot.services.deeds import Deed, deed
+from bot.services.list_deeds import is_last, somebody
+from storage import directory, districts, list_lines, list_requests, list_sheets, people
+from storage.owing import Spot
+from storage.store import Store, Tx
+
+MOST = 21
+"""Open requests that one window shows, and one more."""
+
+PAGE = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Waiting:
+    """A page of what waits for a support administrator. `older`: where the next one begins."""
+
+    rows: list[RequestSheet]
+    older: RequestId | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class About:
+    """What a form about somebody on the list, or about nobody yet, begins with."""
+
+    district: DistrictSheet
+    line: ListLine | None
+    is_last: bool
+    overrides: bool
+    contacts: int
+
+
+async def open_list(
+    store: Store, *, who: SlackUser, district: DistrictId, now: datetime, spot: Spot | None = None
+) -> ListSheet:
+    """Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        this.may(Act.SEE_LIST, Matter(district=district))
+        return await _sheet(this.tx, this.person, district, now)
+
+
+async def _sheet(tx: Tx, person: Person | None, district: DistrictId, now: datetime) -> ListSheet:
+    open_ones = await list_requests.open_of_district(tx, district, most=MOST)
+    is_support = person is not None and policy.is_support_administrator(person)
+    keeps = person is not None and district in policy.districts_kept(person)
+    return ListSheet(
+        id=district,
+        district=(await districts.get(tx, district)).sheet,
+        lines=await list_sheets.lines(tx, district, now=now),
+        requests=await list_sheets.of_requests(tx, open_ones),
+        zone=person.zone if person is not None else "UTC",
+        short=await list_sheets.short_of(tx, district),
+        asks=keeps,
+        binds=is_support or (person is not None and policy.is_administrator_of(person, district)),
+        overrides=is_support and not keeps,
+    )
+
+
+async def lists_of(
+    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None
+) -> list[tuple[DistrictId, str]]:
+    """Whose lists somebody keeps, by name; a support administrator names the district. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        kept = policy.districts_kept(this.person) if this.person else ()
+        home = policy.home_of(this.person) if this.person else None
+        this.may(Act.SEE_LIST, Matter(district=kept[0] if kept else home))
+        return [(its.id, its.name) for its in await districts.some(this.tx, kept)]
+
+
+async def list_by_key(store: Store, *, who: SlackUser, key: str, now: datetime) -> ListSheet | None:
+    """For a support administrator; None: there is no such district. Raises Refusal."""
+    async with deed(store, who=who, now=now) as this:
+        known = await directory.districts_by_key(this.tx)
+        row = {name.casefold(): row for name, row in known.items()}.get(key.strip().casefold())
+        district = DistrictId(row.id) if row else None
+        this.may(Act.SEE_LIST, Matter(district=district))
+        return None if district is None else await _sheet(this.tx, this.person, district, now)
+
+
+async def list_after(store: Store, *, who: SlackUser, district: DistrictId, now: datetime) -> ListSheet | None:
+    """As it is after their own request, which may have ended their right to see it. One look, no line."""
+    async with store.read() as tx:
+        person = await people.by_slack(tx, who)
+        if person is None or not policy.decide(person, Act.SEE_LIST, Matter(district=district)).allowed:
+            return None
+        return await _sheet(tx, person, district, now)
+
+
+async def about_to_ask(
+    store: Store,
+    *,
+    who: SlackUser,
+    district: DistrictId,
+    kind: Kind,
+    person: PersonId | None,
+    now: datetime,
+    spot: Spot | None,
+) -> About:
+    """Asked before a form is drawn; its sending asks again. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        overrides = _overrides(this, district, kind)
+        act = Act.BIND_LINE if kind is Kind.BIND else Act.REQUEST_LIST_CHANGE
+        this.may(Act.OVERRIDE_REMOVAL if overrides else act, Matter(district=district))
+        this.about = person
+        line = None if person is None else await list_lines.of_person(this.tx, district, person)
+        if person is not None and line is None:
+            raise CannotBeListed(reason="no-contact")
+        found = await somebody(this.tx, person)
+        return About(
+            district=(await districts.get(this.tx, district)).sheet,
+            line=line,
+            is_last=found is not None and await is_last(this.tx, found, district),
+            overrides=overrides,
+            contacts=sum((await list_lines.counts(this.tx, district)).values()),
+        )
+
+
+def _overrides(this: Deed, district: DistrictId, kind: Kind) -> bool:
+    if kind is not Kind.REMOVE or this.person is None:
+        return False
+    return policy.is_support_administrator(this.person) and district not in policy.districts_kept(this.person)
+
+
+async def waiting(store: Store, *, who: SlackUser, after: int, now: datetime, spot: Spot | None = None) -> Waiting:
+    """Of all districts, the oldest first. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        this.may(Act.APPROVE_LIST_CHANGE, Matter())
+        found = await list_requests.open_for_support(this.tx, after=after, size=PAGE + 1)
+        page = found[:PAGE]
+        older = page[-1].id if len(found) > PAGE else None
+        return Waiting(rows=await list_sheets.of_requests(this.tx, page), older=older)
+
+
+async def request_sheet(store: Store, request: RequestId) -> RequestSheet | None:
+    """To draw a form from, once the policy was asked: one look, no line."""
+    async with store.read() as tx:
+        found = await list_requests.get(tx, request)
+        return None if found is None else await list_sheets.of_request(tx, found)

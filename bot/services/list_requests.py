@@ -1,0 +1,189 @@
+"""Asking for a change of a district's list: what is done at once, and what waits for approval (POLICY 6)."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain import list_requests as rules
+from bot.domain import policy
+from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
+from bot.domain.list_requests import Kind, Move, Removal, Request, State, Waits, Words
+from bot.domain.people import Person, Role
+from bot.domain.policy import Act, Matter
+from bot.domain.refusals import AlreadyAsked, CannotBeListed
+from bot.services import list_changes, list_telling
+from bot.services.deeds import Deed, deed
+from bot.services.list_deeds import held_request, hold, is_last, limits_of, somebody, target_of
+from storage import list_requests, owing, people, people_facts
+from storage.inbound import FormKey
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wish:
+    """What somebody asks for. `person`: whom it is about, of whom Slack's id alone may be known.
+
+    `replacement`: who comes in place of somebody removed, or is bound to a line without a Slack user.
+    """
+
+    district: DistrictId
+    kind: Kind
+    person: SlackUser | PersonId
+    role: Role | None = None
+    training: str = ""
+    licensed: bool = False
+    replacement: SlackUser | None = None
+    words: Words = field(default_factory=Words)
+
+
+async def ask(store: Store, *, who: SlackUser, wish: Wish, now: datetime, once: str) -> Request:
+    """The request as it stands then: applied, or waiting. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        await hold(this, wish.district)
+        act = _act_of(this, wish)
+        this.may(act, Matter(district=wish.district))
+        waits = await _must_fit(this, wish, overrides=act is Act.OVERRIDE_REMOVAL)
+        request = await _add(this, wish, waits, overrides=act is Act.OVERRIDE_REMOVAL)
+        await _follow(this, request, wish.words)
+        return request
+
+
+def _act_of(this: Deed, wish: Wish) -> Act:
+    """A support administrator removes by an override, and asks for nothing else."""
+    if wish.kind is Kind.BIND:
+        return Act.BIND_LINE
+    overrides = (
+        wish.kind is Kind.REMOVE
+        and this.person is not None
+        and policy.is_support_administrator(this.person)
+        and wish.district not in policy.districts_kept(this.person)
+    )
+    return Act.OVERRIDE_REMOVAL if overrides else Act.REQUEST_LIST_CHANGE
+
+
+async def _must_fit(this: Deed, wish: Wish, *, overrides: bool) -> Waits:
+    """For whom it waits. Everything that can be refused is refused here, before anything is written."""
+    rules.must_be_a_type(wish.role)
+    person = await somebody(this.tx, wish.person)
+    if person is None and not isinstance(wish.person, SlackUser):
+        raise CannotBeListed(reason="no-contact")
+    this.about = person.id if person else None
+    comes = await somebody(this.tx, wish.replacement)
+    gets = person if wish.kind in rules.COMES else comes
+    if gets is not None:
+        rules.must_be_another(gets.id, this.by)
+    await _must_be_listable(this, wish, person, comes)
+    waits = await _waits(this, wish, person, overrides=overrides)
+    if waits is not Waits.NOBODY and person is not None:
+        known = await list_requests.open_for(this.tx, wish.district, person.id, wish.kind)
+        if known is not None:
+            raise AlreadyAsked(request=known)
+    return waits
+
+
+async def _must_be_listable(this: Deed, wish: Wish, person: Person | None, comes: Person | None) -> None:
+    target = await target_of(this.tx, person, wish.district)
+    if wish.kind is Kind.BIND:
+        if target.is_bound or not (target.is_contact or target.was_contact):
+            raise CannotBeListed(reason="bound")
+        target = await target_of(this.tx, comes, wish.district)
+    rules.must_fit(wish.kind, target, role=wish.role, deciding=False)
+    if wish.kind is Kind.REMOVE and wish.replacement is not None:
+        rules.must_fit(Kind.ADD, await target_of(this.tx, comes, wish.district), deciding=False)
+
+
+async def _waits(this: Deed, wish: Wish, person: Person | None, *, overrides: bool) -> Waits:
+    if wish.kind is not Kind.REMOVE or person is None:
+        return rules.waits(wish.kind)
+    if overrides:
+        return Waits.NOBODY
+    limits = await limits_of(this.tx)
+    return rules.removal_waits(
+        await _removal(this, wish, person), district=wish.district, a_day=limits.removals_a_day
+    )
+
+
+async def _removal(this: Deed, wish: Wish, person: Person) -> Removal:
+    by_administrator = this.person is not None and policy.is_administrator_of(this.person, wish.district)
+    administrators = await people.holding(this.tx, policy.ADMINISTRATOR_ROLES, district=wish.district)
+    return Removal(
+        is_last=await is_last(this.tx, person, wish.district),
+        has_replacement=wish.replacement is not None,
+        by_administrator=by_administrator,
+        of_themselves=person.id == this.by,
+        removed_lately=await list_requests.removed_lately(
+            this.tx, this.by, wish.district, now=this.now, within=rules.A_DAY
+        ),
+        has_administrator=bool(administrators),
+    )
+
+
+async def _add(this: Deed, wish: Wish, waits: Waits, *, overrides: bool) -> Request:
+    request = Request(
+        id=RequestId(0),
+        district=wish.district,
+        kind=wish.kind,
+        state=State.ASKED,
+        person=await _known(this, wish.person),
+        asked_by=this.by,
+        asked_at=this.now,
+        waits_for=waits,
+        role=wish.role,
+        training=wish.training,
+        licensed=wish.licensed,
+        replacement=None if wish.replacement is None else await _known(this, wish.replacement),
+    )
+    request = await _undoable(this, request, overrides=overrides)
+    if waits is Waits.NOBODY:
+        confirmed = request.kind is not Kind.REMOVE or overrides
+        still = Waits.NOBODY if confirmed else Waits.CONFIRMATION
+        request = replace(request.moved(Move.APPROVE, by=this.by, at=this.now), waits_for=still)
+    request = replace(request, id=await list_requests.add(this.tx, request, wish.words))
+    this.about, this.ref = request.person, f"request:{request.id}"
+    return request
+
+
+async def _undoable(this: Deed, request: Request, *, overrides: bool) -> Request:
+    """A removal that a contact asked for, of another: until when is settled when it takes effect."""
+    by_administrator = this.person is not None and policy.is_administrator_of(this.person, request.district)
+    if request.kind is not Kind.REMOVE or overrides or by_administrator or request.person == this.by:
+        return request
+    person = await somebody(this.tx, request.person)
+    if person is None or policy.contact_line(person, request.district) is None:
+        return request
+    return replace(request, undo_until=this.now + (await limits_of(this.tx)).removal_undone_within)
+
+
+async def _known(this: Deed, who: SlackUser | PersonId) -> PersonId:
+    """Somebody we never saw is looked up, and a guest till then."""
+    if not isinstance(who, SlackUser):
+        return who
+    found = await people.by_slack(this.tx, who)
+    if found is None:
+        await people_facts.met(this.tx, who)
+        this.owe(owing.look_up(who, now=this.now, via=this.who.team))
+        found = await people.by_slack(this.tx, who)
+    if found is None:
+        raise LookupError(who.user)
+    return found.id
+
+
+async def _follow(this: Deed, request: Request, words: Words) -> None:
+    """What follows from having asked: the change itself, and who is told."""
+    if request.state is State.APPLIED:
+        await list_changes.apply(this.tx, request, words, now=this.now)
+        this.owe(*await list_telling.changed(this.tx, request, by=this.by, now=this.now))
+    if request.waits_for is not Waits.NOBODY:
+        this.owe(*await list_telling.asked(this.tx, request, by=this.by, now=this.now))
+
+
+async def withdraw(
+    store: Store, *, who: SlackUser, request: RequestId, now: datetime, once: FormKey | str
+) -> Request:
+    """By whoever asked, or the district's administrator. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        found = await held_request(this, request, Act.WITHDRAW_REQUEST)
+        this.may(Act.WITHDRAW_REQUEST, Matter(district=found.district, author=found.asked_by))
+        after = found.moved(Move.WITHDRAW, by=this.by, at=now)
+        await list_requests.change(this.tx, after)
+        this.owe(*await list_telling.decided(this.tx, after, by=this.by, now=now))
+        return after

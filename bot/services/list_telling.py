@@ -1,0 +1,63 @@
+"""Who is told of a request about the list: each once, and nobody of their own act (POLICY 6). Ids alone; the words
+are read when they are delivered."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.ids import PersonId, TeamId
+from bot.domain.list_requests import Request, Waits
+from bot.domain.people import CONTACT_ROLES, Role
+from storage import owing, people
+from storage.outbox import Owed
+from storage.store import Tx
+
+Reader = tuple[PersonId, TeamId]
+
+
+async def changed(tx: Tx, request: Request, *, by: PersonId, now: datetime) -> list[Owed]:
+    """The list is another now: its contacts and administrators, whoever asked, and whom it is about."""
+    mine = {request.person, request.comes} - {None}
+    district = await _of(tx, request, CONTACT_ROLES) + await _of(tx, request, policy.ADMINISTRATOR_ROLES)
+    asked = await people.teams_of(tx, [request.asked_by])
+    concerned = await people.teams_of(tx, [person for person in mine if person is not None])
+    others = [reader for reader in (*asked, *district) if reader[0] not in mine]
+    return [
+        *_tell(request, "list-yours", concerned, by, now),
+        *_tell(request, "list-changed", others, by, now),
+    ]
+
+
+async def asked(tx: Tx, request: Request, *, by: PersonId, now: datetime) -> list[Owed]:
+    """Whoever decides it, or confirms it; not who would get a right by it."""
+    if request.waits_for is Waits.DISTRICT:
+        readers = await _of(tx, request, policy.ADMINISTRATOR_ROLES)
+    else:
+        holders = await people.holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None)
+        readers = [(person, team) for person, team, _ in holders]
+    return _tell(request, "list-asked", [reader for reader in readers if reader[0] != request.comes], by, now)
+
+
+async def decided(tx: Tx, request: Request, *, by: PersonId | None, now: datetime) -> list[Owed]:
+    """Declined, withdrawn by somebody else, or too old: whoever asked."""
+    return _tell(request, "list-changed", await people.teams_of(tx, [request.asked_by]), by, now)
+
+
+async def _of(tx: Tx, request: Request, roles: Iterable[Role]) -> list[Reader]:
+    return [(person, team) for person, team, _ in await people.holding(tx, roles, district=request.district)]
+
+
+def _tell(request: Request, what: str, readers: Iterable[Reader], by: PersonId | None, now: datetime) -> list[Owed]:
+    facts: dict[str, int | str] = {"request": request.id, "state": request.state}
+    return [
+        owing.tell(
+            person,
+            team,
+            key=f"{what}:{request.id}:{request.state}:{person}",
+            what=what,
+            now=now,
+            facts=facts,
+        )
+        for person, team in dict(readers).items()
+        if person != by
+    ]

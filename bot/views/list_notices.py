@@ -1,0 +1,134 @@
+"""Direct messages about a district's list of contacts: what was asked, what became of it, and what one can do now."""
+
+from bot.domain.list_requests import Kind, Short, State, Waits
+from bot.domain.list_sheets import RequestSheet
+from bot.domain.sheets import DistrictSheet
+from bot.views import list_words, text
+from bot.views.actions import Action
+from bot.views.message import Block, Message
+
+YOURS = {
+    Kind.ADD: "You are a contact of {district} now: an {role}.",
+    Kind.REMOVE: "{asker} removed you from the contacts of {district}: you can no longer open or work its cases.",
+    Kind.CHANGE_TYPE: "You are an {role} of {district} now.",
+    Kind.UPDATE: "{asker} changed what the list of {district} says of you.",
+    Kind.REACTIVATE: "You are a contact of {district} again.",
+    Kind.THIRD_PARTY: "You have access to {district} as a third party now: you may ask its contacts for help.",
+    Kind.BIND: "You are a contact of {district} now: its list has you as one.",
+}
+WELCOME = " My Home page shows its cases, and opens one."
+LEFT = "You are no longer a contact of {district}, as you asked. Its other contacts are told."
+COMES = frozenset({Kind.ADD, Kind.REACTIVATE, Kind.BIND})
+
+
+def asked(sheet: RequestSheet) -> Message:
+    """To whoever decides: what, by whom, why, and the buttons."""
+    if sheet.request.waits_for is Waits.CONFIRMATION:
+        return _to_confirm(sheet)
+    first = list_words.told(f"*{{asker}}* of {{district}} asks to {list_words.asked(sheet)}.", sheet)
+    more = beyond(sheet)
+    blocks = [*_details(sheet), *list_words.reasons(sheet), *more, *text.buttons(_decisions(sheet))]
+    return list_words.together(first, blocks=blocks, spoken=list_words.spoken_reasons(sheet))
+
+
+def _decisions(sheet: RequestSheet) -> list[Block]:
+    number = sheet.request.id
+    return [
+        text.button("Approve…", Action.LIST_APPROVE, number, style="primary", spoken_as=f"Approve request {number}"),
+        text.button("Decline…", Action.LIST_DECLINE, number, spoken_as=f"Decline request {number}"),
+    ]
+
+
+def _to_confirm(sheet: RequestSheet) -> Message:
+    first = list_words.told(
+        "*{asker}* removed {person} from the contacts of {district}. It took effect at once.", sheet
+    )
+    number = sheet.request.id
+    pressed = [text.button("Confirm", Action.LIST_CONFIRM, number, spoken_as=f"Confirm request {number}")]
+    if sheet.request.undo_until is not None:
+        pressed.append(_undo_button(sheet))
+    blocks = [*list_words.reasons(sheet), *_until(sheet), *text.buttons(pressed)]
+    return list_words.together(first, blocks=blocks, spoken=list_words.spoken_reasons(sheet))
+
+
+def _undo_button(sheet: RequestSheet) -> Block:
+    number = sheet.request.id
+    return text.button("Undo", Action.LIST_UNDO, number, spoken_as=f"Undo the removal, request {number}")
+
+
+def _until(sheet: RequestSheet) -> list[Block]:
+    until = sheet.request.undo_until
+    return [] if until is None else [text.context(f"It can be undone until {text.moment(until)}.")]
+
+
+def _details(sheet: RequestSheet) -> list[Block]:
+    """What an add records."""
+    words, request = sheet.words, sheet.request
+    found = [("Name", words.name), ("E-mail", words.email), ("Phone", words.phone), ("Training", request.training)]
+    pairs = [(label, text.inline(value)) for label, value in found if value]
+    if request.licensed:
+        pairs.append(("Licensed user", "Yes"))
+    return [text.fields(pairs)] if pairs else []
+
+
+def beyond(sheet: RequestSheet) -> list[Block]:
+    """More than recommended is said, and blocks nothing."""
+    adds = sheet.request.kind in (Kind.ADD, Kind.REACTIVATE)
+    if not adds or sheet.contacts < sheet.most:
+        return []
+    return [text.context(f":warning: There are {sheet.contacts} contacts already; {sheet.most} are recommended.")]
+
+
+def changed(sheet: RequestSheet) -> Message:
+    """To the district's contacts and administrator, and whoever asked."""
+    match sheet.request.state:
+        case State.DECLINED:
+            said = f"{{decider}} declined the request to {list_words.asked(sheet)} for {{district}}."
+        case State.WITHDRAWN:
+            said = f"The request to {list_words.asked(sheet)} for {{district}} was withdrawn by {{decider}}."
+        case State.LAPSED:
+            said = (
+                f"The request to {list_words.asked(sheet)} for {{district}} waited too long and is over. Please ask "
+                "again if it is still needed."
+            )
+        case _:
+            said = f"{list_words.done(sheet)} {list_words.who(sheet)}"
+    first = list_words.told(said, sheet)
+    return list_words.together(first, blocks=list_words.reasons(sheet), spoken=list_words.spoken_reasons(sheet))
+
+
+def yours(sheet: RequestSheet, *, comes: bool, may_undo: bool) -> Message:
+    """To whom it is about. `comes`: they get a right by it; `may_undo`: the removal, by their own click."""
+    if sheet.request.state is State.UNDONE:
+        said = "Your removal was undone by {decider}: you are a contact of {district} as before."
+        return list_words.told(said, sheet)
+    kind = Kind.ADD if comes and sheet.request.kind is Kind.REMOVE else sheet.request.kind
+    welcome = WELCOME if kind in COMES else ""
+    if kind is Kind.REMOVE and sheet.request.asked_by == sheet.request.person:
+        return list_words.told(LEFT, sheet)
+    first = list_words.told(YOURS[kind] + welcome, sheet)
+    if comes or sheet.request.kind is not Kind.REMOVE:
+        return first
+    pressed = text.buttons([_undo_button(sheet)]) if may_undo else []
+    until = _until(sheet) if may_undo else [text.context("Ask a contact or the administrator if that is not right.")]
+    return list_words.together(
+        first,
+        blocks=[*list_words.reasons(sheet), *until, *pressed],
+        spoken=list_words.spoken_reasons(sheet),
+    )
+
+
+SHORT = {
+    Short.SUPPORT: "Authorized Support Contacts",
+    Short.TECHNICAL: "Authorized Technical Contacts",
+}
+
+
+def short(district: DistrictSheet, found: tuple[Short, ...]) -> Message:
+    """To the district's administrator: fewer than recommended."""
+    which = text.sentence(SHORT[it] for it in found)
+    return text.told(
+        f"{{name}} has fewer {which} now than recommended. Please think of whom to add: *Manage contacts…* on my "
+        "Home page does it.",
+        name=district.name,
+    )

@@ -1,0 +1,194 @@
+"""A district's list of contacts: every line of it, and the changes that a request makes (POLICY 6).
+
+The district is held first (`contacts.hold`): two changes of one list never overlap.
+"""
+
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.list_sheets import ListLine
+from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
+from bot.domain.sheets import PersonSheet
+from storage import contacts, searching
+from storage.people import MAY_ACT
+from storage.store import Tx
+from storage.tables import people, roster
+
+THIRD_PARTIES = (Membership.GUEST, Membership.EXTERNAL)
+
+
+_third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(THIRD_PARTIES))
+_LINES = (
+    sa.select(
+        people.c.id,
+        people.c.team_id,
+        people.c.user_id,
+        people.c.name,
+        people.c.email,
+        people.c.phone,
+        people.c.zone,
+        people.c.membership,
+        roster.c.role,
+        roster.c.standing,
+        roster.c.training,
+        roster.c.silent_since,
+    )
+    .join(roster, roster.c.person_id == people.c.id)
+    .where(
+        roster.c.district_id == sa.bindparam("district"),
+        sa.or_(roster.c.role.in_(CONTACT_ROLES), _third),
+    )
+    .order_by(
+        sa.case((roster.c.role.in_(CONTACT_ROLES), 0), else_=1),
+        sa.case((roster.c.standing.in_(MAY_ACT), 0), (roster.c.standing == Standing.DEACTIVATED, 1), else_=2),
+        roster.c.role,
+        people.c.name,
+        people.c.id,
+    )
+)
+
+
+async def of_district(tx: Tx, district: DistrictId) -> list[ListLine]:
+    """Contacts who may act first, then deactivated ones, removed ones, and third parties."""
+    found: dict[PersonId, ListLine] = {}
+    for row in (await tx.execute(_LINES, {"district": district})).all():
+        found.setdefault(PersonId(row.id), _line(row))  # of a third party who is a contact, the contact's line
+    return [*found.values()]
+
+
+async def of_person(tx: Tx, district: DistrictId, person: PersonId) -> ListLine | None:
+    query = _LINES.where(people.c.id == person)
+    row = (await tx.execute(query, {"district": district})).first()
+    return None if row is None else _line(row)
+
+
+def _line(row: sa.Row[tuple[object, ...]]) -> ListLine:
+    bound = row.user_id is not None
+    slack = SlackUser(team=TeamId(row.team_id), user=UserId(row.user_id)) if bound else None
+    return ListLine(
+        person=PersonSheet(id=PersonId(row.id), name=row.name, slack=slack),
+        role=Role(row.role),
+        standing=Standing(row.standing),
+        email=row.email,
+        phone=row.phone,
+        training=row.training,
+        zone=row.zone,
+        last_active=row.silent_since,
+        gone=row.membership == Membership.GONE,
+        may_act=row.standing in MAY_ACT and row.role in CONTACT_ROLES,
+        third_party=row.role not in CONTACT_ROLES,
+    )
+
+
+async def counts(tx: Tx, district: DistrictId) -> dict[Role, int]:
+    """How many contacts of each type may act and can be reached."""
+    query = (
+        sa.select(roster.c.role, sa.func.count().label("many"))
+        .join(people, people.c.id == roster.c.person_id)
+        .where(
+            roster.c.district_id == district,
+            roster.c.role.in_(CONTACT_ROLES),
+            roster.c.standing.in_(MAY_ACT),
+            people.c.user_id.is_not(None),
+            people.c.membership != Membership.GONE,
+        )
+        .group_by(roster.c.role)
+    )
+    found = {Role(row.role): int(row.many) for row in (await tx.execute(query)).all()}
+    return {role: found.get(role, 0) for role in sorted(CONTACT_ROLES)}
+
+
+async def is_known(tx: Tx, person: PersonId) -> bool:
+    """Whether Slack ever said who they are; else they are taken for a guest."""
+    query = sa.select(people.c.name, people.c.looked_up_at).where(people.c.id == person)
+    row = (await tx.execute(query)).one()
+    return bool(row.name) or row.looked_up_at is not None
+
+
+async def _awake(tx: Tx, at: datetime) -> dict[str, object]:
+    """A contact whose clock runs from then (POLICY 7)."""
+    return {
+        "standing": Standing.ACTIVE,
+        "silent_since": at,
+        "due_at": await contacts.first_look(tx, at),
+        "flagged_at": None,
+        "deactivated_at": None,
+    }
+
+
+async def add_contact(
+    tx: Tx, person: PersonId, district: DistrictId, *, role: Role, training: str, at: datetime
+) -> None:
+    line = {"person_id": person, "district_id": district, "role": role, "training": training, "since": at}
+    await tx.execute(roster.insert(), {**line, **await _awake(tx, at)})
+
+
+async def add_third_party(tx: Tx, person: PersonId, district: DistrictId, *, at: datetime) -> None:
+    line = {"person_id": person, "district_id": district, "role": Role.STAFF, "since": at}
+    await tx.execute(roster.insert(), line)
+
+
+def _contact(person: PersonId, district: DistrictId) -> sa.ColumnElement[bool]:
+    return sa.and_(roster.c.person_id == person, roster.c.district_id == district, roster.c.role.in_(CONTACT_ROLES))
+
+
+async def line_id(tx: Tx, person: PersonId, district: DistrictId) -> LineId | None:
+    """Of the line that makes them a contact, whether it gives the right now or not."""
+    found = (await tx.execute(sa.select(roster.c.id).where(_contact(person, district)))).scalar_one_or_none()
+    return None if found is None else LineId(found)
+
+
+async def remove(tx: Tx, person: PersonId, district: DistrictId) -> None:
+    """The line stays, with its history, and gives no right."""
+    ended = {"standing": Standing.REMOVED, "due_at": None, "flagged_at": None, "deactivated_at": None}
+    await tx.execute(roster.update().where(_contact(person, district)).values(**ended))
+
+
+async def remove_third_party(tx: Tx, person: PersonId, district: DistrictId) -> None:
+    """A line of any standing would say that they belong there: it goes."""
+    here = sa.and_(roster.c.person_id == person, roster.c.district_id == district, roster.c.role == Role.STAFF)
+    await tx.execute(roster.delete().where(here))
+
+
+async def reactivate(tx: Tx, person: PersonId, district: DistrictId, *, at: datetime) -> None:
+    """A contact from now on: their threads carry the record from here."""
+    await tx.execute(roster.update().where(_contact(person, district)).values(since=at, **await _awake(tx, at)))
+
+
+async def put_back(tx: Tx, person: PersonId, district: DistrictId, *, at: datetime) -> None:
+    """As if they had not been removed; the clock runs from now."""
+    await tx.execute(roster.update().where(_contact(person, district)).values(**await _awake(tx, at)))
+
+
+async def change_type(tx: Tx, person: PersonId, district: DistrictId, *, role: Role) -> None:
+    await tx.execute(roster.update().where(_contact(person, district)).values(role=role))
+
+
+async def change_details(
+    tx: Tx, person: PersonId, district: DistrictId, *, name: str, email: str, phone: str, training: str
+) -> None:
+    values = {"name": name, "email": email, "phone": phone}
+    await tx.execute(people.update().where(people.c.id == person).values(**values))
+    await searching.named(tx, person, name)
+    await tx.execute(roster.update().where(_contact(person, district)).values(training=training))
+
+
+async def fill_in(tx: Tx, person: PersonId, *, name: str, email: str, phone: str) -> None:
+    """What the list says of somebody who comes onto it; what is empty stays as it was."""
+    values = {column: value for column, value in (("name", name), ("email", email), ("phone", phone)) if value}
+    if values:
+        await tx.execute(people.update().where(people.c.id == person).values(**values))
+    if name:
+        await searching.named(tx, person, name)
+
+
+async def bind(tx: Tx, line_of: PersonId, to: PersonId, district: DistrictId, *, at: datetime) -> None:
+    """The line of somebody without a Slack user becomes this person's. What it is else stays with the former."""
+    found = (await tx.execute(sa.select(people).where(people.c.id == line_of))).one()
+    await fill_in(tx, to, name=found.name, email=found.email, phone=found.phone)
+    moved = roster.update().where(_contact(line_of, district)).values(person_id=to)
+    await tx.execute(moved)
+    woken = roster.update().where(_contact(to, district), roster.c.standing.in_(MAY_ACT))
+    await tx.execute(woken.values(since=at, **await _awake(tx, at)))

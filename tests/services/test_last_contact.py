@@ -1,0 +1,88 @@
+"""Whoever acts at once with whom: a district's last contact who may act is never lost (POLICY 6 and 7)."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.ids import LineId
+from bot.domain.list_requests import Kind
+from bot.domain.refusals import ContactsOnly
+from bot.services import inactivity
+from storage import contacts
+from storage.outbox import State
+from storage.store import Store
+from storage.tables import outbox, roster
+from tests.services.list_keeping import LAKESIDE, Lists, settle
+
+TIMES = 100
+"""Each way; there are two."""
+
+LONG_AGO, FLAGGED = timedelta(days=220), timedelta(days=30)
+
+
+@pytest.fixture
+async def two(store: Store, database_url: str) -> Lists:
+    """Ana and Ben are left at Lakeside. Both were flagged long ago, and told so: the clock may end either."""
+    lists = await settle(store, database_url)
+    await lists.ask("dana", Kind.REMOVE, "tess")
+    async with store.begin() as tx:
+        await tx.execute(outbox.delete())
+        for name in ("ana", "ben"):
+            line = (await tx.execute(sa.select(roster.c.id).where(_line(lists, name)))).scalar_one()
+            told = {"key": contacts.flag_key(LineId(line), lists.now - LONG_AGO), "state": State.SENT}
+            row: dict[str, object] = {
+                "kind": "tell",
+                "lane": name,
+                "team_id": "T",
+                "facts": {},
+                "created_at": lists.now,
+            }
+            await tx.execute(outbox.insert(), {**row, **told, "due_at": lists.now, "done_at": lists.now - FLAGGED})
+    return lists
+
+
+def _line(lists: Lists, name: str) -> sa.ColumnElement[bool]:
+    return sa.and_(roster.c.person_id == lists.ids[name], roster.c.district_id == LAKESIDE)
+
+
+async def _both_stand(lists: Lists) -> None:
+    both = {"standing": "flagged", "flagged_at": lists.now - FLAGGED, "due_at": lists.now}
+    async with lists.store.begin() as tx:
+        for name in ("ana", "ben"):
+            since = lists.now - LONG_AGO
+            await tx.execute(roster.update().where(_line(lists, name)).values(silent_since=since, **both))
+
+
+async def test_two_who_remove_each_other_at_once(two: Lists) -> None:
+    """Each time one is refused: they are removed already, or the last."""
+    for _ in range(TIMES):
+        await _both_stand(two)
+        two.later(days=2)
+        both = (two.ask("ana", Kind.REMOVE, "ben"), two.ask("ben", Kind.REMOVE, "ana"))
+        found = await asyncio.gather(*both, return_exceptions=True)
+        assert sum(isinstance(it, Exception) for it in found) == 1
+        assert len(await two.contacts()) == 1
+
+
+async def test_the_clock_and_a_removal_at_once(two: Lists) -> None:
+    for _ in range(TIMES):
+        await _both_stand(two)
+        both = (inactivity.sweep(two.store, now=two.now), two.ask("dana", Kind.REMOVE, "ben"))
+        await asyncio.gather(*both, return_exceptions=True)
+        assert len(await two.contacts()) == 1
+
+
+async def test_whoever_was_removed_just_before_removes_nobody(two: Lists) -> None:
+    """Dana is a contact too, so that neither of the others is the last."""
+    async with two.store.begin() as tx:
+        dana = {"person_id": two.ids["dana"], "district_id": LAKESIDE, "role": "support"}
+        await tx.execute(roster.insert(), dana)
+    for _ in range(TIMES // 4):
+        await _both_stand(two)
+        two.later(days=2)
+        both = (two.ask("ana", Kind.REMOVE, "ben"), two.ask("ben", Kind.REMOVE, "ana"))
+        found = await asyncio.gather(*both, return_exceptions=True)
+        assert [type(it) for it in found if isinstance(it, Exception)] == [ContactsOnly]
+        assert len(await two.contacts()) == 2
