@@ -168,6 +168,18 @@ class Settings(BaseSettings):
     merge_undo_hours: int = Field(RULES.merge_undo_hours, alias="LIAISON_MERGE_UNDO_HOURS", ge=1, le=720)
     hint_minutes: int = Field(RULES.hint_minutes, alias="LIAISON_HINT_MINUTES", ge=1, le=10080)
     escalation_days: int = Field(RULES.escalation_days, alias="LIAISON_ESCALATION_DAYS", ge=0, le=30)
+    emergency_page_minutes: int = Field(
+        RULES.emergency_page_minutes, alias="LIAISON_EMERGENCY_PAGE_MINUTES", ge=1, le=1440
+    )
+    emergency_claim_hours: int = Field(
+        RULES.emergency_claim_hours, alias="LIAISON_EMERGENCY_CLAIM_HOURS", ge=1, le=99
+    )
+    emergency_uses: int = Field(RULES.emergency_uses, alias="LIAISON_EMERGENCY_USES", ge=0, le=1000)
+    emergency_days: int = Field(RULES.emergency_days, alias="LIAISON_EMERGENCY_DAYS", ge=1, le=366)
+    session_minutes: int = Field(RULES.session_minutes, alias="LIAISON_SESSION_MINUTES", ge=5, le=480)
+    session_present_minutes: int = Field(
+        RULES.session_present_minutes, alias="LIAISON_SESSION_PRESENT_MINUTES", ge=1, le=120
+    )
 
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 
@@ -188,8 +200,7 @@ class Settings(BaseSettings):
     @property
     def phones(self) -> str:
         """What a Critical case's contact is asked to call."""
-        after = f"{self.after_hours_phone} after hours" if self.after_hours_phone else ""
-        return ", ".join(filter(None, (self.support_phone, after)))
+        return rules.phones(self.support_phone, self.after_hours_phone)
 
     @property
     def rules(self) -> Written:

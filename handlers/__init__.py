@@ -74,6 +74,12 @@ BUTTONS: dict[str, Button] = {
     Action.NOTIFICATIONS: notifying.choose,
     Action.SET_UP: setting_up.show,
     Action.CLOSE_INCIDENT: incidents.close,
+    Action.WITHDRAW_EMERGENCY: emergency.withdraw,
+    Action.ACCEPT_EMERGENCY: emergency.accept,
+    Action.DECLINE_EMERGENCY: emergency.decline,
+    Action.TAKE_EMERGENCY: emergency.take,
+    Action.CLAIM_EMERGENCY: emergency.claim,
+    Action.OFFER_EMERGENCY: emergency.offer,
     Action.REPORT_EMERGENCY: emergency.report,
 }
 FORMS: dict[str, Form] = {
@@ -100,6 +106,10 @@ FORMS: dict[str, Form] = {
     Callback.OPEN_INCIDENT: incidents.opened,
     Callback.CLOSE_INCIDENT: incidents.closed,
     Callback.LINK: incidents.linked,
+    Callback.REPORT_EMERGENCY: emergency.reported,
+    Callback.ACCEPT_EMERGENCY: emergency.accepted,
+    Callback.DECLINE_EMERGENCY: emergency.declined,
+    Callback.OFFER_EMERGENCY: emergency.offered,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

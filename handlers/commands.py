@@ -15,7 +15,7 @@ from bot.views import finding as finding_views
 from bot.views import lists
 from bot.views import resyncing as resync_words
 from bot.views.message import Message
-from handlers import finding, incidents
+from handlers import emergency, finding, incidents
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -208,6 +208,7 @@ WORDS: dict[str, Word] = {
     "released": _released,
     "incident": incidents.open_one,
     "incidents": incidents.list_open,
+    "emergency": emergency.report_command,
     "notify": _notify,
     "resync": _resync,
 }

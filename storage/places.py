@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain import policy
 from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
-from bot.domain.sheets import Side
+from bot.domain.sheets import Seat, Side
 from storage import people, threads
 from storage.portable import insert_ignore
 from storage.store import Tx
@@ -110,6 +110,8 @@ async def _still_reads(tx: Tx, place: Place, person: PersonId) -> bool:
         return False
     if place.side is Side.DESK:
         return policy.is_agent(reader)
+    if place.seat is not Seat.SIDE:
+        return place.closed_at is None and reader.membership is not Membership.GONE
     query = sa.select(cases.c.district_id).where(cases.c.number == place.case)
     return policy.is_contact_of(reader, (await tx.execute(query)).scalar_one())
 
@@ -139,7 +141,7 @@ async def add_missing_dms(tx: Tx, side: Side, district: DistrictId | None) -> li
         query = query.where(cases.c.district_id == district)
     added: list[Place] = []
     for number in (await tx.execute(query)).scalars().all():
-        have = {place.reader for place in await threads.of_case(tx, number)}
+        have = {place.reader for place in await threads.of_case(tx, number) if place.seat is Seat.SIDE}
         missing = [NewPlace(side=side, team=team, reader=person) for person, team in wanted if person not in have]
         added += await threads.add(tx, number, missing)
     return added

@@ -13,6 +13,8 @@ IssueId = NewType("IssueId", int)
 NotificationId = NewType("NotificationId", int)
 KeptId = NewType("KeptId", int)
 SearchId = NewType("SearchId", int)
+EmergencyId = NewType("EmergencyId", int)
+SessionId = NewType("SessionId", int)
 
 TeamId = NewType("TeamId", str)
 UserId = NewType("UserId", str)

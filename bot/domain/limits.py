@@ -14,7 +14,9 @@ class Limits:
 
     `reason_shortest`: of whoever reopens, escalates, refers or changes a priority. `files_at_once`: of a message, and
     of a form. `kept_hours`: what waits for its author to say what becomes of it: a draft, a preview, a reply to a
-    closed case. `escalation_days`: business days from one escalation of a case to the next.
+    closed case. `escalation_days`: business days from one escalation of a case to the next. `emergency_*`: after how
+    many minutes the desk is paged again, and business hours the contacts asked; how many uses in how many days are
+    not told. `session_*`: minutes that a joint session lasts, and that its contact counts as there.
     """
 
     subject_shortest: int = 5
@@ -27,6 +29,12 @@ class Limits:
     merge_undo_hours: int = 24
     hint_minutes: int = 60
     escalation_days: int = 1
+    emergency_page_minutes: int = 15
+    emergency_claim_hours: int = 1
+    emergency_uses: int = 2
+    emergency_days: int = 30
+    session_minutes: int = 60
+    session_present_minutes: int = 5
 
     @property
     def file_bytes(self) -> int:
@@ -43,6 +51,23 @@ class Limits:
     @property
     def merge_undone_within(self) -> timedelta:
         return timedelta(hours=self.merge_undo_hours)
+
+    @property
+    def page_every(self) -> timedelta:
+        return timedelta(minutes=self.emergency_page_minutes)
+
+    @property
+    def claim_every(self) -> timedelta:
+        """In business time of the district."""
+        return timedelta(hours=self.emergency_claim_hours)
+
+    @property
+    def uses_within(self) -> timedelta:
+        return timedelta(days=self.emergency_days)
+
+    @property
+    def present_for(self) -> timedelta:
+        return timedelta(minutes=self.session_present_minutes)
 
     @property
     def hint_every(self) -> timedelta:

@@ -30,6 +30,9 @@
 - UpdatedAsGroup: a version update for a district that is updated together with others
 - NotAContact: the person a case is opened for is no contact of that district, or no longer one
 - IncidentClosed: there is no such incident, or it is closed
+- EmergencyOver: a report was accepted, declined or taken back already
+- EmergencyOpen: they reported an emergency that is not over
+- NoContactYet: an emergency that no contact has claimed is neither closed nor handed over
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -38,7 +41,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId
 
 
 class Refusal(Exception):
@@ -213,6 +216,22 @@ class NotAContact(Refusal):
 @dataclass(kw_only=True)
 class IncidentClosed(Refusal):
     incident: NotificationId
+
+
+@dataclass(kw_only=True)
+class EmergencyOver(Refusal):
+    emergency: EmergencyId
+    state: str
+
+
+@dataclass(kw_only=True)
+class EmergencyOpen(Refusal):
+    emergency: EmergencyId
+
+
+@dataclass(kw_only=True)
+class NoContactYet(Refusal):
+    number: CaseNumber
 
 
 @dataclass(kw_only=True)

@@ -38,6 +38,7 @@ class Written(Limits):
     vendor_state: str = ""
     vendor_closed: str = ""
     after_hours_phone: str = ""
+    support_phone: str = ""
 
 
 DEFAULT = Written()
@@ -71,6 +72,8 @@ class Rules:
     vendor_state: str
     vendor_closed: frozenset[date]
     is_round_the_clock: bool
+    phone: str
+    """Support's, as people are told it; '' where there is none."""
 
 
 _GOAL = re.compile(r"(\w+)\s+(\w+)\s*/\s*(\w+)")
@@ -109,6 +112,11 @@ def zone(written: str) -> str:
     return written
 
 
+def phones(support: str, after_hours: str) -> str:
+    """As people are told them."""
+    return ", ".join(filter(None, (support, f"{after_hours} after hours" if after_hours else "")))
+
+
 @lru_cache(maxsize=64)
 def read(written: Written) -> Rules:
     """Raises ValueError."""
@@ -134,6 +142,7 @@ def read(written: Written) -> Rules:
         vendor_state=written.vendor_state,
         vendor_closed=hours.closed_days(written.vendor_closed),
         is_round_the_clock=bool(written.after_hours_phone),
+        phone=phones(written.support_phone, written.after_hours_phone),
     )
 
 

@@ -93,7 +93,13 @@ class Deed:
             raise self._nowhere(act, words)
         self.number = number
         bind_contextvars(case=number)
-        matter = Matter(district=case.district, asked=words, owner=case.owner, author=author or case.reporter)
+        matter = Matter(
+            district=case.district,
+            asked=words,
+            owner=case.owner,
+            author=author or case.reporter,
+            reporter_until_claimed=case.reporter if case.contact is None else None,
+        )
         try:
             self.may(act, matter)
         except NotFound as refusal:

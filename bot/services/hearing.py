@@ -153,7 +153,13 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     if not case.is_open:
         case = await late.undone(this, case, said_at=heard.said_at)
     comment = await comments.add(
-        this.tx, case.number, author=this.by, kind=CommentKind.REPLY, at=heard.said_at, typed_at=heard.message
+        this.tx,
+        case.number,
+        author=this.by,
+        kind=CommentKind.REPLY,
+        at=heard.said_at,
+        typed_at=heard.message,
+        seat=policy.seat_by(this.rule),
     )
     await comments.add_version(this.tx, comment, edited_ts=heard.edited_ts, words=await _named(this, heard))
     await _spread(this, heard, case, place, comment)
@@ -162,7 +168,8 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
 async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: CommentId) -> None:
     """The case moves on, and every other thread of it gets the comment and its files."""
     by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
-    answers = by_contact and await _is_after_the_question(this, heard, case)
+    may_answer = by_contact or policy.answers_for_a_contact(this.rule)
+    answers = may_answer and await _is_after_the_question(this, heard, case)
     after = case.answered(at=this.at) if answers else case.touched(at=this.at)
     places = await change(this, after, said=_said_by(this, case))
     kept = await comments.add_files(this.tx, comment, team=heard.message.team, files=heard.files)
@@ -245,7 +252,8 @@ async def _forget_comment(this: Deed, gone: Gone, place: Place) -> None:
     for team, where in await _carried(this, known.id):
         this.owe(owing.removed(where, team, why="deleted", now=this.now))
     await comments.mark_deleted(this.tx, known.id, at=this.at)
-    places = await change(this, case.touched(at=this.at))
+    await change(this, case.touched(at=this.at))
+    places = await threads.with_ended(this.tx, case.number)
     this.owe(*owing.changed(known.id, places, key="deleted", now=this.now))
 
 
@@ -268,4 +276,5 @@ async def _leave_stub(this: Deed, gone: Gone, case: Case) -> None:
         at=gone.said_at,
         typed_at=gone.message,
         deleted_at=this.at,
+        seat=policy.seat_by(this.rule),
     )

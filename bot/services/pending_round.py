@@ -49,6 +49,9 @@ class Pending:
             await clocks.put_off_pending(tx, number, until=None)
             return "gone"
         ruled = found.ruled(now)
+        if isinstance(ruled, Close) and found.case.contact is None:  # an emergency is not closed before it is claimed
+            await clocks.put_off_pending(tx, number, until=now + pending.LOOK_AGAIN)
+            return "unclaimed"
         await _do(tx, found, ruled, now)
         return _said(ruled)
 

@@ -10,7 +10,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
 from bot.services.changing import change
 from bot.services.deeds import Deed, deed
-from storage import case_files, cases, comments, notes, outbox, owing, threads
+from storage import case_files, cases, comments, emergencies, notes, outbox, owing, threads
 from storage.store import Store
 
 
@@ -68,7 +68,7 @@ async def _comment(this: Deed, comment: CommentId) -> None:
         for team, where in await outbox.carried(this.tx, file.id):
             this.owe(owing.removed(where, team, why="redacted", now=this.now))
     await comments.redact(this.tx, comment, at=this.now)
-    places = await threads.of_case(this.tx, found.case)
+    places = await threads.with_ended(this.tx, found.case)
     this.owe(*owing.changed(comment, places, key="redacted", now=this.now))
 
 
@@ -89,5 +89,7 @@ async def _opening(this: Deed, number: CaseNumber) -> None:
             this.owe(owing.removed(where, team, why="redacted", now=this.now))
     await case_files.redact(this.tx, number)
     await cases.redact(this.tx, number, at=this.now)
-    places = await change(this, changed)
+    await emergencies.redact_of_case(this.tx, number)
+    await change(this, changed)
+    places = await threads.with_ended(this.tx, number)
     this.owe(*owing.opening_redacted(places, now=this.now))

@@ -7,12 +7,11 @@ a round does nothing new: the case is locked first, and every message has a key.
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.domain.ids import CaseNumber
-from bot.services import dates_round, incident_round, pending_round, targets_round
+from bot.services import dates_round, emergency_round, incident_round, pending_round, targets_round
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -22,20 +21,24 @@ MOST = 100_000
 HOUR = timedelta(hours=1)
 
 
-class Round(Protocol):
-    """One kind of clock. What a look did, or would do, is said in a word."""
+Id = TypeVar("Id", bound=int)
+
+
+class Round(Protocol[Id]):
+    """One kind of clock, over rows of its own: cases, or emergencies. What a look did, or would do, is one word."""
 
     @property
     def name(self) -> str: ...
 
-    async def due(self, tx: Tx, *, now: datetime, most: int) -> list[CaseNumber]: ...
-    async def look(self, tx: Tx, number: CaseNumber, now: datetime) -> str: ...
-    async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str: ...
-    async def put_off(self, tx: Tx, number: CaseNumber, until: datetime) -> None: ...
+    async def due(self, tx: Tx, *, now: datetime, most: int) -> list[Id]: ...
+    async def look(self, tx: Tx, number: Id, now: datetime) -> str: ...
+    async def would(self, tx: Tx, number: Id, now: datetime) -> str: ...
+    async def put_off(self, tx: Tx, number: Id, until: datetime) -> None: ...
 
 
-ROUNDS: tuple[Round, ...] = (
+ROUNDS: tuple[Round[Any], ...] = (
     dates_round.Dates(),
+    emergency_round.Emergencies(),
     incident_round.Incidents(),
     pending_round.Pending(),
     targets_round.Targets(),
@@ -46,7 +49,7 @@ async def run(store: Store, *, now: datetime, at: Callable[[str], None]) -> Coun
     """Does what is due now, and says how often what was done. `at` is called at the point "sweeping"."""
     done: Counter[str] = Counter()
     for of in ROUNDS:
-        looked: set[CaseNumber] = set()
+        looked: set[int] = set()
         while numbers := [number for number in await _due(store, of, now) if number not in looked]:
             for number in numbers:
                 looked.add(number)
@@ -55,27 +58,27 @@ async def run(store: Store, *, now: datetime, at: Callable[[str], None]) -> Coun
     return done
 
 
-async def _due(store: Store, of: Round, now: datetime) -> list[CaseNumber]:
+async def _due(store: Store, of: Round[Id], now: datetime) -> list[Id]:
     async with store.read() as tx:
         return await of.due(tx, now=now, most=BATCH)
 
 
-async def _look_or_log(store: Store, of: Round, number: CaseNumber, now: datetime) -> str:
+async def _look_or_log(store: Store, of: Round[Id], number: Id, now: datetime) -> str:
     try:
         async with store.begin() as tx:
             return await of.look(tx, number, now)
     except Exception:  # one bad case must not end the round, nor stand before the others in the next
-        log.exception("round-failed", round=of.name, case=number)
+        log.exception("round-failed", round=of.name, number=number)
         await _put_off(store, of, number, now)
         return "failed"
 
 
-async def _put_off(store: Store, of: Round, number: CaseNumber, now: datetime) -> None:
+async def _put_off(store: Store, of: Round[Id], number: Id, now: datetime) -> None:
     try:
         async with store.begin() as tx:
             await of.put_off(tx, number, now + HOUR)
     except Exception:  # the database is away: nothing of this round is lost
-        log.exception("round-not-put-off", round=of.name, case=number)
+        log.exception("round-not-put-off", round=of.name, number=number)
 
 
 async def forecast(store: Store, *, at: datetime) -> Counter[str]:

@@ -144,7 +144,8 @@ async def of_comment(
 
 
 async def _addressed(this: Deed, case: Case) -> list[PersonId]:
-    if this.person is not None and policy.is_contact_of(this.person, case.district):
+    answers = policy.answers_for_a_contact(this.rule)
+    if answers or (this.person is not None and policy.is_contact_of(this.person, case.district)):
         return await _who_works_on(this.tx, case)
     return await who_stands_for(this.tx, case)
 

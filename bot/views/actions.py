@@ -54,6 +54,12 @@ class Action(StrEnum):
     NOTIFICATIONS = "person.notifications"
     SET_UP = "workspace.set-up"
     CLOSE_INCIDENT = "incident.close"
+    WITHDRAW_EMERGENCY = "emergency.withdraw"
+    ACCEPT_EMERGENCY = "emergency.accept"
+    DECLINE_EMERGENCY = "emergency.decline"
+    TAKE_EMERGENCY = "emergency.take"
+    CLAIM_EMERGENCY = "emergency.claim"
+    OFFER_EMERGENCY = "emergency.offer"
     REPORT_EMERGENCY = "emergency.report"
 
 
@@ -83,6 +89,10 @@ class Callback(StrEnum):
     OPEN_INCIDENT = "form.open-incident"
     CLOSE_INCIDENT = "form.close-incident"
     LINK = "form.link"
+    REPORT_EMERGENCY = "form.report-emergency"
+    ACCEPT_EMERGENCY = "form.accept-emergency"
+    DECLINE_EMERGENCY = "form.decline-emergency"
+    OFFER_EMERGENCY = "form.offer-emergency"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

@@ -215,6 +215,9 @@ def help_text(
     elif is_agent:
         lines = _for_agents(command, lines, is_lead=is_lead)
     else:
+        lines += (
+            [] if at_vendor else [f"`{command} emergency` – for what cannot wait, when no contact can be reached"]
+        )
         lines.append(redirect.WHY)
     if is_administrator:
         lines.append("You keep a list of contacts: I write to you when something about it needs you.")

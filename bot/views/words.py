@@ -18,10 +18,13 @@ from bot.domain.refusals import (
     ChangedMeanwhile,
     ContactsOnly,
     DateOutOfReach,
+    EmergencyOpen,
+    EmergencyOver,
     EscalatedToday,
     ImpossibleMove,
     IncidentClosed,
     LeadsOnly,
+    NoContactYet,
     NoDistrict,
     NoMoreTime,
     NotAContact,
@@ -93,6 +96,8 @@ def refused(
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
         return _plainly(_why_not_sent(refusal, command))
+    if isinstance(refusal, EmergencyOver | EmergencyOpen | NoContactYet):
+        return _plainly(_of_an_emergency(refusal))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))
@@ -269,6 +274,34 @@ def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:
             return (
                 "Only a Critical case is closed by hand for want of a response, and only after its last day. "
                 f"Case {refusal.number} still waits for the district: please let it wait until the day on its card."
+            )
+
+
+BECAME = {
+    "asked": "still waits for Support to decide",
+    "accepted": "was accepted already",
+    "claimed": "has a contact who stands for it already",
+    "declined": "was declined already",
+    "withdrawn": "was taken back by who reported it",
+}
+
+
+def _of_an_emergency(refusal: EmergencyOver | EmergencyOpen | NoContactYet) -> str:
+    match refusal:
+        case EmergencyOver():
+            return (
+                f"Emergency {refusal.emergency} {BECAME[refusal.state]}: somebody was faster. "
+                "Please look at the newest message about it."
+            )
+        case EmergencyOpen():
+            return (
+                "You reported an emergency already, and it is not over: Support and your contacts know of it. Please "
+                "go on in the messages I sent you about it."
+            )
+        case NoContactYet():
+            return (
+                f"Case {refusal.number} is an emergency that no contact has claimed yet. Until one does, it is "
+                "neither closed nor handed over. Please claim it, or ask a contact of the district to."
             )
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.store import Store
 
-HEAD = "0012"
+HEAD = "0013"
 VERSIONS = Path(__file__).parent / "versions"
 
 

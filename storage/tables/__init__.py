@@ -2,6 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pending_clocks, target_clocks
+from storage.tables.emergencies import emergencies, emergency_words
 from storage.tables.forms import case_files, drafts
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
@@ -50,6 +51,8 @@ __all__ = [
     "district_words",
     "districts",
     "drafts",
+    "emergencies",
+    "emergency_words",
     "former_threads",
     "hints",
     "incident_clocks",

@@ -12,7 +12,7 @@ import yaml
 
 import handlers
 from bot.domain import refusals
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId
 from bot.domain.refusals import NotReadable, Refusal
 from bot.settings import Settings
 from bot.views import words
@@ -67,6 +67,8 @@ SAMPLES: dict[str, object] = {
     "asked": "17",
     "main": CaseNumber(12),
     "incident": NotificationId(3),
+    "emergency": EmergencyId(2),
+    "state": "accepted",
     "move": "take",
     "status": "closed",
     "until": NOON,

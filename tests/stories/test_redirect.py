@@ -1,4 +1,4 @@
-"""Who is no contact is pointed to theirs: who is there, how to reach them, and what can be done at once (POLICY 2)."""
+"""Who is no contact is pointed to theirs: who is there, how to reach them, what can be done at once (POLICY 2)."""
 
 from datetime import date
 

@@ -1,6 +1,7 @@
 """Every refusal, as views are given it."""
 
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.emergencies import State
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId
 from bot.domain.meanwhile import Fact
 from bot.domain.refusals import (
     AdministratorsOnly,
@@ -14,10 +15,13 @@ from bot.domain.refusals import (
     ChangedMeanwhile,
     ContactsOnly,
     DateOutOfReach,
+    EmergencyOpen,
+    EmergencyOver,
     EscalatedToday,
     ImpossibleMove,
     IncidentClosed,
     LeadsOnly,
+    NoContactYet,
     NoDistrict,
     NoMoreTime,
     NotAContact,
@@ -65,6 +69,9 @@ REFUSALS: list[Refusal] = [
     ImpossibleMove(number=NUMBER, move="reopen", status="new"),
     IncidentClosed(incident=NotificationId(3)),
     LeadsOnly(),
+    *(EmergencyOver(emergency=EmergencyId(2), state=state) for state in State),
+    EmergencyOpen(emergency=EmergencyId(2)),
+    NoContactYet(number=NUMBER),
     NoDistrict(),
     NotKnownYet(),
     NoWindow(),

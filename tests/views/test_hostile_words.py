@@ -21,13 +21,29 @@ from sandbox.mrkdwn import Reader
 from sandbox.rendering import plain_text_of
 from sandbox.views import explain_view, view_problem
 from tests.clockwork import NOON
-from tests.views import drawing, drawing_clocks, drawing_finding, drawing_incidents, drawing_setting_up, drawn_cases
+from tests.views import (
+    drawing,
+    drawing_clocks,
+    drawing_emergencies,
+    drawing_finding,
+    drawing_incidents,
+    drawing_setting_up,
+    drawn_cases,
+)
 
-DRAWN = (drawing, drawn_cases, drawing_clocks, drawing_finding, drawing_incidents, drawing_setting_up)
+DRAWN = (
+    drawing,
+    drawn_cases,
+    drawing_clocks,
+    drawing_emergencies,
+    drawing_finding,
+    drawing_incidents,
+    drawing_setting_up,
+)
 MESSAGES = {name: draw for it in DRAWN for name, draw in it.MESSAGES.items()}
 WINDOWS = {name: draw for it in DRAWN for name, draw in it.WINDOWS.items()}
 HOMES = drawing.HOMES
-BUILDERS = {"text", "rich", "fields", "form_files", "following", "message"}
+BUILDERS = {"text", "rich", "fields", "form_files", "following", "claiming", "message"}
 """What views are made of."""
 
 PIECES = [

@@ -1,0 +1,61 @@
+"""What is owed about an emergency: calls in the desk's channel, and direct messages about it. Ids alone."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.emergencies import Emergency
+from bot.domain.ids import Channel, EmergencyId
+from storage import owing
+from storage.outbox import Kind, Owed
+from storage.people import Holder
+
+
+def page_key(emergency: EmergencyId, page: int) -> str:
+    return f"emergency:{emergency}:page:{page}"
+
+
+def page(emergency: Emergency, desk: Channel, *, now: datetime) -> Owed:
+    """A call to whoever is at the desk, the first or one more."""
+    return Owed(
+        key=page_key(emergency.id, emergency.pages),
+        kind=Kind.PAGE,
+        lane=f"emergency:{emergency.id}",
+        team=desk.team,
+        due_at=now,
+        urgent=True,
+        facts={"emergency": emergency.id, "channel": desk.id},
+    )
+
+
+def pages_again(emergency: Emergency, desk: Channel, *, now: datetime) -> list[Owed]:
+    """Every call drawn again: what became of it, and no buttons."""
+    keys = [page_key(emergency.id, number) for number in range(1, emergency.pages + 1)]
+    return [
+        Owed(
+            key=f"{key}:{emergency.state}",
+            kind=Kind.PAGE,
+            lane=f"emergency:{emergency.id}",
+            team=desk.team,
+            due_at=now,
+            facts={"emergency": emergency.id, "of": key},
+        )
+        for key in keys
+    ]
+
+
+def tell(
+    emergency: Emergency, readers: Iterable[Holder], *, what: str, now: datetime, occasion: str = ""
+) -> list[Owed]:
+    """To each of them once for each `occasion`. `what`: of `views.emergencies`."""
+    facts: dict[str, int | str] = {"emergency": emergency.id}
+    return [
+        owing.tell(
+            person,
+            team,
+            key=f"{what}:{emergency.id}:{occasion}:{person}",
+            what=what,
+            now=now,
+            facts=facts,
+        )
+        for person, team, _ in readers
+    ]
