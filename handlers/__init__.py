@@ -19,6 +19,7 @@ from handlers import (
     forms,
     incidents,
     notifying,
+    sessions,
     setting_up,
     shortcuts,
     standing,
@@ -80,6 +81,10 @@ BUTTONS: dict[str, Button] = {
     Action.TAKE_EMERGENCY: emergency.take,
     Action.CLAIM_EMERGENCY: emergency.claim,
     Action.OFFER_EMERGENCY: emergency.offer,
+    Action.INVITE_GUEST: sessions.invite,
+    Action.SESSION_HERE: sessions.here,
+    Action.SESSION_END: sessions.end,
+    Action.LET_IN: sessions.let_in,
     Action.REPORT_EMERGENCY: emergency.report,
 }
 FORMS: dict[str, Form] = {
@@ -110,6 +115,7 @@ FORMS: dict[str, Form] = {
     Callback.ACCEPT_EMERGENCY: emergency.accepted,
     Callback.DECLINE_EMERGENCY: emergency.declined,
     Callback.OFFER_EMERGENCY: emergency.offered,
+    Callback.INVITE_GUEST: sessions.invited,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

@@ -42,12 +42,20 @@ def file_of(file: Payload) -> SharedFile:
 
 
 def chosen(element: Payload) -> str:
-    """A button's value, an option's, several options' with commas between, a channel, a moment, or what was typed."""
+    """A button's value, an option's, several options' with commas between; a place, a person, a moment; or words."""
     if several := element.get("selected_options"):
         return ",".join(str(option.get("value")) for option in several)
     option = element.get("selected_option") or {}
     moment = element.get("selected_date") or element.get("selected_time")
-    for found in (element.get("value"), option.get("value"), element.get("selected_conversation"), moment):
+    instant, somewhere = element.get("selected_date_time"), element.get("selected_conversation")
+    for found in (
+        element.get("value"),
+        option.get("value"),
+        somewhere,
+        element.get("selected_user"),
+        moment,
+        instant,
+    ):
         if found is not None:
             return str(found)
     return ""
@@ -73,6 +81,8 @@ def _first(element: Payload) -> str:
         "selected_date": element.get("initial_date"),
         "selected_time": element.get("initial_time"),
         "selected_conversation": element.get("initial_conversation"),
+        "selected_user": element.get("initial_user"),
+        "selected_date_time": element.get("initial_date_time"),
     }
     return chosen(initial)
 

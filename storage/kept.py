@@ -58,6 +58,20 @@ async def get(tx: Tx, kept: KeptId, *, person: PersonId, now: datetime) -> Kept 
     )
 
 
+async def of_person(tx: Tx, case: CaseNumber, person: PersonId, *, now: datetime) -> list[Kept]:
+    """What they wrote into this case that still waits, the oldest first."""
+    query = sa.select(kept_words.c.id).where(kept_words.c.case_number == case, kept_words.c.person_id == person)
+    ids = (await tx.execute(query.order_by(kept_words.c.id))).scalars().all()
+    found = [await get(tx, KeptId(it), person=person, now=now) for it in ids]
+    return [it for it in found if it is not None]
+
+
+async def forget_of(tx: Tx, case: CaseNumber, person: PersonId) -> None:
+    """All that waits of theirs for this case."""
+    theirs = sa.and_(kept_words.c.case_number == case, kept_words.c.person_id == person)
+    await tx.execute(kept_words.delete().where(theirs))
+
+
 async def forget(tx: Tx, kept: KeptId, *, person: PersonId) -> None:
     await tx.execute(kept_words.delete().where(kept_words.c.id == kept, kept_words.c.person_id == person))
 

@@ -9,7 +9,7 @@ from bot.domain import policy
 from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
 from bot.domain.sheets import Seat, Side
-from storage import people, threads
+from storage import people, sessions, threads
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import (
@@ -111,9 +111,17 @@ async def _still_reads(tx: Tx, place: Place, person: PersonId) -> bool:
     if place.side is Side.DESK:
         return policy.is_agent(reader)
     if place.seat is not Seat.SIDE:
-        return place.closed_at is None and reader.membership is not Membership.GONE
+        may = place.closed_at is None and reader.membership is not Membership.GONE
+        return may and (place.seat is Seat.REPORTER or await _has_a_host(tx, place, person))
     query = sa.select(cases.c.district_id).where(cases.c.number == place.case)
     return policy.is_contact_of(reader, (await tx.execute(query)).scalar_one())
+
+
+async def _has_a_host(tx: Tx, place: Place, guest: PersonId) -> bool:
+    """Their joint session is not over, and whoever brought them in may still act."""
+    found = await sessions.of_guest(tx, place.case, guest)
+    host = await people.by_id(tx, found.host) if found is not None else None
+    return found is not None and host is not None and policy.is_contact_of(host, found.district)
 
 
 async def speaking_channel(tx: Tx, place: Place) -> Place | None:

@@ -7,7 +7,8 @@ from bot.domain.cases import PENDING, SUPPORTS_TURN, Case
 from bot.domain.emergencies import Emergency
 from bot.domain.ids import CaseNumber, CommentId
 from bot.domain.reopening import reopen_until
-from bot.domain.sheets import CaseSheet, CommentSheet, EmergencySheet, FileSheet
+from bot.domain.sessions import Session
+from bot.domain.sheets import CaseSheet, CommentSheet, EmergencySheet, FileSheet, SessionSheet
 from storage import (
     calendars,
     cases,
@@ -88,6 +89,11 @@ async def of_emergency(tx: Tx, emergency: Emergency) -> EmergencySheet:
         by=names.get(emergency.decided_by) if emergency.decided_by else None,
         claimer=names.get(emergency.claimed_by) if emergency.claimed_by else None,
     )
+
+
+async def of_session(tx: Tx, session: Session) -> SessionSheet:
+    names = await people.sheets(tx, (session.host, session.guest))
+    return SessionSheet(session=session, host=names[session.host], guest=names[session.guest])
 
 
 async def of_comment(tx: Tx, comment: CommentId) -> CommentSheet:

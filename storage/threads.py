@@ -170,9 +170,11 @@ async def with_ended(tx: Tx, case: CaseNumber) -> list[Place]:
     return [_place(row) for row in (await tx.execute(query)).all()]
 
 
-async def end(tx: Tx, case: CaseNumber, seat: Seat, *, at: datetime) -> list[Place]:
-    """The threads of who was let in take nothing more. Returns those that took something until now."""
+async def end(tx: Tx, case: CaseNumber, seat: Seat, *, at: datetime, reader: PersonId | None = None) -> list[Place]:
+    """The threads of who was let in take nothing more; of one of them: `reader`. Returns those that did until now."""
     here = sa.and_(threads.c.case_number == case, threads.c.seat == seat, threads.c.closed_at.is_(None))
+    if reader is not None:
+        here = sa.and_(here, threads.c.person_id == reader)
     ended = await tx.execute(threads.update().where(here).values(closed_at=at).returning(threads))
     return [_place(row) for row in ended.all()]
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bot.delivery import clock_posts, news_posts
+from bot.delivery import clock_posts, news_posts, session_posts
 from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
 from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId
 from bot.domain.sheets import CaseSheet, CommentSheet, Seat, Side
@@ -148,10 +148,23 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     if place.ts is None or place.channel is None:
         card = await outbox.state_of(tx, owing.card_key(place))
         return Overtaken(reason="its thread was never opened") if card == State.DEAD else NOT_STANDING
+    if "session" in row.facts:
+        return await _sessions_line(tx, row, place, now)
     last = await _last_line(tx, str(row.facts["what"]), place)
     if last is not None:
         return Post(channel=place.channel, thread_ts=place.ts, text=last.text, blocks=last.blocks)
     return await _clocks_line(tx, row, place, now)
+
+
+async def _sessions_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Outgoing:
+    """Its guest is told how it goes on, also while nothing else is said to them."""
+    unsaid = None if place.seat is Seat.GUEST else await _unsaid(tx, row, place)
+    if unsaid is not None:
+        return unsaid
+    drawn = await session_posts.line(tx, row, place, now)
+    if drawn is None:
+        return Overtaken(reason="the reason does not hold any more")
+    return Post(channel=str(place.channel), thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
 
 
 async def _last_line(tx: Tx, what: str, place: Place) -> Message | None:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery import case_notices, clock_posts, emergency_posts, news_posts, workspace_posts
+from bot.delivery import case_notices, clock_posts, emergency_posts, news_posts, session_posts, workspace_posts
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, TeamId
 from bot.domain.people import Membership, Person
@@ -32,6 +32,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
         return await NOTICES[what](tx, row, reader, now)
     if what.startswith("emergency-"):
         return await emergency_posts.notice(tx, row, reader, now)
+    if what.startswith("session-"):
+        return await session_posts.notice(tx, row, reader, now)
     if what.startswith("workspace-"):
         return await workspace_posts.notice(tx, row)
     if what in clock_posts.TOLD:

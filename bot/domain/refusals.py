@@ -33,6 +33,11 @@
 - EmergencyOver: a report was accepted, declined or taken back already
 - EmergencyOpen: they reported an emergency that is not over
 - NoContactYet: an emergency that no contact has claimed is neither closed nor handed over
+- NotAGuest: who was chosen is no staff member of that district, or a contact of it
+- SessionThere: that person is in a joint session of that case, or will be
+- SessionOver: a joint session has ended, or not begun
+- SessionPaused: its guest wrote while no contact was there: the words are held
+- NotInSession: a joint session is its contact's and the stand-in's
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -41,7 +46,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, SessionId
 
 
 class Refusal(Exception):
@@ -232,6 +237,33 @@ class EmergencyOpen(Refusal):
 @dataclass(kw_only=True)
 class NoContactYet(Refusal):
     number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class NotAGuest(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class SessionThere(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class SessionOver(Refusal):
+    session: SessionId
+    state: str
+
+
+@dataclass(kw_only=True)
+class SessionPaused(Refusal):
+    number: CaseNumber
+    session: SessionId
+
+
+@dataclass(kw_only=True)
+class NotInSession(Refusal):
+    session: SessionId
 
 
 @dataclass(kw_only=True)

@@ -12,6 +12,7 @@ from bot.domain.emergencies import Emergency, Report
 from bot.domain.ids import CaseNumber, CommentId, PersonId, SlackUser
 from bot.domain.notifications import Incident
 from bot.domain.people import Role, Standing
+from bot.domain.sessions import Session
 from bot.domain.targets import Kind
 
 
@@ -123,6 +124,13 @@ class EmergencySheet:
     reason: str = ""
     by: PersonSheet | None = None
     claimer: PersonSheet | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSheet:
+    session: Session
+    host: PersonSheet
+    guest: PersonSheet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

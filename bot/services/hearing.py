@@ -11,14 +11,14 @@ from bot.domain import policy
 from bot.domain.cases import Case, Status
 from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts
 from bot.domain.policy import Act
-from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, Refusal
+from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, Refusal, SessionPaused
 from bot.domain.sheets import CommentKind, Side
-from bot.services import late, refusing
+from bot.services import late, refusing, sitting
 from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
 from bot.services.telling_of import of_comment
-from storage import calendars, cases, comments, inbound, kept_files, naming, notes, outbox, owing, threads
+from storage import calendars, cases, comments, inbound, kept_files, naming, notes, outbox, owing, sessions, threads
 from storage import kept as kept_words
 from storage.comments import Comment, File
 from storage.outbox import Standing
@@ -101,7 +101,7 @@ async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
 
 async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
     """A reply to a closed case is kept for a day, in no record, until its author says what it was (POLICY 3)."""
-    if not isinstance(refusal, CaseIsClosed):
+    if not isinstance(refusal, CaseIsClosed | SessionPaused):
         return None
     words = await _named(this, heard)
     if await kept_words.change_message(this.tx, heard.message, words=words):
@@ -111,12 +111,18 @@ async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
         refusal.number,
         person=this.by,
         words=words,
-        until=this.now + (await calendars.rules(this.tx)).limits.kept_for,
+        until=await _kept_until(this, refusal),
         typed_at=heard.message,
     )
     if kept is not None:
         await kept_files.keep(this.tx, kept, heard.files)
     return kept
+
+
+async def _kept_until(this: Deed, refusal: CaseIsClosed | SessionPaused) -> datetime:
+    """A day; of a guest's words, to the end of their session."""
+    found = await sessions.get(this.tx, refusal.session) if isinstance(refusal, SessionPaused) else None
+    return found.ends_at if found else this.now + (await calendars.rules(this.tx)).limits.kept_for
 
 
 async def _take(this: Deed, heard: Heard, place: Place) -> None:
@@ -144,6 +150,7 @@ async def _take_note(this: Deed, heard: Heard, place: Place) -> None:
 
 async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     case = await this.case(place.case, Act.COMMENT)
+    await _is_there(this, case)
     known = await comments.at(this.tx, heard.message)
     if known is not None:
         await _take_version(this, heard, case, known)
@@ -163,6 +170,16 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     )
     await comments.add_version(this.tx, comment, edited_ts=heard.edited_ts, words=await _named(this, heard))
     await _spread(this, heard, case, place, comment)
+
+
+async def _is_there(this: Deed, case: Case) -> None:
+    """Who writes is there: the contact of a joint session, or the stand-in (POLICY 2)."""
+    if this.person is None or not policy.is_contact_of(this.person, case.district):
+        return
+    for found in await sessions.open_of(this.tx, case.number, this.by):
+        lasts = (await calendars.rules(this.tx)).limits.present_for
+        after = found.seen(this.by, at=this.at, lasts=lasts)
+        this.owe(*await sitting.seen(this.tx, found, after, at=this.at, now=this.now))
 
 
 async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: CommentId) -> None:

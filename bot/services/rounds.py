@@ -11,7 +11,7 @@ from typing import Any, Protocol, TypeVar
 
 import structlog
 
-from bot.services import dates_round, emergency_round, incident_round, pending_round, targets_round
+from bot.services import dates_round, emergency_round, incident_round, pending_round, session_round, targets_round
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -41,6 +41,7 @@ ROUNDS: tuple[Round[Any], ...] = (
     emergency_round.Emergencies(),
     incident_round.Incidents(),
     pending_round.Pending(),
+    session_round.Sessions(),
     targets_round.Targets(),
 )
 

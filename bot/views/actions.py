@@ -60,6 +60,10 @@ class Action(StrEnum):
     TAKE_EMERGENCY = "emergency.take"
     CLAIM_EMERGENCY = "emergency.claim"
     OFFER_EMERGENCY = "emergency.offer"
+    INVITE_GUEST = "session.invite"
+    SESSION_HERE = "session.here"
+    SESSION_END = "session.end"
+    LET_IN = "session.let-in"
     REPORT_EMERGENCY = "emergency.report"
 
 
@@ -93,6 +97,7 @@ class Callback(StrEnum):
     ACCEPT_EMERGENCY = "form.accept-emergency"
     DECLINE_EMERGENCY = "form.decline-emergency"
     OFFER_EMERGENCY = "form.offer-emergency"
+    INVITE_GUEST = "form.invite-guest"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

@@ -29,6 +29,7 @@ def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
         ("Hand to another contact…", Action.HAND_OVER, number),
         ("Escalate…", Action.ESCALATE, number),
         ("Withdraw…", Action.WITHDRAW, number),
+        ("Bring someone in…", Action.INVITE_GUEST, number),
     ]
     return [*pressed, text.overflow(Action.MORE, more)]
 

@@ -25,8 +25,9 @@ def card(sheet: CaseSheet, seat: Seat, *, words: bool) -> Message:
     line = f"Case {sheet.case.number} · {terms.status_of(sheet.case)}"
     if not words:
         return Message(text=line, blocks=[text.section(f"*{line}*")])
-    subject = sheet.subject or "Redacted"
-    how = REPORTERS if seat is Seat.REPORTER else GUESTS
+    if seat is Seat.GUEST:  # what it is about was said before they came
+        return Message(text=f"{line}. {GUESTS}", blocks=[text.section(f"*{line}*"), text.section(GUESTS)])
+    subject, how = sheet.subject or "Redacted", REPORTERS
     return Message(
         text=text.spoken(f"{line}: {subject}. {how}"),
         blocks=[text.section(f"*{line}*"), text.header(subject), text.section(how)],

@@ -28,9 +28,11 @@ from bot.domain.refusals import (
     NoDistrict,
     NoMoreTime,
     NotAContact,
+    NotAGuest,
     NotAvailable,
     NotForSupport,
     NotFound,
+    NotInSession,
     NotKept,
     NotKnownYet,
     NotReadable,
@@ -39,6 +41,9 @@ from bot.domain.refusals import (
     NoWindow,
     OwnersOnly,
     Refusal,
+    SessionOver,
+    SessionPaused,
+    SessionThere,
     SupportOnly,
     TechnicalContactsOnly,
     ThirdParty,
@@ -98,6 +103,8 @@ def refused(
         return _plainly(_why_not_sent(refusal, command))
     if isinstance(refusal, EmergencyOver | EmergencyOpen | NoContactYet):
         return _plainly(_of_an_emergency(refusal))
+    if isinstance(refusal, NotAGuest | SessionThere | SessionOver | SessionPaused | NotInSession):
+        return _plainly(_of_a_session(refusal))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))
@@ -302,6 +309,34 @@ def _of_an_emergency(refusal: EmergencyOver | EmergencyOpen | NoContactYet) -> s
             return (
                 f"Case {refusal.number} is an emergency that no contact has claimed yet. Until one does, it is "
                 "neither closed nor handed over. Please claim it, or ask a contact of the district to."
+            )
+
+
+def _of_a_session(refusal: NotAGuest | SessionThere | SessionOver | SessionPaused | NotInSession) -> str:
+    match refusal:
+        case NotAGuest():
+            return (
+                f"A guest of case {refusal.number} is a staff member of its district who is no contact, and not of "
+                "Support. If that is who you chose, please try again in a moment: I may not have met them yet."
+            )
+        case SessionThere():
+            return (
+                f"That person has a joint session in case {refusal.number} already, open or planned. Please end that "
+                "one first."
+            )
+        case SessionOver():
+            return (
+                "That joint session is not open. Please invite them once more from the case's card, if it is needed."
+            )
+        case SessionPaused():
+            return (
+                f"No contact is there just now, so your words are held and not in case {refusal.number} yet. Please "
+                "wait until one of them lets them in."
+            )
+        case NotInSession():
+            return (
+                "That is for the contact who began the joint session, and for the stand-in. Please write to them, or "
+                "invite the person yourself."
             )
 
 

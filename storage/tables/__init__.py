@@ -28,6 +28,7 @@ from storage.tables.searching import (
     people_words,
     searches,
 )
+from storage.tables.sessions import sessions
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
 __all__ = [
@@ -72,6 +73,7 @@ __all__ = [
     "roster",
     "searches",
     "seen",
+    "sessions",
     "target_clocks",
     "threads",
     "workspaces",

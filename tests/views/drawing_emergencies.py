@@ -4,15 +4,18 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.domain import sessions
 from bot.domain.emergencies import Emergency, Report, State
-from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, PersonId, SessionId
 from bot.domain.limits import DEFAULT
-from bot.domain.sheets import CaseSheet, EmergencySheet, Seat
+from bot.domain.sessions import Session, Why
+from bot.domain.sheets import CaseSheet, EmergencySheet, Seat, SessionSheet
 from bot.views import emergencies as views
 from bot.views import let_in
+from bot.views import sessions as sessions_views
 from bot.views.message import Message
-from tests.clockwork import NOON
-from tests.views.drawing import TALKATIVE, case_sheet, district, person
+from tests.clockwork import HOUR, NOON
+from tests.views.drawing import TALKATIVE, case, case_sheet, district, person
 from tests.views.refused import NUMBER
 
 
@@ -35,6 +38,20 @@ def sheet(said: str, state: State = State.ASKED) -> EmergencySheet:
         by=person(said, number=2, at_vendor=True),
         claimer=person(said, number=3),
     )
+
+
+def _sessions(said: str) -> list[SessionSheet]:
+    session = Session(
+        id=SessionId(9),
+        case=NUMBER,
+        district=DistrictId(1),
+        host=PersonId(1),
+        guest=PersonId(2),
+        starts_at=NOON,
+        ends_at=NOON + HOUR,
+    )
+    each = [replace(session, state=state, why=why) for state in sessions.State for why in (None, *Why)]
+    return [SessionSheet(session=it, host=person(said), guest=person(said, number=2)) for it in each]
 
 
 def _unclaimed(said: str) -> list[CaseSheet]:
@@ -72,6 +89,20 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.refused": lambda said: [views.refused(said[:1000], views.declined())],
     "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
     "emergencies.withdrawn": lambda _: [views.withdrawn()],
+    "sessions.line": lambda said: [
+        sessions_views.line(what, it, to_guest=to_guest)
+        for it in _sessions(said)
+        for to_guest, kinds in ((True, sessions_views.TO_GUEST), (False, sessions_views.LINES))
+        for what in kinds
+    ],
+    "sessions.notice": lambda said: [
+        sessions_views.notice(what, it, to_guest=to_guest)
+        for it in _sessions(said)
+        for what in sessions_views.NOTICES
+        for to_guest in (True, False)
+    ],
+    "sessions.invited": lambda said: [sessions_views.invited(it) for it in _sessions(said)],
+    "sessions.held": lambda _: [sessions_views.held(NUMBER)],
     "let_in.card": lambda said: [
         let_in.card(it, seat, words=words)
         for it in _unclaimed(said)
@@ -88,4 +119,8 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     ],
     "emergencies.decline_form": lambda said: [views.decline_form(sheet(said), DEFAULT)],
     "emergencies.offer_form": _offer_forms,
+    "sessions.invite_form": lambda said: [
+        sessions_views.invite_form(case(said), [person(said, number=number) for number in range(many)], DEFAULT)
+        for many in (0, 120)
+    ],
 }

@@ -1,7 +1,7 @@
 """Every refusal, as views are given it."""
 
 from bot.domain.emergencies import State
-from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, SessionId
 from bot.domain.meanwhile import Fact
 from bot.domain.refusals import (
     AdministratorsOnly,
@@ -25,8 +25,10 @@ from bot.domain.refusals import (
     NoDistrict,
     NoMoreTime,
     NotAContact,
+    NotAGuest,
     NotAvailable,
     NotForSupport,
+    NotInSession,
     NotKept,
     NotKnownYet,
     NotReadable,
@@ -35,6 +37,9 @@ from bot.domain.refusals import (
     NoWindow,
     OwnersOnly,
     Refusal,
+    SessionOver,
+    SessionPaused,
+    SessionThere,
     SupportOnly,
     TechnicalContactsOnly,
     ThirdParty,
@@ -70,6 +75,10 @@ REFUSALS: list[Refusal] = [
     IncidentClosed(incident=NotificationId(3)),
     LeadsOnly(),
     *(EmergencyOver(emergency=EmergencyId(2), state=state) for state in State),
+    *(kind(number=NUMBER) for kind in (NotAGuest, SessionThere)),
+    SessionOver(session=SessionId(9), state="ended"),
+    SessionPaused(number=NUMBER, session=SessionId(9)),
+    NotInSession(session=SessionId(9)),
     EmergencyOpen(emergency=EmergencyId(2)),
     NoContactYet(number=NUMBER),
     NoDistrict(),
