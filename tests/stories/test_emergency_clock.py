@@ -25,7 +25,7 @@ from tests.emergency_cases import (
     who,
 )
 from tests.told import asks, passes
-from tests.town_cases import chooses, desk_card
+from tests.town_cases import at_lakeside, chooses, desk_card
 
 
 async def test_without_a_contact_nobody_closes_it_and_the_clock_does_not_either(here: Town) -> None:
@@ -50,6 +50,7 @@ async def test_without_a_contact_nobody_closes_it_and_the_clock_does_not_either(
     for _ in range(5):
         await here.pass_days(5)
     assert "Pending Customer Input" in (await here.card(ana, world.LAKESIDE)).words
+    assert "closes" not in await at_lakeside(here)
     await claims(here, "ana")
     await here.pass_days(2)
     assert "Pending Customer Input" in (await here.card(ana, world.LAKESIDE)).words
