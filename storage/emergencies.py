@@ -134,11 +134,15 @@ async def words(tx: Tx, emergency: EmergencyId) -> Words:
     return Words(report=report, reason=row.reason)
 
 
-async def redact_of_case(tx: Tx, case: CaseNumber) -> None:
-    """The case was opened with these words: they go with its own."""
-    its = sa.select(emergencies.c.id).where(emergencies.c.case_number == case)
+async def redact_of_case(tx: Tx, case: CaseNumber) -> EmergencyId | None:
+    """The case was opened with these words: they go with its own. Returns whose they were."""
+    query = sa.select(emergencies.c.id).where(emergencies.c.case_number == case)
+    found = (await tx.execute(query)).scalar_one_or_none()
+    if found is None:
+        return None
     blank = dict.fromkeys(("broken", "affected", "unreachable", "phone", "reason"), "")
-    await tx.execute(emergency_words.update().where(emergency_words.c.emergency_id.in_(its)).values(**blank))
+    await tx.execute(emergency_words.update().where(emergency_words.c.emergency_id == found).values(**blank))
+    return EmergencyId(found)
 
 
 async def is_new_status(tx: Tx, case: Case) -> bool:

@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from bot.domain.emergencies import Emergency
-from bot.domain.ids import Channel, EmergencyId
+from bot.domain.ids import Channel, ChannelId, EmergencyId, TeamId, Ts
 from storage import owing
-from storage.outbox import Kind, Owed
+from storage.outbox import Kind, Owed, Standing
 from storage.people import Holder
+from storage.store import Tx
+from storage.tables import outbox
 
 
 def page_key(emergency: EmergencyId, page: int) -> str:
@@ -40,6 +44,24 @@ def pages_again(emergency: Emergency, desk: Channel, *, now: datetime) -> list[O
             facts={"emergency": emergency.id, "of": key},
         )
         for key in keys
+    ]
+
+
+WORDED = ("emergency-sent", "emergency-asked", "emergency-page", "emergency-waiting")
+"""Direct messages that hold what was reported."""
+
+
+async def taken_away(tx: Tx, emergency: EmergencyId, *, now: datetime) -> list[Owed]:
+    """What was reported is redacted: every direct message that holds it goes."""
+    ours = sa.or_(*(outbox.c.key.startswith(f"{what}:{emergency}:") for what in WORDED))
+    query = sa.select(outbox.c.team_id, outbox.c.channel_id, outbox.c.ts).where(
+        outbox.c.kind == Kind.TELL, outbox.c.ts.is_not(None), ours
+    )
+    return [
+        owing.removed(
+            Standing(channel=ChannelId(row.channel_id), ts=Ts(row.ts)), TeamId(row.team_id), why="redacted", now=now
+        )
+        for row in (await tx.execute(query)).all()
     ]
 
 

@@ -10,7 +10,7 @@ from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
 from bot.services.changing import change
 from bot.services.deeds import Deed, deed
-from storage import case_files, cases, comments, emergencies, notes, outbox, owing, threads
+from storage import case_files, cases, comments, emergencies, notes, outbox, owing, owing_emergencies, threads
 from storage.store import Store
 
 
@@ -89,7 +89,9 @@ async def _opening(this: Deed, number: CaseNumber) -> None:
             this.owe(owing.removed(where, team, why="redacted", now=this.now))
     await case_files.redact(this.tx, number)
     await cases.redact(this.tx, number, at=this.now)
-    await emergencies.redact_of_case(this.tx, number)
+    reported = await emergencies.redact_of_case(this.tx, number)
+    if reported is not None:
+        this.owe(*await owing_emergencies.taken_away(this.tx, reported, now=this.now))
     await change(this, changed)
     places = await threads.with_ended(this.tx, number)
     this.owe(*owing.opening_redacted(places, now=this.now))

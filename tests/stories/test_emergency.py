@@ -239,3 +239,15 @@ async def test_who_is_a_contact_from_after_on_and_who_only_reads_the_card_have_n
     said = await direct(here, "sam")
     assert "We are on it." in said
     assert "cache" not in said
+
+
+async def test_a_redacted_report_is_nowhere_any_more(here: Town) -> None:
+    await is_accepted(here)
+    ana, card = here.person("ana"), await here.card(here.person("ana"), world.LAKESIDE)
+    await ana.uses_shortcut("shortcut.redact", channel=world.LAKESIDE, on=card.ts)
+    assert not (await ana.submits()).errors
+    await here.quiet()
+    everywhere = [await direct(here, name) for name in ("sam", "ana", "ben", "tess", "alex")]
+    everywhere += [await at_lakeside(here), await at_the_desk(here), *(page.words for page in await pages(here))]
+    for words in REPORT.values():
+        assert words not in "\n".join(everywhere)

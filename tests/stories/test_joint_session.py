@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
+import sqlalchemy as sa
+
 from demo import world
 from demo.town import Town
 from sandbox.people import Seen
+from storage.tables import people, roster
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
 
 MARKED = "comment by Sam Rivera (guest, not a contact)"
@@ -128,3 +131,17 @@ async def test_the_form_says_what_is_wrong_with_it(here: Town) -> None:
     assert set((await ana.submits(guest="U0SAM", minutes="60", starts=far)).errors) == {"starts"}
     await ana.submits(guest="U0BEN", starts=None)
     assert "who is no contact" in await ana.reads_window()
+
+
+async def test_what_is_delivered_after_its_contact_lost_the_right_reaches_no_guest(here: Town) -> None:
+    """Said while she counted as there; the clock has not looked yet."""
+    await _invites(here, await open_case(here))
+    await reply_to_district(here, "He may read this.")
+    ana = sa.select(people.c.id).where(people.c.user_id == "U0ANA").scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == ana).values(standing="removed"))
+    await reply_to_district(here, "And not this.")
+    assert "He may read this." in await _sam_reads(here)
+    assert "And not this." not in await _sam_reads(here)
+    await _passes(here, 1)
+    assert "its contact is no longer one" in await _sam_reads(here)
