@@ -25,13 +25,14 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import channels, digests, filling, inactivity, keeping, rounds
+from bot.services import accounts, channels, digests, filling, inactivity, keeping, question_round, rounds
+from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
-from handlers import rereading
+from handlers import learning, rereading
 from handlers.door import Door
 from handlers.house import House
-from storage import calendars, migrations, outbox, workspaces
+from storage import almanac, calendars, migrations, outbox, workspaces
 from storage.engines import opened
 from storage.store import Store
 from storage.workspaces import Workspace
@@ -81,6 +82,7 @@ class Bot:
     bolt: AsyncApp
     door: Door
     installing: Installing | None
+    sealer: Sealer
     socket: Any = None
     port: int = 0
     _courier_task: asyncio.Task[None] | None = None
@@ -125,8 +127,13 @@ class Bot:
             yield bot
 
     async def _look_around(self) -> None:
-        """People may have come and gone while the bot was away. Owed before delivery begins, and so done first."""
+        """People may have come and gone while the bot was away. Owed before delivery begins, and so done first.
+
+        The library of holidays takes most of a second to load: not in the three that whoever asks first has.
+        """
         now = self.clock.now()
+        place = (self.settings.vendor_country, self.settings.vendor_state)
+        await asyncio.to_thread(almanac.is_known, *place)
         await channels.check_every_channel(self.store, now=now, why=f"start:{uuid4()}")
         self._night = str(now.date())
 
@@ -136,12 +143,15 @@ class Bot:
         with self.measures.sweep.time():
             done = await inactivity.sweep(self.store, now=at, at=self.hooks.at)
             done += await rounds.run(self.store, now=at, at=self.hooks.at)
+            done += await question_round.run(self.store, now=at)
         done += await digests.send_due(self.store, now=at)
         done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
         await filling.forget_old(self.store, now=at)
+        done["lines-sealed"] = await self.sealer.run(at)
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())
+            done["people-looked-up"] = await accounts.look_again(self.store, now=at)
             done["channels-checked"] = await channels.check_every_channel(self.store, now=at, why=self._night)
         self.courier.nudge()
         return done
@@ -270,6 +280,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         at=hooks.at,
         observe=measures.was_delivered,
         take_in=rereading.taking_in(store, clock.now),
+        learn=learning.learning(store, clock.now),
     )
     team = await _remember_workspace(settings, clock, store, slack, keyring)
     await keyring.must_open_all()
@@ -293,6 +304,7 @@ async def _assemble(  # noqa: PLR0917  # the parts, in the order they depend on 
         )
         if settings.installs
         else None,
+        sealer=Sealer(store=store, keys=settings.seal_keys, every=timedelta(minutes=settings.seal_minutes)),
     )
 
 

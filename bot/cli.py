@@ -1,22 +1,23 @@
 """The command line: run, migrate, look after."""
 
-import asyncio
-from collections.abc import Coroutine, Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any, NoReturn, TypeVar
+from typing import Annotated
 
 import typer
 import yaml
 from cryptography.fernet import Fernet
-from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
+from bot import cli_audit
 from bot import manifest as manifest_of
 from bot import settings as settings_of
-from bot.settings import Settings, Unusable
+from bot.console import err, out
+from bot.console import fail as _fail
+from bot.console import run as _run
+from bot.console import settings as _settings
+from bot.console import told as _told
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -30,55 +31,8 @@ app.add_typer(directory_app, name="directory")
 case_app = typer.Typer(no_args_is_help=True, help="One case.")
 app.add_typer(outbox_app, name="outbox")
 app.add_typer(case_app, name="case")
-out = Console(soft_wrap=True, emoji=False)
-err = Console(stderr=True, soft_wrap=True, emoji=False)
+app.add_typer(cli_audit.app, name="audit")
 A_FILE = typer.Argument(exists=True, dir_okay=False, readable=True)
-Found = TypeVar("Found")
-
-
-def _settings() -> Settings:
-    """Everything that is missing, at once; exit 2."""
-    try:
-        return settings_of.read()
-    except Unusable as unusable:
-        err.print("The settings cannot be used yet (.env.example explains each):", markup=False)
-        for problem in unusable.problems:
-            err.print(f"- {problem}", markup=False, highlight=False)
-        raise typer.Exit(2) from None
-
-
-def _run(work: Coroutine[Any, Any, Found]) -> Found:
-    """A deed of the command line, done here and now."""
-    with _told():
-        return asyncio.run(work)
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """What can be mended by the reader is said in a sentence; exit 1."""
-    from slack_sdk.errors import SlackApiError  # noqa: PLC0415  # most commands never load it
-
-    from bot.keyring import WrongKeys  # noqa: PLC0415  # loads storage, which `--help` and `key` do without
-    from storage.migrations import NotMigrated  # noqa: PLC0415  # likewise
-    from storage.store import faults  # noqa: PLC0415  # likewise
-
-    try:
-        yield
-    except NotMigrated as problem:
-        _fail(f"{problem}. Run: python -m bot migrate")
-    except WrongKeys as problem:
-        _fail(f"{problem}.")
-    except SlackApiError as problem:
-        _fail(f"Slack says: {problem.response['error']}. Run: python -m bot doctor")
-    except faults() as problem:
-        from bot.running import first_line  # noqa: PLC0415  # likewise
-
-        _fail(f"{first_line(problem)}. Run: python -m bot doctor")
-
-
-def _fail(sentence: str) -> NoReturn:
-    err.print(sentence, markup=False, highlight=False)
-    raise typer.Exit(1)
 
 
 @app.command()
@@ -105,7 +59,7 @@ def migrate() -> None:
 
 @app.command()
 def key() -> None:
-    """Make a key for LIAISON_TOKEN_KEY. Keep it: without it the tokens in the database cannot be opened."""
+    """Make a key for LIAISON_TOKEN_KEY, or another for LIAISON_SEAL_KEY. Keep it: nothing opens without it."""
     out.print(Fernet.generate_key().decode(), markup=False, highlight=False)
 
 

@@ -11,6 +11,7 @@ from bot.delivery import sending
 from bot.delivery.outcomes import Fate, failure_of
 from bot.delivery.slack import SlackClients
 from bot.doctor_oauth import desks_token, examine_installations, examine_installing
+from bot.doctor_seals import examine_seals
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, UserId
 from bot.running import first_line
 from bot.settings import WHERE, Settings
@@ -48,6 +49,7 @@ async def examine(settings: Settings, *, scopes: Iterable[str], say: Say) -> boo
     try:
         bot = await _examine_slack(settings, clients, say)
         well = [found is not None, bot is not None, bool(settings.desk_channel)]
+        well.append(await examine_seals(settings, say, ready=found is not None))
         well.append(await examine_installing(settings, clients, say))
         well.append(found is None or await examine_installations(settings, say))
         if not settings.desk_channel:

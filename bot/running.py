@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -10,9 +10,11 @@ from uuid import uuid4
 from bot.app import Bot, WallClock
 from bot.delivery.clock import Clock
 from bot.domain.ids import CaseNumber, DistrictId
+from bot.domain.seals import Posted
 from bot.keyring import Rotated, rotate
-from bot.services import directory, inactivity, resyncing, rounds
+from bot.services import directory, inactivity, resyncing, rounds, sealing
 from bot.services.directory import Outcome
+from bot.services.sealing import Verified
 from bot.settings import Settings
 from bot.views import resyncing as resync_words
 from storage import directory as directory_of
@@ -111,6 +113,13 @@ async def emergencies_since(database: str, since: datetime | None, key: str) -> 
             return None
         whose = DistrictId(known[key].id) if key else None
         return await emergencies.report(tx, since=since or WallClock().now() - YEAR, district=whose)
+
+
+async def verify(
+    settings: Settings, *, posted: Sequence[Posted], begin: Callable[[int], None], step: Callable[[int], None]
+) -> Verified:
+    async with _migrated(settings.database) as store:
+        return await sealing.verify(store, settings.seal_keys, posted=posted, begin=begin, step=step)
 
 
 async def dead_letters(database: str) -> list[Dead]:

@@ -4,6 +4,7 @@ All that is missing or contradictory is named at once, each with where to find i
 """
 
 import os
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Annotated, Any, Literal
@@ -16,6 +17,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from bot.domain import hours, limits, rules
 from bot.domain.rules import DEFAULT as RULES
 from bot.domain.rules import Written
+from bot.domain.seals import Keys, key_id
 from storage import almanac
 
 SLACKS_API = "https://slack.com/api/"
@@ -37,6 +39,7 @@ WHERE = {
     "connections:write (xapp-…)",
     "SLACK_SIGNING_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Signing Secret",
     "LIAISON_TOKEN_KEY": "made by: python -m bot key",
+    "LIAISON_SEAL_KEY": "made by: python -m bot key; another one than LIAISON_TOKEN_KEY",
     "LIAISON_CLIENT_ID": "api.slack.com/apps, your app, Basic Information, App Credentials: Client ID",
     "LIAISON_CLIENT_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Client Secret",
     "LIAISON_PUBLIC_URL": "https:// and the name by which browsers reach the bot, without a path",
@@ -88,10 +91,14 @@ def _is_key(key: SecretStr) -> SecretStr:
 
 def _fernets(keys: SecretStr) -> list[Fernet]:
     """Raises ValueError where one of them is no key, or there is none."""
-    found = [Fernet(key.strip()) for key in keys.get_secret_value().split(",") if key.strip()]
+    found = [Fernet(key) for key in _listed(keys)]
     if not found:
         raise ValueError(keys)
     return found
+
+
+def _listed(keys: SecretStr) -> list[str]:
+    return [key.strip() for key in keys.get_secret_value().split(",") if key.strip()]
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -129,6 +136,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", alias="LIAISON_PUBLIC_URL", pattern=PUBLIC_URL)
     transport: Literal["socket", "http"] | None = Field(None, alias="LIAISON_TRANSPORT")
     token_key: Annotated[SecretStr, AfterValidator(_is_key)] = Field(alias="LIAISON_TOKEN_KEY")
+    seal_key: Annotated[SecretStr, AfterValidator(_is_key)] | None = Field(None, alias="LIAISON_SEAL_KEY")
+    seal_minutes: int = Field(5, alias="LIAISON_SEAL_MINUTES", ge=1, le=1440)
     database: str = Field("sqlite:///liaison.db", alias="LIAISON_DATABASE", pattern=DATABASES, repr=False)
     desk_channel: str = Field("", alias="LIAISON_DESK_CHANNEL", pattern=r"^(([TE][A-Z0-9]+/)?[CG][A-Z0-9]+)?$")
     command: str = Field("/case", alias="LIAISON_COMMAND", pattern=r"^/[a-z0-9_-]{1,31}$")
@@ -180,6 +189,9 @@ class Settings(BaseSettings):
     session_present_minutes: int = Field(
         RULES.session_present_minutes, alias="LIAISON_SESSION_PRESENT_MINUTES", ge=1, le=120
     )
+    question_days: int = Field(RULES.question_days, alias="LIAISON_QUESTION_DAYS", ge=1, le=30)
+    question_reminders: int = Field(RULES.question_reminders, alias="LIAISON_QUESTION_REMINDERS", ge=0, le=30)
+    coach_first: bool = Field(RULES.coach_first, alias="LIAISON_COACH_FIRST")
 
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 
@@ -230,6 +242,12 @@ class Settings(BaseSettings):
         return MultiFernet(_fernets(self.token_key))
 
     @property
+    def seal_keys(self) -> Keys:
+        """The first seals the audit log; none of them: nothing is sealed."""
+        keys = [urlsafe_b64decode(key) for key in _listed(self.seal_key)] if self.seal_key else []
+        return {key_id(key): key for key in keys}
+
+    @property
     def installs(self) -> bool:
         """By OAuth, in any workspace that wants the app."""
         return bool(self.client_id)
@@ -275,6 +293,8 @@ def _problems_of_numbers(found: Settings) -> list[str]:
         problems.append("LIAISON_SUBJECT_LONGEST is less than LIAISON_SUBJECT_SHORTEST: see .env.example")
     if found.form_file_mb > found.file_mb:
         problems.append("LIAISON_FILE_MB is less than LIAISON_FORM_FILE_MB: see .env.example")
+    if found.seal_key and set(_listed(found.seal_key)) & set(_listed(found.token_key)):
+        problems.append(f"LIAISON_SEAL_KEY holds a key of LIAISON_TOKEN_KEY: {WHERE['LIAISON_SEAL_KEY']}")
     place = (found.vendor_country, found.vendor_state)
     if place != (RULES.vendor_country, RULES.vendor_state) and not almanac.is_known(*place):
         where = "two letters each, such as US and MN; leave the state empty for the whole country's holidays"

@@ -10,6 +10,7 @@ from slack_bolt.app.async_app import AsyncApp
 
 from bot.views.actions import Action, Callback
 from handlers import (
+    auditing,
     buttons,
     case_form,
     desk,
@@ -17,8 +18,10 @@ from handlers import (
     emergency,
     finding,
     forms,
+    helping,
     incidents,
     notifying,
+    questions,
     sessions,
     setting_up,
     shortcuts,
@@ -85,7 +88,18 @@ BUTTONS: dict[str, Button] = {
     Action.SESSION_HERE: sessions.here,
     Action.SESSION_END: sessions.end,
     Action.LET_IN: sessions.let_in,
+    Action.AUDIT: auditing.ask,
+    Action.AUDIT_OLDER: auditing.older,
     Action.REPORT_EMERGENCY: emergency.report,
+    Action.ASK_CONTACT: questions.ask,
+    Action.HAND_TEXT: questions.hand_text,
+    Action.ASK_AGAIN: questions.ask_again,
+    Action.THANKS_FOR_ANSWER: questions.thank,
+    Action.WITHDRAW_QUESTION: questions.withdraw,
+    Action.ANSWER_QUESTION: helping.answer,
+    Action.HAND_QUESTION: helping.pass_on,
+    Action.DECLINE_QUESTION: helping.decline,
+    Action.OPEN_FROM_QUESTION: opening_forms.from_question,
 }
 FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,
@@ -116,12 +130,18 @@ FORMS: dict[str, Form] = {
     Callback.DECLINE_EMERGENCY: emergency.declined,
     Callback.OFFER_EMERGENCY: emergency.offered,
     Callback.INVITE_GUEST: sessions.invited,
+    Callback.AUDIT: auditing.asked,
+    Callback.ASK_CONTACT: questions.sent,
+    Callback.ANSWER_QUESTION: helping.answered,
+    Callback.HAND_QUESTION: helping.passed_on,
+    Callback.DECLINE_QUESTION: helping.declined,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,
     Callback.SHORTCUT_ACTIONS: shortcuts.case_actions,
     Callback.SHORTCUT_REPLY: shortcuts.reply_to_district,
     Callback.SHORTCUT_FROM_MESSAGE: opening_forms.from_message,
+    Callback.SHORTCUT_ASK: questions.from_message,
     Callback.SHORTCUT_REDACT: shortcuts.redact,
 }
 CHANNELS = frozenset(
@@ -146,6 +166,7 @@ EVENTS = CHANNELS | {
     "message",
     "app_home_opened",
     "channel_id_changed",
+    "team_join",
     "user_change",
     "app_uninstalled",
     "tokens_revoked",

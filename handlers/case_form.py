@@ -33,6 +33,7 @@ from handlers.opening import (
     drawn_from,
     emergency_in,
     new_form,
+    question_in,
     reply_in,
     whose,
 )
@@ -204,7 +205,8 @@ async def _with_what_it_brings(house: House, ask: FormAsk, draft: Draft) -> tupl
     along = Along(team=ask.team, form=_form(ask), files=(*brought, *_files(ask)))
     if _form(ask).startswith(FROM_MESSAGE):
         along = _of_message(ask, along)
-    along = replace(along, reply=reply_in(_form(ask)), emergency=emergency_in(_form(ask)))
+    form = _form(ask)
+    along = replace(along, reply=reply_in(form), question=question_in(form), emergency=emergency_in(form))
     if along.emergency is not None:
         along = replace(along, author=_author(ask))
     return replace(draft, description=draft.description + sheet.fields.get("rest", "")), along

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.drafts import says_why
-from bot.domain.ids import CaseNumber, IssueId
+from bot.domain.ids import CaseNumber, Channel, IssueId
 from bot.domain.refusals import NotReadable
 from bot.domain.searches import Tongue, filters_alone
 from bot.services import answering, filling, owning, resyncing, steering, viewing
@@ -85,7 +85,8 @@ async def _contacts(house: House, ask: CommandAsk, rest: str) -> Answer:
         return await _contacts_at(house, ask, rest)
     if rest:
         return await open_form(house, ask, subject=ask.text.strip())
-    reaches = await viewing.my_contacts(house.store, who=ask.who, now=house.now())
+    where = Channel(team=ask.team, id=ask.channel)
+    reaches = await viewing.my_contacts(house.store, who=ask.who, now=house.now(), where=where)
     house.nudge()
     shown = [(reach.district, reach.contacts) for reach in reaches]
     offered = not all(reach.is_own for reach in reaches)

@@ -104,6 +104,8 @@ class Door:
                 return await events.channel_renumbered(self._house, news.channel_renumbered(body))
             case "user_change":
                 return await events.person_changed(self._house, news.person_changed(body))
+            case "team_join":
+                return await events.person_joined(self._house, news.person_joined(body))
             case "app_uninstalled" | "tokens_revoked":
                 return await events.uninstalled(self._house, news.uninstalled(body))
             case kind if kind in self._ways.channels:

@@ -1,6 +1,6 @@
 """What Slack tells of workspaces, channels and people; messages are next door."""
 
-from bot.domain.ids import Channel, Thread
+from bot.domain.ids import Channel, SlackUser, Thread
 from bot.services import accounts, cards, channels, installations, setting_up
 from bot.services.accounts import Account
 from handlers.answers import Answer, Nothing
@@ -30,6 +30,14 @@ async def person_changed(house: House, ask: PersonChanged) -> Answer:
     account = Account(who=ask.who, seen_from=ask.seen_from, zone=ask.zone, gone=ask.gone, guest=ask.guest, at=ask.at)
     await accounts.changed(house.store, account, now=house.now(), why=ask.key)
     house.nudge()
+    return Nothing()
+
+
+async def person_joined(house: House, who: SlackUser | None) -> Answer:
+    """Known before they ask for anything."""
+    if who is not None:
+        await accounts.joined(house.store, who, now=house.now())
+        house.nudge()
     return Nothing()
 
 

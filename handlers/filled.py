@@ -42,20 +42,14 @@ def file_of(file: Payload) -> SharedFile:
 
 
 def chosen(element: Payload) -> str:
-    """A button's value, an option's, several options' with commas between; a place, a person, a moment; or words."""
+    """A button's value, an option's, several with commas between, a channel, a person, a moment, or typed words."""
     if several := element.get("selected_options"):
         return ",".join(str(option.get("value")) for option in several)
     option = element.get("selected_option") or {}
     moment = element.get("selected_date") or element.get("selected_time")
-    instant, somewhere = element.get("selected_date_time"), element.get("selected_conversation")
-    for found in (
-        element.get("value"),
-        option.get("value"),
-        somewhere,
-        element.get("selected_user"),
-        moment,
-        instant,
-    ):
+    picked = element.get("selected_conversation") or element.get("selected_user")
+    instant = element.get("selected_date_time")
+    for found in (element.get("value"), option.get("value"), picked, moment, instant):
         if found is not None:
             return str(found)
     return ""

@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.ids import TeamId
 from bot.services import viewing
 from bot.services.viewing import Door
-from bot.views import home
+from bot.views import audit, home
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
 from handlers.house import House
@@ -14,7 +14,8 @@ from handlers.house import House
 async def opened(house: House, ask: HomeOpened) -> Answer:
     """Opening it is signing in (POLICY 7); it is drawn afresh each time."""
     door = await viewing.open_home(house.store, who=ask.who, at=ask.at, now=house.now(), once=ask.key)
-    await house.publish_home(ask.who, _drawn(house, door, ask.who.team))
+    view = _drawn(house, door, ask.who.team)
+    await house.publish_home(ask.who, home.with_below(view, audit.button()) if door.hat.administrator else view)
     return Nothing()
 
 
@@ -29,4 +30,5 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     district, contacts = reaches[0] if reaches else (None, [])
     if door.not_set_up:
         return home.not_set_up()
-    return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command)
+    asked = [(it.question, it.words) for it in door.asked]
+    return home.for_staff(district, contacts, now=house.now(), reader_team=team, command=house.command, asked=asked)

@@ -73,10 +73,18 @@ def person_changed(body: Payload) -> PersonChanged:
         seen_from=TeamId(team),
         zone=str(user.get("tz") or ""),
         gone=bool(user.get("deleted")),
-        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot")),
         at=told_at(body),
         key=key_of(body, str(user.get("id"))),
     )
+
+
+def person_joined(body: Payload) -> SlackUser | None:
+    """Somebody new in the workspace; None for a bot."""
+    user = need(body, "event", "user")
+    if user.get("is_bot"):
+        return None
+    return actor(need(body, "event"), str(need(body, "team_id")))
 
 
 def uninstalled(body: Payload) -> Uninstalled | None:

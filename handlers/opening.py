@@ -4,10 +4,10 @@ import json
 import secrets
 from collections.abc import Sequence
 
-from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, KeptId
+from bot.domain.ids import CaseNumber, Channel, DistrictId, EmergencyId, KeptId, QuestionId
 from bot.domain.notifications import matching
 from bot.domain.policy import Act
-from bot.services import filling, keeping, opening
+from bot.services import filling, helping, keeping, opening
 from bot.services.filling import Sheet
 from bot.views import lists
 from bot.views.case_form import MODULE, CaseForm, Contact, case_form
@@ -20,7 +20,8 @@ from handlers.pressing import spot_of
 from storage.comments import File
 from storage.owing import Spot
 
-NEW, FROM_MESSAGE, FOLLOWING, PHONED, EMERGENCY = "new:", "message:", "following:", "phoned:", "emergency:"
+NEW, FROM_MESSAGE, FOLLOWING, PHONED, ASKED = "new:", "message:", "following:", "phoned:", "question:"
+EMERGENCY = "emergency:"
 """How the names of a person's forms begin; a draft is kept by such a name."""
 
 LONGEST_SHOWN = 3000
@@ -38,7 +39,8 @@ async def open_form(
     spot: Spot | None = None,
 ) -> Answer:
     """Who may, then the form: the latest draft or an empty one. `spot`: where a refusal is told if need be."""
-    await opening.may_open(house.store, who=ask.who, now=house.now(), spot=spot)
+    where = Channel(team=ask.team, id=ask.channel) if ask.channel else None
+    await opening.may_open(house.store, who=ask.who, now=house.now(), spot=spot, where=where)
     sheet = await filling.sheet(house.store, who=ask.who, form=NEW, whose=None, now=house.now(), newest=True)
     if subject or sheet.kept is None:
         facts = {"form": new_form()}
@@ -81,6 +83,22 @@ async def new_with_reply(house: House, ask: ClickAsk) -> Answer:
     await _keep_what_it_brings(house, ask, facts, fields, district=before.district)
     await house.open_view(ask, case_form(await begun(house, ask, facts, fields)))
     return Nothing()
+
+
+async def from_question(house: House, ask: ClickAsk) -> Answer:
+    """A question becomes a case, its asker the reporter; whoever opens it must be a contact (POLICY 2)."""
+    question, spot = QuestionId(ask.id), spot_of(ask)
+    begins = await helping.to_open(house.store, who=ask.who, question=question, now=house.now(), spot=spot)
+    facts = {"form": f"{ASKED}{question}", "district": str(begins.district)}
+    fields = _brought(begins.words, [])
+    await _keep_what_it_brings(house, ask, facts, fields, district=begins.district)
+    await house.open_view(ask, case_form(await begun(house, ask, facts, fields)))
+    return Nothing()
+
+
+def question_in(form: str) -> QuestionId | None:
+    """The question that a form was made from, by the form's name."""
+    return QuestionId(our_id(form.removeprefix(ASKED))) if form.startswith(ASKED) else None
 
 
 def reply_in(form: str) -> KeptId | None:

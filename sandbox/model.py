@@ -32,6 +32,7 @@ class User:
     name: str
     real_name: str
     email: str | None = None
+    email_confirmed: bool = True
     tz: str = "America/New_York"
     title: str = ""
     is_bot: bool = False

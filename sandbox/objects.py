@@ -44,7 +44,7 @@ def _alive(user: User) -> Json:
         "is_primary_owner": False,
         "is_restricted": user.is_restricted,
         "is_ultra_restricted": user.is_ultra_restricted,
-        "is_email_confirmed": not user.is_bot,
+        "is_email_confirmed": user.email_confirmed and not user.is_bot,
         "who_can_share_contact_card": "EVERYONE",
     } | ({"is_stranger": True} if user.is_stranger else {})
 

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.domain.policy import Act
+from bot.domain.record import ByAccount, Unasked, of_look
 from storage.store import Tx
-from storage.tables import audit
+from storage.tables import audit, cases
 
 _WRITE = audit.insert().inline()
 """Nobody needs the line's id."""
@@ -49,11 +52,37 @@ async def by_clock(
     case: CaseNumber | None = None,
     ref: str = "",
 ) -> None:
-    """Nobody asked: a date came. `rule`: what the clock did, such as `inactivity-flag`."""
-    line = {"at": at, "act": "clock", "rule": rule, "allowed": True, "district_id": district}
-    await tx.execute(_WRITE, {**line, "about_id": about, "case_number": case, "ref": ref})
+    """Nobody asked: a date came. `rule`: what the clock did, such as `inactivity-flagged`."""
+    await _unasked(tx, Unasked.CLOCK, at, rule, district_id=district, about_id=about, case_number=case, ref=ref)
+
+
+async def by_round(tx: Tx, *, at: datetime, clock: str, did: str, case: CaseNumber) -> None:
+    """The same of a case, whose district is read here. A look that did nothing leaves no line."""
+    found = of_look(clock, did)
+    if found is None:
+        return
+    rule, ref = found
+    district = sa.select(cases.c.district_id).where(cases.c.number == case).scalar_subquery()
+    line = {"at": at, "act": Unasked.CLOCK, "rule": rule, "allowed": True, "case_number": case, "ref": ref}
+    await tx.execute(audit.insert().inline().values(**line, district_id=district))
+
+
+async def by_import(
+    tx: Tx, *, at: datetime, rule: str, district: DistrictId | None, about: PersonId | None = None
+) -> None:
+    """A line of a file, read in by whoever looks after the bot. `rule`: what it did, such as `line-added`."""
+    await _unasked(tx, Unasked.IMPORT, at, rule, district_id=district, about_id=about)
+
+
+async def by_account(tx: Tx, *, at: datetime, rule: ByAccount, district: DistrictId | None, about: PersonId) -> None:
+    """Slack told that a person's account is another kind now, or gone."""
+    await _unasked(tx, Unasked.ACCOUNT, at, rule, district_id=district, about_id=about)
 
 
 async def delivery(tx: Tx, *, at: datetime, rule: str) -> None:
     """Nobody asked: what was owed, looked at again, may not be seen by its reader any more."""
-    await tx.execute(_WRITE, {"at": at, "act": "deliver", "rule": rule, "allowed": False})
+    await _unasked(tx, Unasked.DELIVER, at, rule, allowed=False)
+
+
+async def _unasked(tx: Tx, act: Unasked, at: datetime, rule: str, **more: int | str | bool | None) -> None:
+    await tx.execute(_WRITE, {"at": at, "act": act, "rule": rule, "allowed": True, **more})

@@ -328,6 +328,13 @@ async def open_of_contact(tx: Tx, contact: PersonId, district: DistrictId, *, mo
     return await _page(tx, theirs, None, most)
 
 
+async def last_district(tx: Tx, contact: PersonId) -> DistrictId | None:
+    """Of the latest case for which this person stands."""
+    query = sa.select(cases.c.district_id).where(cases.c.contact_id == contact).order_by(cases.c.number.desc())
+    found = (await tx.execute(query.limit(1))).scalar_one_or_none()
+    return None if found is None else DistrictId(found)
+
+
 async def open_of_owner(tx: Tx, owner: PersonId, *, most: int) -> list[CaseRow]:
     """The open cases that this agent has, of every district."""
     return await _page(tx, _STILL_OPEN.where(cases.c.owner_id == owner), None, most)

@@ -83,6 +83,20 @@ async def with_channels(tx: Tx) -> list[District]:
     return [district for row in (await tx.execute(query)).all() if (district := _district(row)).channel]
 
 
+async def email_domains(tx: Tx) -> list[tuple[DistrictId, str]]:
+    """As the directory writes them."""
+    query = sa.select(districts.c.id, districts.c.email_domains).where(districts.c.email_domains != "")
+    return [(DistrictId(row.id), row.email_domains) for row in (await tx.execute(query)).all()]
+
+
+async def whose_channel(tx: Tx, channel: Channel) -> DistrictId | None:
+    """The district whose cases stand in that channel."""
+    here = sa.and_(channels.c.team_id == channel.team, channels.c.channel_id == channel.id)
+    query = sa.select(channels.c.district_id).where(here, channels.c.kind == "case")
+    found = (await tx.execute(query)).scalar_one_or_none()
+    return None if found is None else DistrictId(found)
+
+
 async def desk(tx: Tx) -> Desk | None:
     """The support desk's channel; None until the settings name one."""
     row = (await tx.execute(_DESK)).first()

@@ -24,6 +24,10 @@ class Spot:
     channel: ChannelId
     thread: Ts | None = None
 
+    @property
+    def place(self) -> Channel:
+        return Channel(team=self.team, id=self.channel)
+
 
 def cards(places: Iterable[Place], *, now: datetime) -> list[Owed]:
     """The card that opens each of these threads."""
@@ -234,6 +238,18 @@ def write_to(
     )
 
 
+def seal(channel: Channel, *, day: str, now: datetime) -> Owed:
+    """The newest seal over the audit log, in the desk's channel: once a day."""
+    return Owed(
+        key=f"seal:{day}",
+        kind=Kind.TELL,
+        lane=f"seal:{channel.team}",
+        team=channel.team,
+        due_at=now,
+        facts={"what": "seal", "channel": channel.id},
+    )
+
+
 def resync_key(case: CaseNumber, occasion: str) -> str:
     """How the keys of one reading begin."""
     return f"resync:{case}:{occasion}:"
@@ -261,6 +277,16 @@ def removed(where: Standing, team: TeamId, *, why: str, now: datetime) -> Owed:
         team=team,
         due_at=now,
         facts=facts,
+    )
+
+
+def nightly_look(who: SlackUser, *, now: datetime) -> Owed:
+    """Whether what Slack told of them is all there is; after people who wait, and given up by the next night."""
+    return replace(
+        look_up(who, now=now),
+        key=f"nightly-look:{who.team}:{who.user}:{now.date()}",
+        urgent=False,
+        expires_at=now + timedelta(hours=20),
     )
 
 

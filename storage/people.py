@@ -9,7 +9,7 @@ from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, User
 from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing
 from bot.domain.sheets import ContactSheet, PersonSheet
 from storage.store import Tx
-from storage.tables import districts, people, roster
+from storage.tables import districts, people, roster, workspaces
 
 MAY_ACT = (Standing.ACTIVE, Standing.FLAGGED)
 
@@ -26,7 +26,7 @@ _with_lines = sa.select(
     people.c.name,
     people.c.zone,
     people.c.membership,
-    sa.func.coalesce(people.c.home_id, _only_district_of_team).label("home_id"),
+    sa.func.coalesce(_only_district_of_team, people.c.home_id).label("home_id"),
     roster.c.id.label("line_id"),
     roster.c.role,
     roster.c.district_id,
@@ -154,6 +154,20 @@ async def teams_of(tx: Tx, ids: Iterable[PersonId]) -> list[tuple[PersonId, Team
         people.c.id.in_(list(ids)), people.c.user_id.is_not(None), people.c.membership != Membership.GONE
     )
     return [(PersonId(row.id), TeamId(row.team_id)) for row in (await tx.execute(query.order_by(people.c.id))).all()]
+
+
+async def with_rights(tx: Tx, *, after: PersonId, most: int) -> list[tuple[PersonId, SlackUser]]:
+    """Those whose lines stand, in workspaces of ours, by their ids; gone or not, since accounts come back."""
+    stands = sa.exists().where(roster.c.person_id == people.c.id, roster.c.standing.in_(MAY_ACT))
+    query = (
+        sa.select(people.c.id, people.c.team_id, people.c.user_id)
+        .join(workspaces, workspaces.c.team_id == people.c.team_id)
+        .where(people.c.id > after, people.c.user_id.is_not(None), stands, workspaces.c.status == "installed")
+        .order_by(people.c.id)
+        .limit(most)
+    )
+    found = (await tx.execute(query)).all()
+    return [(PersonId(row.id), SlackUser(team=TeamId(row.team_id), user=UserId(row.user_id))) for row in found]
 
 
 Holder = tuple[PersonId, TeamId, datetime | None]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.domain.days import local_day
-from bot.domain.ids import PersonId, SlackUser
+from bot.domain.ids import DistrictId, PersonId, SlackUser
 from bot.domain.people import Membership
 from storage import searching
 from storage.portable import insert_ignore
@@ -24,6 +24,12 @@ async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: M
     if added.rowcount == 1 or met_before.rowcount == 1:
         person = (await tx.execute(sa.select(people.c.id).where(here))).scalar_one()
         await searching.named(tx, PersonId(person), name)
+
+
+async def proposed(tx: Tx, who: SlackUser, home: DistrictId | None) -> None:
+    """Where they belong for the redirect alone, by their confirmed e-mail address, which is not kept."""
+    here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
+    await tx.execute(people.update().where(here).values(home_id=home))
 
 
 async def changed(tx: Tx, who: SlackUser, *, zone: str, membership: Membership, at: datetime) -> bool:

@@ -16,7 +16,7 @@ import structlog
 from structlog.contextvars import bind_contextvars
 
 from bot.delivery.clock import Clock
-from bot.delivery.delivering import Delivery
+from bot.delivery.delivering import Delivery, Learn, forgotten
 from bot.delivery.ledger import Composer, Ledger
 from bot.delivery.pacing import Pace
 from bot.delivery.reading import TakeIn, nobody
@@ -49,7 +49,8 @@ def nothing(_: str) -> None:
 class Courier:
     """`at` is called at named points, for tests that kill the process there: row-claimed, posted.
 
-    `take_in`: what becomes of messages that were found when a thread was read again.
+    `take_in`: what becomes of messages that were found when a thread was read again. `learn`: of what was
+    found of somebody.
     """
 
     store: Store
@@ -61,6 +62,7 @@ class Courier:
     observe: Callable[[str, str], None] = lambda _kind, _result: None
     chance: random.Random = field(default_factory=random.Random)
     take_in: TakeIn = nobody
+    learn: Learn = forgotten
     pace: Pace = field(default_factory=Pace)
     alive: bool = False
     _faults: Counter[int] = field(default_factory=Counter)
@@ -83,6 +85,7 @@ class Courier:
             chance=self.chance,
             at=self.at,
             take_in=self.take_in,
+            learn=self.learn,
         )
 
     def nudge(self) -> None:

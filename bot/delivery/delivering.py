@@ -4,7 +4,7 @@ Whatever ends between the call and the mark after it is asked after, not sent ag
 """
 
 import random
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -19,6 +19,7 @@ from bot.delivery.outgoing import (
     Delete,
     DeleteFile,
     Ephemeral,
+    Found,
     LookUp,
     NotYet,
     Outgoing,
@@ -35,10 +36,20 @@ from bot.delivery.reading import TakeIn
 from bot.delivery.reconciling import SETTLE, Absent, look
 from bot.delivery.sending import queue_of
 from bot.delivery.slack import SlackClients
-from bot.domain.ids import Channel, SlackUser
-from storage import channels, outbox, people_facts, workspaces
+from bot.domain import homes
+from bot.domain.ids import Channel, SlackUser, TeamId
+from bot.domain.people import Membership
+from storage import channels, districts, outbox, people_facts, workspaces
 from storage.outbox import Claimed, Kind, Standing, State
 from storage.store import Store
+
+Learn = Callable[[SlackUser, TeamId, Found], Awaitable[None]]
+"""Takes in what a look found of somebody: a right that ended with their account, for one."""
+
+
+async def forgotten(_: SlackUser, __: TeamId, ___: Found) -> None:
+    """Takes nothing in."""
+
 
 SOON = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(days=1)
@@ -56,6 +67,7 @@ class Delivery:
     chance: random.Random
     at: Callable[[str], None]
     take_in: TakeIn
+    learn: Learn
 
     async def bring(self, row: Claimed) -> str:
         """Says in a word what became of the row. Raises what is neither Slack's failure nor the network's."""
@@ -190,10 +202,13 @@ class Delivery:
         return State.SENT
 
     async def _looked_up(self, row: Claimed, who: SlackUser) -> str:
-        name, zone, membership = await sending.person_facts(await self.slack.of(row.team), who, seen_from=row.team)
+        found = await sending.person_facts(await self.slack.of(row.team), who, seen_from=row.team)
+        await self.learn(who, row.team, found)
         now = self.ledger.clock.now()
         async with self.store.begin() as tx:
-            await people_facts.learned(tx, who, name=name, zone=zone, membership=membership, at=now)
+            await people_facts.learned(tx, who, name=found.name, zone=found.zone, membership=found.membership, at=now)
+            home = homes.district_of(found.domain, await districts.email_domains(tx)) if found.domain else None
+            await people_facts.proposed(tx, who, home if found.membership is Membership.MEMBER else None)
             await self.ledger.sent_in(tx, row, None)
         return State.SENT
 

@@ -7,11 +7,19 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from itertools import chain
 
-from bot.delivery import case_notices, clock_posts, emergency_posts, news_posts, session_posts, workspace_posts
+from bot.delivery import (
+    case_notices,
+    clock_posts,
+    emergency_posts,
+    news_posts,
+    question_posts,
+    session_posts,
+    workspace_posts,
+)
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, TeamId
 from bot.domain.people import Membership, Person
-from bot.views import notices
+from bot.views import notices, seals
 from bot.views.message import Message
 from storage import cases, contacts, districts, outbox, owing, people, places, workspaces
 from storage.outbox import Claimed, Owed
@@ -34,6 +42,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
         return await emergency_posts.notice(tx, row, reader, now)
     if what.startswith("session-"):
         return await session_posts.notice(tx, row, reader, now)
+    if what in question_posts.NOTICES:
+        return await question_posts.NOTICES[what](tx, row, reader, now)
     if what.startswith("workspace-"):
         return await workspace_posts.notice(tx, row)
     if what in clock_posts.TOLD:
@@ -105,6 +115,10 @@ async def _contact_gone(tx: Tx, row: Claimed, _: Person, __: datetime) -> Messag
     return notices.contact_gone(person.name, district=district.sheet)
 
 
+async def _seal_gone(_: Tx, row: Claimed, __: Person, ___: datetime) -> Message | None:
+    return seals.gone(int(row.facts["seal"]))
+
+
 async def reports(tx: Tx, channel: Channel, found: Company, now: datetime) -> list[Owed]:
     """Who must leave is told to those who can see to it: once a day for the same company."""
     if not found.checked or (not found.foreigners and (found.clean or found.accepted)):
@@ -158,6 +172,7 @@ NOTICES: dict[str, Notice] = {
     "no-contact": _no_contact,
     "contact-gone": _contact_gone,
     "opened-for-you": _opened_for_you,
+    "seal-gone": _seal_gone,
     DEAD_LETTERS: _trouble,
     UNUSABLE: _trouble,
     "digest": _digest,

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.ids import ChannelId, TeamId, Ts, UserId
 from bot.domain.limits import Limits
+from bot.domain.people import Membership
 from bot.views.message import Message
 from storage.typed import Typed
 
@@ -71,6 +72,16 @@ class LookUp:
 
     team: TeamId
     user: UserId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """What Slack said of somebody. `domain`: of their e-mail address, if confirmed; the rest is not kept."""
+
+    name: str
+    zone: str
+    membership: Membership
+    domain: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

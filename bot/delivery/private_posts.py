@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from bot.delivery import case_notices, notice_posts, workspace_posts
+from bot.delivery import case_notices, notice_posts, question_posts, seal_posts, workspace_posts
 from bot.delivery.outgoing import Ephemeral, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.ids import CaseNumber, KeptId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import offers, resyncing, words
+from bot.views import offers, questions, resyncing, words
 from bot.views import sessions as session_views
 from bot.views.message import Message
 from storage import calendars, districts, owing, people, workspaces
@@ -52,6 +52,10 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             return offers.solved_or_not(CaseNumber(int(row.facts["case"])))
         case "session-held":
             return session_views.held(int(row.facts["case"]))
+        case "question-handed":
+            return questions.handed(int(row.facts["readers"]), at_coach=bool(row.facts["coach"]))
+        case "question-thanked":
+            return questions.thanked()
         case "access-kept":
             return words.access_kept()
         case what:
@@ -75,6 +79,7 @@ async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str)
         now=now,
         reader_team=row.team,
         command=command,
+        kept=KeptId(int(row.facts["asks"])) if "asks" in row.facts else None,
     )
 
 
@@ -95,11 +100,15 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return direct(str(row.facts["user"]), offers.not_read(command=command))
     if what == "redirect":
         return await _redirect(tx, row, now=now, command=command)
+    if what == "seal":
+        return await seal_posts.newest(tx, row)
     if what in workspace_posts.TO_INSTALLER:
         return await workspace_posts.to_installer(tx, row)
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
     if reader is None or reader.membership is Membership.GONE:
         return Withheld(reason="nobody to tell")
+    if what == question_posts.REDRAWN:
+        return await question_posts.redrawn(tx, row, reader, now)
     told = await notice_posts.notice(tx, row, reader, now)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")

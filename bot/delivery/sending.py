@@ -13,6 +13,7 @@ from bot.delivery.outgoing import (
     Delete,
     DeleteFile,
     Ephemeral,
+    Found,
     LookUp,
     Post,
     ReadBelow,
@@ -22,6 +23,7 @@ from bot.delivery.outgoing import (
 )
 from bot.delivery.pacing import POST
 from bot.delivery.reconciling import metadata
+from bot.domain import homes
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, Ts, UserId
 from bot.domain.people import Membership
 from storage.outbox import Claimed, Kind, Standing
@@ -139,12 +141,18 @@ async def _members(client: AsyncWebClient, channel: Channel) -> tuple[SlackUser,
     return tuple(members)
 
 
-async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: TeamId) -> tuple[str, str, Membership]:
+async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: TeamId) -> Found:
     """Name, zone, and how they belong to the workspace that asks."""
     user: dict[str, Any] = (await client.users_info(user=who.user))["user"]
     profile = user.get("profile") or {}
     name = profile.get("real_name") or user.get("real_name") or user.get("name") or who.user
-    return str(name), str(user.get("tz") or "UTC"), _membership(user, seen_from)
+    confirmed = str(profile.get("email") or "") if user.get("is_email_confirmed") else ""
+    return Found(
+        name=str(name),
+        zone=str(user.get("tz") or "UTC"),
+        membership=_membership(user, seen_from),
+        domain=homes.domain_of(confirmed),
+    )
 
 
 def _membership(user: dict[str, Any], team: TeamId) -> Membership:
@@ -152,6 +160,6 @@ def _membership(user: dict[str, Any], team: TeamId) -> Membership:
         return Membership.GONE
     if user.get("is_stranger") or user.get("team_id", team) != team:
         return Membership.EXTERNAL
-    if user.get("is_restricted") or user.get("is_ultra_restricted"):
+    if user.get("is_bot") or user.get("is_restricted") or user.get("is_ultra_restricted"):
         return Membership.GUEST
     return Membership.MEMBER

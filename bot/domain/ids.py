@@ -15,6 +15,7 @@ KeptId = NewType("KeptId", int)
 SearchId = NewType("SearchId", int)
 EmergencyId = NewType("EmergencyId", int)
 SessionId = NewType("SessionId", int)
+QuestionId = NewType("QuestionId", int)
 
 TeamId = NewType("TeamId", str)
 UserId = NewType("UserId", str)

@@ -17,6 +17,8 @@ class Limits:
     closed case. `escalation_days`: business days from one escalation of a case to the next. `emergency_*`: after how
     many minutes the desk is paged again, and business hours the contacts asked; how many uses in how many days are
     not told. `session_*`: minutes that a joint session lasts, and that its contact counts as there.
+    `question_days`: business days after which the others are asked, and then all are reminded, `question_reminders`
+    times. `coach_first`: whether a question goes to the coaches of the asker's building before the contacts.
     """
 
     subject_shortest: int = 5
@@ -35,6 +37,9 @@ class Limits:
     emergency_days: int = 30
     session_minutes: int = 60
     session_present_minutes: int = 5
+    question_days: int = 1
+    question_reminders: int = 3
+    coach_first: bool = True
 
     @property
     def file_bytes(self) -> int:

@@ -64,6 +64,7 @@ class Act(StrEnum):
     REQUEST_LIST_CHANGE = "request-list-change"
     APPROVE_LIST_CHANGE = "approve-list-change"
     SEE_REPORTS = "see-reports"
+    SEE_AUDIT = "see-audit"
     ACCEPT_MIXED_CHANNEL = "accept-mixed-channel"
     CHANGE_SETTINGS = "change-settings"
     KEEP_ACCESS = "keep-access"
@@ -224,6 +225,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.REQUEST_LIST_CHANGE: (CONTACT, ADMINISTRATOR),
     Act.APPROVE_LIST_CHANGE: (SUPPORT_ADMINISTRATOR,),
     Act.SEE_REPORTS: (CONTACT, ADMINISTRATOR, AGENT, SUPPORT_ADMINISTRATOR),
+    Act.SEE_AUDIT: (ADMINISTRATOR, SUPPORT_ADMINISTRATOR),
     Act.ACCEPT_MIXED_CHANNEL: (ADMINISTRATOR,),
     Act.CHANGE_SETTINGS: (SUPPORT_ADMINISTRATOR,),
     Act.KEEP_ACCESS: (CONTACT,),
@@ -309,6 +311,12 @@ def is_administrator(person: Person) -> bool:
     return _is_support_administrator(person, Matter()) or any(
         _is_administrator(person, Matter(district=district)) for district in districts_of(person)
     )
+
+
+def administered_by(person: Person) -> tuple[DistrictId, ...]:
+    """The districts whose list this person owns now. For drawing; a deed asks `decide`."""
+    found = districts_of(person)
+    return tuple(district for district in found if _is_administrator(person, Matter(district=district)))
 
 
 def is_support_administrator(person: Person) -> bool:

@@ -38,6 +38,8 @@
 - SessionOver: a joint session has ended, or not begun
 - SessionPaused: its guest wrote while no contact was there: the words are held
 - NotInSession: a joint session is its contact's and the stand-in's
+- NobodyToAsk: a question, and nobody of the district who could be asked
+- QuestionSettled: a question that was answered, declined or withdrawn meanwhile, or that there is not
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """
@@ -264,6 +266,16 @@ class SessionPaused(Refusal):
 @dataclass(kw_only=True)
 class NotInSession(Refusal):
     session: SessionId
+
+
+@dataclass(kw_only=True)
+class NobodyToAsk(Refusal):
+    district: DistrictId
+
+
+@dataclass(kw_only=True)
+class QuestionSettled(Refusal):
+    status: str
 
 
 @dataclass(kw_only=True)

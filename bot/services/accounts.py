@@ -4,13 +4,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import SlackUser, TeamId
+from bot.domain.ids import PersonId, SlackUser, TeamId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
+from bot.domain.record import ByAccount
 from bot.services import standing_for
 from bot.services.deeds import Deed
-from storage import outbox, owing, people, people_facts, places, workspaces
+from storage import audit, outbox, owing, people, people_facts, places, workspaces
 from storage.outbox import Owed
 from storage.store import Store, Tx
+
+BATCH = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +48,42 @@ async def changed(store: Store, account: Account, *, now: datetime, why: str) ->
             return
         if membership is person.membership:
             return
+        await _logged(tx, person, membership, now)
         rows = [owing.check(channel, now=now, why=why) for channel in await places.with_member(tx, account.who)]
         if membership is Membership.GONE:
             rows += await _reports(tx, person, at=account.at, now=now)
             rows += await _offers(tx, person, now=now)
         if rows:
             await outbox.owe(tx, rows, now=now)
+
+
+async def _logged(tx: Tx, person: Person, membership: Membership, now: datetime) -> None:
+    """A line for each district that the account gives or takes a right at; none of whoever has no roster line."""
+    rule = ByAccount(f"account-{membership}")
+    for district in dict.fromkeys(line.district for line in person.lines):
+        await audit.by_account(tx, at=now, rule=rule, district=district, about=person.id)
+
+
+async def joined(store: Store, who: SlackUser, *, now: datetime) -> None:
+    """Somebody new: looked up before they ask for anything, so that their first question has an answer."""
+    async with store.begin() as tx:
+        await outbox.owe(tx, [owing.look_up(who, now=now)], now=now)
+
+
+async def look_again(store: Store, *, now: datetime) -> int:
+    """Once a night at everybody who has a right: what Slack told while the bot was away was missed.
+
+    The look itself is paced, as Slack wants it. Returns at how many.
+    """
+    last, count = PersonId(0), 0
+    while True:
+        async with store.begin() as tx:
+            found = await people.with_rights(tx, after=last, most=BATCH)
+            await outbox.owe(tx, [owing.nightly_look(who, now=now) for _, who in found], now=now)
+        count += len(found)
+        if len(found) < BATCH:
+            return count
+        last = found[-1][0]
 
 
 async def asks_for_zone(this: Deed) -> None:

@@ -7,11 +7,11 @@ from bot.domain.cases import Case
 from bot.domain.ids import PersonId
 from bot.domain.sheets import Seat
 from bot.domain.telling import News
-from bot.services import clocking
+from bot.services import clocking, question_news
 from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from bot.services.telling_of import of_act, tell_of
-from storage import cases, emergencies, owing, threads
+from storage import cases, emergencies, owing, questions, threads
 from storage.outbox import Owed
 from storage.store import Tx
 from storage.threads import Place
@@ -36,7 +36,8 @@ async def moved(
     await cases.save(tx, after)
     await clocking.follow(tx, after, at=at, said=said)
     places = await threads.of_case(tx, after.number, said_at=now)
-    return places, [*owing.refreshed(after, places, now=now), *await _status_told(tx, after, now)]
+    told = [*await _status_told(tx, after, now), *await _end_of_the_story(tx, after, now)]
+    return places, [*owing.refreshed(after, places, now=now), *told]
 
 
 async def _status_told(tx: Tx, after: Case, now: datetime) -> list[Owed]:
@@ -47,3 +48,13 @@ async def _status_told(tx: Tx, after: Case, now: datetime) -> list[Owed]:
     why = f"v{after.version}"
     told = owing.by_clock(ended, what="emergency-status", key=why, now=now)
     return [*told, *owing.redrawn(ended, why=why, now=now)]
+
+
+async def _end_of_the_story(tx: Tx, after: Case, now: datetime) -> list[Owed]:
+    """Whoever asked the question that the case was opened from sees no case, and is told that it is closed."""
+    if after.closed_at is None:
+        return []
+    question = await questions.from_which(tx, after.number)
+    if question is None:
+        return []
+    return await question_news.case_closed(tx, question, closed_at=after.closed_at, now=now)

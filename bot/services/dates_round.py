@@ -8,7 +8,7 @@ from bot.domain.ids import CaseNumber
 from bot.domain.telling import News
 from bot.services import telling_owner
 from bot.services.changing import moved
-from storage import calendars, cases, clocks, outbox
+from storage import audit, calendars, cases, clocks, outbox
 from storage.store import Tx
 
 
@@ -37,6 +37,7 @@ class Dates:
         _, rows = await moved(tx, after, at=now, now=now)
         await outbox.owe(tx, rows, now=now)
         await telling_owner.tell_desk(tx, after, News.DATE_CAME, key=f"v{case.version}", now=now)
+        await audit.by_round(tx, at=now, clock=self.name, did="came", case=number)
         return "came"
 
     async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str:

@@ -12,18 +12,20 @@ from datetime import datetime
 
 from structlog.contextvars import bind_contextvars
 
-from bot.domain import policy
+from bot.domain import homes, policy
 from bot.domain.cases import Case
-from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId
+from bot.domain.ids import CaseNumber, Channel, DistrictId, PersonId, SlackUser, TeamId
 from bot.domain.meanwhile import Was
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Act, Matter
+from bot.domain.record import ByClock
 from bot.domain.refusals import (
     AlreadyTheContact,
     AlreadyThere,
     ChangedMeanwhile,
     ContactsOnly,
     ImpossibleMove,
+    NobodyToAsk,
     NoDistrict,
     NotFound,
     NotKnownYet,
@@ -35,7 +37,20 @@ from bot.domain.refusals import (
 )
 from bot.domain.sessions import State
 from bot.services import no_contact
-from storage import audit, cases, contacts, inbound, outbox, owing, people, places, sessions, threads, workspaces
+from storage import (
+    audit,
+    cases,
+    contacts,
+    districts,
+    inbound,
+    outbox,
+    owing,
+    people,
+    places,
+    sessions,
+    threads,
+    workspaces,
+)
 from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
@@ -192,6 +207,7 @@ async def deed(
     once: str | None = None,
     spot: Spot | None = None,
     via: TeamId | None = None,
+    where: Channel | None = None,
 ) -> AsyncIterator[Deed]:
     """Opens a deed by `who`.
 
@@ -199,6 +215,7 @@ async def deed(
     `once`: the key by which a second delivery is known; raises Repeated for it, having written nothing. A form
     that was refused may be sent again.
     `via`: our workspace where they were seen, should they be of another one.
+    `where`: the channel in which they act, if there is a spot this one's: it can say where they belong (POLICY 1).
     `spot`: where a refusal is told when no reply of Slack's can carry it. Raises Refusal after the commit.
     """
     refused: Refusal | None = None
@@ -206,7 +223,7 @@ async def deed(
         if once is not None and not await inbound.is_new(tx, once, now=now):
             raise Repeated
         acted = now if at is None else min(at, now)
-        person = await people.by_slack(tx, who)
+        person = await at_home(tx, await people.by_slack(tx, who), where or (spot.place if spot else None))
         this = Deed(tx=tx, now=now, at=acted, who=who, person=as_of(person, acted) if person else None)
         try:
             yield this
@@ -220,6 +237,14 @@ async def deed(
         await _close(this, refused, via)
     if refused is not None:
         raise refused
+
+
+async def at_home(tx: Tx, person: Person | None, where: Channel | None) -> Person | None:
+    """Who is of no list belongs where they act, in their own workspace."""
+    if person is None or where is None or person.lines or where.team != person.slack.team:
+        return person
+    district = await districts.whose_channel(tx, where)
+    return person if district is None else homes.acting_at(person, district)
 
 
 async def _told_of_their_workspace(tx: Tx, refusal: Refusal, who: SlackUser) -> Refusal:
@@ -253,20 +278,21 @@ async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> Non
 
 async def _back_again(this: Deed, person: Person) -> list[Owed]:
     """What the clock had ended is undone: the channels of those districts have a contact more."""
-    found = [
-        line.district for line in person.lines if line.deactivated_at is not None and line.deactivated_at > this.at
-    ]
-    return [
-        check(channel, now=this.now, why=f"back-again:{person.id}:{this.now.isoformat()}")
-        for district in found
-        if district is not None
-        for channel in await places.of_district(this.tx, district)
-    ]
+    owed: list[Owed] = []
+    for line in person.lines:
+        if line.district is None or line.deactivated_at is None or line.deactivated_at <= this.at:
+            continue
+        await audit.by_clock(this.tx, at=this.now, rule=ByClock.UNDONE, district=line.district, about=person.id)
+        why = f"back-again:{person.id}:{this.now.isoformat()}"
+        owed += [
+            check(channel, now=this.now, why=why) for channel in await places.of_district(this.tx, line.district)
+        ]
+    return owed
 
 
 async def _nobody_there(this: Deed, refusal: Refusal) -> list[Owed]:
     """Somebody is pointed to contacts whom their district has not."""
-    if not isinstance(refusal, ContactsOnly):
+    if not isinstance(refusal, ContactsOnly | NobodyToAsk):
         return []
     return await no_contact.told(this.tx, refusal.district, now=this.now)
 

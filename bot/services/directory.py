@@ -10,8 +10,9 @@ from typing import Any
 
 from bot.domain.directory import VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
 from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, TeamId
+from bot.domain.record import ByImport
 from bot.services import channels
-from storage import directory, outbox, owing
+from storage import audit, directory, outbox, owing
 from storage.store import Store, Tx
 
 
@@ -86,11 +87,18 @@ class _Import:
     def _note(self, file: str, line: int, what: str) -> None:
         self.changes.append(Change(file=file, line=line, what=what))
 
+    async def _log(self, rule: ByImport, district: DistrictId | None, about: PersonId | None = None) -> None:
+        await audit.by_import(self.tx, at=self.now, rule=rule, district=district, about=about)
+
+    async def _district_id(self, key: str) -> DistrictId:
+        return DistrictId((await directory.districts_by_key(self.tx))[key].id)
+
     async def _district(self, row: DistrictRow) -> None:
         before = (await directory.districts_by_key(self.tx)).get(row.key)
         if before is None:
             await directory.add_district(self.tx, row)
             self._note("districts", row.line, f"add district {row.key}")
+            await self._log(ByImport.DISTRICT_ADDED, await self._district_id(row.key))
         else:
             changed = [
                 name for name, value in directory.district_values(row).items() if getattr(before, name) != value
@@ -98,10 +106,11 @@ class _Import:
             if changed:
                 await directory.change_district(self.tx, row)
                 self._note("districts", row.line, f"change district {row.key}: {', '.join(changed)}")
+                await self._log(ByImport.DISTRICT_CHANGED, DistrictId(before.id))
         await self._channel(row)
 
     async def _channel(self, row: DistrictRow) -> None:
-        district = DistrictId((await directory.districts_by_key(self.tx))[row.key].id)
+        district = await self._district_id(row.key)
         if await directory.name_case_channel(self.tx, district, team=row.team, channel=row.channel):
             channel = Channel(team=TeamId(row.team), id=ChannelId(row.channel))
             await outbox.owe(self.tx, [owing.check(channel, now=self.now, why=self.now.isoformat())], now=self.now)
@@ -116,6 +125,7 @@ class _Import:
             if changed:
                 await directory.change_person(self.tx, person, row)
                 self._note("people", row.line, f"change {', '.join(changed)} of a {row.role}")
+                await self._log(ByImport.PERSON_CHANGED, district, person)
         await self._line(row, person, None if row.district == VENDOR else district)
 
     async def _line(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
@@ -125,16 +135,19 @@ class _Import:
             await directory.add_line(self.tx, person, district, row, at=self.now)
             self.welcome.add(district)
             self._note("people", row.line, f"add {row.role} for {whose}")
+            await self._log(ByImport.LINE_ADDED, district, person)
             return
         if (line.role, line.building, line.training) != (row.role, row.building, row.training):
             await directory.change_line(self.tx, line.id, row)
             self.welcome.add(district)
             self._note("people", row.line, f"change {row.role} for {whose}")
+            await self._log(ByImport.LINE_CHANGED, district, person)
 
     async def _closure(self, row: ClosureRow, district: DistrictId, days: set[tuple[int, date, date, str]]) -> None:
         if (district, row.first_day, row.last_day, row.name) in days:
             return
         await directory.put_closure(self.tx, district, row)
+        await self._log(ByImport.CLOSURE_PUT, district)
         self._note("closures", row.line, f"closed from {row.first_day} to {row.last_day} for {row.district}")
 
 

@@ -17,7 +17,7 @@ from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.sheets import ContactSheet
 from bot.services.deeds import Repeated, deed
-from storage import districts, drafts, inbound, naming, notifications, people, similar
+from storage import cases, districts, drafts, inbound, naming, notifications, people, similar
 from storage.districts import District
 from storage.drafts import Kept
 from storage.store import Store, Tx, faults
@@ -65,8 +65,14 @@ async def _drawn_from(tx: Tx, person: Person, whose: DistrictId | None, kept: Ke
     if whose is not None and policy.is_agent(person):
         its, named = await districts.some(tx, (whose,)), await people.contacts_of(tx, whose)
         return Sheet(zone=person.zone, districts=its, contacts=named, kept=kept, incidents=known)
-    own = await districts.some(tx, policy.districts_of_contact(person))
+    own = await _last_first(tx, person, await districts.some(tx, policy.districts_of_contact(person)))
     return Sheet(zone=person.zone, districts=own, kept=kept, incidents=known)
+
+
+async def _last_first(tx: Tx, person: Person, own: list[District]) -> list[District]:
+    """Who stands for several districts is asked which, with the one of their last case first (POLICY 1)."""
+    last = await cases.last_district(tx, person.id) if len(own) > 1 else None
+    return sorted(own, key=lambda district: district.id != last)
 
 
 async def as_named(store: Store, *, team: TeamId, words: str) -> str:

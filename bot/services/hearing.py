@@ -11,7 +11,7 @@ from bot.domain import policy
 from bot.domain.cases import Case, Status
 from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts
 from bot.domain.policy import Act
-from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, Refusal, SessionPaused
+from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, ContactsOnly, Refusal, SessionPaused
 from bot.domain.sheets import CommentKind, Side
 from bot.services import late, refusing, sitting
 from bot.services.changing import change
@@ -90,7 +90,8 @@ async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
     if place is None:
         return
     once = _key(heard.message, edited_ts=heard.edited_ts)
-    async with deed(store, who=heard.who, at=heard.at, now=now, once=once, via=heard.message.team) as this:
+    team, where = heard.message.team, heard.spot.place
+    async with deed(store, who=heard.who, at=heard.at, now=now, once=once, via=team, where=where) as this:
         try:
             await _take(this, heard, place)
         except Refusal as refusal:
@@ -100,15 +101,18 @@ async def hear(store: Store, heard: Heard, *, now: datetime) -> None:
 
 
 async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
-    """A reply to a closed case is kept for a day, in no record, until its author says what it was (POLICY 3)."""
-    if not isinstance(refusal, CaseIsClosed | SessionPaused):
+    """A reply to a closed case is kept for a day, in no record, until its author says what it was (POLICY 3).
+
+    So is one of an end user, who may hand it to a contact with one click (POLICY 2).
+    """
+    if this.number is None or not isinstance(refusal, CaseIsClosed | ContactsOnly | SessionPaused):
         return None
     words = await _named(this, heard)
     if await kept_words.change_message(this.tx, heard.message, words=words):
         return None
     kept = await kept_words.keep(
         this.tx,
-        refusal.number,
+        this.number,
         person=this.by,
         words=words,
         until=await _kept_until(this, refusal),
@@ -119,7 +123,7 @@ async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
     return kept
 
 
-async def _kept_until(this: Deed, refusal: CaseIsClosed | SessionPaused) -> datetime:
+async def _kept_until(this: Deed, refusal: Refusal) -> datetime:
     """A day; of a guest's words, to the end of their session."""
     found = await sessions.get(this.tx, refusal.session) if isinstance(refusal, SessionPaused) else None
     return found.ends_at if found else this.now + (await calendars.rules(this.tx)).limits.kept_for

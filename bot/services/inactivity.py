@@ -27,9 +27,10 @@ from bot.domain.inactivity import (
 )
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act, Matter
+from bot.domain.record import ByClock
 from bot.services import channels, standing_for
 from bot.services.deeds import deed
-from storage import calendars, contacts, outbox, owing, people, threads
+from storage import audit, calendars, contacts, outbox, owing, people, threads
 from storage.contacts import ContactLine
 from storage.outbox import Owed
 from storage.owing import Spot, hint
@@ -40,6 +41,13 @@ log = structlog.get_logger()
 BATCH = 500
 DAY = timedelta(days=1)
 HOUR = timedelta(hours=1)
+EFFECTS: dict[type[Verdict], ByClock] = {
+    Warn: ByClock.WARNED,
+    Flag: ByClock.FLAGGED,
+    Deactivate: ByClock.DEACTIVATED,
+    Protect: ByClock.PROTECTED,
+}
+"""What the log has of each."""
 
 
 def nothing(_: str) -> None:
@@ -90,6 +98,9 @@ async def _look(store: Store, line: LineId, now: datetime, limits: Limits) -> st
             return "gone"
         ruled = verdict(found.silence, now, limits)
         await _do(tx, found, ruled, now, limits)
+        if not isinstance(ruled, Wait):
+            rule = EFFECTS[type(ruled)]
+            await audit.by_clock(tx, at=now, rule=rule, district=found.district, about=found.person)
         return type(ruled).__name__.lower()
 
 

@@ -12,7 +12,7 @@ from bot.services import clocking
 from bot.services.changing import moved
 from bot.services.clocking import Said
 from bot.services.telling_of import Fact, tell_of, who_stands_for
-from storage import calendars, cases, comments, notifications, outbox, owing
+from storage import audit, calendars, cases, comments, notifications, outbox, owing
 from storage.notifications import End
 from storage.store import Tx
 
@@ -55,6 +55,8 @@ async def _say(tx: Tx, after: Case, end: End, now: datetime, *, kind: CommentKin
     """In both threads, in the name of whoever closed it. To a New case the desk still owes its first response."""
     said = Said.BY_DESK if kind is CommentKind.RESOLUTION else Said.NOTHING
     places, cards = await moved(tx, after, at=now, now=now, said=said)
+    did = "moved" if kind is CommentKind.RESOLUTION else "told"
+    await audit.by_round(tx, at=now, clock="incident", did=did, case=after.number)
     comment = await comments.add(tx, after.number, author=end.by, kind=kind, at=now)
     await comments.add_version(tx, comment, edited_ts="", words=end.incident.closing)
     news = News.RESOLUTION if kind is CommentKind.RESOLUTION else News.COMMENT

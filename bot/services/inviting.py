@@ -147,7 +147,7 @@ async def let_in(store: Store, ask: CaseAsk, session: SessionId) -> None:
         found = await _found(this, session)
         found.must_be_open()
         _must_be_open(case)
-        held = await kept.of_person(this.tx, case.number, found.guest, now=ask.now)
+        held = await kept.held(this.tx, case.number, found.guest, until=found.ends_at, now=ask.now)
         after = case
         for words in held:
             after = after.touched(at=ask.now)

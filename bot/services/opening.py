@@ -9,20 +9,23 @@ from bot.domain.drafts import must_be_for_one, priority_of
 from bot.domain.emergencies import Emergency
 from bot.domain.ids import (
     CaseNumber,
+    Channel,
     DistrictId,
     EmergencyId,
     KeptId,
     NotificationId,
     PersonId,
+    QuestionId,
     SlackUser,
     TeamId,
     Thread,
 )
 from bot.domain.people import Person, building_of
 from bot.domain.policy import Act, Matter
+from bot.domain.questions import Question
 from bot.domain.refusals import NotAContact, NotFound, TechnicalContactsOnly
 from bot.domain.sheets import Seat, Side
-from bot.services import claiming, clocking
+from bot.services import claiming, clocking, helping
 from bot.services.changing import change
 from bot.services.deeds import Deed, deed
 from storage import (
@@ -61,7 +64,8 @@ class Receipt:
 class Along:
     """What comes with a draft: the form it stood in, its files, and the message it was made from with its author.
 
-    `reply`: the kept reply that it was made from, which is in no other case then.
+    `reply`: the kept reply that it was made from, which is in no other case then. `question`: the one it was made
+    from, whose asker is the reporter.
     """
 
     team: TeamId
@@ -72,6 +76,7 @@ class Along:
     reply: KeptId | None = None
     emergency: EmergencyId | None = None
     """That a contact makes a case of their own of; its author reported it."""
+    question: QuestionId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,9 +88,11 @@ class Earlier:
     subject: str
 
 
-async def may_open(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None) -> None:
-    """Asked before a form is drawn; its sending asks again. Raises Refusal."""
-    async with deed(store, who=who, now=now, spot=spot) as this:
+async def may_open(
+    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None, where: Channel | None = None
+) -> None:
+    """Asked before a form is drawn; its sending asks again. `where`: the channel they act in. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot, where=where) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
         home = policy.home_of(this.person) if this.person else None
         this.may(Act.OPEN_CASE, Matter(district=own[0] if own else home))
@@ -188,7 +195,8 @@ async def _add(  # a case and everything that comes with it
     district = await districts.get(this.tx, draft.district)
     must_be_for_one(draft, updates_as_group=district.updates_as_group)
     draft = await _linked(this, draft)
-    reporter = reporter or await _reporter(this, along) or contact
+    asked = await helping.held_for_case(this, along.question, draft.district) if along.question else None
+    reporter = reporter or await _reporter(this, along, asked) or contact
     if reporter is None:
         raise LookupError(draft.district)
     case = await cases.add(
@@ -212,6 +220,8 @@ async def _add(  # a case and everything that comes with it
         await drafts.erase(this.tx, this.by, along.form)
     if along.reply is not None:
         await kept.forget(this.tx, along.reply, person=this.by)
+    if asked is not None:
+        await helping.case_opened(this, asked, case.number)
     return case
 
 
@@ -223,8 +233,13 @@ async def _linked(this: Deed, draft: Draft) -> Draft:
     return draft if found is not None and found.affects(draft.module) else replace(draft, incident=None)
 
 
-async def _reporter(this: Deed, along: Along) -> Person | None:
-    """The message's author, who need not be a contact; who was never seen is looked up, and a guest till then."""
+async def _reporter(this: Deed, along: Along, asked: Question | None) -> Person | None:
+    """Whoever asked the question; or the message's author, who need not be a contact.
+
+    Who was never seen is looked up, and a guest till then.
+    """
+    if asked is not None:
+        return await people.by_id(this.tx, asked.asker)
     if along.author is None:
         return None
     found = await people.by_slack(this.tx, along.author)

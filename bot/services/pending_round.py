@@ -12,7 +12,7 @@ from bot.domain.rules import Rules
 from bot.domain.telling import News
 from bot.services import following_up, telling_owner
 from bot.services.changing import moved
-from storage import calendars, cases, clocks, outbox, owing, threads
+from storage import audit, calendars, cases, clocks, outbox, owing, threads
 from storage.clocks import PendingClock
 from storage.store import Tx
 
@@ -55,6 +55,7 @@ class Pending:
             return "unclaimed"
         ruled = found.ruled(now)
         await _do(tx, found, ruled, now)
+        await audit.by_round(tx, at=now, clock=self.name, did=_said(ruled), case=number)
         return _said(ruled)
 
     async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str:

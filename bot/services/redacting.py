@@ -5,12 +5,24 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from bot.domain.ids import CaseNumber, CommentId, NoteId, SlackUser, Thread
+from bot.domain.ids import CaseNumber, CommentId, NoteId, QuestionId, SlackUser, Thread
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NotFound
+from bot.services import question_news
 from bot.services.changing import change
 from bot.services.deeds import Deed, deed
-from storage import case_files, cases, comments, emergencies, notes, outbox, owing, owing_emergencies, threads
+from storage import (
+    case_files,
+    cases,
+    comments,
+    emergencies,
+    notes,
+    outbox,
+    owing,
+    owing_emergencies,
+    questions,
+    threads,
+)
 from storage.store import Store
 
 
@@ -18,14 +30,14 @@ from storage.store import Store
 class Target:
     """What stands at a message: a comment, an internal note, or the words a case was opened with."""
 
-    what: Literal["comment", "note", "opening"]
+    what: Literal["comment", "note", "opening", "question"]
     id: int
 
 
 def target_of(what: str, target: int) -> Target:
-    """What a form names. Raises NotFound for what is none of the three."""
+    """What a form names. Raises NotFound for what is none of them."""
     match what:
-        case "comment" | "note" | "opening":
+        case "comment" | "note" | "opening" | "question":
             return Target(what=what, id=target)
         case _:
             raise NotFound(asked="")
@@ -46,6 +58,8 @@ async def find(store: Store, message: Thread) -> Target | None:
         facts = await outbox.facts_at(tx, message)
         if "comment" in facts:
             return Target(what="comment", id=int(facts["comment"]))
+        if "question" in facts:
+            return Target(what="question", id=int(facts["question"]))
         return Target(what="opening", id=int(facts["case"])) if "part" in facts else None
 
 
@@ -59,6 +73,8 @@ async def redact(store: Store, *, who: SlackUser, target: Target, now: datetime,
                 await _note(this, NoteId(target.id))
             case "opening":
                 await _opening(this, CaseNumber(target.id))
+            case "question":
+                await _question(this, QuestionId(target.id))
 
 
 async def _comment(this: Deed, comment: CommentId) -> None:
@@ -95,3 +111,16 @@ async def _opening(this: Deed, number: CaseNumber) -> None:
     await change(this, changed)
     places = await threads.with_ended(this.tx, number)
     this.owe(*owing.opening_redacted(places, now=this.now))
+
+
+async def _question(this: Deed, question: QuestionId) -> None:
+    """What was asked and what was answered, wherever it was sent; a case opened from it has its own words."""
+    this.act = Act.REDACT
+    found = await questions.locked(this.tx, question)
+    if found is None:
+        raise NotFound(asked="")
+    this.ref, this.about = f"question:{question}", found.asker
+    wrote = this.by if this.by in (found.asker, found.settled_by) else found.asker
+    this.may(Act.REDACT, Matter(district=found.district, author=wrote))
+    await questions.erase(this.tx, question)
+    this.owe(*await question_news.redrawn(this.tx, found, why="redacted", now=this.now, answers=True))

@@ -31,6 +31,8 @@ async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept:
         return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts)]
     owed: list[Owed] = []
     limits = (await calendars.rules(this.tx)).limits
+    if kept is not None:
+        facts["asks"] = kept
     if await hinting.may_hint(this.tx, place.id, this.who, now=this.now, every=limits.hint_every):
         owed.append(hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts))
         owed.append(_dm(this, place, facts))

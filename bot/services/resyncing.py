@@ -4,13 +4,11 @@ from datetime import datetime
 
 from bot.domain.ids import CaseNumber, PersonId
 from bot.domain.policy import Act
+from bot.domain.record import COMMAND_LINE
 from bot.services.deeds import CaseAsk, case_deed
 from storage import audit, outbox, owing, threads
 from storage.outbox import Owed
 from storage.store import Store, Tx
-
-COMMAND_LINE = "command-line"
-"""The rule by which whoever looks after the bot may do it."""
 
 
 async def resync(store: Store, ask: CaseAsk, *, occasion: str) -> None:

@@ -83,7 +83,7 @@ async def carry_on(tx: Tx, session: Session, after: Session, *, now: datetime) -
 async def end(tx: Tx, session: Session, why: Why, *, now: datetime) -> list[Owed]:
     """What was held and nobody let in is dropped. One that never began is told to its guest alone."""
     after = session.ended(why, at=now)
-    await kept.forget_of(tx, session.case, session.guest)
+    await kept.forget_held(tx, session.case, session.guest, until=session.ends_at)
     await sessions.save(tx, after, now=now)
     if session.state is State.PLANNED:
         return await tell(

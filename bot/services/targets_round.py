@@ -11,7 +11,7 @@ from bot.domain.rules import Rules
 from bot.domain.targets import Rest, Stage, Target, Tell, Verdict, Wait
 from bot.domain.telling import News
 from bot.services import telling_owner
-from storage import calendars, cases, clocks
+from storage import audit, calendars, cases, clocks
 from storage.clocks import TargetClock
 from storage.store import Tx
 
@@ -48,6 +48,7 @@ class Targets:
             return "gone"
         ruled = found.ruled(now)
         await _do(tx, found, ruled, now)
+        await audit.by_round(tx, at=now, clock=self.name, did=_said(ruled), case=number)
         return _said(ruled)
 
     async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str:

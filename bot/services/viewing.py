@@ -4,13 +4,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import CaseNumber, DistrictId, SlackUser, Thread
+from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
-from bot.services import no_contact
+from bot.services import no_contact, questions
 from bot.services.deeds import Deed, deed
+from bot.services.questions import Progress
 from storage import cases, directory, districts, owing, people, sheets, threads, workspaces
 from storage.owing import Spot
 from storage.store import Store
@@ -75,6 +76,7 @@ class Door:
     not_set_up: bool = False
     reaches: list[Reach] = field(default_factory=list)
     rows: list[CaseRow] = field(default_factory=list)
+    asked: list[Progress] = field(default_factory=list)
 
 
 async def view_case(
@@ -138,9 +140,9 @@ def _listed(rows: list[CaseRow], its: list[DistrictSheet]) -> Listed:
     return Listed(rows=page, districts=its, older=older)
 
 
-async def my_contacts(store: Store, *, who: SlackUser, now: datetime) -> list[Reach]:
-    """Who are my contacts? Any staff member may ask at any time (POLICY 8)."""
-    async with deed(store, who=who, now=now) as this:
+async def my_contacts(store: Store, *, who: SlackUser, now: datetime, where: Channel | None = None) -> list[Reach]:
+    """Who are my contacts? Any staff member may ask at any time (POLICY 8). `where`: the channel they ask in."""
+    async with deed(store, who=who, now=now, where=where) as this:
         own = policy.districts_of(this.person) if this.person else ()
         _may_in_each(this, Act.SEE_CONTACTS, own)
         return [await reach(this, district) for district in own]
@@ -223,4 +225,5 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
     except (NoDistrict, ThirdParty):  # the Home says so in its own words; there is nothing to refuse
         this.act = None
         return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, person.slack.team))
-    return Door(hat=hat, reaches=[await reach(this, home)] if home else [])
+    reaches = [await reach(this, home)] if home else []
+    return Door(hat=hat, reaches=reaches, asked=await questions.progress(this, person.id))

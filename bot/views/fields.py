@@ -91,6 +91,11 @@ def choice(block: str, label: str, options: Sequence[tuple[str, str]], *, chosen
     return field(block, label, menu("chosen", options, chosen))
 
 
+def person(block: str, label: str, *, optional: bool = False, hint: str = "") -> Block:
+    """Somebody of the workspace."""
+    return field(block, label, {"type": "users_select", "action_id": "chosen"}, optional=optional, hint=hint)
+
+
 def day(block: str, label: str, *, hint: str) -> Block:
     return field(block, label, picked_date("chosen", ""), hint=hint)
 

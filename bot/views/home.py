@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from bot.domain.questions import Question
 from bot.domain.sheets import CaseRow, ContactSheet, DistrictSheet
-from bot.views import lists, redirect, text, words
+from bot.views import lists, questions, redirect, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -82,18 +83,24 @@ def for_staff(
     now: datetime,
     reader_team: str,
     command: str,
+    asked: Sequence[tuple[Question, str | None]] = (),
 ) -> Block:
-    """Whom to turn to, and how; of cases nothing."""
+    """Whom to turn to, and how; what became of their questions; of cases nothing."""
     if district is None:
         return _home([text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)])
     pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
-    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, note])
+    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, *questions.progress(asked), note])
 
 
 def not_set_up() -> Block:
     """In a workspace that is nobody's district yet."""
     return _home([text.header("Not set up yet"), text.section(words.NOT_SET_UP)])
+
+
+def with_below(view: Block, more: list[Block]) -> Block:
+    """Something beneath all the rest, which gives way to it where the page is full."""
+    return {**view, "blocks": [*view["blocks"][: BLOCKS - len(more)], *more]}
 
 
 def _home(blocks: list[Block]) -> Block:

@@ -215,10 +215,9 @@ def help_text(
     elif is_agent:
         lines = _for_agents(command, lines, is_lead=is_lead)
     else:
-        lines += (
-            [] if at_vendor else [f"`{command} emergency` – for what cannot wait, when no contact can be reached"]
-        )
-        lines.append(redirect.WHY)
+        asks = "*Ask a contact*, below their names and in a message's menu – your question goes to them"
+        urgent = f"`{command} emergency` – for what cannot wait, when no contact can be reached"
+        lines += [f"{asks}; my Home shows how it stands", *([] if at_vendor else [urgent]), redirect.WHY]
     if is_administrator:
         lines.append("You keep a list of contacts: I write to you when something about it needs you.")
     said = "\n".join(lines)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.days import local_day
+from bot.domain.ids import KeptId
 from bot.domain.people import Standing
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import terms, text
@@ -22,13 +23,14 @@ def to_contacts(
     now: datetime,
     reader_team: str,
     offered: bool = True,
+    kept: KeptId | None = None,
 ) -> Message:
     """By mention, with type, phone and what time it is there; and what its reader can do at once.
 
-    `offered`: whether the buttons are drawn.
+    `offered`: whether the buttons are drawn. `kept`: a reply that was not taken in, which one click hands to them.
     """
     name = district.name if district else "Your district"
-    pressed = offers() if offered else []
+    pressed = offers(anybody=bool(contacts), kept=kept) if offered else []
     if not contacts:
         said = text.told(f"{{name}} has no authorized contact at the moment. {WHO_APPOINTS} {WHY}", name=name)
         return Message(text=said.text, blocks=[*said.blocks, *pressed])
@@ -49,9 +51,13 @@ def to_contacts(
     )
 
 
-def offers() -> list[Block]:
-    """What whoever is pointed to their contacts can do at once."""
-    return text.buttons([text.button("This is an emergency", Action.REPORT_EMERGENCY, "redirect")])
+def offers(*, anybody: bool = True, kept: KeptId | None = None) -> list[Block]:
+    """What whoever is pointed to their contacts can do at once. `anybody`: whether there is somebody to ask."""
+    ask = text.button("Ask a contact", Action.ASK_CONTACT, kept or 0, style=None if kept else "primary")
+    hand = text.button("Hand this text to a contact", Action.HAND_TEXT, kept or 0, style="primary")
+    asking = [hand, ask] if kept else [ask]
+    emergency = text.button("This is an emergency", Action.REPORT_EMERGENCY, "redirect")
+    return text.buttons([*(asking if anybody else []), emergency])
 
 
 def contact_blocks(contacts: Sequence[ContactSheet], *, now: datetime, reader_team: str) -> list[Block]:

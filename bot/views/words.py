@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.cases import Move, Status
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, KeptId
 from bot.domain.meanwhile import Fact
+from bot.domain.questions import State
 from bot.domain.refusals import (
     AdministratorsOnly,
     AlreadyTheContact,
@@ -24,6 +25,7 @@ from bot.domain.refusals import (
     ImpossibleMove,
     IncidentClosed,
     LeadsOnly,
+    NobodyToAsk,
     NoContactYet,
     NoDistrict,
     NoMoreTime,
@@ -40,6 +42,7 @@ from bot.domain.refusals import (
     NotYetUnanswered,
     NoWindow,
     OwnersOnly,
+    QuestionSettled,
     Refusal,
     SessionOver,
     SessionPaused,
@@ -52,7 +55,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import asking, following, terms, text
+from bot.views import asking, following, no_entry, terms, text
 from bot.views.actions import Action
 from bot.views.message import Message
 from bot.views.redirect import WHY, to_contacts
@@ -80,6 +83,20 @@ MEANWHILE = {
     Fact.INCIDENT: "it is linked to another incident",
 }
 
+QUESTION = {
+    State.ANSWERED: "That question has been answered already: somebody was faster. Nothing more was sent; if "
+    "something is missing in the answer, please write to whoever asked.",
+    State.DECLINED: "That question has been declined already, so nothing more was sent. Please let them ask again.",
+    State.CASE_OPENED: "A case was opened from that question already, so nothing more was sent. Please write in the "
+    "thread of the case.",
+    State.WITHDRAWN: "That question was withdrawn, so nothing was sent. Please leave it at that.",
+    State.UNANSWERED: "Nobody answered that question in time, and whoever asked was told so. Please write to them, "
+    "or let them ask again.",
+    "not-available": "Whoever was chosen cannot be asked any more: their role has changed, or they have left. Please "
+    "choose somebody else.",
+    "gone": "There is no such question, or none that you may see. Please look at the newest message about it.",
+}
+
 ELSEWHERE = (
     "This channel holds another district's cases. Please leave it; in your own district's channel, replies are read."
 )
@@ -93,18 +110,26 @@ def refused(
     now: datetime,
     reader_team: str,
     command: str = "/case",
+    kept: KeptId | None = None,
 ) -> Message:
-    """The words of a refusal. A wrong number and another district's get the same."""
+    """The words of a refusal. `kept`: the reply it is about, which can be handed to a contact.
+
+    A wrong number and another district's get the same.
+    """
     if isinstance(refusal, ContactsOnly):
-        return to_contacts(district, contacts, now=now, reader_team=reader_team)
+        return to_contacts(district, contacts, now=now, reader_team=reader_team, kept=kept)
+    if isinstance(refusal, NobodyToAsk):
+        return to_contacts(district, (), now=now, reader_team=reader_team)
+    if isinstance(refusal, QuestionSettled):
+        return _plainly(QUESTION.get(refusal.status, QUESTION["gone"]))
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
         return _plainly(_why_not_sent(refusal, command))
     if isinstance(refusal, EmergencyOver | EmergencyOpen | NoContactYet):
-        return _plainly(_of_an_emergency(refusal))
+        return _plainly(no_entry.of_an_emergency(refusal))
     if isinstance(refusal, NotAGuest | SessionThere | SessionOver | SessionPaused | NotInSession):
-        return _plainly(_of_a_session(refusal))
+        return _plainly(no_entry.of_a_session(refusal))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))
@@ -284,62 +309,6 @@ def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:
             )
 
 
-BECAME = {
-    "asked": "still waits for Support to decide",
-    "accepted": "was accepted already",
-    "claimed": "has a contact who stands for it already",
-    "declined": "was declined already",
-    "withdrawn": "was taken back by who reported it",
-}
-
-
-def _of_an_emergency(refusal: EmergencyOver | EmergencyOpen | NoContactYet) -> str:
-    match refusal:
-        case EmergencyOver():
-            return (
-                f"Emergency {refusal.emergency} {BECAME[refusal.state]}: somebody was faster. "
-                "Please look at the newest message about it."
-            )
-        case EmergencyOpen():
-            return (
-                "You reported an emergency already, and it is not over: Support and your contacts know of it. Please "
-                "go on in the messages I sent you about it."
-            )
-        case NoContactYet():
-            return (
-                f"Case {refusal.number} is an emergency that no contact has claimed yet. Until one does, it is "
-                "neither closed nor handed over. Please claim it, or ask a contact of the district to."
-            )
-
-
-def _of_a_session(refusal: NotAGuest | SessionThere | SessionOver | SessionPaused | NotInSession) -> str:
-    match refusal:
-        case NotAGuest():
-            return (
-                f"A guest of case {refusal.number} is a staff member of its district who is no contact, and not of "
-                "Support. If that is who you chose, please try again in a moment: I may not have met them yet."
-            )
-        case SessionThere():
-            return (
-                f"That person has a joint session in case {refusal.number} already, open or planned. Please end that "
-                "one first."
-            )
-        case SessionOver():
-            return (
-                "That joint session is not open. Please invite them once more from the case's card, if it is needed."
-            )
-        case SessionPaused():
-            return (
-                f"No contact is there just now, so your words are held and not in case {refusal.number} yet. Please "
-                "wait until one of them lets them in."
-            )
-        case NotInSession():
-            return (
-                "That is for the contact who began the joint session, and for the stand-in. Please write to them, or "
-                "invite the person yourself."
-            )
-
-
 def _not_readable(refusal: NotReadable, command: str) -> str:
     if refusal.field in asking.FIELDS:
         return asking.not_readable(refusal, command)
@@ -369,13 +338,20 @@ def reply_not_taken(
     now: datetime,
     reader_team: str,
     command: str = "/case",
+    kept: KeptId | None = None,
 ) -> Message:
     """Only the author sees it: their words went nowhere, and why."""
     if isinstance(refusal, NotFound):
         why = _plainly(ELSEWHERE)
     else:
         why = refused(
-            refusal, contacts=contacts, district=district, now=now, reader_team=reader_team, command=command
+            refusal,
+            contacts=contacts,
+            district=district,
+            now=now,
+            reader_team=reader_team,
+            command=command,
+            kept=kept,
         )
     if isinstance(refusal, CaseIsDuplicate):
         see = text.button(f"View case {refusal.main}", Action.VIEW_CASE, refusal.main)

@@ -1,4 +1,4 @@
-"""The audit log can be added to, and nothing else: the database itself refuses (POLICY 10, RECIPES 6)."""
+"""The audit log and its seals can be added to, and nothing else: the database itself refuses (POLICY 10)."""
 
 POSTGRESQL = (
     """
@@ -35,3 +35,39 @@ SQLITE = (
 
 def statements(dialect: str) -> tuple[str, ...]:
     return SQLITE if dialect == "sqlite" else POSTGRESQL
+
+
+SEALS_POSTGRESQL = (
+    """
+    create function seals_kept() returns trigger language plpgsql as $$
+    begin raise exception 'seals are append-only' using errcode = 'restrict_violation'; end $$
+    """,
+    """
+    create trigger seals_rows before update or delete on seals
+    for each row execute function seals_kept()
+    """,
+    """
+    create trigger seals_table before truncate on seals
+    for each statement execute function seals_kept()
+    """,
+)
+
+SEALS_SQLITE = (
+    """
+    create trigger seals_update before update on seals
+    begin select raise(abort, 'seals are append-only'); end
+    """,
+    """
+    create trigger seals_delete before delete on seals
+    begin select raise(abort, 'seals are append-only'); end
+    """,
+    """
+    create trigger seals_insert before insert on seals
+    when exists (select 1 from seals where number = new.number)
+    begin select raise(abort, 'seals are append-only'); end
+    """,
+)
+
+
+def of_seals(dialect: str) -> tuple[str, ...]:
+    return SEALS_SQLITE if dialect == "sqlite" else SEALS_POSTGRESQL

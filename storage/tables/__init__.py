@@ -6,6 +6,8 @@ from storage.tables.emergencies import emergencies, emergency_words
 from storage.tables.forms import case_files, drafts
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
+from storage.tables.proof import seals
+from storage.tables.questions import question_readers, question_words, questions
 from storage.tables.record import (
     case_words,
     cases,
@@ -70,7 +72,11 @@ __all__ = [
     "pending_clocks",
     "people",
     "people_words",
+    "question_readers",
+    "question_words",
+    "questions",
     "roster",
+    "seals",
     "searches",
     "seen",
     "sessions",

@@ -35,6 +35,15 @@ audit = sa.Table(
     to("about_id", "people.id", optional=True),  # whom it was done to
     text("ref"),  # what else of ours it is about: request:17, question:4, emergency:2, session:9
     sa.Index("ix_audit_district_id_at", "district_id", "at"),
+    sa.Index("ix_audit_person_id_id", "person_id", "id"),
+)
+_about_somebody = audit.c.about_id.is_not(None)
+sa.Index(
+    "ix_audit_about_id_id",
+    audit.c.about_id,
+    audit.c.id,
+    sqlite_where=_about_somebody,
+    postgresql_where=_about_somebody,
 )
 
 outbox = sa.Table(

@@ -17,6 +17,7 @@ EVENTS = {
     "app_uninstalled": (),
     "tokens_revoked": (),
     "user_change": ("users:read",),
+    "team_join": ("users:read", "users:read.email"),
     "message.channels": ("channels:history",),
     "message.groups": ("groups:history",),
     "message.im": ("im:history",),

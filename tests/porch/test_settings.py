@@ -1,6 +1,7 @@
 """Settings: whatever is missing, malformed or contradictory is named at once, with where to find its value."""
 
 import re
+from base64 import urlsafe_b64decode
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,15 @@ def test_several_keys_are_taken_and_one_that_is_none_is_named() -> None:
     settings_of.read({**SOCKET, "LIAISON_TOKEN_KEY": f"{Fernet.generate_key().decode()}, {KEY}"})
     for wrong in (f"{KEY},other", ","):
         assert names(problems({**SOCKET, "LIAISON_TOKEN_KEY": wrong})) == ["LIAISON_TOKEN_KEY"]
+
+
+def test_the_key_of_seals_is_another_than_that_of_tokens_and_the_first_of_several_seals() -> None:
+    first, second = (Fernet.generate_key().decode() for _ in range(2))
+    assert settings_of.read(SOCKET).seal_keys == {}
+    found = settings_of.read({**SOCKET, "LIAISON_SEAL_KEY": f"{first}, {second}"})
+    assert list(found.seal_keys.values()) == [urlsafe_b64decode(first), urlsafe_b64decode(second)]
+    for wrong in ("other", f"{first}, {KEY}"):
+        assert names(problems({**SOCKET, "LIAISON_SEAL_KEY": wrong})) == ["LIAISON_SEAL_KEY"]
 
 
 @pytest.mark.parametrize("transport", ["socket", "http"])

@@ -182,10 +182,11 @@ async def test_somebody_of_no_district_is_told_so_and_reported_as_nobody_elses(h
     await here.quiet()
     await nora.types("/case", channel=world.TOWN)  # looked up now
     await here.quiet()
+    assert "I don't know which district you belong to" in await _dms(here, "nora")
     await nora.says("Me too.", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     told = (await nora.hints(world.LAKESIDE))[-1].words
-    assert "I don't know which district you belong to" in told
+    assert "Please turn to one of Lakeside Unified's" in told
     assert "belongs to another district" not in await _dms(here, "dana")
     pia = here.person("pia")
     await pia.joins(world.LAKESIDE)

@@ -6,9 +6,21 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.cases import Ask, Case, CaseType, CloseReason, Frequency, Priority, Scope, Status
-from bot.domain.ids import CaseNumber, Channel, ChannelId, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import (
+    CaseNumber,
+    Channel,
+    ChannelId,
+    CommentId,
+    DistrictId,
+    KeptId,
+    PersonId,
+    SlackUser,
+    TeamId,
+    UserId,
+)
 from bot.domain.limits import DEFAULT
 from bot.domain.people import Role, Standing
+from bot.domain.questions import State
 from bot.domain.refusals import NotFound
 from bot.domain.sheets import (
     CaseRow,
@@ -25,6 +37,7 @@ from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
 from tests.views.drawing_incidents import incident
+from tests.views.drawing_questions import question
 from tests.views.refused import NUMBER, REFUSALS
 
 HERE, ELSEWHERE = TeamId("T0HERE"), TeamId("T0THERE")
@@ -45,14 +58,9 @@ def contacts(said: str, count: int = 2) -> list[ContactSheet]:
             standing=Standing.FLAGGED if number % 2 else Standing.ACTIVE,
             phone=said,
             zone="America/Chicago",
+            away_until=NOON.date() if number % 3 else None,
         )
         for number in range(count)
-    ]
-
-
-def _some_away(said: str, count: int) -> list[ContactSheet]:
-    return [
-        replace(it, away_until=NOON.date() if number % 3 else None) for number, it in enumerate(contacts(said, count))
     ]
 
 
@@ -189,8 +197,11 @@ def _refused(said: str) -> list[Message]:
 def _not_taken(said: str) -> list[Message]:
     every, many, its = [*REFUSALS, NotFound(asked=said)], contacts(said, TALKATIVE), district(said)
     return [
-        words.reply_not_taken(refusal, number=NUMBER, contacts=many, district=its, now=NOON, reader_team=HERE)
+        words.reply_not_taken(
+            refusal, number=NUMBER, contacts=many, district=its, now=NOON, reader_team=HERE, kept=kept
+        )
         for refusal in every
+        for kept in (None, KeptId(3))
     ]
 
 
@@ -289,8 +300,9 @@ def _homes(said: str) -> list[dict[str, Any]]:
 
 def _staff_homes(said: str) -> list[dict[str, Any]]:
     known = (district(said), None)
+    asked = [(question(said, state), words) for state in State for words in (said, None)]
     return [
-        home.for_staff(its, contacts(said, count), now=NOON, reader_team=ELSEWHERE, command="/case")
+        home.for_staff(its, contacts(said, count), now=NOON, reader_team=ELSEWHERE, command="/case", asked=asked)
         for its in known
         for count in (TALKATIVE, 0)
     ]
@@ -314,7 +326,7 @@ def _not_carried(said: str) -> list[Message]:
 
 def _redirects(said: str) -> list[Message]:
     return [
-        redirect.to_contacts(known, _some_away(said, count), now=NOON, reader_team=ELSEWHERE)
+        redirect.to_contacts(known, contacts(said, count), now=NOON, reader_team=ELSEWHERE)
         for known in (district(said), None)
         for count in (TALKATIVE, 1, 0)
     ]

@@ -21,6 +21,7 @@ from bot.domain.refusals import (
     ImpossibleMove,
     IncidentClosed,
     LeadsOnly,
+    NobodyToAsk,
     NoContactYet,
     NoDistrict,
     NoMoreTime,
@@ -36,6 +37,7 @@ from bot.domain.refusals import (
     NotYetUnanswered,
     NoWindow,
     OwnersOnly,
+    QuestionSettled,
     Refusal,
     SessionOver,
     SessionPaused,
@@ -48,6 +50,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.searches import Condition
+from bot.views.words import QUESTION
 from tests.clockwork import NOON
 
 NUMBER = CaseNumber(17)
@@ -81,7 +84,9 @@ REFUSALS: list[Refusal] = [
     NotInSession(session=SessionId(9)),
     EmergencyOpen(emergency=EmergencyId(2)),
     NoContactYet(number=NUMBER),
+    NobodyToAsk(district=DistrictId(1)),
     NoDistrict(),
+    *(QuestionSettled(status=status) for status in QUESTION),
     NotKnownYet(),
     NoWindow(),
     NotForSupport(),

@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,28 +22,17 @@ from sandbox.mrkdwn import Reader
 from sandbox.rendering import plain_text_of
 from sandbox.views import explain_view, view_problem
 from tests.clockwork import NOON
-from tests.views import (
-    drawing,
-    drawing_clocks,
-    drawing_emergencies,
-    drawing_finding,
-    drawing_incidents,
-    drawing_setting_up,
-    drawn_cases,
-)
 
-DRAWN = (
-    drawing,
-    drawn_cases,
-    drawing_clocks,
-    drawing_emergencies,
-    drawing_finding,
-    drawing_incidents,
-    drawing_setting_up,
-)
-MESSAGES = {name: draw for it in DRAWN for name, draw in it.MESSAGES.items()}
-WINDOWS = {name: draw for it in DRAWN for name, draw in it.WINDOWS.items()}
-HOMES = drawing.HOMES
+DRAWN = [
+    importlib.import_module(f"tests.views.{path.stem}") for path in sorted(Path(__file__).parent.glob("draw*.py"))
+]
+
+
+def _drawn(what: str) -> dict[str, Any]:
+    return {name: draw for it in DRAWN for name, draw in getattr(it, what, {}).items()}
+
+
+MESSAGES, WINDOWS, HOMES = _drawn("MESSAGES"), _drawn("WINDOWS"), _drawn("HOMES")
 BUILDERS = {"text", "rich", "fields", "form_files", "following", "claiming", "message"}
 """What views are made of."""
 

@@ -6,8 +6,8 @@ from alembic import op
 from storage.tables.base import BigId
 from storage.types import UtcInstant
 
-revision = "0014"
-down_revision = "0013"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,61 @@
+"""What the command line's words share: where they speak, and how they say that they could not."""
+
+import asyncio
+from collections.abc import Coroutine, Iterator
+from contextlib import contextmanager
+from typing import Any, NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+
+from bot import settings as settings_of
+from bot.settings import Settings, Unusable
+
+out = Console(soft_wrap=True, emoji=False)
+err = Console(stderr=True, soft_wrap=True, emoji=False)
+Found = TypeVar("Found")
+
+
+def settings() -> Settings:
+    """Everything that is missing, at once; exit 2."""
+    try:
+        return settings_of.read()
+    except Unusable as unusable:
+        err.print("The settings cannot be used yet (.env.example explains each):", markup=False)
+        for problem in unusable.problems:
+            err.print(f"- {problem}", markup=False, highlight=False)
+        raise typer.Exit(2) from None
+
+
+def run(work: Coroutine[Any, Any, Found]) -> Found:
+    """A deed of the command line, done here and now."""
+    with told():
+        return asyncio.run(work)
+
+
+@contextmanager
+def told() -> Iterator[None]:
+    """What can be mended by the reader is said in a sentence; exit 1."""
+    from slack_sdk.errors import SlackApiError  # noqa: PLC0415  # most commands never load it
+
+    from bot.keyring import WrongKeys  # noqa: PLC0415  # loads storage, which `--help` and `key` do without
+    from storage.migrations import NotMigrated  # noqa: PLC0415  # likewise
+    from storage.store import faults  # noqa: PLC0415  # likewise
+
+    try:
+        yield
+    except NotMigrated as problem:
+        fail(f"{problem}. Run: python -m bot migrate")
+    except WrongKeys as problem:
+        fail(f"{problem}.")
+    except SlackApiError as problem:
+        fail(f"Slack says: {problem.response['error']}. Run: python -m bot doctor")
+    except faults() as problem:
+        from bot.running import first_line  # noqa: PLC0415  # likewise
+
+        fail(f"{first_line(problem)}. Run: python -m bot doctor")
+
+
+def fail(sentence: str) -> NoReturn:
+    err.print(sentence, markup=False, highlight=False)
+    raise typer.Exit(1)

@@ -1,0 +1,154 @@
+"""What stands in the audit log besides people's deeds: the acts of nobody, and what each of them did (POLICY 10).
+
+A deed's line has the policy's act and rule, or the name of the refusal. The others have one of these.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.policy import Act
+from bot.domain.seals import LogLine
+from bot.domain.sheets import PersonSheet
+
+
+class Unasked(StrEnum):
+    """An act that no person asked for in Slack."""
+
+    CLOCK = "clock"
+    IMPORT = "import"
+    ACCOUNT = "account"
+    DELIVER = "deliver"
+
+
+class ByClock(StrEnum):
+    """What a date did, when it came. Those of cases are the round's name and what its look did."""
+
+    WARNED = "inactivity-warned"
+    FLAGGED = "inactivity-flagged"
+    DEACTIVATED = "inactivity-deactivated"
+    PROTECTED = "inactivity-protected"
+    UNDONE = "inactivity-undone"
+    FOLLOWED_UP = "pending-follow-up"
+    OWNER_TOLD = "pending-owner-told"
+    CLOSED = "pending-close"
+    TARGET_NEAR = "target-near"
+    TARGET_MISSED = "target-missed"
+    TARGET_LEAD = "target-lead"
+    DATE_CAME = "date-came"
+    INCIDENT_MOVED = "incident-moved"
+    INCIDENT_TOLD = "incident-told"
+
+
+NO_EFFECT = frozenset({"wait", "rest", "gone", ""})
+"""What a look of a round may do that changes nothing and tells nobody, and leaves no line."""
+
+
+def of_look(clock: str, did: str) -> tuple[str, str] | None:
+    """Rule and ref of what a round's look did. Which of several follow-ups it was stands apart: `follow-up:2`."""
+    if did in NO_EFFECT:
+        return None
+    what, _, which = did.rpartition("-")
+    return (f"{clock}-{what}", f"{what}:{which}") if which.isdigit() else (f"{clock}-{did}", "")
+
+
+class ByImport(StrEnum):
+    """What a line of a file did to the directory."""
+
+    DISTRICT_ADDED = "district-added"
+    DISTRICT_CHANGED = "district-changed"
+    PERSON_CHANGED = "person-changed"
+    LINE_ADDED = "line-added"
+    LINE_CHANGED = "line-changed"
+    LINE_REMOVED = "line-removed"
+    LINE_BOUND = "line-bound"
+    CLOSURE_PUT = "closure-put"
+
+
+class ByAccount(StrEnum):
+    """What a Slack account became. Of contacts and the vendor's people, whose rights depend on it."""
+
+    GONE = "account-gone"
+    MEMBER = "account-member"
+    GUEST = "account-guest"
+    EXTERNAL = "account-external"
+
+
+COMMAND_LINE = "command-line"
+"""The rule by which whoever looks after the bot may do a person's deed."""
+
+WITHHELD = "withheld"
+"""The rule of a message that its reader may not see any more."""
+
+
+class Question(StrEnum):
+    """What the log is asked."""
+
+    WHY = "why"
+    """What somebody asked for, and what was done to them: allowed or refused, and by which rule."""
+
+    RIGHTS = "rights"
+    """Who gave whom a right, and what took one away."""
+
+    EMERGENCIES = "emergencies"
+    """Every use of the emergency exception."""
+
+
+GIVES_RIGHTS = frozenset(
+    {
+        Act.REQUEST_LIST_CHANGE.value,
+        Act.APPROVE_LIST_CHANGE.value,
+        "approve-removal",
+        "override-removal",
+        "undo-removal",
+        "withdraw-request",
+        "bind-line",
+        "deactivate-contact",
+        "keep-contact",
+        Unasked.IMPORT.value,
+        Unasked.ACCOUNT.value,
+    }
+)
+"""Acts by which somebody gets a right, keeps it or loses it."""
+
+RIGHTS_BY_CLOCK = frozenset(
+    {ByClock.FLAGGED.value, ByClock.DEACTIVATED.value, ByClock.PROTECTED.value, ByClock.UNDONE.value}
+)
+OF_EMERGENCIES = frozenset({Act.REPORT_EMERGENCY.value, Act.DECIDE_EMERGENCY.value, Act.CLAIM_EMERGENCY.value})
+EMERGENCY = "emergency:"
+"""How the ref of whatever is about one begins."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question to the log. `districts` None: every line, the vendor's and those of no district too.
+
+    `person`: who did it, or to whom. `since` is within the span, `until` is not.
+    """
+
+    question: Question
+    districts: tuple[DistrictId, ...] | None
+    person: PersonId | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+    case: CaseNumber | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Named:
+    """Somebody in a line, as its reader may know them. `hidden`: of another district than the reader's."""
+
+    id: PersonId
+    sheet: PersonSheet | None = None
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A line with the names that go with it, read now: the log itself has none."""
+
+    line: LogLine
+    who: Named | None
+    about: Named | None
+    district: str

@@ -1,0 +1,125 @@
+"""Questions to the audit log, by administrators: of their own district, or of any. Reading it is in it too."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.domain import policy
+from bot.domain.days import local_day
+from bot.domain.ids import DistrictId, PersonId, SlackUser
+from bot.domain.policy import Act, Matter
+from bot.domain.record import COMMAND_LINE, Asked, Entry, Question
+from bot.services.deeds import Deed, deed
+from storage import audit, audit_questions, directory, people
+from storage.owing import Spot
+from storage.store import Store, Tx
+
+PAGE = 15
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Askable:
+    """What the form offers. `districts`: key and name of theirs; none: any, by its key. `today`: in their zone."""
+
+    districts: list[tuple[str, str]]
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typed:
+    """A question as it was filled in. `district` None: of all that they may ask about. `day`: in their zone."""
+
+    question: Question
+    person: PersonId | None = None
+    day: date | None = None
+    district: DistrictId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """A page. `older`: where the next one begins."""
+
+    entries: list[Entry]
+    older: int | None
+
+
+async def askable(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None) -> Askable:
+    """Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        own = _may_ask(this, None)
+        person = this.person
+        known = (await directory.districts_by_key(this.tx)).values() if own is not None else ()
+        today = local_day(now, person.zone if person else "UTC")
+        return Askable(districts=[(row.key, row.name) for row in known if row.id in (own or ())], today=today)
+
+
+async def answer(
+    store: Store, *, who: SlackUser, typed: Typed, now: datetime, before: int | None = None, spot: Spot | None = None
+) -> Answered:
+    """Asked again for each page; a district's administrator finds its lines alone. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        own = _may_ask(this, typed.district)
+        if typed.person is not None:
+            this.about = typed.person
+        zone = this.person.zone if this.person else "UTC"
+        wanted = own if typed.district is None else (typed.district,)
+        lines = await audit_questions.page(
+            this.tx, _asked(typed, zone=zone, districts=wanted), before=before, size=PAGE + 1
+        )
+        found = await audit_questions.entries(this.tx, lines[:PAGE], reader=own)
+        return Answered(entries=found, older=lines[PAGE - 1].id if len(lines) > PAGE else None)
+
+
+def _may_ask(this: Deed, district: DistrictId | None) -> tuple[DistrictId, ...] | None:
+    """Whose lines they may see: None, everybody's. Asked of the policy for each district, or for the one named."""
+    if this.person is not None and policy.is_support_administrator(this.person):
+        this.may(Act.SEE_AUDIT, Matter(district=district))
+        return None
+    own = policy.administered_by(this.person) if this.person else ()
+    home = policy.home_of(this.person) if this.person else None
+    for each in (district,) if district is not None else own or (home,):
+        this.may(Act.SEE_AUDIT, Matter(district=each))
+    return own
+
+
+def _asked(typed: Typed, *, zone: str, districts: tuple[DistrictId, ...] | None) -> Asked:
+    asked = Asked(question=typed.question, districts=districts, person=typed.person)
+    if typed.day is None:
+        return asked
+    since, until = span(typed.day, typed.day, zone)
+    return replace(asked, since=since, until=until)
+
+
+def span(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
+    """From the beginning of the first day to the end of the last, there."""
+    begins, ends = (datetime.combine(day, time.min, ZoneInfo(zone)) for day in (first, last + timedelta(days=1)))
+    return begins.astimezone(UTC), ends.astimezone(UTC)
+
+
+async def person_at(store: Store, who: SlackUser) -> PersonId | None:
+    """Who was chosen in the form; None: nobody we ever met."""
+    found = await people.by_slack(store.glances, who)
+    return found.id if found else None
+
+
+async def district_at(store: Store, key: str) -> DistrictId | None:
+    """By its key, as it was typed."""
+    known = await directory.districts_by_key(store.glances)
+    row = {name.casefold(): row for name, row in known.items()}.get(key.casefold())
+    return DistrictId(row.id) if row is not None else None
+
+
+async def asked_outside(tx: Tx, asked: Asked, *, now: datetime) -> None:
+    """The line that a look at the command line leaves."""
+    district = asked.districts[0] if asked.districts else None
+    await audit.write(
+        tx,
+        at=now,
+        person=None,
+        act=Act.SEE_AUDIT,
+        rule=COMMAND_LINE,
+        allowed=True,
+        district=district,
+        case=asked.case,
+        about=asked.person,
+    )

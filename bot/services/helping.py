@@ -1,0 +1,146 @@
+"""What those who are asked do with a question: answer it, pass it on, decline it, make a case of it (POLICY 2)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.ids import CaseNumber, DistrictId, PersonId, QuestionId, SlackUser
+from bot.domain.policy import Act, Matter
+from bot.domain.questions import Question, Said, State
+from bot.domain.refusals import QuestionSettled
+from bot.domain.sheets import PersonSheet
+from bot.services import question_news
+from bot.services.deeds import Deed, deed
+from storage import people, questions
+from storage.inbound import FormKey
+from storage.owing import Spot
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question as whoever answers it reads it. `words` None: erased. `others`: to whom it can be passed on."""
+
+    question: Question
+    asker: PersonSheet
+    words: str | None
+    others: list[PersonSheet]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToOpen:
+    """What a case that is made of it begins with."""
+
+    district: DistrictId
+    words: str
+
+
+async def look(store: Store, *, who: SlackUser, question: QuestionId, now: datetime, spot: Spot | None) -> Asked:
+    """Asked before a form is drawn; its sending asks again. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        found = await _theirs(this, question)
+        return Asked(
+            question=found,
+            asker=(await people.sheets(this.tx, [found.asker]))[found.asker],
+            words=await questions.words_of(this.tx, found.id, Said.QUESTION),
+            others=await _others(this, found),
+        )
+
+
+async def _theirs(this: Deed, question: QuestionId, act: Act = Act.ANSWER_QUESTION) -> Question:
+    """Locked, and open still, if they may. Raises Refusal."""
+    this.act = act
+    found = await questions.locked(this.tx, question)
+    if found is None:
+        raise QuestionSettled(status="gone")
+    this.ref, this.about = f"question:{found.id}", found.asker
+    this.may(act, Matter(district=found.district, building=found.building))
+    found.must_be_open()
+    return found
+
+
+async def _others(this: Deed, question: Question) -> list[PersonSheet]:
+    """The district's contacts and the building's coaches, but for whoever passes it on and whoever asked."""
+    contacts = await question_news.contacts(this.tx, question.district, but=this.by)
+    coaches = await questions.coaches_of(this.tx, question.district, question.building)
+    ids = [person for person, _ in [*contacts, *coaches] if person not in (this.by, question.asker)]
+    named = await people.sheets(this.tx, ids)
+    return [named[person] for person in dict.fromkeys(ids)]
+
+
+async def answer(
+    store: Store, *, who: SlackUser, question: QuestionId, words: str, once: FormKey, now: datetime
+) -> None:
+    """The words go to whoever asked. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        found = await _theirs(this, question)
+        after = found.settled(State.ANSWERED, by=this.by, at=now)
+        await questions.save(this.tx, after)
+        await questions.say(this.tx, found.id, Said.ANSWER, by=this.by, words=words)
+        this.owe(*await question_news.settled(this.tx, after, "question-answered", now=now, by=this.by))
+
+
+async def decline(
+    store: Store, *, who: SlackUser, question: QuestionId, words: str, once: FormKey, now: datetime
+) -> bool:
+    """With a reason. True: a coach did, and the district's contacts are asked now. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        found = await _theirs(this, question)
+        by = this.person
+        contacts = await question_news.contacts(this.tx, found.district, but=found.asker)
+        await questions.say(this.tx, found.id, Said.REASON, by=this.by, words=words)
+        goes_on = by is not None and not policy.is_contact_of(by, found.district) and bool(contacts)
+        if goes_on:
+            after = found.with_contacts(look=await question_news.next_look(this.tx, found.district, now=now))
+            await questions.save(this.tx, after)
+            this.owe(*await question_news.ask(this.tx, after, contacts, now=now))
+            key = str(this.by)
+            this.owe(*await question_news.to_asker(this.tx, after, "question-went-on", now=now, by=this.by, key=key))
+            return True
+        after = found.settled(State.DECLINED, by=this.by, at=now)
+        await questions.save(this.tx, after)
+        this.owe(*await question_news.settled(this.tx, after, "question-declined", now=now, by=this.by))
+        return False
+
+
+async def pass_on(
+    store: Store, *, who: SlackUser, question: QuestionId, to: PersonId, once: FormKey, now: datetime
+) -> PersonSheet:
+    """To a contact of the district or a coach of the building, who has a business day again. Raises Refusal."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        found = await _theirs(this, question)
+        named = {person.id: person for person in await _others(this, found)}
+        if to not in named:
+            raise QuestionSettled(status="not-available")
+        after = found.passed_on(look=await question_news.next_look(this.tx, found.district, now=now))
+        await questions.save(this.tx, after)
+        for reader in await people.teams_of(this.tx, [to]):
+            this.owe(await question_news.pass_on(this.tx, after, reader, by=this.by, now=now))
+        key = f"{to}:{now.isoformat()}"
+        this.owe(
+            *await question_news.to_asker(this.tx, after, "question-passed-on", now=now, by=this.by, key=key, to=to)
+        )
+        return named[to]
+
+
+async def to_open(store: Store, *, who: SlackUser, question: QuestionId, now: datetime, spot: Spot | None) -> ToOpen:
+    """For the case form: by a contact. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        found = await _theirs(this, question, Act.OPEN_CASE)
+        return ToOpen(district=found.district, words=await questions.words_of(this.tx, found.id, Said.QUESTION) or "")
+
+
+async def held_for_case(this: Deed, question: QuestionId, district: DistrictId) -> Question:
+    """The question that a case is about to be opened from, locked. Raises QuestionSettled."""
+    found = await questions.locked(this.tx, question)
+    if found is None or found.district != district:
+        raise QuestionSettled(status="gone")
+    this.ref, this.about = f"question:{found.id}", found.asker
+    found.must_be_open()
+    return found
+
+
+async def case_opened(this: Deed, question: Question, number: CaseNumber) -> None:
+    after = question.settled(State.CASE_OPENED, by=this.by, at=this.now, case=number)
+    await questions.save(this.tx, after)
+    this.owe(*await question_news.settled(this.tx, after, "question-case-opened", now=this.now, by=this.by))

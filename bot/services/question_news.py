@@ -1,0 +1,131 @@
+"""Who is told of a question, and when: those who can answer it, and whoever asked. Ids alone are owed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.ids import DistrictId, PersonId, QuestionId, TeamId
+from bot.domain.people import CONTACT_ROLES
+from bot.domain.questions import Question, State
+from storage import calendars, owing, people, questions
+from storage.outbox import Owed
+from storage.store import Tx
+
+Reader = tuple[PersonId, TeamId]
+
+
+async def next_look(tx: Tx, district: DistrictId, *, now: datetime) -> datetime:
+    """When the clock looks at it: after a business day of the district's (POLICY 2)."""
+    rules = await calendars.rules(tx)
+    calendar = await calendars.of_district(tx, district, rules)
+    return calendar.add_days(now, rules.limits.question_days)
+
+
+async def contacts(tx: Tx, district: DistrictId, *, but: PersonId) -> list[Reader]:
+    """The district's contacts; nobody is asked by themselves."""
+    found = await people.holding(tx, CONTACT_ROLES, district=district)
+    return [(person, team) for person, team, _ in found if person != but]
+
+
+async def ask(tx: Tx, question: Question, readers: Iterable[Reader], *, now: datetime) -> list[Owed]:
+    """Each once, whoever brings it to them."""
+    teams = dict(readers)
+    new = await questions.asked(tx, question.id, teams, at=now)
+    facts: dict[str, int | str] = {"question": question.id}
+    return [
+        owing.tell(it, teams[it], key=asked_key(question, it), what="question-asked", now=now, facts=facts)
+        for it in new
+    ]
+
+
+def asked_key(question: Question, reader: PersonId) -> str:
+    return f"question:{question.id}:to:{reader}"
+
+
+async def pass_on(tx: Tx, question: Question, to: Reader, *, by: PersonId, now: datetime) -> Owed:
+    """To whom it was handed, also where they had been asked before."""
+    person, team = to
+    is_new = await questions.asked(tx, question.id, [person], at=now)
+    key = asked_key(question, person) if is_new else _passed_key(question, by, person)
+    return owing.tell(
+        person, team, key=key, what="question-passed", now=now, facts={"question": question.id, "by": by}
+    )
+
+
+def remind(question: Question, readers: Iterable[Reader], *, now: datetime) -> list[Owed]:
+    return [
+        owing.tell(
+            person,
+            team,
+            key=_reminder_key(question.id, question.reminded, person),
+            what="question-reminder",
+            now=now,
+            facts={"question": question.id},
+        )
+        for person, team in readers
+    ]
+
+
+async def to_asker(
+    tx: Tx, question: Question, what: str, *, now: datetime, by: PersonId | None = None, key: str = "", **facts: int
+) -> list[Owed]:
+    """`key`: the occasion, for what can happen more than once."""
+    named: dict[str, int | str] = {"question": question.id, **facts, **({} if by is None else {"by": by})}
+    return [
+        owing.tell(person, team, key=_to_asker_key(question, what, key), what=what, now=now, facts=named)
+        for person, team in await people.teams_of(tx, [question.asker])
+        if person != by
+    ]
+
+
+async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answers: bool = False) -> list[Owed]:
+    """What was sent, drawn as the question stands now. `answers`: to whoever asked as well."""
+    readers = [person for person, _ in await questions.readers(tx, question.id)]
+    keys = [key for reader in readers for key in _copies(question, reader, readers)]
+    if answers:
+        keys += [_to_asker_key(question, what) for what in ("question-answered", "question-declined")]
+        keys += [_to_asker_key(question, "question-went-on", str(reader)) for reader in readers]
+    return [
+        owing.tell(
+            PersonId(int(facts["person"])),
+            team,
+            key=f"{key}:redrawn:{why}",
+            what="question-redrawn",
+            now=now,
+            facts={"question": question.id, "of": key, **{name: facts[name] for name in ("by",) if name in facts}}
+            | {"as": facts["what"]},
+        )
+        for key, team, facts in await questions.copies(tx, keys)
+    ]
+
+
+def _copies(question: Question, reader: PersonId, readers: Iterable[PersonId]) -> list[str]:
+    """Every key under which somebody can have been sent it."""
+    reminders = [_reminder_key(question.id, number, reader) for number in range(question.reminded + 1)]
+    return [asked_key(question, reader), *reminders, *(_passed_key(question, by, reader) for by in readers)]
+
+
+def _reminder_key(question: QuestionId, number: int, reader: PersonId) -> str:
+    return f"question:{question}:reminder:{number}:{reader}"
+
+
+def _passed_key(question: Question, by: PersonId, reader: PersonId) -> str:
+    return f"question:{question.id}:passed:{by}:{reader}"
+
+
+def _to_asker_key(question: Question, what: str, occasion: str = "") -> str:
+    return f"question:{question.id}:{what}:{occasion}"
+
+
+async def settled(tx: Tx, question: Question, what: str, *, now: datetime, by: PersonId | None) -> list[Owed]:
+    """Its asker is told, and everybody's copy is drawn again."""
+    told = await to_asker(tx, question, what, now=now, by=by)
+    return [*told, *await redrawn(tx, question, why=question.state, now=now)]
+
+
+async def case_closed(tx: Tx, question: Question, *, closed_at: datetime, now: datetime) -> list[Owed]:
+    """The end of the story, for whoever asked and sees no case."""
+    if question.state is not State.CASE_OPENED or question.case is None:
+        return []
+    return await to_asker(
+        tx, question, "question-case-closed", now=now, key=closed_at.isoformat(), case=question.case
+    )

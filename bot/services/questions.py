@@ -1,0 +1,220 @@
+"""What an end user does with a question to their contacts: asks it, hands on a text, withdraws it, says thanks."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import homes, policy
+from bot.domain.ids import Channel, DistrictId, KeptId, PersonId, QuestionId, SlackUser
+from bot.domain.people import building_of
+from bot.domain.policy import Act, Matter
+from bot.domain.questions import Question, Said, State
+from bot.domain.refusals import NobodyToAsk, NotKept, QuestionSettled
+from bot.services import question_news
+from bot.services.deeds import Deed, at_home, deed
+from bot.services.question_news import Reader
+from storage import calendars, districts, kept, people, questions
+from storage.owing import Spot, hint, tell
+from storage.store import Store
+
+SHOWN = 5
+"""Of a person's questions, on their Home."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What the form begins with. `districts`: those they belong to, the one of their last question first."""
+
+    districts: list[tuple[DistrictId, str]]
+    buildings: list[str]
+    building: str
+    words: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """Who has it now: so many people, all of them the building's coaches or all of them contacts."""
+
+    id: QuestionId
+    readers: int
+    at_coach: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """A question as it is asked. `kept`: the reply it was made from; `previous`: the question it goes on from."""
+
+    district: DistrictId
+    words: str
+    building: str = ""
+    kept: KeptId | None = None
+    previous: QuestionId | None = None
+
+
+async def about_to_ask(
+    store: Store, *, who: SlackUser, now: datetime, kept_id: KeptId | None = None, spot: Spot | None = None
+) -> Asking:
+    """Asked before the form is drawn. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        person = this.may(Act.ASK_CONTACT, Matter(district=_home(this)))
+        own = await _last_first(this, policy.districts_of(person))
+        known = {found.id: found.name for found in await districts.some(this.tx, own)}
+        mine = await kept.get(this.tx, kept_id, person=this.by, now=now) if kept_id else None
+        return Asking(
+            districts=[(district, known[district]) for district in own],
+            buildings=await questions.buildings_of(this.tx, own),
+            building=next(filter(None, (building_of(person, district) for district in own)), ""),
+            words=mine.words if mine else "",
+        )
+
+
+def _home(this: Deed) -> DistrictId | None:
+    return policy.home_of(this.person) if this.person else None
+
+
+async def _last_first(this: Deed, own: tuple[DistrictId, ...]) -> tuple[DistrictId, ...]:
+    if len(own) == 1:
+        return own
+    last = [question.district for question in await questions.of_asker(this.tx, this.by, most=1)]
+    return tuple(sorted(own, key=lambda district: district not in last))
+
+
+async def ask(store: Store, *, who: SlackUser, wanted: Wanted, once: str, now: datetime) -> Sent:
+    """Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        return await _ask(this, wanted)
+
+
+async def hand_text(
+    store: Store, *, who: SlackUser, kept_id: KeptId, once: str, now: datetime, spot: Spot | None
+) -> None:
+    """One click: a reply that was not taken in becomes a question to the contacts of that case's district.
+
+    Raises NotKept, Refusal, Repeated.
+    """
+    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
+        this.act = Act.ASK_CONTACT
+        mine = await kept.get(this.tx, kept_id, person=this.by, now=now)
+        if mine is None:
+            raise NotKept
+        if mine.typed_at is not None:
+            where = Channel(team=mine.typed_at.team, id=mine.typed_at.channel)
+            this.person = await at_home(this.tx, this.person, where)
+        there = await kept.district_of(this.tx, mine)
+        own = policy.districts_of(this.person) if this.person else ()
+        person = this.may(Act.ASK_CONTACT, Matter(district=there if there in own else _home(this)))
+        district = there if there in own else own[0]
+        building = building_of(person, district)
+        sent = await _ask(this, Wanted(district=district, words=mine.words, building=building, kept=kept_id))
+        if spot is not None:
+            facts: dict[str, int | str] = {"readers": sent.readers, "coach": int(sent.at_coach)}
+            this.owe(hint(who, spot, what="question-handed", now=now, facts=facts))
+
+
+async def _ask(this: Deed, wanted: Wanted) -> Sent:
+    this.may(Act.ASK_CONTACT, Matter(district=wanted.district))
+    before = await _mine(this, wanted.previous)
+    building = before.building if before else wanted.building
+    readers, at_coach = await _readers(this, wanted)
+    question = await questions.add(
+        this.tx,
+        district=wanted.district,
+        asker=this.by,
+        building=building,
+        words=wanted.words,
+        at=this.now,
+        due_at=await question_news.next_look(this.tx, wanted.district, now=this.now),
+        at_coach=at_coach,
+        previous=wanted.previous,
+    )
+    this.ref = f"question:{question.id}"
+    this.owe(*await question_news.ask(this.tx, question, readers, now=this.now))
+    if wanted.kept is not None:
+        await kept.forget(this.tx, wanted.kept, person=this.by)
+    return Sent(id=question.id, readers=len(readers), at_coach=at_coach)
+
+
+async def _readers(this: Deed, wanted: Wanted) -> tuple[list[Reader], bool]:
+    """The building's coaches first, where it has some; who asks again goes to the contacts. Raises NobodyToAsk."""
+    first = (await calendars.rules(this.tx)).limits.coach_first and wanted.building and not wanted.previous
+    coaches = await questions.coaches_of(this.tx, wanted.district, wanted.building) if first else []
+    others = [coach for coach in coaches if coach[0] != this.by]
+    if others:
+        return others, True
+    found = await question_news.contacts(this.tx, wanted.district, but=this.by)
+    if not found:
+        raise NobodyToAsk(district=wanted.district)
+    return found, False
+
+
+async def _mine(this: Deed, question: QuestionId | None) -> Question | None:
+    """Locked. Of somebody else's there is nothing to be had: raises QuestionSettled."""
+    if question is None:
+        return None
+    found = await questions.locked(this.tx, question)
+    if found is None or found.asker != this.by:
+        raise QuestionSettled(status="gone")
+    this.ref = f"question:{question}"
+    return found
+
+
+async def withdraw(store: Store, *, who: SlackUser, question: QuestionId, once: str, now: datetime) -> None:
+    """Nobody can answer it any more. Raises QuestionSettled, Repeated."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        mine = await _of_mine(this, question)
+        after = mine.settled(State.WITHDRAWN, by=this.by, at=now)
+        await questions.save(this.tx, after)
+        this.owe(*await question_news.settled(this.tx, after, "question-withdrawn", now=now, by=this.by))
+
+
+async def _of_mine(this: Deed, question: QuestionId) -> Question:
+    """A question that there is not, and one of somebody else's, are refused alike. Raises Refusal."""
+    found = await questions.get(this.tx, question)
+    if found is not None and this.person is not None and found.asker == this.by:
+        this.person = homes.acting_at(this.person, found.district)
+    this.may(Act.ASK_CONTACT, Matter(district=_home(this)))
+    mine = await _mine(this, question)
+    if mine is None:
+        raise QuestionSettled(status="gone")
+    this.district = mine.district
+    return mine
+
+
+async def to_ask_again(
+    store: Store, *, who: SlackUser, question: QuestionId, now: datetime, spot: Spot | None
+) -> Asking:
+    """For the form: the same district and building. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        mine = await _of_mine(this, question)
+        name = (await districts.get(this.tx, mine.district)).name
+        return Asking(districts=[(mine.district, name)], buildings=[], building="")
+
+
+async def thank(
+    store: Store, *, who: SlackUser, question: QuestionId, once: str, now: datetime, spot: Spot | None
+) -> None:
+    """Whoever answered is told, once. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
+        mine = await _of_mine(this, question)
+        if mine.state is not State.ANSWERED or mine.settled_by is None:
+            raise QuestionSettled(status=mine.state)
+        this.about = mine.settled_by
+        facts: dict[str, int | str] = {"question": mine.id}
+        for person, team in await people.teams_of(this.tx, [mine.settled_by]):
+            key = f"question:{mine.id}:thanks"
+            this.owe(tell(person, team, key=key, what="question-thanks", now=now, facts=facts))
+        if spot is not None:
+            this.owe(hint(who, spot, what="question-thanked", now=now))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A question of somebody's, as they see it: `words` None are erased."""
+
+    question: Question
+    words: str | None
+
+
+async def progress(this: Deed, asker: PersonId) -> list[Progress]:
+    """The newest of them, for their Home."""
+    found = await questions.of_asker(this.tx, asker, most=SHOWN)
+    return [Progress(question=it, words=await questions.words_of(this.tx, it.id, Said.QUESTION)) for it in found]

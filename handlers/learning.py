@@ -1,0 +1,30 @@
+"""What a look at Slack's directory found of somebody, taken in as if Slack had told of it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.delivery.delivering import Learn
+from bot.delivery.outgoing import Found
+from bot.domain.ids import SlackUser, TeamId
+from bot.domain.people import Membership
+from bot.services import accounts
+from bot.services.accounts import Account
+from storage.store import Store
+
+
+def learning(store: Store, now: Callable[[], datetime]) -> Learn:
+    """For the courier, which knows no services."""
+
+    async def learn(who: SlackUser, seen_from: TeamId, found: Found) -> None:
+        at = now()
+        account = Account(
+            who=who,
+            seen_from=seen_from,
+            zone=found.zone,
+            gone=found.membership is Membership.GONE,
+            guest=found.membership is Membership.GUEST,
+            at=at,
+        )
+        await accounts.changed(store, account, now=at, why=f"looked-up:{at.isoformat()}")
+
+    return learn

@@ -1,0 +1,29 @@
+"""Everything that can stand in the audit log has plain words."""
+
+from bot.domain.policy import RULES, Act
+from bot.domain.record import ByAccount, ByClock, ByImport, Unasked
+from bot.domain.refusals import Refusal
+from bot.views import audit_words
+
+
+def test_every_act_has_its_words() -> None:
+    assert {*Act, *Unasked} - set(audit_words.ACTS) == set()
+    assert set(audit_words.NOBODY) == set(Unasked)
+
+
+def test_every_rule_that_allows_has_its_words() -> None:
+    assert {rule.id for rules in RULES.values() for rule in rules} - set(audit_words.ALLOWED_BY) == set()
+
+
+def test_every_refusal_has_its_words() -> None:
+    assert {kind.__name__ for kind in Refusal.__subclasses__()} - set(audit_words.REFUSED) == set()
+
+
+def test_every_effect_of_nobody_has_its_words() -> None:
+    assert {*ByClock, *ByImport, *ByAccount} - set(audit_words.EFFECTS) == set()
+
+
+def test_what_an_earlier_version_wrote_stands_as_it_was_written() -> None:
+    assert audit_words.act("a-former-act") == "a-former-act"
+    assert audit_words.rule("a-former-rule", allowed=True) == "allowed by a-former-rule"
+    assert audit_words.rule("AFormerRefusal", allowed=False) == "refused: AFormerRefusal"
