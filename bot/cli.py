@@ -220,6 +220,27 @@ def resend(ids: list[int]) -> None:
         _fail("The others are no dead letters. Run: python -m bot outbox list")
 
 
+@app.command(name="emergencies")
+def list_emergencies(
+    since: Annotated[str, typer.Option(help="From when on: 2026-11-24; by default the last 365 days.")] = "",
+    district: Annotated[str, typer.Option(help="One district alone, by its key.")] = "",
+    *,
+    as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, which no spreadsheet takes for formulas.")] = False,
+) -> None:
+    """List every use of the emergency exception: who, when, what became of it, and who stands for it."""
+    database = _settings().database
+    from bot import reporting, running  # noqa: PLC0415  # loads storage
+
+    then = _instant(since) if since else None
+    uses = _run(running.emergencies_since(database, then, district))
+    if uses is None:
+        _fail(f"There is no district {district}. Run: python -m bot directory import")
+    if as_csv:
+        out.print(reporting.as_csv(uses), markup=False, highlight=False, end="")
+        return
+    _table("Emergencies", reporting.as_rows(uses))
+
+
 @case_app.command(name="resync")
 def resync(number: int) -> None:
     """Read a case's threads again, for what Slack changed while the bot was away. A long thread takes minutes."""

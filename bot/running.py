@@ -4,12 +4,12 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.app import Bot, WallClock
 from bot.delivery.clock import Clock
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, DistrictId
 from bot.domain.seals import Posted
 from bot.keyring import Rotated, rotate
 from bot.services import directory, inactivity, resyncing, rounds, sealing
@@ -17,7 +17,9 @@ from bot.services.directory import Outcome
 from bot.services.sealing import Verified
 from bot.settings import Settings
 from bot.views import resyncing as resync_words
-from storage import migrations, outbox, owing
+from storage import directory as directory_of
+from storage import emergencies, migrations, outbox, owing
+from storage.emergencies import Use
 from storage.engines import opened
 from storage.outbox import Dead
 from storage.store import Store
@@ -107,6 +109,19 @@ async def rotate_keys(
 ) -> Rotated:
     async with _migrated(settings.database) as store:
         return await rotate(store, settings.fernet, give_up=give_up, begin=begin, step=step)
+
+
+YEAR = timedelta(days=365)
+
+
+async def emergencies_since(database: str, since: datetime | None, key: str) -> list[Use] | None:
+    """`key`: of one district; '' for all. None: there is no such district."""
+    async with _migrated(database) as store, store.read() as tx:
+        known = await directory_of.districts_by_key(tx)
+        if key and key not in known:
+            return None
+        whose = DistrictId(known[key].id) if key else None
+        return await emergencies.report(tx, since=since or WallClock().now() - YEAR, district=whose)
 
 
 async def verify(

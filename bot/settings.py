@@ -183,6 +183,18 @@ class Settings(BaseSettings):
     support_contacts: int = Field(RULES.support_contacts, alias="LIAISON_SUPPORT_CONTACTS", ge=0, le=100)
     technical_contacts: int = Field(RULES.technical_contacts, alias="LIAISON_TECHNICAL_CONTACTS", ge=0, le=100)
     contacts_most: int = Field(RULES.contacts_most, alias="LIAISON_CONTACTS_MOST", ge=1, le=1000)
+    emergency_page_minutes: int = Field(
+        RULES.emergency_page_minutes, alias="LIAISON_EMERGENCY_PAGE_MINUTES", ge=1, le=1440
+    )
+    emergency_claim_hours: int = Field(
+        RULES.emergency_claim_hours, alias="LIAISON_EMERGENCY_CLAIM_HOURS", ge=1, le=99
+    )
+    emergency_uses: int = Field(RULES.emergency_uses, alias="LIAISON_EMERGENCY_USES", ge=0, le=1000)
+    emergency_days: int = Field(RULES.emergency_days, alias="LIAISON_EMERGENCY_DAYS", ge=1, le=366)
+    session_minutes: int = Field(RULES.session_minutes, alias="LIAISON_SESSION_MINUTES", ge=5, le=480)
+    session_present_minutes: int = Field(
+        RULES.session_present_minutes, alias="LIAISON_SESSION_PRESENT_MINUTES", ge=1, le=120
+    )
     question_days: int = Field(RULES.question_days, alias="LIAISON_QUESTION_DAYS", ge=1, le=30)
     question_reminders: int = Field(RULES.question_reminders, alias="LIAISON_QUESTION_REMINDERS", ge=0, le=30)
     coach_first: bool = Field(RULES.coach_first, alias="LIAISON_COACH_FIRST")
@@ -232,8 +244,7 @@ class Settings(BaseSettings):
     @property
     def phones(self) -> str:
         """What a Critical case's contact is asked to call."""
-        after = f"{self.after_hours_phone} after hours" if self.after_hours_phone else ""
-        return ", ".join(filter(None, (self.support_phone, after)))
+        return rules.phones(self.support_phone, self.after_hours_phone)
 
     @property
     def rules(self) -> Written:

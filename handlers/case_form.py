@@ -26,7 +26,17 @@ from bot.views.case_form import CaseForm, case_form
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
-from handlers.opening import FROM_MESSAGE, NEW, attached, drawn_from, new_form, question_in, reply_in, whose
+from handlers.opening import (
+    FROM_MESSAGE,
+    NEW,
+    attached,
+    drawn_from,
+    emergency_in,
+    new_form,
+    question_in,
+    reply_in,
+    whose,
+)
 from handlers.payloads import day, one_of, our_id
 from storage.comments import File
 from storage.inbound import FormKey
@@ -195,17 +205,24 @@ async def _with_what_it_brings(house: House, ask: FormAsk, draft: Draft) -> tupl
     along = Along(team=ask.team, form=_form(ask), files=(*brought, *_files(ask)))
     if _form(ask).startswith(FROM_MESSAGE):
         along = _of_message(ask, along)
-    along = replace(along, reply=reply_in(_form(ask)), question=question_in(_form(ask)))
+    form = _form(ask)
+    along = replace(along, reply=reply_in(form), question=question_in(form), emergency=emergency_in(form))
+    if along.emergency is not None:
+        along = replace(along, author=_author(ask))
     return replace(draft, description=draft.description + sheet.fields.get("rest", "")), along
 
 
 def _of_message(ask: FormAsk, along: Along) -> Along:
     """And where the message stands, and who wrote it."""
     _, channel, ts = _form(ask).split(":")
-    author = None
-    if "author" in ask.metadata:
-        author = SlackUser(team=TeamId(ask.metadata["author_team"]), user=UserId(ask.metadata["author"]))
-    return replace(along, message=Thread(team=ask.team, channel=ChannelId(channel), ts=Ts(ts)), author=author)
+    return replace(along, message=Thread(team=ask.team, channel=ChannelId(channel), ts=Ts(ts)), author=_author(ask))
+
+
+def _author(ask: FormAsk) -> SlackUser | None:
+    """Of a message, or of a report: the case's reporter."""
+    if "author" not in ask.metadata:
+        return None
+    return SlackUser(team=TeamId(ask.metadata["author_team"]), user=UserId(ask.metadata["author"]))
 
 
 async def _has_gone(house: House, ask: FormAsk) -> bool:

@@ -16,7 +16,7 @@ from bot.views import absences, lists
 from bot.views import finding as finding_views
 from bot.views import resyncing as resync_words
 from bot.views.message import Message
-from handlers import away, finding, incidents, managing
+from handlers import away, emergency, finding, incidents, managing
 from handlers.answers import Answer, Say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -226,6 +226,7 @@ WORDS: dict[str, Word] = {
     "released": _released,
     "incident": incidents.open_one,
     "incidents": incidents.list_open,
+    "emergency": emergency.report_command,
     "notify": _notify,
     "manage": managing.by_command,
     "resync": _resync,

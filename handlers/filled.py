@@ -48,7 +48,8 @@ def chosen(element: Payload) -> str:
     option = element.get("selected_option") or {}
     moment = element.get("selected_date") or element.get("selected_time")
     picked = element.get("selected_conversation") or element.get("selected_user")
-    for found in (element.get("value"), option.get("value"), picked, moment):
+    instant = element.get("selected_date_time")
+    for found in (element.get("value"), option.get("value"), picked, moment, instant):
         if found is not None:
             return str(found)
     return ""
@@ -75,6 +76,7 @@ def _first(element: Payload) -> str:
         "selected_time": element.get("initial_time"),
         "selected_conversation": element.get("initial_conversation"),
         "selected_user": element.get("initial_user"),
+        "selected_date_time": element.get("initial_date_time"),
     }
     return chosen(initial)
 

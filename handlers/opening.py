@@ -4,7 +4,7 @@ import json
 import secrets
 from collections.abc import Sequence
 
-from bot.domain.ids import CaseNumber, Channel, DistrictId, KeptId, QuestionId
+from bot.domain.ids import CaseNumber, Channel, DistrictId, EmergencyId, KeptId, QuestionId
 from bot.domain.notifications import matching
 from bot.domain.policy import Act
 from bot.services import filling, helping, keeping, opening
@@ -21,6 +21,7 @@ from storage.comments import File
 from storage.owing import Spot
 
 NEW, FROM_MESSAGE, FOLLOWING, PHONED, ASKED = "new:", "message:", "following:", "phoned:", "question:"
+EMERGENCY = "emergency:"
 """How the names of a person's forms begin; a draft is kept by such a name."""
 
 LONGEST_SHOWN = 3000
@@ -62,7 +63,7 @@ async def follow_up(house: House, ask: ClickAsk) -> Answer:
     before = await opening.may_follow(house.store, who=ask.who, number=number, now=house.now(), spot=spot)
     facts = {"form": f"{FOLLOWING}{number}", "previous": str(number), "district": str(before.district)}
     fields = {"module": before.module, "subject": before.subject}
-    await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
+    await house.open_view(ask, case_form(await begun(house, ask, facts, fields)))
     return Nothing()
 
 
@@ -80,7 +81,7 @@ async def new_with_reply(house: House, ask: ClickAsk) -> Answer:
     }
     fields = {"module": before.module, "subject": before.subject, **_brought(mine.words, mine.files)}
     await _keep_what_it_brings(house, ask, facts, fields, district=before.district)
-    await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
+    await house.open_view(ask, case_form(await begun(house, ask, facts, fields)))
     return Nothing()
 
 
@@ -91,7 +92,7 @@ async def from_question(house: House, ask: ClickAsk) -> Answer:
     facts = {"form": f"{ASKED}{question}", "district": str(begins.district)}
     fields = _brought(begins.words, [])
     await _keep_what_it_brings(house, ask, facts, fields, district=begins.district)
-    await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
+    await house.open_view(ask, case_form(await begun(house, ask, facts, fields)))
     return Nothing()
 
 
@@ -104,6 +105,11 @@ def reply_in(form: str) -> KeptId | None:
     """The reply that a form was made from, by the form's name."""
     _, _, reply = form.removeprefix(FOLLOWING).partition(":")
     return KeptId(our_id(reply)) if reply and form.startswith(FOLLOWING) else None
+
+
+def emergency_in(form: str) -> EmergencyId | None:
+    """The report that a form was made from, by the form's name."""
+    return EmergencyId(our_id(form.removeprefix(EMERGENCY))) if form.startswith(EMERGENCY) else None
 
 
 async def open_for(house: House, ask: CommandAsk, key: str) -> Answer:
@@ -134,7 +140,7 @@ async def from_message(house: House, ask: ShortcutAsk) -> Answer:
     words = await filling.as_named(house.store, team=ask.team, words=message.text)
     fields = _brought(words, message.files)
     await _keep_what_it_brings(house, ask, facts, fields)
-    await house.open_view(ask, case_form(await _begun(house, ask, facts, fields)))
+    await house.open_view(ask, case_form(await begun(house, ask, facts, fields)))
     return Nothing()
 
 
@@ -160,7 +166,7 @@ async def _keep_what_it_brings(
         await filling.keep(house.store, who=ask.who, form=form, fields=fields, district=district, now=now)
 
 
-async def _begun(house: House, ask: ClickAsk | ShortcutAsk, facts: Facts, fields: Fields) -> CaseForm:
+async def begun(house: House, ask: ClickAsk | ShortcutAsk, facts: Facts, fields: Fields) -> CaseForm:
     """The draft that was kept of this form, or what it begins with."""
     sheet = await filling.sheet(house.store, who=ask.who, form=facts["form"], whose=whose(facts), now=house.now())
     return drawn_from(house, sheet, facts, fields=None if sheet.kept else fields, resumed=sheet.kept is not None)

@@ -50,13 +50,13 @@ async def add(
     tx: Tx,
     draft: Draft,
     *,
-    contact: PersonId,
+    contact: PersonId | None,
     reporter: PersonId,
     building: str,
     priority: Priority,
     at: datetime,
 ) -> Case:
-    """Numbers the case and stores its words. `building`: the reporter's."""
+    """Numbers the case and stores its words. `contact` None: an accepted emergency. `building`: the reporter's."""
     facts = {
         "district_id": draft.district,
         "type": draft.type,

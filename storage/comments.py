@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId, Thread, Ts
-from bot.domain.sheets import CommentKind
+from bot.domain.sheets import CommentKind, Seat
 from storage import searching
 from storage.portable import insert_ignore
 from storage.store import Tx
@@ -27,6 +27,8 @@ class Comment:
     redacted_at: datetime | None
     with_whom: PersonId | None = None
     """Of a call: the contact it was with."""
+
+    seat: Seat = Seat.SIDE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +66,7 @@ async def add(
     typed_at: Thread | None = None,
     deleted_at: datetime | None = None,
     with_whom: PersonId | None = None,
+    seat: Seat = Seat.SIDE,
 ) -> CommentId:
     row = {
         "case_number": case,
@@ -75,6 +78,7 @@ async def add(
         "ts": typed_at.ts if typed_at else None,
         "deleted_at": deleted_at,
         "with_id": with_whom,
+        "seat": seat,
     }
     return CommentId((await tx.execute(_ADD, row)).scalar_one())
 
@@ -122,6 +126,7 @@ def _comment(row: sa.Row[tuple[object, ...]]) -> Comment:
         deleted_at=row.deleted_at,
         redacted_at=row.redacted_at,
         with_whom=PersonId(row.with_id) if row.with_id is not None else None,
+        seat=Seat(row.seat),
     )
 
 

@@ -58,6 +58,23 @@ async def get(tx: Tx, kept: KeptId, *, person: PersonId, now: datetime) -> Kept 
     )
 
 
+def _held(case: CaseNumber, person: PersonId, until: datetime) -> sa.ColumnElement[bool]:
+    """Of a guest: what waits for the end of their session, and no longer for a day as other words do."""
+    return sa.and_(kept_words.c.case_number == case, kept_words.c.person_id == person, kept_words.c.until == until)
+
+
+async def held(tx: Tx, case: CaseNumber, person: PersonId, *, until: datetime, now: datetime) -> list[Kept]:
+    """What they wrote into this case that waits until then, the oldest first."""
+    query = sa.select(kept_words.c.id).where(_held(case, person, until))
+    ids = (await tx.execute(query.order_by(kept_words.c.id))).scalars().all()
+    found = [await get(tx, KeptId(it), person=person, now=now) for it in ids]
+    return [it for it in found if it is not None]
+
+
+async def forget_held(tx: Tx, case: CaseNumber, person: PersonId, *, until: datetime) -> None:
+    await tx.execute(kept_words.delete().where(_held(case, person, until)))
+
+
 async def district_of(tx: Tx, of: Kept) -> DistrictId:
     """Of the case in whose thread it was written."""
     query = sa.select(cases.c.district_id).where(cases.c.number == of.case)

@@ -7,6 +7,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, CommentId, PersonId, SlackUser
+from bot.domain.sheets import Seat
 from bot.domain.telling import Choice, News, Quiet, Way
 from storage.portable import insert_ignore
 from storage.store import Tx
@@ -160,7 +161,8 @@ async def listened_to(tx: Tx, places: Iterable[Place], who: SlackUser, reader: P
     for place in speaking:
         if await _is_in(tx, place, who):
             return place
-    return None if speaking else next((place for place in found if place.reader == reader), None)
+    own = [place for place in found if place.reader == reader and place.seat is Seat.SIDE]
+    return None if speaking else next(iter(own), None)
 
 
 async def _words_ok(tx: Tx, place: Place) -> bool:

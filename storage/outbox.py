@@ -28,6 +28,7 @@ class Kind(StrEnum):
     EARLIER = "earlier"  # case, channel, ts: what stands below a message that became a case
     FILE = "file"  # file, thread: a file carried over
     HINT = "hint"  # user, channel, thread?, refusal …: only that person sees it; tried once, gone after 60 s
+    PAGE = "page"  # emergency, page, of?: a call in the desk's channel; `of`: that call drawn again
     TELL = "tell"  # person, what …: a direct message
     CHECK_CHANNEL = "check-channel"  # channel: who is in it, is it private
     LOOK_UP = "look-up"  # user: who is this

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from bot.domain import policy
 from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, Membership, Person
-from bot.domain.sheets import Side
-from storage import people, threads
+from bot.domain.sheets import Seat, Side
+from storage import people, sessions, threads
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import (
@@ -110,8 +110,18 @@ async def _still_reads(tx: Tx, place: Place, person: PersonId) -> bool:
         return False
     if place.side is Side.DESK:
         return policy.is_agent(reader)
+    if place.seat is not Seat.SIDE:
+        may = place.closed_at is None and reader.membership is not Membership.GONE
+        return may and (place.seat is Seat.REPORTER or await _has_a_host(tx, place, person))
     query = sa.select(cases.c.district_id).where(cases.c.number == place.case)
     return policy.is_contact_of(reader, (await tx.execute(query)).scalar_one())
+
+
+async def _has_a_host(tx: Tx, place: Place, guest: PersonId) -> bool:
+    """Their joint session is not over, and whoever brought them in may still act."""
+    found = await sessions.of_guest(tx, place.case, guest)
+    host = await people.by_id(tx, found.host) if found is not None else None
+    return found is not None and host is not None and policy.is_contact_of(host, found.district)
 
 
 async def speaking_channel(tx: Tx, place: Place) -> Place | None:
@@ -139,7 +149,7 @@ async def add_missing_dms(tx: Tx, side: Side, district: DistrictId | None) -> li
         query = query.where(cases.c.district_id == district)
     added: list[Place] = []
     for number in (await tx.execute(query)).scalars().all():
-        have = {place.reader for place in await threads.of_case(tx, number)}
+        have = {place.reader for place in await threads.of_case(tx, number) if place.seat is Seat.SIDE}
         missing = [NewPlace(side=side, team=team, reader=person) for person, team in wanted if person not in have]
         added += await threads.add(tx, number, missing)
     return added

@@ -4,10 +4,23 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.cases import PENDING, SUPPORTS_TURN, Case
+from bot.domain.emergencies import Emergency
 from bot.domain.ids import CaseNumber, CommentId
 from bot.domain.reopening import reopen_until
-from bot.domain.sheets import CaseSheet, CommentSheet, FileSheet
-from storage import calendars, cases, clocks, comments, districts, issues, notifications, people, people_facts
+from bot.domain.sessions import Session
+from bot.domain.sheets import CaseSheet, CommentSheet, EmergencySheet, FileSheet, SessionSheet
+from storage import (
+    calendars,
+    cases,
+    clocks,
+    comments,
+    districts,
+    emergencies,
+    issues,
+    notifications,
+    people,
+    people_facts,
+)
 from storage.comments import Comment
 from storage.store import Tx
 
@@ -63,6 +76,26 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
     )
 
 
+async def of_emergency(tx: Tx, emergency: Emergency) -> EmergencySheet:
+    """A report as whoever decides reads it."""
+    names = await people.sheets(tx, (emergency.person, emergency.decided_by, emergency.claimed_by))
+    words = await emergencies.words(tx, emergency.id)
+    return EmergencySheet(
+        emergency=emergency,
+        district=(await districts.get(tx, emergency.district)).sheet,
+        person=names[emergency.person],
+        said=words.report,
+        reason=words.reason,
+        by=names.get(emergency.decided_by) if emergency.decided_by else None,
+        claimer=names.get(emergency.claimed_by) if emergency.claimed_by else None,
+    )
+
+
+async def of_session(tx: Tx, session: Session) -> SessionSheet:
+    names = await people.sheets(tx, (session.host, session.guest))
+    return SessionSheet(session=session, host=names[session.host], guest=names[session.guest])
+
+
 async def of_comment(tx: Tx, comment: CommentId) -> CommentSheet:
     """A comment as it stands now: its latest words, or none where it was deleted or redacted."""
     return await _sheet(tx, await comments.get(tx, comment))
@@ -89,6 +122,7 @@ async def _sheet(tx: Tx, comment: Comment) -> CommentSheet:
         deleted=comment.deleted_at is not None,
         redacted=comment.redacted_at is not None,
         with_whom=names.get(comment.with_whom) if comment.with_whom is not None else None,
+        seat=comment.seat,
         files=tuple(
             FileSheet(name=item.file.name, size=item.file.size, permalink=item.file.permalink) for item in kept
         ),

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.cases import Status
 from bot.domain.ids import CaseNumber, ChannelId, DistrictId, PersonId, TeamId, Thread, Ts
-from bot.domain.sheets import Side
+from bot.domain.sheets import Seat, Side
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import card_under_way, cases, former_threads, outbox, threads
@@ -26,11 +26,20 @@ class Place:
     ts: Ts | None
     reader: PersonId | None
     closed_at: datetime | None = None
+    seat: Seat = Seat.SIDE
+    """Of a DM: whether its reader is of the side, or was let in."""
+
+    open_until: datetime | None = None
+    """A guest's: what is said from then on is not for them."""
 
     @property
     def lane(self) -> str:
         """What is owed to one thread goes out in order."""
         return f"thread:{self.id}"
+
+    def takes(self, at: datetime) -> bool:
+        """Whether what is said then is for its reader."""
+        return self.open_until is None or at < self.open_until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +50,8 @@ class NewPlace:
     team: TeamId
     channel: ChannelId | None = None
     reader: PersonId | None = None
+    seat: Seat = Seat.SIDE
+    open_until: datetime | None = None
 
 
 _ADD = threads.insert().returning(threads)
@@ -54,6 +65,8 @@ async def add(tx: Tx, case: CaseNumber, places: Sequence[NewPlace]) -> list[Plac
             "team_id": place.team,
             "channel_id": place.channel,
             "person_id": place.reader,
+            "seat": place.seat,
+            "open_until": place.open_until,
         }
         for place in places
     ]
@@ -73,6 +86,8 @@ def _place(row: sa.Row[tuple[object, ...]]) -> Place:
         ts=Ts(row.ts) if row.ts is not None else None,
         reader=PersonId(row.person_id) if row.person_id is not None else None,
         closed_at=row.closed_at,
+        seat=Seat(row.seat),
+        open_until=row.open_until,
     )
 
 
@@ -143,15 +158,43 @@ _OF_CASE = (
 )
 
 
-async def of_case(tx: Tx, case: CaseNumber) -> list[Place]:
-    """Every thread of a case that still takes something, the oldest first."""
-    return [_place(row) for row in (await tx.execute(_OF_CASE, {"case": case})).all()]
+async def of_case(tx: Tx, case: CaseNumber, *, said_at: datetime | None = None) -> list[Place]:
+    """Every thread of a case that still takes something, the oldest first. `said_at`: what is said then."""
+    found = [_place(row) for row in (await tx.execute(_OF_CASE, {"case": case})).all()]
+    return found if said_at is None else [place for place in found if place.takes(said_at)]
+
+
+async def with_ended(tx: Tx, case: CaseNumber) -> list[Place]:
+    """And those that ended, where a text stands that is to be erased."""
+    query = sa.select(threads).where(threads.c.case_number == case).order_by(threads.c.id)
+    return [_place(row) for row in (await tx.execute(query)).all()]
+
+
+async def end(tx: Tx, case: CaseNumber, seat: Seat, *, at: datetime, reader: PersonId | None = None) -> list[Place]:
+    """The threads of who was let in take nothing more; of one of them: `reader`. Returns those that did until now."""
+    here = sa.and_(threads.c.case_number == case, threads.c.seat == seat, threads.c.closed_at.is_(None))
+    if reader is not None:
+        here = sa.and_(here, threads.c.person_id == reader)
+    ended = await tx.execute(threads.update().where(here).values(closed_at=at).returning(threads))
+    return [_place(row) for row in ended.all()]
+
+
+async def ended(tx: Tx, case: CaseNumber, seat: Seat) -> list[Place]:
+    query = sa.select(threads).where(
+        threads.c.case_number == case, threads.c.seat == seat, threads.c.closed_at.is_not(None)
+    )
+    return [_place(row) for row in (await tx.execute(query)).all()]
 
 
 async def read_by(tx: Tx, person: PersonId, district: DistrictId) -> list[Place]:
     """The district's open cases as they stand in this person's direct messages."""
     query = sa.select(threads).join(cases, cases.c.number == threads.c.case_number)
-    mine = sa.and_(threads.c.person_id == person, threads.c.ts.is_not(None), threads.c.closed_at.is_(None))
+    mine = sa.and_(
+        threads.c.person_id == person,
+        threads.c.seat == Seat.SIDE,
+        threads.c.ts.is_not(None),
+        threads.c.closed_at.is_(None),
+    )
     found = query.where(mine, cases.c.district_id == district, cases.c.status != Status.CLOSED).order_by(threads.c.id)
     return [_place(row) for row in (await tx.execute(found)).all()]
 

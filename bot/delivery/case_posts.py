@@ -2,11 +2,11 @@
 
 from datetime import datetime
 
-from bot.delivery import clock_posts, news_posts
+from bot.delivery import clock_posts, news_posts, session_posts
 from bot.delivery.outgoing import CarryFile, NotYet, Outgoing, Overtaken, Post, Update, Withheld
 from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId
-from bot.domain.sheets import CaseSheet, CommentSheet, Side
-from bot.views import cards, comments, lines
+from bot.domain.sheets import CaseSheet, CommentSheet, Seat, Side
+from bot.views import cards, comments, let_in, lines
 from bot.views.message import Message
 from storage import calendars, case_files, cases, districts, outbox, owing, people, places, sheets, threads
 from storage import comments as said
@@ -16,6 +16,7 @@ from storage.store import Tx
 from storage.threads import Place
 
 NO_WORDS_HERE = Withheld(reason="words may not go to this channel now")
+LAST_LINES = {"emergency-claimed": let_in.claimed, "emergency-status": let_in.status}
 NOT_STANDING = NotYet(reason="the card does not stand yet")
 
 
@@ -46,6 +47,8 @@ async def _drawn(tx: Tx, place: Place, now: datetime, *, rings: bool = False) ->
         raise LookupError(place.case)
     sheet = await sheets.for_card(tx, case, now=now)
     words = await places.words_may_go(tx, place)
+    if place.seat is not Seat.SIDE:
+        return let_in.card(sheet, place.seat, words=words)
     draw = cards.district_card if place.side is Side.DISTRICT else cards.desk_card
     return draw(sheet, words=words, now=now, reader_team="" if rings else place.team)
 
@@ -74,6 +77,8 @@ async def _parts(tx: Tx, place: Place, sheet: CommentSheet) -> list[Message]:
     to = [] if case is None else await news_posts.addressed(tx, place, sheet.id, case)
     if place.side is Side.DESK:
         return comments.for_desk(sheet, number=place.case, reader_team=place.team, to=to)
+    if place.seat is not Seat.SIDE:
+        return comments.for_desk(sheet, number=place.case, reader_team=place.team)  # with nothing to press
     previews = case is None or (await districts.get(tx, case.district)).previews
     return comments.for_district(sheet, number=place.case, reader_team=place.team, previews=previews, to=to)
 
@@ -86,7 +91,7 @@ async def changed(tx: Tx, row: Claimed) -> Outgoing:
         return Overtaken(reason="no copy stands here")
     parts = await _parts_now(tx, row, place)
     drawn = parts[_part(row)] if _part(row) < len(parts) else lines.no_longer_here(place.case)
-    if parts and not await places.words_may_go(tx, place):
+    if parts and not await _is_stub(tx, row) and not await places.words_may_go(tx, place):
         return NO_WORDS_HERE
     return Update(channel=copy.channel, ts=copy.ts, text=drawn.text, blocks=drawn.blocks)
 
@@ -97,6 +102,14 @@ async def _parts_now(tx: Tx, row: Claimed, place: Place) -> list[Message]:
         return await _opening_parts(tx, place)
     sheet = await sheets.of_comment(tx, CommentId(int(row.facts["comment"])))
     return await _parts(tx, place, sheet)
+
+
+async def _is_stub(tx: Tx, row: Claimed) -> bool:
+    """Deleted or redacted: it goes wherever the words stand, whoever reads there."""
+    if "comment" not in row.facts:
+        return False
+    found = await said.get(tx, CommentId(int(row.facts["comment"])))
+    return found.deleted_at is not None or found.redacted_at is not None
 
 
 async def line(tx: Tx, row: Claimed) -> Outgoing:
@@ -135,12 +148,37 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     if place.ts is None or place.channel is None:
         card = await outbox.state_of(tx, owing.card_key(place))
         return Overtaken(reason="its thread was never opened") if card == State.DEAD else NOT_STANDING
-    if row.facts["what"] == "thread-ends":  # to who may not read the case any more
-        if await places.words_may_go(tx, place):
-            return Overtaken(reason="they may read it again")
-        drawn = lines.thread_ends(place.case)
-        return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+    if row.facts["what"] == "thread-ends" and await places.words_may_go(tx, place):
+        return Overtaken(reason="they may read it again")
+    if "session" in row.facts:
+        return await _sessions_line(tx, row, place, now)
+    last = await _last_line(tx, str(row.facts["what"]), place)
+    if last is not None:
+        return Post(channel=place.channel, thread_ts=place.ts, text=last.text, blocks=last.blocks)
     return await _clocks_line(tx, row, place, now)
+
+
+async def _sessions_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Outgoing:
+    """Its guest is told how it goes on, also while nothing else is said to them."""
+    unsaid = None if place.seat is Seat.GUEST else await _unsaid(tx, row, place)
+    if unsaid is not None:
+        return unsaid
+    drawn = await session_posts.line(tx, row, place, now)
+    if drawn is None:
+        return Overtaken(reason="the reason does not hold any more")
+    return Post(channel=str(place.channel), thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def _last_line(tx: Tx, what: str, place: Place) -> Message | None:
+    """To who may not read the case any more: that it is so, and what they are told of it all the same."""
+    if what == "thread-ends":
+        return lines.thread_ends(place.case)
+    if what not in LAST_LINES:
+        return None
+    case = await cases.get(tx, place.case)
+    if case is None:
+        raise LookupError(place.case)
+    return LAST_LINES[what](await sheets.of_case(tx, case))
 
 
 async def _clocks_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Outgoing:
@@ -214,8 +252,8 @@ async def _number_of(tx: Tx, named: str) -> int:
 async def after_card(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
     """Below the card: the opening words, and in a thread opened late what was said since its reader came."""
     place = await _place(tx, row)
-    if not await places.words_may_go(tx, place):
-        return []
+    if place.seat is not Seat.SIDE or not await places.words_may_go(tx, place):
+        return []  # who was let in has what is said from now on
     files = await case_files.of_case(tx, place.case)
     owed = [owing.opening(place, part=0, now=now), *owing.opening_files(files, place, now=now)]
     if place.reader is None:
@@ -257,7 +295,8 @@ async def _unsaid(tx: Tx, row: Claimed, place: Place) -> Outgoing | None:
     """Why this is not said here now; None: it is. A DM does not repeat what its reader has in the channel."""
     if not await places.words_may_go(tx, place):
         return NO_WORDS_HERE
-    channel = await places.speaking_channel(tx, place) if place.reader is not None else None
+    repeats = place.reader is not None and place.seat is Seat.SIDE
+    channel = await places.speaking_channel(tx, place) if repeats else None
     if channel is None:
         return None
     same = f"{row.key.partition('+')[0].rpartition(':')[0]}:{channel.id}"

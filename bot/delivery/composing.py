@@ -6,7 +6,7 @@ invariant 10)?
 
 from dataclasses import dataclass
 
-from bot.delivery import case_posts, earlier, notice_posts, private_posts, resyncing
+from bot.delivery import case_posts, earlier, emergency_posts, notice_posts, private_posts, resyncing
 from bot.delivery.clock import Clock
 from bot.delivery.outgoing import CheckChannel, Delete, DeleteFile, LookUp, Outgoing
 from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
@@ -47,6 +47,8 @@ class CaseComposer:
                 return await earlier.compose(tx, row)
             case Kind.HINT:
                 return await private_posts.hint(tx, row, now=now, command=self.command)
+            case Kind.PAGE:
+                return await emergency_posts.page(tx, row)
             case Kind.TELL:
                 return await private_posts.tell(tx, row, now=now, command=self.command)
             case Kind.CHECK_CHANNEL:

@@ -18,7 +18,7 @@ from bot.domain import policy
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, ChannelId, SlackUser, TeamId, Thread, Ts, UserId
 from bot.domain.people import Person
-from bot.domain.sheets import CommentKind, Side
+from bot.domain.sheets import CommentKind, Seat, Side
 from bot.domain.wording import as_read
 from bot.views import lines
 from storage import cases, comments, naming, outbox, owing, people, threads
@@ -82,7 +82,7 @@ async def take_over(tx: Tx, row: Claimed, page: Page | None, *, now: datetime) -
     case = await cases.get(tx, CaseNumber(int(row.facts["case"])))
     if case is None:
         return
-    places = await threads.of_case(tx, case.number)
+    places = [it for it in await threads.of_case(tx, case.number) if it.seat is Seat.SIDE]
     owed = owing.earlier_lines(case, places, link=page.link if page else "", now=now) if _is_first(row) else []
     for message in page.messages if page else ():
         owed += await _taken(tx, row, case, places, message, now=now)

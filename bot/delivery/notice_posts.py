@@ -12,9 +12,11 @@ from bot.delivery import (
     case_notices,
     clock_posts,
     contact_posts,
+    emergency_posts,
     list_posts,
     news_posts,
     question_posts,
+    session_posts,
     workspace_posts,
 )
 from bot.domain import policy
@@ -39,6 +41,10 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
     what = str(row.facts["what"])
     if what in NOTICES:
         return await NOTICES[what](tx, row, reader, now)
+    if what.startswith("emergency-"):
+        return await emergency_posts.notice(tx, row, reader, now)
+    if what.startswith("session-"):
+        return await session_posts.notice(tx, row, reader, now)
     if what in question_posts.NOTICES:
         return await question_posts.NOTICES[what](tx, row, reader, now)
     if what.startswith("workspace-"):

@@ -11,6 +11,7 @@ from bot.domain.people import Membership
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import offers, questions, resyncing, words
+from bot.views import sessions as session_views
 from bot.views.message import Message
 from storage import calendars, districts, owing, people, workspaces
 from storage.outbox import Claimed, Owed
@@ -50,6 +51,8 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             return await case_notices.actions(tx, row, now=now)
         case "solved-or-not":
             return offers.solved_or_not(CaseNumber(int(row.facts["case"])))
+        case "session-held":
+            return session_views.held(int(row.facts["case"]))
         case "question-handed":
             return questions.handed(int(row.facts["readers"]), at_coach=bool(row.facts["coach"]))
         case "question-thanked":

@@ -42,7 +42,7 @@ METHODS: dict[type, str] = {
 }
 
 
-IN_A_CHANNEL = frozenset({Kind.CARD, Kind.OPENING, Kind.COMMENT, Kind.LINE, Kind.BY_CLOCK})
+IN_A_CHANNEL = frozenset({Kind.CARD, Kind.OPENING, Kind.COMMENT, Kind.LINE, Kind.BY_CLOCK, Kind.PAGE})
 
 
 def method_of(out: Sendable) -> str:

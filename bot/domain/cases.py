@@ -11,6 +11,7 @@ from bot.domain.refusals import (
     CannotMerge,
     CaseIsClosed,
     ImpossibleMove,
+    NoContactYet,
     TooLateToUndo,
 )
 
@@ -200,9 +201,20 @@ class Case:
         return self.status in OPEN
 
     def must_allow(self, move: Move) -> None:
-        """Raises ImpossibleMove where the move does not start from here."""
-        if self.status not in MOVES[move][0]:
+        """Raises ImpossibleMove where the move does not start from here.
+
+        NoContactYet where it would close an emergency that no contact has claimed: nobody does, nor does the clock.
+        """
+        begins, to = MOVES[move]
+        if self.status not in begins:
             raise ImpossibleMove(number=self.number, move=move, status=self.status)
+        if to is Status.CLOSED and self.contact is None:
+            raise NoContactYet(number=self.number)
+
+    def allows(self, move: Move) -> bool:
+        """As `must_allow`, for drawing."""
+        begins, to = MOVES[move]
+        return self.status in begins and not (to is Status.CLOSED and self.contact is None)
 
     def taken(self, *, by: PersonId, at: datetime) -> "Case":
         """A case that has an owner is not taken from them; whoever was second is told who was first."""

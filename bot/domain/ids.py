@@ -14,6 +14,8 @@ NotificationId = NewType("NotificationId", int)
 KeptId = NewType("KeptId", int)
 SearchId = NewType("SearchId", int)
 RequestId = NewType("RequestId", int)
+EmergencyId = NewType("EmergencyId", int)
+SessionId = NewType("SessionId", int)
 QuestionId = NewType("QuestionId", int)
 AbsenceId = NewType("AbsenceId", int)
 

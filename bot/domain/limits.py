@@ -20,6 +20,9 @@ class Limits:
     `question_days`: business days after which the others are asked, and then all are reminded, `question_reminders`
     times. `coach_first`: whether a question goes to the coaches of the asker's building before it goes to the
     contacts. `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
+    `emergency_…`: after how many minutes the desk is paged again, and business hours the contacts asked; how many
+    uses in how many days are not told. `session_…`: minutes that a joint session lasts, and that its contact counts
+    as there.
     """
 
     subject_shortest: int = 5
@@ -38,6 +41,12 @@ class Limits:
     support_contacts: int = 2
     technical_contacts: int = 1
     contacts_most: int = 3
+    emergency_page_minutes: int = 15
+    emergency_claim_hours: int = 1
+    emergency_uses: int = 2
+    emergency_days: int = 30
+    session_minutes: int = 60
+    session_present_minutes: int = 5
     question_days: int = 1
     question_reminders: int = 3
     coach_first: bool = True
@@ -70,6 +79,23 @@ class Limits:
     @property
     def request_lives_for(self) -> timedelta:
         return timedelta(days=self.request_days)
+
+    @property
+    def page_every(self) -> timedelta:
+        return timedelta(minutes=self.emergency_page_minutes)
+
+    @property
+    def claim_every(self) -> timedelta:
+        """In business time of the district."""
+        return timedelta(hours=self.emergency_claim_hours)
+
+    @property
+    def uses_within(self) -> timedelta:
+        return timedelta(days=self.emergency_days)
+
+    @property
+    def present_for(self) -> timedelta:
+        return timedelta(minutes=self.session_present_minutes)
 
     @property
     def hint_every(self) -> timedelta:

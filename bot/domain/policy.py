@@ -25,6 +25,7 @@ from bot.domain.refusals import (
     TechnicalContactsOnly,
     ThirdParty,
 )
+from bot.domain.sheets import Seat
 
 
 class Act(StrEnum):
@@ -390,6 +391,23 @@ def is_contact_of(person: Person, district: DistrictId) -> bool:
 def is_technical_contact_of(person: Person, district: DistrictId) -> bool:
     """For a case that an agent opens in their name; a deed of their own asks `decide`."""
     return _is_technical(person, Matter(district=district))
+
+
+def may_be_guest(person: Person, district: DistrictId) -> bool:
+    """Whom a contact of that district may bring into a case: its staff, and nobody else (POLICY 2)."""
+    matter = Matter(district=district)
+    is_of_ours = _is_contact(person, matter) or works_for_vendor(person)
+    return _is_own_staff(person, matter) and not is_of_ours
+
+
+def answers_for_a_contact(rule: str) -> bool:
+    """Whether it was by this rule that words came in: its reporter's, of an emergency that waits for a contact."""
+    return rule == REPORTER.id
+
+
+def seat_by(rule: str) -> Seat:
+    """How words are marked that came in by this rule."""
+    return {REPORTER.id: Seat.REPORTER, GUEST.id: Seat.GUEST}.get(rule, Seat.SIDE)
 
 
 def belongs_to_side(person: Person, district: DistrictId) -> bool:

@@ -38,6 +38,14 @@
 - AlreadyAsked: the same is asked for already, and waits
 - CannotBeListed: the person is not what the request takes them for; `reason`: in what
 - IncidentClosed: there is no such incident, or it is closed
+- EmergencyOver: a report was accepted, declined or taken back already
+- EmergencyOpen: they reported an emergency that is not over
+- NoContactYet: an emergency that no contact has claimed is neither closed nor handed over
+- NotAGuest: who was chosen is no staff member of that district, or a contact of it
+- SessionThere: that person is in a joint session of that case, or will be
+- SessionOver: a joint session has ended, or not begun
+- SessionPaused: its guest wrote while no contact was there: the words are held
+- NotInSession: a joint session is its contact's and the stand-in's
 - NobodyToAsk: a question, and nobody of the district who could be asked
 - QuestionSettled: a question that was answered, declined or withdrawn meanwhile, or that there is not
 - NoWindow: Slack did not open a window in time
@@ -48,7 +56,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId, RequestId
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, RequestId, SessionId
 
 
 class Refusal(Exception):
@@ -233,6 +241,49 @@ class ListChanged(Refusal):
 @dataclass(kw_only=True)
 class IncidentClosed(Refusal):
     incident: NotificationId
+
+
+@dataclass(kw_only=True)
+class EmergencyOver(Refusal):
+    emergency: EmergencyId
+    state: str
+
+
+@dataclass(kw_only=True)
+class EmergencyOpen(Refusal):
+    emergency: EmergencyId
+
+
+@dataclass(kw_only=True)
+class NoContactYet(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class NotAGuest(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class SessionThere(Refusal):
+    number: CaseNumber
+
+
+@dataclass(kw_only=True)
+class SessionOver(Refusal):
+    session: SessionId
+    state: str
+
+
+@dataclass(kw_only=True)
+class SessionPaused(Refusal):
+    number: CaseNumber
+    session: SessionId
+
+
+@dataclass(kw_only=True)
+class NotInSession(Refusal):
+    session: SessionId
 
 
 @dataclass(kw_only=True)

@@ -47,6 +47,7 @@ class Written(Limits):
     confirm_remind_days: int = 14
     confirm_again_days: int = 7
     confirm_reminders: int = 3
+    support_phone: str = ""
 
 
 DEFAULT = Written()
@@ -83,6 +84,8 @@ class Rules:
     inactivity: inactivity.Limits
     courses: Courses
     rhythm: Rhythm
+    phone: str
+    """Support's, as people are told it; '' where there is none."""
 
 
 _GOAL = re.compile(r"(\w+)\s+(\w+)\s*/\s*(\w+)")
@@ -121,6 +124,11 @@ def zone(written: str) -> str:
     return written
 
 
+def phones(support: str, after_hours: str) -> str:
+    """As people are told them."""
+    return ", ".join(filter(None, (support, f"{after_hours} after hours" if after_hours else "")))
+
+
 @lru_cache(maxsize=64)
 def read(written: Written) -> Rules:
     """Raises ValueError."""
@@ -147,6 +155,7 @@ def read(written: Written) -> Rules:
         vendor_closed=hours.closed_days(written.vendor_closed),
         is_round_the_clock=bool(written.after_hours_phone),
         inactivity=silence(written),
+        phone=phones(written.support_phone, written.after_hours_phone),
         courses=courses(written.training_needed, written.training_recommended, every=written.training_days),
         rhythm=Rhythm(
             every=written.confirm_months,

@@ -8,9 +8,11 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.cases import Ask, Case, Frequency, Scope
+from bot.domain.emergencies import Emergency, Report
 from bot.domain.ids import CaseNumber, CommentId, PersonId, SlackUser
 from bot.domain.notifications import Incident
 from bot.domain.people import Role, Standing
+from bot.domain.sessions import Session
 from bot.domain.targets import Kind
 
 
@@ -19,6 +21,14 @@ class Side(StrEnum):
 
     DISTRICT = "district"
     DESK = "desk"
+
+
+class Seat(StrEnum):
+    """Beside whom somebody sits at a case: its side's own people, or one of the two who are let in (POLICY 2)."""
+
+    SIDE = ""
+    REPORTER = "reporter"
+    GUEST = "guest"
 
 
 class CommentKind(StrEnum):
@@ -104,6 +114,26 @@ class CaseSheet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmergencySheet:
+    """A report, with the names that go with it. `by`: who decided; `claimer`: who stands for its case."""
+
+    emergency: Emergency
+    district: DistrictSheet
+    person: PersonSheet
+    said: Report
+    reason: str = ""
+    by: PersonSheet | None = None
+    claimer: PersonSheet | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SessionSheet:
+    session: Session
+    host: PersonSheet
+    guest: PersonSheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseRow:
     """A line of a list: a case, and its district's name. `subject` None: redacted."""
 
@@ -134,3 +164,6 @@ class CommentSheet:
     files: tuple[FileSheet, ...] = ()
     with_whom: PersonSheet | None = None
     """Of a call: the contact it was with."""
+
+    seat: Seat = Seat.SIDE
+    """Its author's, who may be no contact."""

@@ -5,12 +5,13 @@ from datetime import datetime
 
 from bot.domain.cases import Case
 from bot.domain.ids import PersonId
+from bot.domain.sheets import Seat
 from bot.domain.telling import News
 from bot.services import clocking, question_news
 from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from bot.services.telling_of import of_act, tell_of
-from storage import cases, owing, questions, threads
+from storage import cases, emergencies, owing, questions, threads
 from storage.outbox import Owed
 from storage.store import Tx
 from storage.threads import Place
@@ -34,8 +35,19 @@ async def moved(
     """As `change`, where the clock moves a case: its threads, and the cards that are owed."""
     await cases.save(tx, after)
     await clocking.follow(tx, after, at=at, said=said)
-    places = await threads.of_case(tx, after.number)
-    return places, [*owing.refreshed(after, places, now=now), *await _end_of_the_story(tx, after, now)]
+    places = await threads.of_case(tx, after.number, said_at=now)
+    told = [*await _status_told(tx, after, now), *await _end_of_the_story(tx, after, now)]
+    return places, [*owing.refreshed(after, places, now=now), *told]
+
+
+async def _status_told(tx: Tx, after: Case, now: datetime) -> list[Owed]:
+    """Who reported an emergency that a contact stands for is told how it stands, and nothing else (POLICY 2)."""
+    if after.contact in (None, after.reporter) or not await emergencies.is_new_status(tx, after):
+        return []
+    ended = await threads.ended(tx, after.number, Seat.REPORTER)
+    why = f"v{after.version}"
+    told = owing.by_clock(ended, what="emergency-status", key=why, now=now)
+    return [*told, *owing.redrawn(ended, why=why, now=now)]
 
 
 async def _end_of_the_story(tx: Tx, after: Case, now: datetime) -> list[Owed]:

@@ -7,7 +7,7 @@ and the hint owed, and nothing of the deed: a service refuses before it writes.
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from structlog.contextvars import bind_contextvars
@@ -31,11 +31,26 @@ from bot.domain.refusals import (
     NotKnownYet,
     NotSetUp,
     Refusal,
+    SessionPaused,
     TooLateToUndo,
     told,
 )
+from bot.domain.sessions import State
 from bot.services import no_contact, telling_of_silence
-from storage import audit, cases, contacts, districts, inbound, outbox, owing, people, places, threads, workspaces
+from storage import (
+    audit,
+    cases,
+    contacts,
+    districts,
+    inbound,
+    outbox,
+    owing,
+    people,
+    places,
+    sessions,
+    threads,
+    workspaces,
+)
 from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
@@ -95,12 +110,35 @@ class Deed:
             raise self._nowhere(act, words)
         self.number = number
         bind_contextvars(case=number)
-        matter = Matter(district=case.district, asked=words, owner=case.owner, author=author or case.reporter)
+        matter = Matter(
+            district=case.district,
+            asked=words,
+            owner=case.owner,
+            author=author or case.reporter,
+            reporter_until_claimed=case.reporter if case.contact is None else None,
+        )
         try:
-            self.may(act, matter)
+            self.may(act, await self._as_guest(case, act, matter))
         except NotFound as refusal:
             raise self._nowhere(act, words) from refusal
         return case
+
+    async def _as_guest(self, case: Case, act: Act, matter: Matter) -> Matter:
+        """Whose words come in by a joint session alone: it is open, and its contact there. Raises SessionPaused."""
+        person = self.person
+        if act is not Act.COMMENT or person is None or policy.decide(person, act, matter).allowed:
+            return matter
+        found = await sessions.of_guest(self.tx, case.number, person.id)
+        if found is None or found.state is not State.OPEN or not case.is_open:
+            return matter
+        host = await people.by_id(self.tx, found.host)
+        if host is None or not policy.is_contact_of(host, case.district):
+            return matter
+        self.ref = f"session:{found.id}"
+        if found.is_present(self.at):
+            return replace(matter, guest_present=person.id)
+        self.act, self.district = act, case.district
+        raise SessionPaused(number=case.number, session=found.id)
 
     def _nowhere(self, act: Act, asked: str) -> Refusal:
         """Who is no contact is pointed to theirs, be the number a case of their district's, another's, or none."""

@@ -11,14 +11,14 @@ from bot.domain import policy
 from bot.domain.cases import Case, Status
 from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts
 from bot.domain.policy import Act
-from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, ContactsOnly, Refusal
+from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, ContactsOnly, Refusal, SessionPaused
 from bot.domain.sheets import CommentKind, Side
-from bot.services import late, refusing
+from bot.services import late, refusing, sitting
 from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
 from bot.services.telling_of import of_comment
-from storage import calendars, cases, comments, inbound, kept_files, naming, notes, outbox, owing, threads
+from storage import calendars, cases, comments, inbound, kept_files, naming, notes, outbox, owing, sessions, threads
 from storage import kept as kept_words
 from storage.comments import Comment, File
 from storage.outbox import Standing
@@ -105,7 +105,7 @@ async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
 
     So is one of an end user, who may hand it to a contact with one click (POLICY 2).
     """
-    if this.number is None or not isinstance(refusal, CaseIsClosed | ContactsOnly):
+    if this.number is None or not isinstance(refusal, CaseIsClosed | ContactsOnly | SessionPaused):
         return None
     words = await _named(this, heard)
     if await kept_words.change_message(this.tx, heard.message, words=words):
@@ -115,12 +115,18 @@ async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
         this.number,
         person=this.by,
         words=words,
-        until=this.now + (await calendars.rules(this.tx)).limits.kept_for,
+        until=await _kept_until(this, refusal),
         typed_at=heard.message,
     )
     if kept is not None:
         await kept_files.keep(this.tx, kept, heard.files)
     return kept
+
+
+async def _kept_until(this: Deed, refusal: Refusal) -> datetime:
+    """A day; of a guest's words, to the end of their session."""
+    found = await sessions.get(this.tx, refusal.session) if isinstance(refusal, SessionPaused) else None
+    return found.ends_at if found else this.now + (await calendars.rules(this.tx)).limits.kept_for
 
 
 async def _take(this: Deed, heard: Heard, place: Place) -> None:
@@ -148,6 +154,7 @@ async def _take_note(this: Deed, heard: Heard, place: Place) -> None:
 
 async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     case = await this.case(place.case, Act.COMMENT)
+    await _is_there(this, case)
     known = await comments.at(this.tx, heard.message)
     if known is not None:
         await _take_version(this, heard, case, known)
@@ -157,16 +164,33 @@ async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     if not case.is_open:
         case = await late.undone(this, case, said_at=heard.said_at)
     comment = await comments.add(
-        this.tx, case.number, author=this.by, kind=CommentKind.REPLY, at=heard.said_at, typed_at=heard.message
+        this.tx,
+        case.number,
+        author=this.by,
+        kind=CommentKind.REPLY,
+        at=heard.said_at,
+        typed_at=heard.message,
+        seat=policy.seat_by(this.rule),
     )
     await comments.add_version(this.tx, comment, edited_ts=heard.edited_ts, words=await _named(this, heard))
     await _spread(this, heard, case, place, comment)
 
 
+async def _is_there(this: Deed, case: Case) -> None:
+    """Who writes is there: the contact of a joint session, or the stand-in (POLICY 2)."""
+    if this.person is None or not policy.is_contact_of(this.person, case.district):
+        return
+    for found in await sessions.open_of(this.tx, case.number, this.by):
+        lasts = (await calendars.rules(this.tx)).limits.present_for
+        after = found.seen(this.by, at=this.at, lasts=lasts)
+        this.owe(*await sitting.seen(this.tx, found, after, at=this.at, now=this.now))
+
+
 async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: CommentId) -> None:
     """The case moves on, and every other thread of it gets the comment and its files."""
     by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
-    answers = by_contact and await _is_after_the_question(this, heard, case)
+    may_answer = by_contact or policy.answers_for_a_contact(this.rule)
+    answers = may_answer and await _is_after_the_question(this, heard, case)
     after = case.answered(at=this.at) if answers else case.touched(at=this.at)
     places = await change(this, after, said=_said_by(this, case))
     kept = await comments.add_files(this.tx, comment, team=heard.message.team, files=heard.files)
@@ -249,7 +273,8 @@ async def _forget_comment(this: Deed, gone: Gone, place: Place) -> None:
     for team, where in await _carried(this, known.id):
         this.owe(owing.removed(where, team, why="deleted", now=this.now))
     await comments.mark_deleted(this.tx, known.id, at=this.at)
-    places = await change(this, case.touched(at=this.at))
+    await change(this, case.touched(at=this.at))
+    places = await threads.with_ended(this.tx, case.number)
     this.owe(*owing.changed(known.id, places, key="deleted", now=this.now))
 
 
@@ -272,4 +297,5 @@ async def _leave_stub(this: Deed, gone: Gone, case: Case) -> None:
         at=gone.said_at,
         typed_at=gone.message,
         deleted_at=this.at,
+        seat=policy.seat_by(this.rule),
     )

@@ -18,7 +18,7 @@ async def undone(this: Deed, case: Case, *, said_at: datetime) -> Case:
     by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
     if clock is None or case.closed_at is None or not by_contact or not clock.began_at < said_at < case.closed_at:
         raise CaseIsClosed(number=case.number)
-    places = await threads.of_case(this.tx, case.number)
+    places = await threads.of_case(this.tx, case.number, said_at=this.now)
     again = case.close_undone(back_to=clock.status)
     this.owe(*owing.lines(again, places, what="undone", by=this.by, now=this.now))
     return again

@@ -70,7 +70,7 @@ async def _say_undone(this: Deed, again: Case, places: list[Place], *, main: Cas
 
 async def _say_there(this: Deed, main: CaseNumber, other: Case, *, what: str) -> None:
     """In the threads of the main case, which does not change by it."""
-    there, once = await threads.of_case(this.tx, main), f"{other.number}:v{other.version}"
+    there, once = await threads.of_case(this.tx, main, said_at=this.now), f"{other.number}:v{other.version}"
     this.owe(*owing.lines(other, there, what=what, by=this.by, now=this.now, key=once, other=other.number))
 
 

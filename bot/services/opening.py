@@ -6,10 +6,12 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.drafts import must_be_for_one, priority_of
+from bot.domain.emergencies import Emergency
 from bot.domain.ids import (
     CaseNumber,
     Channel,
     DistrictId,
+    EmergencyId,
     KeptId,
     NotificationId,
     PersonId,
@@ -22,8 +24,8 @@ from bot.domain.people import Person, building_of
 from bot.domain.policy import Act, Matter
 from bot.domain.questions import Question
 from bot.domain.refusals import NotAContact, NotFound, TechnicalContactsOnly
-from bot.domain.sheets import Side
-from bot.services import clocking, helping
+from bot.domain.sheets import Seat, Side
+from bot.services import claiming, clocking, helping
 from bot.services.changing import change
 from bot.services.deeds import Deed, deed
 from storage import (
@@ -72,6 +74,8 @@ class Along:
     message: Thread | None = None
     author: SlackUser | None = None
     reply: KeptId | None = None
+    emergency: EmergencyId | None = None
+    """That a contact makes a case of their own of; its author reported it."""
     question: QuestionId | None = None
 
 
@@ -123,8 +127,29 @@ async def open_case(
     async with deed(store, who=who, now=now, once=once) as this:
         before = await _previous(this, draft, Act.OPEN_CASE)
         by = this.may(act, Matter(district=draft.district))
-        case = await _add(this, draft, contact=by, before=before, along=along or Along(team=who.team))
+        along = along or Along(team=who.team)
+        reported = await _reported(this, draft, along)
+        case = await _add(this, draft, contact=by, before=before, along=along)
+        if reported is not None:
+            await claiming.taken(this, reported, case)
     return Receipt(number=case.number, priority=case.priority, incident=case.incident)
+
+
+async def _reported(this: Deed, draft: Draft, along: Along) -> Emergency | None:
+    if along.emergency is None:
+        return None
+    return await claiming.must_be_free(this, along.emergency, district=draft.district)
+
+
+async def open_excepted(this: Deed, draft: Draft, *, reporter: PersonId) -> Case:
+    """An accepted emergency: without a contact, and with a thread for who reported it (POLICY 2)."""
+    found = await people.by_id(this.tx, reporter)
+    if found is None:
+        raise LookupError(reporter)
+    case = await _add(this, draft, contact=None, reporter=found, before=None, along=Along(team=found.slack.team))
+    seat = NewPlace(side=Side.DISTRICT, team=found.slack.team, reader=found.id, seat=Seat.REPORTER)
+    this.owe(*owing.cards(await threads.add(this.tx, case.number, [seat]), now=this.now))
+    return case
 
 
 async def open_for_contact(
@@ -158,16 +183,26 @@ async def _previous(this: Deed, draft: Draft, act: Act) -> Case | None:
     return found
 
 
-async def _add(this: Deed, draft: Draft, *, contact: Person, before: Case | None, along: Along) -> Case:
+async def _add(  # a case and everything that comes with it
+    this: Deed,
+    draft: Draft,
+    *,
+    contact: Person | None,
+    before: Case | None,
+    along: Along,
+    reporter: Person | None = None,
+) -> Case:
     district = await districts.get(this.tx, draft.district)
     must_be_for_one(draft, updates_as_group=district.updates_as_group)
     draft = await _linked(this, draft)
     asked = await helping.held_for_case(this, along.question, draft.district) if along.question else None
-    reporter = await _reporter(this, along, asked) or contact
+    reporter = reporter or await _reporter(this, along, asked) or contact
+    if reporter is None:
+        raise LookupError(draft.district)
     case = await cases.add(
         this.tx,
         draft,
-        contact=contact.id,
+        contact=contact.id if contact else None,
         reporter=reporter.id,
         building=building_of(reporter, draft.district),
         priority=priority_of(draft),

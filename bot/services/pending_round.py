@@ -48,6 +48,11 @@ class Pending:
         if found is None:
             await clocks.put_off_pending(tx, number, until=None)
             return "gone"
+        if (
+            found.case.contact is None
+        ):  # an emergency: its contacts are asked to claim it, which begins the count anew
+            await clocks.put_off_pending(tx, number, until=now + pending.LOOK_AGAIN)
+            return "unclaimed"
         ruled = found.ruled(now)
         await _do(tx, found, ruled, now)
         await audit.by_round(tx, at=now, clock=self.name, did=_said(ruled), case=number)
@@ -55,6 +60,8 @@ class Pending:
 
     async def would(self, tx: Tx, number: CaseNumber, now: datetime) -> str:
         found = await _found(tx, await cases.get(tx, number))
+        if found is not None and found.case.contact is None:
+            return "unclaimed"
         return "gone" if found is None else _said(found.ruled(now))
 
 

@@ -11,7 +11,18 @@ from bot.domain.refusals import NotFound
 from bot.services import question_news
 from bot.services.changing import change
 from bot.services.deeds import Deed, deed
-from storage import case_files, cases, comments, notes, outbox, owing, questions, threads
+from storage import (
+    case_files,
+    cases,
+    comments,
+    emergencies,
+    notes,
+    outbox,
+    owing,
+    owing_emergencies,
+    questions,
+    threads,
+)
 from storage.store import Store
 
 
@@ -73,7 +84,7 @@ async def _comment(this: Deed, comment: CommentId) -> None:
         for team, where in await outbox.carried(this.tx, file.id):
             this.owe(owing.removed(where, team, why="redacted", now=this.now))
     await comments.redact(this.tx, comment, at=this.now)
-    places = await threads.of_case(this.tx, found.case)
+    places = await threads.with_ended(this.tx, found.case)
     this.owe(*owing.changed(comment, places, key="redacted", now=this.now))
 
 
@@ -94,7 +105,11 @@ async def _opening(this: Deed, number: CaseNumber) -> None:
             this.owe(owing.removed(where, team, why="redacted", now=this.now))
     await case_files.redact(this.tx, number)
     await cases.redact(this.tx, number, at=this.now)
-    places = await change(this, changed)
+    reported = await emergencies.redact_of_case(this.tx, number)
+    if reported is not None:
+        this.owe(*await owing_emergencies.taken_away(this.tx, reported, now=this.now))
+    await change(this, changed)
+    places = await threads.with_ended(this.tx, number)
     this.owe(*owing.opening_redacted(places, now=this.now))
 
 

@@ -4,12 +4,13 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import DistrictId, KeptId, SlackUser, TeamId
-from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, NoDistrict, NotFound, Refusal, told
-from bot.domain.sheets import Side
+from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, NoDistrict, NotFound, Refusal, SessionPaused, told
+from bot.domain.sheets import Seat, Side
 from bot.services.deeds import Deed
-from storage import calendars, hinting, inbound, outbox, people
+from storage import calendars, hinting, inbound, outbox, people, sessions, threads
 from storage.outbox import Owed
 from storage.owing import Spot, hint, tell, write_to
+from storage.owing_sessions import said
 from storage.store import Store
 from storage.threads import Place
 
@@ -24,6 +25,8 @@ async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept:
     facts = {**told(refusal), "case": place.case}
     if isinstance(refusal, CaseIsClosed):
         return [] if kept is None else [_about_closed(this, spot, facts, kept)]
+    if isinstance(refusal, SessionPaused):
+        return await _about_held(this, refusal, spot)
     if isinstance(refusal, CaseIsDuplicate):
         return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts)]
     owed: list[Owed] = []
@@ -44,6 +47,18 @@ async def tell_not_read(store: Store, *, who: SlackUser, team: TeamId, once: str
             return
         key = f"not-read-here:{who.team}:{who.user}:{now:%Y-%m-%dT%H}"
         await outbox.owe(tx, [write_to(who, what="not-read-here", key=key, now=now, via=team)], now=now)
+
+
+async def _about_held(this: Deed, refusal: SessionPaused, spot: Spot) -> list[Owed]:
+    """To the guest; and once in a pause to the contacts, who can let it in."""
+    found = await sessions.get(this.tx, refusal.session)
+    if found is None:
+        return []
+    occasion = found.present_until.isoformat() if found.present_until else "begun"
+    places = [it for it in await threads.of_case(this.tx, found.case) if it.seat is Seat.SIDE]
+    district = [it for it in places if it.side is Side.DISTRICT]
+    told = hint(this.who, spot, what="session-held", now=this.now, facts={"case": found.case})
+    return [told, *said(found, district, what="session-held", occasion=occasion, now=this.now)]
 
 
 def _about_closed(this: Deed, spot: Spot, facts: dict[str, int | str], kept: KeptId) -> Owed:

@@ -15,8 +15,10 @@ from bot.services import (
     absence_round,
     confirming_round,
     dates_round,
+    emergency_round,
     incident_round,
     pending_round,
+    session_round,
     targets_round,
     training_round,
 )
@@ -47,8 +49,10 @@ class Round(Protocol[Id]):
 ROUNDS: tuple[Round[Any], ...] = (
     dates_round.Dates(),
     absence_round.Absences(),
+    emergency_round.Emergencies(),
     incident_round.Incidents(),
     pending_round.Pending(),
+    session_round.Sessions(),
     targets_round.Targets(),
     training_round.Trainings(),
     confirming_round.Confirmations(),

@@ -7,9 +7,10 @@ from bot.domain.cases import Case
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Act
-from bot.domain.refusals import NotAvailable
+from bot.domain.refusals import NoContactYet, NotAvailable
 from bot.domain.sheets import PersonSheet
 from bot.services.changing import change, tell_each
+from bot.services.claiming import claimed
 from bot.services.deeds import CaseAsk, case_deed
 from storage import absences, cases, owing, people
 from storage.outbox import Owed
@@ -18,6 +19,9 @@ from storage.store import Store, Tx
 
 async def take_over(store: Store, ask: CaseAsk) -> None:
     async with case_deed(store, ask, Act.TAKE_OVER) as (this, case):
+        if case.contact is None:
+            await claimed(this, case, by=this.by)
+            return
         places = await change(this, case.taken_over(by=this.by, at=ask.now))
         this.owe(*owing.lines(case, places, what="taken-over", by=this.by, now=ask.now))
 
@@ -25,6 +29,7 @@ async def take_over(store: Store, ask: CaseAsk) -> None:
 async def others_for(store: Store, ask: CaseAsk) -> tuple[Case, list[PersonSheet]]:
     """The case, and to whom it can be handed. Asked before the form is drawn."""
     async with case_deed(store, ask, Act.TAKE_OVER) as (this, case):
+        _must_be_somebodys(case)
         found = await people.contacts_of(this.tx, case.district)
         return case, [contact.person for contact in found if contact.person.id != case.contact]
 
@@ -32,6 +37,7 @@ async def others_for(store: Store, ask: CaseAsk) -> tuple[Case, list[PersonSheet
 async def hand_over(store: Store, ask: CaseAsk, *, to: PersonId) -> None:
     """To another contact of the district, who is told; or who stands in for them."""
     async with case_deed(store, ask, Act.TAKE_OVER) as (this, case):
+        _must_be_somebodys(case)
         found = await people.by_id(this.tx, to)
         if found is None or not policy.is_contact_of(found, case.district):
             raise NotAvailable(number=case.number)
@@ -40,6 +46,12 @@ async def hand_over(store: Store, ask: CaseAsk, *, to: PersonId) -> None:
         this.owe(*owing.lines(given, places, what="handed-over", by=this.by, now=ask.now, to=to))
         told = await absences.told_for(this.tx, to, case.district, now=ask.now)
         this.owe(*await tell_each(this, given, [told], what="case-handed"))
+
+
+def _must_be_somebodys(case: Case) -> None:
+    """An emergency is claimed by whoever stands for it: nobody is given it unasked."""
+    if case.contact is None:
+        raise NoContactYet(number=case.number)
 
 
 async def offered(tx: Tx, gone: PersonId, district: DistrictId, *, now: datetime) -> list[Owed]:

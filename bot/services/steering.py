@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.cases import MOVES, Case, Move
+from bot.domain.cases import Case, Move
 from bot.domain.days import is_far, local_day
 from bot.domain.drafts import seen
 from bot.domain.ids import IssueId, SlackUser
@@ -31,7 +31,7 @@ class Steerable:
 async def steerable(store: Store, ask: CaseAsk) -> Steerable:
     """Asked before the form is drawn. Raises Refusal."""
     async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
-        moves = tuple(move for move in OFFERED if case.status in MOVES[move][0])
+        moves = tuple(move for move in OFFERED if case.allows(move))
         if not moves:
             raise ImpossibleMove(number=case.number, move="status", status=case.status)
         return Steerable(case=case, moves=moves, issues=tuple(await issues.unreleased(this.tx)))

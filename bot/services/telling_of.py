@@ -12,7 +12,7 @@ from bot.domain.cases import Case, Priority
 from bot.domain.ids import CommentId, PersonId
 from bot.domain.people import Person
 from bot.domain.policy import Act, Matter
-from bot.domain.sheets import CommentKind, Side
+from bot.domain.sheets import CommentKind, Seat, Side
 from bot.domain.telling import BESIDE_A_COMMENT, InDigest, Later, News, Now, Way
 from bot.services.deeds import Deed
 from storage import absences, noise, owing, people, workspaces
@@ -144,12 +144,13 @@ async def of_comment(
 
 
 async def _addressed(this: Deed, case: Case) -> list[PersonId]:
-    if this.person is not None and policy.is_contact_of(this.person, case.district):
-        return await _who_works_on(this.tx, case)
+    is_let_in = policy.seat_by(this.rule) is not Seat.SIDE
+    if is_let_in or (this.person is not None and policy.is_contact_of(this.person, case.district)):
+        return await who_works_on(this.tx, case)
     return await who_stands_for(this.tx, case, now=this.now)
 
 
-async def _who_works_on(tx: Tx, case: Case) -> list[PersonId]:
+async def who_works_on(tx: Tx, case: Case) -> list[PersonId]:
     """Its owner; the leads, who can give it to another, where that one is at the desk no longer."""
     owner = await people.by_id(tx, case.owner) if case.owner is not None else None
     if owner is None or policy.is_agent(owner):

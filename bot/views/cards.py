@@ -92,7 +92,7 @@ def _facts(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
 def _links(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
     """Who reported it, where that is not its contact; the cases before and after it."""
     case, found = sheet.case, []
-    if sheet.contact is not None and sheet.reporter.id != sheet.contact.id:
+    if sheet.contact is None or sheet.reporter.id != sheet.contact.id:
         found.append(("Reported by", text.name_of(sheet.reporter, reader_team=reader_team)))
     if case.previous is not None:
         found.append(("Follows on", f"Case {case.previous}"))
@@ -104,6 +104,8 @@ def _links(sheet: CaseSheet, reader_team: str) -> list[tuple[str, str]]:
 
 def _deadline(sheet: CaseSheet, now: datetime) -> str:
     """What ends next, with its date."""
+    if sheet.contact is None and sheet.case.is_open:
+        return "An emergency that no contact has claimed yet: it is not closed before one does"
     if sheet.closes_at is not None:
         return _closing(sheet, sheet.closes_at)
     until = sheet.reopen_until

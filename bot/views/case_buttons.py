@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.cases import PENDING, SUPPORTS_TURN, Priority, Status
 from bot.domain.meanwhile import Fact, Was
 from bot.domain.sheets import CaseSheet
-from bot.views import following, text
+from bot.views import claiming, following, text
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -15,6 +15,8 @@ def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
     if status is Status.CLOSED:
         in_time = sheet.reopen_until is not None and now <= sheet.reopen_until
         return [_button("Reopen", Action.REOPEN, number)] if in_time else [following.new_case(number)]
+    if sheet.case.contact is None:
+        return [claiming.claim(number)]
     pressed = []
     if status in PENDING:
         pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))
@@ -27,6 +29,7 @@ def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
         ("Hand to another contact…", Action.HAND_OVER, number),
         ("Escalate…", Action.ESCALATE, number),
         ("Withdraw…", Action.WITHDRAW, number),
+        ("Bring someone in…", Action.INVITE_GUEST, number),
     ]
     return [*pressed, text.overflow(Action.MORE, more)]
 
@@ -53,6 +56,8 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
         ("Log a call…", Action.CALL, number),
         ("Link to an incident…", Action.LINK, number),
     ]
+    if case.contact is None:
+        pressed.append(_button("Hand to a contact…", Action.OFFER_EMERGENCY, number))
     return [*pressed, text.overflow(Action.MORE, more)]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.sheets import CommentKind, CommentSheet, FileSheet, PersonSheet
-from bot.views import rich, text
+from bot.views import let_in, rich, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -66,8 +66,9 @@ def _drawn(sheet: CommentSheet, number: CaseNumber, *, previews: bool, called: s
     what = TITLES[sheet.kind]
     with_drawn = f" with {text.named(sheet.with_whom)}" if sheet.with_whom else ""
     with_said = f" with {text.plain_name(sheet.with_whom)}" if sheet.with_whom else ""
-    title = f"Case {number} · {what}{with_drawn} by {text.named(sheet.author)}"
-    said_by = f"Case {number}, {what}{with_said} by {text.plain_name(sheet.author)}"
+    mark = let_in.MARKS[sheet.seat]
+    title = f"Case {number} · {what}{with_drawn} by {text.named(sheet.author)}{mark}"
+    said_by = f"Case {number}, {what}{with_said} by {text.plain_name(sheet.author)}{mark}"
     stub = _stub(sheet)
     if stub:
         return [

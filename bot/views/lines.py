@@ -21,6 +21,7 @@ LINES = {
     "given": "Case {number} was given to {to} by {by}.",
     "taken-over": "{by} stands for case {number} from now on.",
     "handed-over": "Case {number} was handed over by {by}: {to} stands for it from now on.",
+    "claimed": "{by} claimed case {number}, and stands for it from now on.",
     "merged": "Case {number} was merged into case {other} by {by}. Please go on in the thread of case {other}.",
     "merged-here": "Case {other} is about the same: it was merged into this one, case {number}, by {by}.",
     "unmerged-here": "{by} undid the merge: case {other} goes on by itself, and is no longer about this one, "

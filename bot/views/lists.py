@@ -218,7 +218,8 @@ def help_text(
         lines = _for_agents(command, lines, is_lead=is_lead)
     else:
         asks = "*Ask a contact*, below their names and in a message's menu – your question goes to them"
-        lines += [f"{asks}; my Home shows how it stands", redirect.WHY]
+        urgent = f"`{command} emergency` – for what cannot wait, when no contact can be reached"
+        lines += [f"{asks}; my Home shows how it stands", *([] if at_vendor else [urgent]), redirect.WHY]
     if is_administrator and not is_contact:
         lines.append(f"`{command} manage` – the list of contacts you keep: who is on it, requests, what waits")
     said = "\n".join(lines)

@@ -60,16 +60,6 @@ def offers(*, anybody: bool = True, kept: KeptId | None = None) -> list[Block]:
     return text.buttons([*(asking if anybody else []), emergency])
 
 
-def call(phone: str) -> Message:
-    """What cannot wait is phoned in."""
-    number = f"*{text.inline(phone)}*" if phone else "the number you know"
-    said = (
-        f"If it cannot wait, please phone one of your district's contacts; if none can be reached, call Support: "
-        f"{number}. Nothing was sent by this button."
-    )
-    return Message(text=text.spoken(said.replace("*", "")), blocks=[text.section(said)])
-
-
 def contact_blocks(contacts: Sequence[ContactSheet], *, now: datetime, reader_team: str) -> list[Block]:
     """One line each, who is there before who is away; a long list ends with how many more there are."""
     shown = _in_order(contacts, now)[:SHOWN]

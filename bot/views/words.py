@@ -20,6 +20,8 @@ from bot.domain.refusals import (
     ChangedMeanwhile,
     ContactsOnly,
     DateOutOfReach,
+    EmergencyOpen,
+    EmergencyOver,
     EscalatedToday,
     ImpossibleMove,
     IncidentClosed,
@@ -27,12 +29,15 @@ from bot.domain.refusals import (
     LeadsOnly,
     ListChanged,
     NobodyToAsk,
+    NoContactYet,
     NoDistrict,
     NoMoreTime,
     NotAContact,
+    NotAGuest,
     NotAvailable,
     NotForSupport,
     NotFound,
+    NotInSession,
     NotKept,
     NotKnownYet,
     NotReadable,
@@ -43,6 +48,9 @@ from bot.domain.refusals import (
     OwnersOnly,
     QuestionSettled,
     Refusal,
+    SessionOver,
+    SessionPaused,
+    SessionThere,
     SupportOnly,
     TechnicalContactsOnly,
     ThirdParty,
@@ -51,7 +59,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import asking, following, list_refusals, terms, text
+from bot.views import asking, following, list_refusals, no_entry, terms, text
 from bot.views.actions import Action
 from bot.views.message import Message
 from bot.views.redirect import WHY, to_contacts
@@ -126,6 +134,10 @@ def refused(
         return _plainly(_of_contacts(refusal))
     if isinstance(refusal, list_refusals.OF_THE_LIST):
         return _plainly(list_refusals.why(refusal))
+    if isinstance(refusal, EmergencyOver | EmergencyOpen | NoContactYet):
+        return _plainly(no_entry.of_an_emergency(refusal))
+    if isinstance(refusal, NotAGuest | SessionThere | SessionOver | SessionPaused | NotInSession):
+        return _plainly(no_entry.of_a_session(refusal))
     if isinstance(refusal, TooLateToReopen):
         return _with_follow_up(refusal, _why(refusal, command))
     return _plainly(_why(refusal, command))

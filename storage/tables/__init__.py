@@ -2,6 +2,7 @@
 
 from storage.tables.base import metadata
 from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pending_clocks, target_clocks
+from storage.tables.emergencies import emergencies, emergency_words
 from storage.tables.forms import case_files, drafts
 from storage.tables.keeping import absences, confirmations
 from storage.tables.listing import list_request_words, list_requests
@@ -31,6 +32,7 @@ from storage.tables.searching import (
     people_words,
     searches,
 )
+from storage.tables.sessions import sessions
 from storage.tables.silences import kept_contacts
 from storage.tables.traffic import audit, card_under_way, hints, outbox, pauses, seen
 
@@ -57,6 +59,8 @@ __all__ = [
     "district_words",
     "districts",
     "drafts",
+    "emergencies",
+    "emergency_words",
     "former_threads",
     "hints",
     "incident_clocks",
@@ -83,6 +87,7 @@ __all__ = [
     "seals",
     "searches",
     "seen",
+    "sessions",
     "target_clocks",
     "threads",
     "workspaces",

@@ -122,6 +122,8 @@ threads = sa.Table(
     sa.Column("ts", sa.Text, nullable=True),  # known once the card stands
     to("person_id", "people.id", optional=True),  # a DM thread's reader
     instant("closed_at", optional=True),
+    text("seat"),  # of domain.sheets.Seat: whose thread it is, where that is nobody's of the side
+    instant("open_until", optional=True),  # a guest's: it carries nothing from then on
     sa.Index("ix_threads_case_number", "case_number"),
     sa.UniqueConstraint("channel_id", "ts", "team_id"),
 )
@@ -141,6 +143,7 @@ comments = sa.Table(
     instant("at"),
     instant("deleted_at", optional=True),
     instant("redacted_at", optional=True),
+    text("seat"),  # of domain.sheets.Seat: its author's, who was no contact
     sa.Index("ix_comments_case_number", "case_number"),
     sa.UniqueConstraint("channel_id", "ts", "team_id"),
 )

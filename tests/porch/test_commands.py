@@ -23,7 +23,7 @@ from tests.porch.processes import ROOT, bot
 
 SAMPLES = [str(world.SAMPLES / f"{name}.csv") for name in ("districts", "people", "closures")]
 NOWHERE = "http://127.0.0.1:9/api/"
-COMMANDS = ("run", "migrate", "key", "manifest", "tick", "doctor", "directory", "outbox")
+COMMANDS = ("run", "migrate", "key", "manifest", "tick", "doctor", "directory", "outbox", "emergencies")
 
 
 def settings(database: str) -> dict[str, str]:

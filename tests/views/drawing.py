@@ -397,7 +397,6 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "inactivity.told": _inactivity,
     "words.refused": _refused,
     "redirect.to_contacts": _redirects,
-    "redirect.call": lambda said: [redirect.call(phone) for phone in (said, "")],
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
     "words.access_kept": lambda _: [words.access_kept(180)],

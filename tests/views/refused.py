@@ -1,6 +1,7 @@
 """Every refusal, as views are given it."""
 
-from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId, RequestId
+from bot.domain.emergencies import State
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, RequestId, SessionId
 from bot.domain.meanwhile import Fact
 from bot.domain.refusals import (
     AdministratorsOnly,
@@ -17,6 +18,8 @@ from bot.domain.refusals import (
     ChangedMeanwhile,
     ContactsOnly,
     DateOutOfReach,
+    EmergencyOpen,
+    EmergencyOver,
     EscalatedToday,
     ImpossibleMove,
     IncidentClosed,
@@ -24,11 +27,14 @@ from bot.domain.refusals import (
     LeadsOnly,
     ListChanged,
     NobodyToAsk,
+    NoContactYet,
     NoDistrict,
     NoMoreTime,
     NotAContact,
+    NotAGuest,
     NotAvailable,
     NotForSupport,
+    NotInSession,
     NotKept,
     NotKnownYet,
     NotReadable,
@@ -41,6 +47,9 @@ from bot.domain.refusals import (
     QuestionSettled,
     Refusal,
     RequestOver,
+    SessionOver,
+    SessionPaused,
+    SessionThere,
     SupportOnly,
     TechnicalContactsOnly,
     ThirdParty,
@@ -80,6 +89,13 @@ REFUSALS: list[Refusal] = [
     ImpossibleMove(number=NUMBER, move="reopen", status="new"),
     IncidentClosed(incident=NotificationId(3)),
     LeadsOnly(),
+    *(EmergencyOver(emergency=EmergencyId(2), state=state) for state in State),
+    *(kind(number=NUMBER) for kind in (NotAGuest, SessionThere)),
+    SessionOver(session=SessionId(9), state="ended"),
+    SessionPaused(number=NUMBER, session=SessionId(9)),
+    NotInSession(session=SessionId(9)),
+    EmergencyOpen(emergency=EmergencyId(2)),
+    NoContactYet(number=NUMBER),
     NobodyToAsk(district=DistrictId(1)),
     NoDistrict(),
     *(QuestionSettled(status=status) for status in QUESTION),

@@ -1,0 +1,133 @@
+"""What is said of an emergency, as it stands when it is delivered: calls at the desk, and direct messages.
+
+None: there is no reason to tell it any more.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.delivery.outgoing import Outgoing, Overtaken, Post, Update
+from bot.domain import policy
+from bot.domain.emergencies import Emergency, State
+from bot.domain.ids import Channel, ChannelId, EmergencyId
+from bot.domain.people import Person
+from bot.domain.sheets import EmergencySheet
+from bot.views import emergencies as views
+from bot.views import redirect
+from bot.views.message import Message
+from storage import calendars, districts, emergencies, outbox, people, places, sheets
+from storage.outbox import Claimed
+from storage.store import Tx
+
+Draw = Callable[[EmergencySheet], Message]
+
+
+async def page(tx: Tx, row: Claimed) -> Outgoing:
+    """A call in the desk's channel, or one that stands there drawn again."""
+    found = await _found(tx, row)
+    if "of" not in row.facts:
+        if found.state is not State.ASKED:
+            return Overtaken(reason="it was decided meanwhile")
+        here = Channel(team=row.team, id=ChannelId(str(row.facts["channel"])))
+        drawn = await _called(tx, found, here)
+        return Post(channel=here.id, thread_ts=None, text=drawn.text, blocks=drawn.blocks)
+    stands = await outbox.standing(tx, str(row.facts["of"]))
+    if stands is None:
+        return Overtaken(reason="no such call stands here")
+    drawn = await _called(tx, found, Channel(team=row.team, id=stands.channel))
+    return Update(channel=stands.channel, ts=stands.ts, text=drawn.text, blocks=drawn.blocks)
+
+
+async def _called(tx: Tx, found: Emergency, here: Channel) -> Message:
+    company = await places.company(tx, here)
+    words = company is not None and company.words_may_go
+    return views.page(await sheets.of_emergency(tx, found), words=words)
+
+
+async def _found(tx: Tx, row: Claimed) -> Emergency:
+    found = await emergencies.get(tx, EmergencyId(int(row.facts["emergency"])))
+    if found is None:
+        raise LookupError(row.facts["emergency"])
+    return found
+
+
+async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+    found, what = await _found(tx, row), str(row.facts["what"])
+    if not await HOLDS[what](tx, found, reader):
+        return None
+    sheet = await sheets.of_emergency(tx, found)
+    rules = await calendars.rules(tx)
+    match what:
+        case "emergency-sent":
+            return views.confirmed(sheet, phone=rules.phone)
+        case "emergency-often":
+            return views.often(sheet, rules.limits)
+        case "emergency-declined":
+            return views.refused(sheet.reason, await _pointed(tx, found, row, now))
+        case _:
+            return DRAWN[what](sheet)
+
+
+async def _pointed(tx: Tx, found: Emergency, row: Claimed, now: datetime) -> Message:
+    district = await districts.get(tx, found.district)
+    contacts = await people.contacts_of(tx, found.district)
+    return redirect.to_contacts(district.sheet, contacts, now=now, reader_team=row.team)
+
+
+DRAWN: dict[str, Draw] = {
+    "emergency-withdrawn": lambda _: views.withdrawn(),
+    "emergency-page": views.to_agent,
+    "emergency-asked": views.asked,
+    "emergency-nobody": views.nobody,
+    "emergency-taken": views.taken,
+    "emergency-claim": views.to_claim,
+    "emergency-offered": lambda sheet: views.to_claim(sheet, offered=True),
+    "emergency-unclaimed": views.unclaimed,
+    "emergency-waiting": views.waiting,
+}
+
+Holds = Callable[[Tx, Emergency, Person], Awaitable[bool]]
+
+
+async def _is_its_reporter(_: Tx, found: Emergency, reader: Person) -> bool:
+    return reader.id == found.person
+
+
+async def _waits_for_agents(_: Tx, found: Emergency, reader: Person) -> bool:
+    return found.state is State.ASKED and policy.is_agent(reader)
+
+
+async def _may_be_taken(_: Tx, found: Emergency, reader: Person) -> bool:
+    return found.state is State.ASKED and policy.is_contact_of(reader, found.district)
+
+
+async def _may_be_claimed(_: Tx, found: Emergency, reader: Person) -> bool:
+    return found.state is State.ACCEPTED and policy.is_contact_of(reader, found.district)
+
+
+async def _has_nobody(tx: Tx, found: Emergency, _: Person) -> bool:
+    return found.is_open and not await people.contacts_of(tx, found.district)
+
+
+async def _keeps_the_list(_: Tx, found: Emergency, reader: Person) -> bool:
+    return policy.is_administrator_of(reader, found.district)
+
+
+async def _waits_still(_: Tx, found: Emergency, reader: Person) -> bool:
+    return found.state is State.ASKED and reader.id == found.person
+
+
+HOLDS: dict[str, Holds] = {
+    "emergency-sent": _waits_still,
+    "emergency-withdrawn": _is_its_reporter,
+    "emergency-declined": _is_its_reporter,
+    "emergency-taken": _is_its_reporter,
+    "emergency-page": _waits_for_agents,
+    "emergency-waiting": _waits_for_agents,
+    "emergency-asked": _may_be_taken,
+    "emergency-claim": _may_be_claimed,
+    "emergency-offered": _may_be_claimed,
+    "emergency-nobody": _has_nobody,
+    "emergency-unclaimed": _has_nobody,
+    "emergency-often": _keeps_the_list,
+}

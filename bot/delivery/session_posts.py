@@ -1,0 +1,61 @@
+"""What is said of a joint session, as it stands when it is delivered. None: there is no reason to say it any more."""
+
+from datetime import datetime
+
+from bot.domain.ids import SessionId
+from bot.domain.people import Person
+from bot.domain.sessions import Session, State
+from bot.domain.sheets import Seat
+from bot.views import sessions as views
+from bot.views.message import Message
+from storage import sessions, sheets
+from storage.outbox import Claimed
+from storage.store import Tx
+from storage.threads import Place
+
+ALWAYS = frozenset({"session-ended", "session-let-in"})
+
+
+async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | None:
+    found = await _found(tx, row)
+    what = str(row.facts["what"])
+    if not _holds(found, what, now):
+        return None
+    return views.line(what, await sheets.of_session(tx, found), to_guest=place.seat is Seat.GUEST)
+
+
+def _holds(found: Session, what: str, now: datetime) -> bool:
+    if what in ALWAYS:
+        return True
+    rests = what in ("session-paused", "session-held")
+    return found.state is State.OPEN and not (rests and found.is_present(now))
+
+
+async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+    """To its contact, the stand-in or the guest."""
+    found, what = await _found(tx, row), str(row.facts["what"])
+    if not _is_news(found, what, reader, now):
+        return None
+    return views.notice(what, await sheets.of_session(tx, found), to_guest=reader.id == found.guest)
+
+
+def _is_news(found: Session, what: str, reader: Person, now: datetime) -> bool:
+    match what:
+        case "session-cancelled":
+            return True
+        case "session-planned":
+            return found.state is State.PLANNED
+        case "session-stand-in":
+            return found.state is not State.ENDED and reader.id == found.stand_in
+        case "session-yours":
+            return found.state is State.OPEN and reader.id == found.host
+        case _:
+            is_theirs = reader.id in (found.host, found.stand_in)
+            return found.state is State.OPEN and is_theirs and not found.is_present(now)
+
+
+async def _found(tx: Tx, row: Claimed) -> Session:
+    found = await sessions.get(tx, SessionId(int(row.facts["session"])))
+    if found is None:
+        raise LookupError(row.facts["session"])
+    return found

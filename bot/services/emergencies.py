@@ -1,0 +1,138 @@
+"""The emergency exception: reported by an end user, told to the desk and to the district's contacts (POLICY 2).
+
+What becomes of it: `accepting` and `claiming`; what the clock does about it: `emergency_round`.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.emergencies import Emergency, Report, is_often, next_page
+from bot.domain.ids import DistrictId, EmergencyId, SlackUser
+from bot.domain.limits import Limits
+from bot.domain.people import CONTACT_ROLES
+from bot.domain.policy import Act, Matter
+from bot.domain.refusals import EmergencyOpen, NotFound
+from bot.services.deeds import Deed, deed
+from storage import calendars, districts, emergencies, owing_emergencies, people
+from storage.inbound import FormKey
+from storage.outbox import Owed
+from storage.owing import Spot
+from storage.owing_emergencies import tell
+from storage.store import Store, Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sent:
+    """What the person is told once it is committed. `phone`: support's, to call as well."""
+
+    emergency: EmergencyId
+    phone: str
+
+
+async def may_report(
+    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None
+) -> list[tuple[DistrictId, str]]:
+    """Asked before the form is drawn: of which districts they may, by name. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        own = policy.districts_of(this.person) if this.person else ()
+        for district in own or (None,):
+            this.may(Act.REPORT_EMERGENCY, Matter(district=district))
+        await _must_be_the_only_one(this)
+        return [(found.id, found.name) for found in await districts.some(this.tx, own)]
+
+
+async def _must_be_the_only_one(this: Deed) -> None:
+    found = await emergencies.open_of(this.tx, this.by)
+    if found is not None:
+        this.ref = ref(found.id)
+        raise EmergencyOpen(emergency=found.id)
+
+
+async def report(
+    store: Store, *, who: SlackUser, district: DistrictId, said: Report, now: datetime, once: FormKey
+) -> Sent:
+    """All of it is said. The desk is paged at once, and every contact is told. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once) as this:
+        by = this.may(Act.REPORT_EMERGENCY, Matter(district=district))
+        await emergencies.hold_reporter(this.tx, by.id)
+        await _must_be_the_only_one(this)
+        rules = await calendars.rules(this.tx)
+        due_at = next_page(now, now, every=rules.limits.page_every)
+        added = await emergencies.add(this.tx, district=district, person=by.id, report=said, at=now, due_at=due_at)
+        this.ref = ref(added.id)
+        this.owe(*tell(added, [(by.id, by.slack.team, None)], what="emergency-sent", now=now))
+        this.owe(*await pages(this.tx, added, now=now), *await _contacts_told(this, added))
+        this.owe(*await _told_if_often(this, added, rules.limits))
+        return Sent(emergency=added.id, phone=rules.phone)
+
+
+def ref(emergency: EmergencyId) -> str:
+    """How an audit line names it."""
+    return f"emergency:{emergency}"
+
+
+async def pages(tx: Tx, emergency: Emergency, *, now: datetime) -> list[Owed]:
+    """In the desk's channel; to each agent where no words may stand there, or there is none."""
+    desk = await districts.desk(tx)
+    rows = [] if desk is None else [owing_emergencies.page(emergency, desk.channel, now=now)]
+    if desk is not None and desk.words_ok:
+        return rows
+    agents = await people.holding(tx, policy.AGENT_ROLES, district=None)
+    return [*rows, *tell(emergency, agents, what="emergency-page", now=now, occasion=str(emergency.pages))]
+
+
+async def _contacts_told(this: Deed, emergency: Emergency) -> list[Owed]:
+    """Each by direct message; where there is none, those who can name one."""
+    contacts = await people.holding(this.tx, CONTACT_ROLES, district=emergency.district)
+    others = [holder for holder in contacts if holder[0] != emergency.person]
+    if others:
+        return tell(emergency, others, what="emergency-asked", now=this.now)
+    return tell(emergency, await keepers(this.tx, emergency.district), what="emergency-nobody", now=this.now)
+
+
+async def keepers(tx: Tx, district: DistrictId) -> list[people.Holder]:
+    """Who can see to it that a district has a contact: its administrators, and the support leads."""
+    return [
+        *await people.holding(tx, policy.ADMINISTRATOR_ROLES, district=district),
+        *await people.holding(tx, policy.LEAD_ROLES, district=None),
+    ]
+
+
+async def _told_if_often(this: Deed, emergency: Emergency, limits: Limits) -> list[Owed]:
+    uses = await emergencies.uses_of(this.tx, emergency.person, since=this.now - limits.uses_within)
+    if not is_often(uses, most=limits.emergency_uses):
+        return []
+    readers = await people.holding(this.tx, policy.ADMINISTRATOR_ROLES, district=emergency.district)
+    return tell(emergency, readers, what="emergency-often", now=this.now)
+
+
+async def withdraw(
+    store: Store, *, who: SlackUser, emergency: EmergencyId, now: datetime, once: str, spot: Spot | None
+) -> None:
+    """By its reporter, before anybody decided. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
+        found = await held(this, emergency, Act.REPORT_EMERGENCY)
+        if found.person != this.by:
+            raise NotFound(asked=str(emergency))
+        after = found.withdrawn(at=now)
+        await emergencies.save(this.tx, after)
+        this.owe(*tell(after, [(this.by, who.team, None)], what="emergency-withdrawn", now=now))
+        this.owe(*await redrawn(this.tx, after, now=now))
+
+
+async def held(this: Deed, emergency: EmergencyId, act: Act) -> Emergency:
+    """The report, locked, if this person may do this to it. Another district's is not found."""
+    found = await emergencies.locked(this.tx, emergency)
+    this.act = act
+    if found is None:
+        raise NotFound(asked=str(emergency))
+    this.ref, this.about, this.number = ref(emergency), found.person, found.case
+    this.may(act, Matter(district=found.district, asked=str(emergency)))
+    return found
+
+
+async def redrawn(tx: Tx, emergency: Emergency, *, now: datetime) -> list[Owed]:
+    """The calls at the desk say what became of it."""
+    desk = await districts.desk(tx)
+    return [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now)

@@ -1,0 +1,75 @@
+"""What the clock does about emergencies: pages the desk again, and asks the contacts to claim (POLICY 2).
+
+After downtime one page and one reminder go out, the latest; what was decided meanwhile is not asked about again.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain import policy
+from bot.domain.emergencies import Emergency, State, next_page
+from bot.domain.ids import EmergencyId
+from bot.domain.people import CONTACT_ROLES
+from bot.services.claiming import due_after
+from bot.services.emergencies import keepers, pages, ref
+from storage import audit, calendars, emergencies, outbox, people
+from storage.owing_emergencies import tell
+from storage.store import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Emergencies:
+    """Due some minutes after nobody decided, and every business hour while nobody claims."""
+
+    name: str = "emergency"
+
+    async def due(self, tx: Tx, *, now: datetime, most: int) -> list[EmergencyId]:
+        return await emergencies.due(tx, now=now, most=most)
+
+    async def put_off(self, tx: Tx, number: EmergencyId, until: datetime) -> None:
+        await emergencies.put_off(tx, number, until=until)
+
+    async def look(self, tx: Tx, number: EmergencyId, now: datetime) -> str:
+        found = await emergencies.locked(tx, number)
+        if found is None or not found.is_open:
+            await emergencies.put_off(tx, number, until=None)
+            return "gone"
+        if found.due_at is None or found.due_at > now:  # another process was faster
+            return "wait"
+        said = await (_page_again if found.state is State.ASKED else _remind)(tx, found, now)
+        rule = f"emergency-{said}"
+        await audit.by_clock(
+            tx, at=now, rule=rule, district=found.district, about=found.person, case=found.case, ref=ref(found.id)
+        )
+        return said
+
+    async def would(self, tx: Tx, number: EmergencyId, now: datetime) -> str:  # noqa: ARG002  # as every look is asked
+        found = await emergencies.get(tx, number)
+        if found is None or not found.is_open:
+            return "gone"
+        return "paged" if found.state is State.ASKED else "reminded"
+
+
+async def _page_again(tx: Tx, found: Emergency, now: datetime) -> str:
+    """In the channel, and to the leads by direct message."""
+    every = (await calendars.rules(tx)).limits.page_every
+    after = found.paged_again().due(next_page(found.asked_at, now, every=every))
+    await emergencies.save(tx, after)
+    leads = await people.holding(tx, policy.LEAD_ROLES, district=None)
+    told = tell(after, leads, what="emergency-waiting", now=now, occasion=str(after.pages))
+    await outbox.owe(tx, [*await pages(tx, after, now=now), *told], now=now)
+    return "paged"
+
+
+async def _remind(tx: Tx, found: Emergency, now: datetime) -> str:
+    """All contacts; where there is none, those who can name one."""
+    await emergencies.save(tx, found.due(await due_after(tx, found, now=now)))
+    occasion = found.due_at.isoformat() if found.due_at else ""
+    contacts = await people.holding(tx, CONTACT_ROLES, district=found.district)
+    if contacts:
+        rows = tell(found, contacts, what="emergency-claim", now=now, occasion=occasion)
+    else:
+        readers = await keepers(tx, found.district)
+        rows = tell(found, readers, what="emergency-unclaimed", now=now, occasion=occasion)
+    await outbox.owe(tx, rows, now=now)
+    return "reminded"

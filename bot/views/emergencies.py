@@ -1,0 +1,327 @@
+"""The emergency exception as people see it: its forms, the calls at the desk, and what each is told (POLICY 2)."""
+
+import json
+from collections.abc import Sequence
+
+from bot.domain.cases import CaseType, Priority
+from bot.domain.emergencies import Emergency, Report, State
+from bot.domain.ids import CaseNumber, DistrictId
+from bot.domain.limits import Limits
+from bot.domain.sheets import EmergencySheet, PersonSheet
+from bot.views import claiming, fields, forms, terms, text
+from bot.views.actions import Action, Callback
+from bot.views.message import Block, Message
+
+BROKEN, AFFECTED, UNREACHABLE, PHONE, DISTRICT = "broken", "affected", "unreachable", "phone", "district"
+TYPE, MODULE, PRIORITY, SUBJECT = "type", "module", "priority", "subject"
+LONGEST = {BROKEN: 1500, AFFECTED: 1000, UNREACHABLE: 1000, PHONE: fields.SHORT}
+"""Of each field: together they fit one message."""
+
+LABELS = {
+    BROKEN: "What is broken?",
+    AFFECTED: "Who is affected?",
+    UNREACHABLE: "Why can no authorized contact be reached?",
+    PHONE: "Callback phone",
+}
+TOLD = {
+    BROKEN: "What is broken",
+    AFFECTED: "Who is affected",
+    UNREACHABLE: "Why no contact was reached",
+    PHONE: "Call back",
+}
+TYPES = tuple(kind for kind in CaseType if kind is not CaseType.UPDATE_OR_REFRESH)
+"""An update or a refresh is asked for by a technical contact, and is no emergency."""
+
+
+def report_form(districts: Sequence[tuple[DistrictId, str]], *, phone: str) -> Block:
+    """All of it is asked for. `districts`: those its reader belongs to, by id and name."""
+    call = f" If you can, also call Support: *{text.inline(phone)}*." if phone else ""
+    opening = (
+        "Only for what cannot wait and where no authorized contact can be reached. Support's agents and all your "
+        f"district's contacts are told at once.{call}"
+    )
+    which = [fields.choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
+    blocks = [
+        text.section(opening),
+        *(which if len(districts) > 1 else []),
+        _field(BROKEN, hint=forms.NO_NAMES),
+        _field(AFFECTED, hint="How many people, which schools. No student names."),
+        _field(UNREACHABLE),
+        fields.short(PHONE, LABELS[PHONE], hint="Where Support reaches you now."),
+    ]
+    only = {"district": str(districts[0][0])} if len(districts) == 1 else {}
+    return text.modal(
+        "This is an emergency",
+        Callback.REPORT_EMERGENCY,
+        blocks,
+        submit="Send",
+        private_metadata=json.dumps(only),
+    )
+
+
+def _field(block: str, *, hint: str = "") -> Block:
+    typed = {**fields.words("typed", "", multiline=True), "max_length": LONGEST[block]}
+    return fields.field(block, LABELS[block], typed, hint=hint)
+
+
+def missing(names: Sequence[str]) -> dict[str, str]:
+    """At the fields that say nothing."""
+    return dict.fromkeys(names, "Please fill this in.")
+
+
+def sent(phone: str) -> Message:
+    """The answer to the form."""
+    call = f" If it gets worse, call Support: *{text.inline(phone)}*." if phone else ""
+    said = (
+        f"Your report is with Support's agents and with your district's contacts.{call} I write to you here as soon "
+        "as somebody decides."
+    )
+    return _plainly(said)
+
+
+def confirmed(sheet: EmergencySheet, *, phone: str) -> Message:
+    """The same by direct message, where it stays; to be taken back while nobody has decided."""
+    said = sent(phone)
+    take_back = text.button(
+        "It is no emergency any more", Action.WITHDRAW_EMERGENCY, sheet.emergency.id, confirm=_sure_to_withdraw()
+    )
+    return Message(text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([take_back])])
+
+
+def _sure_to_withdraw() -> Block:
+    words = "Support's agents and your contacts see that it is over. You can report another one at any time."
+    return text.confirmation("Take the report back?", words, "Take it back")
+
+
+def page(sheet: EmergencySheet, *, words: bool) -> Message:
+    """A call in the desk's channel. Without words: who may read them opens the form, or a direct message."""
+    head = _head(sheet)
+    if sheet.emergency.state is not State.ASKED:
+        return _with_context(head, _became(sheet))
+    pressed = text.buttons(_decisions(sheet.emergency))
+    if not words:
+        where = text.context("Not everybody here may read it: *Accept…* shows what was reported.")
+        return Message(text=head.text, blocks=[*head.blocks, where, *pressed])
+    asked = text.context(f"Reported {text.moment(sheet.emergency.asked_at)} by {text.named(sheet.person)}")
+    return Message(text=_spoken(head, sheet.said), blocks=[*head.blocks, asked, *_words(sheet.said), *pressed])
+
+
+def to_agent(sheet: EmergencySheet) -> Message:
+    """The call by direct message."""
+    return page(sheet, words=True)
+
+
+def _head(sheet: EmergencySheet) -> Message:
+    said = f":rotating_light: *Emergency {sheet.emergency.id}* · {{district}}"
+    return text.told(said, district=sheet.district.name)
+
+
+def _decisions(emergency: Emergency) -> list[Block]:
+    name = f"emergency {emergency.id}"
+    return [
+        text.button("Accept…", Action.ACCEPT_EMERGENCY, emergency.id, style="primary", spoken_as=f"Accept {name}"),
+        text.button("Decline…", Action.DECLINE_EMERGENCY, emergency.id, spoken_as=f"Decline {name}"),
+    ]
+
+
+def _became(sheet: EmergencySheet) -> str:
+    """What became of it, for the desk."""
+    by, case = text.named(sheet.by), sheet.emergency.case
+    match sheet.emergency.state:
+        case State.ASKED:
+            return "Nobody has decided yet."
+        case State.ACCEPTED:
+            return f"Accepted by {by}: case {case}, which no contact has claimed yet."
+        case State.CLAIMED:
+            return f"{text.named(sheet.claimer)} stands for it: case {case}."
+        case State.DECLINED:
+            return f"Declined by {by}."
+        case State.WITHDRAWN:
+            return "Taken back by who reported it."
+
+
+def _words(said: Report) -> list[Block]:
+    told = [(BROKEN, said.broken), (AFFECTED, said.affected), (UNREACHABLE, said.unreachable), (PHONE, said.phone)]
+    if not any(words.strip() for _, words in told):
+        return [text.context("_Redacted_")]
+    return [block for name, words in told for block in _told(TOLD[name], words)]
+
+
+def _told(label: str, words: str) -> list[Block]:
+    return [text.context(f"*{label}*"), {"type": "section", "text": text.plain(words, text.PLAIN_LONGEST)}]
+
+
+def _spoken(head: Message, said: Report) -> str:
+    return text.cut_drawn(f"{head.text}: {text.escape(said.broken)}", text.TEXT_LONGEST)
+
+
+def accept_form(sheet: EmergencySheet, modules: Sequence[str], limits: Limits) -> Block:
+    """Qualifies the case that it opens."""
+    subject = text.cut(text.one_line(sheet.said.broken), limits.subject_longest)
+    typed = {**fields.words("typed", subject, multiline=False), "max_length": fields.SHORT}
+    types = [(kind.value, terms.CASE_TYPE[kind]) for kind in TYPES]
+    priorities = [(it.value, terms.PRIORITY[it]) for it in Priority]
+    blocks = [
+        *_head(sheet).blocks,
+        text.context(f"Reported by {text.named(sheet.person)}"),
+        *_words(sheet.said),
+        text.divider(),
+        fields.choice(TYPE, "Type", types, chosen=CaseType.APPLICATION_ISSUE),
+        fields.choice(MODULE, "Module", [(name, name) for name in modules]),
+        fields.choice(PRIORITY, "Priority", priorities, chosen=Priority.CRITICAL),
+        fields.field(SUBJECT, "Subject", typed, hint="The district and the reporter read it."),
+        _reason(limits, "Why is a case opened without a contact?"),
+    ]
+    return text.modal("Accept emergency", Callback.ACCEPT_EMERGENCY, blocks, submit="Open a case", **_about(sheet))
+
+
+def decline_form(sheet: EmergencySheet, limits: Limits) -> Block:
+    blocks = [
+        *_head(sheet).blocks,
+        *_words(sheet.said),
+        text.divider(),
+        _reason(limits, "Why is it declined?", "Who reported it reads this, and whom to turn to instead."),
+    ]
+    return text.modal("Decline emergency", Callback.DECLINE_EMERGENCY, blocks, submit="Decline", **_about(sheet))
+
+
+def _reason(limits: Limits, label: str, more: str = "") -> Block:
+    hint = f"At least {limits.reason_shortest} characters. {more}".strip()
+    typed = {**fields.words("typed", "", multiline=True), "max_length": 1000}
+    return fields.field(forms.WORDS, label, typed, hint=hint)
+
+
+def _about(sheet: EmergencySheet) -> dict[str, str]:
+    return {"private_metadata": json.dumps({"emergency": str(sheet.emergency.id)})}
+
+
+def accepted(number: CaseNumber) -> Message:
+    return _plainly(
+        f":white_check_mark: Case {number} is open, on an exception basis. Its reporter answers questions there "
+        "until a contact claims it; it cannot be closed before that."
+    )
+
+
+def declined() -> Message:
+    return _plainly("Declined. Who reported it is told why, and whom to turn to.")
+
+
+def offer_form(number: CaseNumber, contacts: Sequence[PersonSheet]) -> Block:
+    if not contacts:
+        said = (
+            f"The district of case {number} has no contact. Its administrator is asked each business day to name one."
+        )
+        return forms.notice("Hand to a contact", said)
+    options = [(str(person.id), text.one_line(person.name)) for person in contacts]
+    blocks = [
+        text.context(f"Case {number}"),
+        fields.choice("person", "Contact", options),
+        text.context("They are told, and stand for the case once they claim it. Until then any contact may."),
+    ]
+    facts = json.dumps({"case": str(number)})
+    return text.modal(
+        "Hand to a contact", Callback.OFFER_EMERGENCY, blocks, submit="Ask them", private_metadata=facts
+    )
+
+
+def asked(sheet: EmergencySheet) -> Message:
+    """To each contact of the district, at once."""
+    said = text.told(
+        "{name} reported an emergency to Support, because no authorized contact of {district} could be reached. "
+        "If you can take it, it becomes a case of yours.",
+        name=sheet.person.name,
+        district=sheet.district.name,
+    )
+    return Message(text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([_take(sheet)])])
+
+
+def _take(sheet: EmergencySheet) -> Block:
+    return text.button(
+        "I can take it…",
+        Action.TAKE_EMERGENCY,
+        sheet.emergency.id,
+        style="primary",
+        spoken_as=f"I can take emergency {sheet.emergency.id}",
+    )
+
+
+def to_claim(sheet: EmergencySheet, *, offered: bool = False) -> Message:
+    """To a contact: the case waits for one. `offered`: to this one above all."""
+    said = text.told(
+        f"Case {sheet.emergency.case}, an emergency that {{name}} of {{district}} reported, has no contact yet. "
+        + ("Support asks *you* to stand for it: please claim it." if offered else "Who of you claims it?"),
+        name=sheet.person.name,
+        district=sheet.district.name,
+    )
+    number = int(sheet.emergency.case or 0)
+    see = text.button(f"View case {number}", Action.VIEW_CASE, number)
+    return Message(text=said.text, blocks=[*said.blocks, *text.buttons([claiming.claim(number), see])])
+
+
+def nobody(sheet: EmergencySheet) -> Message:
+    """To a district's administrator and the support leads: an emergency, and no contact to take it."""
+    return text.told(
+        "{name} reported an emergency, and {district} has no authorized contact who could take it. Please name one; "
+        "Support's agents were paged.",
+        name=sheet.person.name,
+        district=sheet.district.name,
+    )
+
+
+def unclaimed(sheet: EmergencySheet) -> Message:
+    return text.told(
+        f"Case {sheet.emergency.case}, an emergency at {{district}}, waits for an authorized contact, and there is "
+        "none. Please name one: until then it cannot be closed.",
+        district=sheet.district.name,
+    )
+
+
+def often(sheet: EmergencySheet, limits: Limits) -> Message:
+    return text.told(
+        f"{{name}} of {{district}} has used the emergency exception more than {limits.emergency_uses} times in "
+        f"{limits.emergency_days} days. Perhaps they should know better how to reach your authorized contacts, or "
+        "another contact is needed.",
+        name=sheet.person.name,
+        district=sheet.district.name,
+    )
+
+
+def waiting(sheet: EmergencySheet) -> Message:
+    """To the support leads: it was not decided in time."""
+    head = _head(sheet)
+    said = f"Nobody has decided on it since {text.moment(sheet.emergency.asked_at)}."
+    pressed = text.buttons(_decisions(sheet.emergency))
+    text_ = f"{head.text}. Nobody has decided on it yet. {text.escape(text.one_line(sheet.said.broken))}"
+    blocks = [*head.blocks, text.context(said), *_words(sheet.said), *pressed]
+    return Message(text=text.cut_drawn(text_, text.TEXT_LONGEST), blocks=blocks)
+
+
+def refused(reason: str, pointed: Message) -> Message:
+    """To who reported it: why not, and whom to turn to. `pointed`: the redirect."""
+    said = "Support does not open a case for your report, for this reason:"
+    blocks = [text.section(said), {"type": "section", "text": text.plain(reason, 1000)}, *pointed.blocks]
+    return Message(
+        text=text.cut_drawn(f"{said} {text.escape(reason)} {pointed.text}", text.TEXT_LONGEST), blocks=blocks
+    )
+
+
+def taken(sheet: EmergencySheet) -> Message:
+    return text.told(
+        f"{{name}} has taken on your report: it is case {sheet.emergency.case} with Support now, and {{name}} goes "
+        "on with it.",
+        name=sheet.by.name if sheet.by else "A contact",
+    )
+
+
+def withdrawn() -> Message:
+    return _plainly("Your report is taken back. Good that it is over.")
+
+
+def _with_context(head: Message, line: str) -> Message:
+    return Message(
+        text=text.cut_drawn(f"{head.text}. {line}", text.TEXT_LONGEST), blocks=[*head.blocks, text.context(line)]
+    )
+
+
+def _plainly(sentence: str) -> Message:
+    return Message(text=text.spoken(sentence.replace("*", "")), blocks=[text.section(sentence)])

@@ -1,0 +1,116 @@
+"""What the clock does about an emergency, and what it does not do (POLICY 2)."""
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.cases import Move
+from bot.domain.ids import CaseNumber
+from bot.domain.policy import Act
+from bot.domain.refusals import NoContactYet
+from bot.services import answering, standing_for
+from bot.services.deeds import CaseAsk
+from demo import world
+from demo.town import Town
+from tests.emergency_cases import (
+    WHY,
+    claims,
+    decides,
+    direct,
+    is_accepted,
+    line,
+    pages,
+    presses_claim,
+    reports,
+    state,
+    who,
+)
+from tests.told import asks, passes
+from tests.town_cases import at_lakeside, chooses, desk_card
+
+
+async def test_without_a_contact_nobody_closes_it_and_the_clock_does_not_either(here: Town) -> None:
+    await is_accepted(here)
+    alex, ana = here.person("alex"), here.person("ana")
+    await alex.clicks("case.take", channel=world.DESK, on=await desk_card(here))
+    await here.quiet()
+    about = CaseAsk(who=who(here, "ana"), number=CaseNumber(1), now=here.clock.now())
+    for refused in (
+        answering.may_still(here.bot.store, about, Act.CLOSE, Move.WITHDRAW),
+        answering.withdraw(here.bot.store, who=about.who, number=about.number, now=about.now, once="withdraw"),
+        standing_for.others_for(here.bot.store, about),
+    ):
+        with pytest.raises(NoContactYet):
+            await refused
+    await chooses(alex, "case.status", channel=world.DESK, on=await desk_card(here))
+    assert "Refer" not in await alex.reads_window()
+    await alex.closes(everything=True)
+    await asks(here)
+    async with here.bot.store.begin() as tx:
+        await tx.execute(sa.text("UPDATE cases SET priority = 'low'"))
+    for _ in range(5):
+        await here.pass_days(5)
+    assert "Pending Customer Input" in (await here.card(ana, world.LAKESIDE)).words
+    assert "closes" not in await at_lakeside(here)
+    await claims(here, "ana")
+    await here.pass_days(2)
+    assert "Pending Customer Input" in (await here.card(ana, world.LAKESIDE)).words
+    for _ in range(9):  # over a winter break
+        await here.pass_days(5)
+    assert "Closed (No response)" in (await here.card(ana, world.LAKESIDE)).words
+
+
+async def test_nobody_decides_so_the_desk_is_paged_again_and_the_leads_are_told(here: Town) -> None:
+    await reports(here)
+    await passes(here, "2026-11-24T18:20")
+    assert len(await pages(here)) == 2
+    assert "Nobody has decided" in await direct(here, "lee")
+    await passes(here, "2026-11-24T20:00")
+    await here.bot.tick()
+    await here.quiet()
+    assert len(await pages(here)) == 3
+    await decides(here, "alex", "decline")
+    assert all("Declined" in page.words for page in await pages(here))
+    await passes(here, "2026-11-24T23:00")
+    assert len(await pages(here)) == 3
+
+
+async def test_every_business_hour_the_contacts_are_asked_to_claim_until_one_does(here: Town) -> None:
+    async def asked() -> int:
+        return (await direct(here, "ana")).count("Who of you claims it?")
+
+    await is_accepted(here)  # at noon in Lakeside
+    assert await asked() == 1
+    for until, times in (("24T19:30", 2), ("24T20:30", 3), ("24T23:30", 4), ("25T13:00", 4), ("25T15:30", 5)):
+        await passes(here, f"2026-11-{until}")
+        assert await asked() == times, until
+    await claims(here, "ben")
+    await passes(here, "2026-11-25T20:00")
+    assert await asked() == 5
+
+
+async def test_a_district_without_contacts_is_asked_for_one_each_business_day(here: Town) -> None:
+    for name in ("ana", "ben", "tess"):
+        await line(here, name, standing="removed")
+    await is_accepted(here)
+    for name in ("dana", "lee"):
+        assert "Please name one; Support's agents were paged" in await direct(here, name)
+    first = (await direct(here, "dana")).count("waits for an authorized contact")
+    await passes(here, "2026-11-25T23:00")
+    assert (await direct(here, "dana")).count("waits for an authorized contact") == first + 1
+    await line(here, "ben", standing="active")
+    await presses_claim(here, "ben")
+    assert await state(here) == "claimed"
+
+
+async def test_the_third_use_within_thirty_days_is_told_to_the_districts_administrator_and_so_is_each_after_it(
+    here: Town,
+) -> None:
+    for use in range(1, 5):
+        await reports(here)
+        (page,) = await pages(here, use)
+        await here.person("alex").clicks("emergency.decline", channel=world.DESK, on=page.ts)
+        await here.person("alex").submits(words=WHY)
+        await here.person("alex").closes(everything=True)
+        await here.quiet()
+        assert (await direct(here, "dana")).count("more than 2 times in 30 days") == max(use - 2, 0)
+    assert "30 days" not in await direct(here, "drew")

@@ -1,0 +1,147 @@
+"""A contact brings somebody of the staff into a case: what each of them reads, and what is taken in (POLICY 2)."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from demo import world
+from demo.town import Town
+from sandbox.people import Seen
+from storage.tables import people, roster
+from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
+
+MARKED = "comment by Sam Rivera (guest, not a contact)"
+
+
+async def _invites(here: Town, card: str, **filled: object) -> str:
+    """Ana, by the menu of the case's card. Returns what she reads then."""
+    ana = here.person("ana")
+    await chooses(ana, "session.invite", channel=world.LAKESIDE, on=card)
+    assert not (await ana.submits(guest="U0SAM", **filled)).errors
+    said = await ana.reads_window()
+    await ana.closes(everything=True)
+    await here.quiet()
+    return said
+
+
+async def _sams(here: Town) -> list[Seen]:
+    return await here.person("sam").direct_messages()
+
+
+async def _sam_reads(here: Town) -> str:
+    return "\n".join(seen.words for seen in await _sams(here))
+
+
+async def _sam_says(here: Town, words: str) -> None:
+    sam = here.person("sam")
+    card = next(seen for seen in await _sams(here) if seen.words.startswith("Case 1 ·"))
+    await sam.says(words, channel=await sam.direct_channel(), thread=card.ts)
+    await here.quiet()
+
+
+async def _passes(here: Town, minutes: int) -> None:
+    await here.pass_days(minutes / (24 * 60))
+
+
+async def _presses(here: Town, name: str, action: str) -> None:
+    """A button of the newest direct message that has it."""
+    person = here.person(name)
+    found = [seen for seen in await person.direct_messages() if action in seen.buttons][-1]
+    await person.clicks(action, channel=await person.direct_channel(), on=found.ts)
+    await here.quiet()
+
+
+async def test_a_guest_reads_what_is_said_while_a_contact_is_there_and_their_words_are_marked(here: Town) -> None:
+    card = await open_case(here)
+    await reply_to_district(here, "Before he came.")
+    assert "The joint session with Sam Rivera is open" in await _invites(here, card)
+    await here.person("alex").says("Between us.", channel=world.DESK, thread=await desk_card(here))
+    await reply_to_district(here, "What do you see?")
+    await _sam_says(here, "A red box.")
+    await _passes(here, 6)
+    await reply_to_district(here, "While nobody was there.")
+    await here.person("ana").says("I am back.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await _passes(here, 60)
+    await reply_to_district(here, "After the end.")
+    said = await _sam_reads(here)
+    for there in ("What do you see?", "I am back.", "rests: no contact is there", "goes on", "has ended: its time"):
+        assert there in said
+    for never in ("Before he came", "Between us", "While nobody", "After the end", "Grades vanish", "gone after"):
+        assert never not in said
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert f"{MARKED}" in told
+        assert "A red box." in told
+        for line in ("Ana Torres brought in Sam Rivera", "rests", "goes on", "has ended: its time is over"):
+            assert line in told
+    await _sam_says(here, "One thing more.")
+    assert "One thing more." not in await at_the_desk(here)
+    assert "was not taken in" in await _sam_reads(here)
+
+
+async def test_what_a_guest_sends_while_nobody_is_there_waits_until_any_contact_lets_it_in(here: Town) -> None:
+    await _invites(here, await open_case(here))
+    await _passes(here, 6)
+    for words in ("First.", "Second."):
+        await _sam_says(here, words)
+    assert "First." not in await at_lakeside(here) + await at_the_desk(here)
+    assert "held until a contact" in await _sam_reads(here)
+    tess = here.person("tess")
+    (held,) = [seen for seen in await tess.sees(world.LAKESIDE) if "session.let-in" in seen.buttons]
+    for _ in range(2):
+        await tess.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
+        await here.quiet()
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert told.count(MARKED) == 2
+        assert told.index("First.") < told.index("Second.")
+    assert "What you wrote meanwhile is in the case now." in await _sam_reads(here)
+
+
+async def test_a_planned_one_begins_at_its_time_and_rests_until_its_contact_joins(here: Town) -> None:
+    begins = here.clock.now() + timedelta(hours=2)
+    said = await _invites(here, await open_case(here), starts=int(begins.timestamp()), minutes="30")
+    assert "begins at" in said
+    assert "it begins at" in await _sam_reads(here)
+    assert "Case 1 ·" not in await _sam_reads(here)
+    await _passes(here, 121)
+    await _sam_says(here, "Hello?")
+    assert "Hello?" not in await at_the_desk(here)
+    await _presses(here, "ana", "session.here")
+    await _sam_says(here, "Now it is there.")
+    assert "Now it is there." in await at_the_desk(here)
+    await _passes(here, 30)
+    assert "Hello?" not in await at_the_desk(here)
+    assert "has ended" in await _sam_reads(here)
+
+
+async def test_its_contact_ends_it_at_any_time(here: Town) -> None:
+    await _invites(here, await open_case(here))
+    await _presses(here, "ana", "session.end")
+    await _sam_says(here, "Too late.")
+    assert "its contact ended it" in await at_lakeside(here)
+    assert "Too late." not in await at_the_desk(here)
+
+
+async def test_the_form_says_what_is_wrong_with_it(here: Town) -> None:
+    card = await open_case(here)
+    ana = here.person("ana")
+    await chooses(ana, "session.invite", channel=world.LAKESIDE, on=card)
+    far = int((here.clock.now() + timedelta(days=90)).timestamp())
+    assert set((await ana.submits(guest="U0SAM", minutes="999")).errors) == {"minutes"}
+    assert set((await ana.submits(guest="U0SAM", minutes="60", starts=far)).errors) == {"starts"}
+    await ana.submits(guest="U0BEN", starts=None)
+    assert "who is no contact" in await ana.reads_window()
+
+
+async def test_what_is_delivered_after_its_contact_lost_the_right_reaches_no_guest(here: Town) -> None:
+    """Said while she counted as there; the clock has not looked yet."""
+    await _invites(here, await open_case(here))
+    await reply_to_district(here, "He may read this.")
+    ana = sa.select(people.c.id).where(people.c.user_id == "U0ANA").scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == ana).values(standing="removed"))
+    await reply_to_district(here, "And not this.")
+    assert "He may read this." in await _sam_reads(here)
+    assert "And not this." not in await _sam_reads(here)
+    await _passes(here, 1)
+    assert "its contact is no longer one" in await _sam_reads(here)

@@ -1,0 +1,126 @@
+"""Emergencies, and what those read who were let into a case, drawn with somebody's words."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from bot.domain import sessions
+from bot.domain.emergencies import Emergency, Report, State
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, PersonId, SessionId
+from bot.domain.limits import DEFAULT
+from bot.domain.sessions import Session, Why
+from bot.domain.sheets import CaseSheet, EmergencySheet, Seat, SessionSheet
+from bot.views import emergencies as views
+from bot.views import let_in
+from bot.views import sessions as sessions_views
+from bot.views.message import Message
+from tests.clockwork import HOUR, NOON
+from tests.views.drawing import TALKATIVE, case, case_sheet, district, person
+from tests.views.refused import NUMBER
+
+
+def sheet(said: str, state: State = State.ASKED) -> EmergencySheet:
+    emergency = Emergency(
+        id=EmergencyId(2),
+        district=DistrictId(1),
+        person=PersonId(1),
+        state=state,
+        asked_at=NOON,
+        case=CaseNumber(17) if state in (State.ACCEPTED, State.CLAIMED) else None,
+    )
+    cut = [said[: views.LONGEST[name]] for name in (views.BROKEN, views.AFFECTED, views.UNREACHABLE, views.PHONE)]
+    return EmergencySheet(
+        emergency=emergency,
+        district=district(said),
+        person=person(said),
+        said=Report(broken=cut[0], affected=cut[1], unreachable=cut[2], phone=cut[3]),
+        reason=said[:1000],
+        by=person(said, number=2, at_vendor=True),
+        claimer=person(said, number=3),
+    )
+
+
+def _sessions(said: str) -> list[SessionSheet]:
+    session = Session(
+        id=SessionId(9),
+        case=NUMBER,
+        district=DistrictId(1),
+        host=PersonId(1),
+        guest=PersonId(2),
+        starts_at=NOON,
+        ends_at=NOON + HOUR,
+    )
+    each = [replace(session, state=state, why=why) for state in sessions.State for why in (None, *Why)]
+    return [SessionSheet(session=it, host=person(said), guest=person(said, number=2)) for it in each]
+
+
+def _unclaimed(said: str) -> list[CaseSheet]:
+    found = case_sheet(said)
+    return [found, replace(found, contact=None, case=replace(found.case, contact=None)), replace(found, subject=None)]
+
+
+def _report_forms(said: str) -> list[dict[str, Any]]:
+    many = [(DistrictId(number), said) for number in range(1, 4)]
+    return [views.report_form(some, phone=phone) for some in (many, many[:1]) for phone in (said, "")]
+
+
+def _offer_forms(said: str) -> list[dict[str, Any]]:
+    many = [person(said, number=number) for number in range(TALKATIVE)]
+    return [views.offer_form(NUMBER, some) for some in (many, [])]
+
+
+MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
+    "emergencies.sent": lambda said: [views.sent(phone) for phone in (said, "")],
+    "emergencies.confirmed": lambda said: [views.confirmed(sheet(said), phone=said)],
+    "emergencies.page": lambda said: [
+        views.page(sheet(said, state), words=words) for state in State for words in (True, False)
+    ],
+    "emergencies.to_agent": lambda said: [views.to_agent(sheet(said))],
+    "emergencies.accepted": lambda _: [views.accepted(NUMBER)],
+    "emergencies.declined": lambda _: [views.declined()],
+    "emergencies.asked": lambda said: [views.asked(sheet(said))],
+    "emergencies.to_claim": lambda said: [
+        views.to_claim(sheet(said, State.ACCEPTED), offered=offered) for offered in (True, False)
+    ],
+    "emergencies.nobody": lambda said: [views.nobody(sheet(said))],
+    "emergencies.unclaimed": lambda said: [views.unclaimed(sheet(said, State.ACCEPTED))],
+    "emergencies.often": lambda said: [views.often(sheet(said), DEFAULT)],
+    "emergencies.waiting": lambda said: [views.waiting(sheet(said))],
+    "emergencies.refused": lambda said: [views.refused(said[:1000], views.declined())],
+    "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
+    "emergencies.withdrawn": lambda _: [views.withdrawn()],
+    "sessions.line": lambda said: [
+        sessions_views.line(what, it, to_guest=to_guest)
+        for it in _sessions(said)
+        for to_guest, kinds in ((True, sessions_views.TO_GUEST), (False, sessions_views.LINES))
+        for what in kinds
+    ],
+    "sessions.notice": lambda said: [
+        sessions_views.notice(what, it, to_guest=to_guest)
+        for it in _sessions(said)
+        for what in sessions_views.NOTICES
+        for to_guest in (True, False)
+    ],
+    "sessions.invited": lambda said: [sessions_views.invited(it) for it in _sessions(said)],
+    "sessions.held": lambda _: [sessions_views.held(NUMBER)],
+    "let_in.card": lambda said: [
+        let_in.card(it, seat, words=words)
+        for it in _unclaimed(said)
+        for seat in (Seat.REPORTER, Seat.GUEST)
+        for words in (True, False)
+    ],
+    "let_in.claimed": lambda said: [let_in.claimed(it) for it in _unclaimed(said)],
+    "let_in.status": lambda said: [let_in.status(it) for it in _unclaimed(said)],
+}
+WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
+    "emergencies.report_form": _report_forms,
+    "emergencies.accept_form": lambda said: [
+        views.accept_form(sheet(said), modules, DEFAULT) for modules in (["Grades"] * 200, ["Grades"])
+    ],
+    "emergencies.decline_form": lambda said: [views.decline_form(sheet(said), DEFAULT)],
+    "emergencies.offer_form": _offer_forms,
+    "sessions.invite_form": lambda said: [
+        sessions_views.invite_form(case(said), [person(said, number=number) for number in range(many)], DEFAULT)
+        for many in (0, 120)
+    ],
+}
