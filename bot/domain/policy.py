@@ -355,11 +355,8 @@ def home_of(person: Person) -> DistrictId | None:
 
 def districts_kept(person: Person) -> tuple[DistrictId, ...]:
     """Whose lists of contacts this person may see and ask to change. For drawing; a deed asks `decide`."""
-    return tuple(
-        district
-        for district in districts_of(person)
-        if _is_contact(person, Matter(district=district)) or _is_administrator(person, Matter(district=district))
-    )
+    keepers = (_is_contact, _is_administrator)
+    return tuple(it for it in districts_of(person) if any(rule(person, Matter(district=it)) for rule in keepers))
 
 
 def contact_line(person: Person, district: DistrictId) -> Line | None:

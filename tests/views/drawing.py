@@ -345,13 +345,6 @@ def _lines(said: str) -> list[Message]:
     ]
 
 
-def _not_carried(said: str) -> list[Message]:
-    links = ("https://x.example/f", "", f"https://x.example/<{said}")
-    return [
-        lines.not_carried(said, why, permalink=link, limits=DEFAULT) for why in lines.NOT_CARRIED for link in links
-    ]
-
-
 def _redirects(said: str) -> list[Message]:
     return [
         redirect.to_contacts(known, contacts(said, count), now=NOON, reader_team=ELSEWHERE)
@@ -375,7 +368,6 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "comments.for_desk": _for_desk,
     "lines.line": _lines,
     "lines.no_longer_here": lambda _: [lines.no_longer_here(NUMBER)],
-    "lines.not_carried": _not_carried,
     "lists.case_list": _lists,
     "lists.case_view": _case_view,
     "lists.contacts": _contacts,

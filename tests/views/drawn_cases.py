@@ -16,6 +16,7 @@ from bot.views import (
     digests,
     forms,
     incidents,
+    lines,
     lists,
     notify_forms,
     offers,
@@ -99,8 +100,16 @@ def _choices() -> list[Choice]:
     return [Choice(zone="America/Chicago", way=way, quiet=quiet) for way in Way for quiet in quiets]
 
 
+def _not_carried(said: str) -> list[Message]:
+    links = ("https://x.example/f", "", f"https://x.example/<{said}")
+    return [
+        lines.not_carried(said, why, permalink=link, limits=DEFAULT) for why in lines.NOT_CARRIED for link in links
+    ]
+
+
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "case_notices.notice": _notices,
+    "lines.not_carried": _not_carried,
     "case_notices.offered": lambda said: [
         case_notices.offered(said, rows(said, count), at_desk=at_desk)
         for count in (2, TALKATIVE)
