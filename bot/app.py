@@ -26,19 +26,7 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import (
-    accounts,
-    away,
-    channels,
-    confirming,
-    digests,
-    filling,
-    inactivity,
-    keeping,
-    list_round,
-    question_round,
-    rounds,
-)
+from bot.services import channels, confirming, due
 from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
@@ -152,24 +140,15 @@ class Bot:
         await confirming.begin_missing(self.store, now=now)
 
     async def tick(self, *, now: datetime | None = None) -> Counter[str]:
-        """What is due by the clock: the sweep, and once a day a look at every channel. Delivery is apart."""
+        """What is due by the clock, and once a day what is looked at by night. Delivery is apart."""
         at = now or self.clock.now()
         with self.measures.sweep.time():
-            done = await inactivity.sweep(self.store, now=at, at=self.hooks.at)
-            done += await rounds.run(self.store, now=at, at=self.hooks.at)
-            done += await question_round.run(self.store, now=at)
-        done += await digests.send_due(self.store, now=at)
-        done["requests-lapsed"] = await list_round.lapse_old(self.store, now=at)
-        done["kept-words-erased"] = await keeping.erase_old(self.store, now=at)
-        await filling.forget_old(self.store, now=at)
+            done = await due.do_all(self.store, now=at, at=self.hooks.at)
         done["lines-sealed"] = await self.sealer.run(at)
         self._last_sweep = time.monotonic()
         if str(at.date()) != self._night:
             self._night = str(at.date())
-            done["people-looked-up"] = await accounts.look_again(self.store, now=at)
-            await confirming.begin_missing(self.store, now=at)
-            await away.forget_old(self.store, now=at)
-            done["channels-checked"] = await channels.check_every_channel(self.store, now=at, why=self._night)
+            done += await due.do_nightly(self.store, now=at, night=self._night)
         self.courier.nudge()
         return done
 

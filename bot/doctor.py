@@ -14,7 +14,8 @@ from bot.doctor_oauth import desks_token, examine_installations, examine_install
 from bot.doctor_seals import examine_seals
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, UserId
 from bot.running import first_line
-from bot.settings import WHERE, Settings
+from bot.settings import Settings
+from bot.settings_problems import WHERE
 from storage import districts, migrations
 from storage.districts import District
 from storage.engines import opened

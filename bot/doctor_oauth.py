@@ -9,7 +9,8 @@ from bot.delivery.slack import SlackClients
 from bot.domain.ids import TeamId
 from bot.keyring import WrongKeys, shut_to
 from bot.running import first_line
-from bot.settings import WHERE, Settings
+from bot.settings import Settings
+from bot.settings_problems import WHERE
 from storage import migrations, workspaces
 from storage.engines import opened
 from storage.store import faults

@@ -5,7 +5,7 @@ All that is missing or contradictory is named at once, each with where to find i
 
 import os
 from base64 import urlsafe_b64decode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit, urlunsplit
@@ -14,6 +14,7 @@ from cryptography.fernet import Fernet, MultiFernet
 from pydantic import AfterValidator, Field, ModelWrapValidatorHandler, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
+from bot import settings_problems as problems_of
 from bot.domain import hours, limits, rules, training
 from bot.domain.rules import DEFAULT as RULES
 from bot.domain.rules import Written
@@ -32,26 +33,6 @@ MODULES = "Grades, Attendance, Scheduling, Enrollment, Health, Billing, Reports,
 
 STRAY = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_VERIFICATION_TOKEN")
 """Bolt reads these by itself, and changes its mode without a word (SLACK 14.3)."""
-
-WHERE = {
-    "SLACK_BOT_TOKEN": "api.slack.com/apps, your app, OAuth & Permissions: Bot User OAuth Token (xoxb-…)",
-    "SLACK_APP_TOKEN": "api.slack.com/apps, your app, Basic Information, App-Level Tokens, scope "
-    "connections:write (xapp-…)",
-    "SLACK_SIGNING_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Signing Secret",
-    "LIAISON_TOKEN_KEY": "made by: python -m bot key",
-    "LIAISON_SEAL_KEY": "made by: python -m bot key; another one than LIAISON_TOKEN_KEY",
-    "LIAISON_CLIENT_ID": "api.slack.com/apps, your app, Basic Information, App Credentials: Client ID",
-    "LIAISON_CLIENT_SECRET": "api.slack.com/apps, your app, Basic Information, App Credentials: Client Secret",
-    "LIAISON_PUBLIC_URL": "https:// and the name by which browsers reach the bot, without a path",
-    "LIAISON_TRANSPORT": "'socket' with SLACK_APP_TOKEN, or 'http' with SLACK_SIGNING_SECRET",
-    "LIAISON_DATABASE": "sqlite:///liaison.db beside the bot, or postgresql://user@host/name",
-    "SLACK_API_URL": "https://slack.com/api/, https://slack-gov.com/api/ or the sandbox's address",
-    "LIAISON_TARGETS": "critical 1h/4h, high 4h/1d, medium 1d/3d, low 3d/5d: first response / update",
-    "LIAISON_VENDOR_ZONE": "a name of the time zone database, such as America/Chicago",
-    "LIAISON_DESK_CHANNEL": "in Slack, the desk channel's details, at the very bottom: Channel ID (C… or G…); "
-    "without SLACK_BOT_TOKEN with its workspace before it: T…/C…",
-}
-
 
 DATABASES = r"^(sqlite:///.+|postgres(ql)?://.+)$"
 PUBLIC_URL = r"^(https://[^/\s?#]+|http://(127\.0\.0\.1|localhost)(:\d+)?)?/?$"
@@ -231,11 +212,11 @@ class Settings(BaseSettings):
     @classmethod
     def _all_at_once(cls, given: Any, build: ModelWrapValidatorHandler["Settings"]) -> "Settings":
         """Raises Unusable: what a field alone shows and what only all together do; nobody is told in turns."""
-        problems = [*_installing_problems(given), *_transport_problems(given)]
+        problems = [*problems_of.of_installing(given), *problems_of.of_transport(given)]
         try:
             found = build(given)
         except ValidationError as error:
-            raise Unusable([*(_sentence(problem) for problem in error.errors()), *problems]) from None
+            raise Unusable([*(problems_of.sentence(problem) for problem in error.errors()), *problems]) from None
         problems += _problems_of_numbers(found)
         if problems:
             raise Unusable(problems)
@@ -332,65 +313,12 @@ def _problems_of_numbers(found: Settings) -> list[str]:
     if found.form_file_mb > found.file_mb:
         problems.append("LIAISON_FILE_MB is less than LIAISON_FORM_FILE_MB: see .env.example")
     if found.seal_key and set(_listed(found.seal_key)) & set(_listed(found.token_key)):
-        problems.append(f"LIAISON_SEAL_KEY holds a key of LIAISON_TOKEN_KEY: {WHERE['LIAISON_SEAL_KEY']}")
+        problems.append(f"LIAISON_SEAL_KEY holds a key of LIAISON_TOKEN_KEY: {problems_of.WHERE['LIAISON_SEAL_KEY']}")
     place = (found.vendor_country, found.vendor_state)
     if place != (RULES.vendor_country, RULES.vendor_state) and not almanac.is_known(*place):
         where = "two letters each, such as US and MN; leave the state empty for the whole country's holidays"
         problems.append(f"LIAISON_VENDOR_COUNTRY or LIAISON_VENDOR_STATE is none whose holidays are known: {where}")
     return problems
-
-
-_EITHER = ("SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET")
-
-
-_OAUTH = ("LIAISON_CLIENT_ID", "LIAISON_CLIENT_SECRET", "LIAISON_PUBLIC_URL")
-
-
-def _installing_problems(given: Mapping[str, Any]) -> list[str]:
-    """A token of one workspace, or all that OAuth needs; both are well together."""
-    there = [name for name in _OAUTH if given.get(name)]
-    if there:
-        wanting = [name for name in _OAUTH if name not in there]
-        desk = str(given.get("LIAISON_DESK_CHANNEL") or "")
-        if not given.get("SLACK_BOT_TOKEN") and desk and "/" not in desk:
-            where = WHERE["LIAISON_DESK_CHANNEL"]
-            return [*_missing(wanting), f"LIAISON_DESK_CHANNEL does not say in which workspace it is: {where}"]
-        return _missing(wanting)
-    return [] if given.get("SLACK_BOT_TOKEN") else _missing(["SLACK_BOT_TOKEN"])
-
-
-def _missing(names: Iterable[str]) -> list[str]:
-    return [f"{name} is missing: {WHERE[name]}" for name in names]
-
-
-def _transport_problems(given: Mapping[str, Any]) -> list[str]:
-    app, secret = (bool(given.get(name)) for name in _EITHER)
-    match given.get("LIAISON_TRANSPORT"):
-        case None if app and secret:
-            return [f"LIAISON_TRANSPORT is needed where both ways in are set: {WHERE['LIAISON_TRANSPORT']}"]
-        case None if not app and not secret:
-            return [f"{name} is missing (one of the two is enough): {WHERE[name]}" for name in _EITHER]
-        case "socket" if not app:
-            return [f"SLACK_APP_TOKEN is missing: {WHERE['SLACK_APP_TOKEN']}"]
-        case "http" if not secret:
-            return [f"SLACK_SIGNING_SECRET is missing: {WHERE['SLACK_SIGNING_SECRET']}"]
-        case _:
-            return []
-
-
-def _sentence(problem: Any) -> str:
-    """Never the value: it may be a token."""
-    name = str(problem["loc"][0])
-    where = WHERE.get(name, "see .env.example")
-    match problem["type"]:
-        case "missing":
-            return f"{name} is missing: {where}"
-        case "string_pattern_mismatch":
-            return f"{name} has not the shape of one: {where}"
-        case "value_error":
-            return f"{name} {problem['ctx']['error']}: {where}"
-        case _:
-            return f"{name} is not usable: {problem['msg']}; {where}"
 
 
 def read(environment: Mapping[str, str] | None = None, *, env_file: str | None = ".env") -> Settings:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
+from bot.domain.acts import Act
 from bot.domain.cases import Move
 from bot.domain.ids import CaseNumber, Channel, ChannelId
-from bot.domain.policy import Act
 from bot.services import answering, channels, inactivity, viewing
 from bot.views import forms, lists
 from handlers.answers import Answer, Nothing

@@ -4,9 +4,9 @@ import json
 import secrets
 from collections.abc import Sequence
 
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, Channel, DistrictId, EmergencyId, KeptId, QuestionId
 from bot.domain.notifications import matching
-from bot.domain.policy import Act
 from bot.services import filling, helping, keeping, opening
 from bot.services.filling import Sheet
 from bot.views import lists

@@ -1,8 +1,8 @@
 """A contact's buttons beside answering: who stands for a case, escalation, and words that wait for a decision."""
 
+from bot.domain.acts import Act
 from bot.domain.drafts import says_why
 from bot.domain.ids import KeptId
-from bot.domain.policy import Act
 from bot.services import keeping, standing_for, weighing
 from bot.views import desk_forms, forms
 from handlers.answers import Answer

@@ -4,8 +4,8 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.policy import Act
 from bot.domain.record import ByAccount, Unasked, of_look
 from storage.store import Tx
 from storage.tables import audit, cases

@@ -2,8 +2,8 @@
 
 import sqlalchemy as sa
 
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, SlackUser, TeamId, UserId
-from bot.domain.policy import Act
 from bot.services import claiming
 from bot.services.deeds import CaseAsk
 from demo import world

@@ -4,9 +4,10 @@ from datetime import datetime
 
 from bot.delivery import news_posts
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Person
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.sheets import CaseRow
 from bot.domain.telling import News
 from bot.views import case_buttons, case_notices, offers, resyncing

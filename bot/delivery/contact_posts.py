@@ -3,9 +3,10 @@
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Person
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.training import TO_DO
 from bot.views import confirming, imports
 from bot.views import training as views

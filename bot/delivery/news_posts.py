@@ -8,10 +8,11 @@ from dataclasses import replace
 
 from bot.delivery import clock_posts
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, CommentId, PersonId
 from bot.domain.people import Person
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.sheets import PersonSheet
 from bot.domain.telling import News, of_the_clock, still_holds
 from bot.views import digests

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.delivery import case_notices, contact_posts, notice_posts, question_posts, seal_posts, workspace_posts
 from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
+from bot.domain.acts import Act
 from bot.domain.days import first_daytime
 from bot.domain.ids import CaseNumber, KeptId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership
@@ -131,7 +132,7 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     person = await people.by_slack(tx, who)
     if person is None:
         return Withheld(reason="nobody to tell")
-    ruling = policy.decide(person, policy.Act.OPEN_CASE, policy.Matter(district=policy.home_of(person)))
+    ruling = policy.decide(person, Act.OPEN_CASE, policy.Matter(district=policy.home_of(person)))
     if ruling.refusal is None:
         return Overtaken(reason="a contact needs no pointing")
     why = ruling.refusal

@@ -9,9 +9,10 @@ from datetime import datetime
 
 from bot.delivery.outgoing import Outgoing, Overtaken, Update
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import PersonId, QuestionId
 from bot.domain.people import Person
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.questions import Question, Said, State
 from bot.views import questions as drawn
 from bot.views import redirect

@@ -7,8 +7,8 @@ says why in the terms that person can be told.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
+from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing, is_third_party
 from bot.domain.refusals import (
@@ -26,60 +26,6 @@ from bot.domain.refusals import (
     ThirdParty,
 )
 from bot.domain.sheets import Seat
-
-
-class Act(StrEnum):
-    """Every deed that is asked for. The CSV beside the tests holds a line for each, by role and standing."""
-
-    SEE_CONTACTS = "see-contacts"
-    ASK_CONTACT = "ask-contact"
-    REPORT_EMERGENCY = "report-emergency"
-    ANSWER_QUESTION = "answer-question"
-    OPEN_CASE = "open-case"
-    OPEN_FOR_CONTACT = "open-for-contact"
-    REQUEST_UPDATE = "request-update"
-    VIEW_CASE = "view-case"
-    LIST_CASES = "list-cases"
-    COMMENT = "comment"
-    NOT_SOLVED = "not-solved"
-    MORE_TIME = "more-time"
-    CLOSE = "close"
-    REOPEN = "reopen"
-    TAKE_OVER = "take-over"
-    ESCALATE = "escalate"
-    INVITE_GUEST = "invite-guest"
-    CLAIM_EMERGENCY = "claim-emergency"
-    TAKE_CASE = "take-case"
-    WORK_CASE = "work-case"
-    ASSIGN_CASE = "assign-case"
-    SET_AWAY = "set-away"
-    WRITE_NOTE = "write-note"
-    REPLY_TO_DISTRICT = "reply-to-district"
-    RESYNC_CASE = "resync-case"
-    DECIDE_EMERGENCY = "decide-emergency"
-    LIST_INCIDENTS = "list-incidents"
-    PUBLISH = "publish"
-    REDACT = "redact"
-    SEE_LIST = "see-list"
-    REQUEST_LIST_CHANGE = "request-list-change"
-    APPROVE_LIST_CHANGE = "approve-list-change"
-    APPROVE_REMOVAL = "approve-removal"
-    OVERRIDE_REMOVAL = "override-removal"
-    UNDO_REMOVAL = "undo-removal"
-    WITHDRAW_REQUEST = "withdraw-request"
-    BIND_LINE = "bind-line"
-    SEE_REPORTS = "see-reports"
-    SEE_AUDIT = "see-audit"
-    ACCEPT_MIXED_CHANNEL = "accept-mixed-channel"
-    CHANGE_SETTINGS = "change-settings"
-    KEEP_ACCESS = "keep-access"
-    SEE_SILENT = "see-silent"
-    KEEP_CONTACT = "keep-contact"
-    DEACTIVATE_CONTACT = "deactivate-contact"
-    MARK_TRAINING = "mark-training"
-    CONFIRM_LIST = "confirm-list"
-    CHANGE_DETAILS = "change-details"
-    CHOOSE_NOTIFICATIONS = "choose-notifications"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

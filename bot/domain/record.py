@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.policy import Act
 from bot.domain.seals import LogLine
 from bot.domain.sheets import PersonSheet
 

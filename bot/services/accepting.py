@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case, Draft
 from bot.domain.emergencies import Emergency, Move
 from bot.domain.ids import CaseNumber, EmergencyId, PersonId, SlackUser
 from bot.domain.people import CONTACT_ROLES
-from bot.domain.policy import Act
 from bot.domain.refusals import ChangedMeanwhile, NotAvailable
 from bot.domain.sheets import EmergencySheet, PersonSheet
 from bot.services import opening

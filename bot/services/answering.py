@@ -5,9 +5,9 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case, CloseReason, Move
 from bot.domain.ids import CaseNumber, SlackUser, Thread
-from bot.domain.policy import Act
 from bot.domain.refusals import ImpossibleMove, TooLateToReopen
 from bot.domain.reopening import reopen_until
 from bot.domain.sheets import CommentKind

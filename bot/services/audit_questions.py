@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.days import local_day
 from bot.domain.ids import DistrictId, PersonId, SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.record import COMMAND_LINE, Asked, Entry, Question
 from bot.services.deeds import Deed, deed
 from storage import audit, audit_questions, directory, people

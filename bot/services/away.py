@@ -6,9 +6,10 @@ from datetime import date, datetime, timedelta
 
 from bot.domain import absence, policy
 from bot.domain.absence import Flaw
+from bot.domain.acts import Act
 from bot.domain.days import first_daytime, midnight
 from bot.domain.ids import DistrictId, PersonId, SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import CannotStandIn, NotReadable
 from bot.domain.sheets import PersonSheet
 from bot.services import accounts

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import structlog
 
+from bot.domain.acts import Act
 from bot.domain.ids import Channel, ChannelId, DistrictId, SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import NotFound
 from bot.services.deeds import deed
 from storage import inbound, outbox, owing, places

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.telling import Choice, Quiet, Way
 from bot.services import accounts
 from bot.services.deeds import Deed, deed

@@ -2,11 +2,11 @@
 
 from datetime import datetime, timedelta
 
+from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.emergencies import Emergency, Move
 from bot.domain.ids import DistrictId, EmergencyId, PersonId, SlackUser
 from bot.domain.people import CONTACT_ROLES
-from bot.domain.policy import Act
 from bot.domain.refusals import ChangedMeanwhile, NotFound
 from bot.domain.sheets import Seat
 from bot.services.changing import change

@@ -2,9 +2,10 @@
 
 from datetime import datetime
 
+from bot.domain.acts import Act
 from bot.domain.confirming import next_quarter, seen
 from bot.domain.ids import DistrictId, SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import ListChanged
 from bot.services.deeds import deed
 from storage import calendars, confirmations, districts, importing, owing

@@ -13,11 +13,12 @@ from datetime import datetime
 from structlog.contextvars import bind_contextvars
 
 from bot.domain import homes, policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, Channel, DistrictId, PersonId, SlackUser, TeamId
 from bot.domain.meanwhile import Was
 from bot.domain.people import Membership, Person, as_of
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.record import ByClock
 from bot.domain.refusals import (
     AlreadyTheContact,

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.emergencies import Emergency, Report, is_often, next_page
 from bot.domain.ids import DistrictId, EmergencyId, SlackUser
 from bot.domain.limits import Limits
 from bot.domain.people import CONTACT_ROLES
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import EmergencyOpen, NotFound
 from bot.services.deeds import Deed, deed
 from storage import calendars, districts, emergencies, owing_emergencies, people

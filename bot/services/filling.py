@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser, TeamId
 from bot.domain.notifications import Incident
 from bot.domain.people import Person
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.sheets import ContactSheet
 from bot.services.deeds import Repeated, deed
 from storage import cases, districts, drafts, inbound, naming, notifications, people, similar

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy, searches
+from bot.domain.acts import Act
 from bot.domain.folding import fold
 from bot.domain.ids import CaseNumber, DistrictId, SearchId, SlackUser
 from bot.domain.people import Person
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import NotReadable
 from bot.domain.searches import Condition, Inquiry, Kept, Search, Tongue
 from bot.domain.sheets import CaseRow, DistrictSheet

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case, Status
 from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts
-from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, ContactsOnly, Refusal, SessionPaused
 from bot.domain.sheets import CommentKind, Side
 from bot.services import late, refusing, sitting

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, QuestionId, SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.questions import Question, Said, State
 from bot.domain.refusals import QuestionSettled
 from bot.domain.sheets import PersonSheet

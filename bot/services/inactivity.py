@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import LineId, PersonId, SlackUser
 from bot.domain.inactivity import (
     LOOK_AGAIN,
@@ -26,7 +27,7 @@ from bot.domain.inactivity import (
     is_last_to_stay,
     verdict,
 )
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.record import ByClock
 from bot.services import leaving, telling_of_silence
 from bot.services.deeds import deed

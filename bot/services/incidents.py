@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import NotificationId, SlackUser
 from bot.domain.notifications import Incident, matching
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import CaseIsClosed, IncidentClosed
 from bot.services.changing import change
 from bot.services.deeds import CaseAsk, case_deed, deed

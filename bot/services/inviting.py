@@ -4,10 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import PersonId, SessionId, SlackUser
 from bot.domain.people import Person
-from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, NotAGuest, NotAvailable, NotFound, SessionThere
 from bot.domain.sessions import Session, State, Why
 from bot.domain.sheets import CommentKind, PersonSheet, Seat, SessionSheet

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, KeptId, SlackUser
-from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, NotKept
 from bot.domain.sheets import CommentKind, PersonSheet
 from bot.services.answering import Reopening, reopen_with

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import list_requests as rules
+from bot.domain.acts import Act
 from bot.domain.ids import RequestId, SlackUser
 from bot.domain.list_requests import Kind, Move, Request, Waits
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import CannotBeListed, LastContact
 from bot.services import list_changes, list_telling
 from bot.services.deeds import Deed, deed

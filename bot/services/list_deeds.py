@@ -5,11 +5,12 @@ before does nothing by this one (POLICY 6).
 """
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.limits import Limits
 from bot.domain.list_requests import Request, Target
 from bot.domain.people import Membership, Person, as_of, is_third_party
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import RequestOver
 from bot.services.deeds import Deed
 from storage import calendars, contacts, list_lines, list_requests, people

@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.list_requests import Kind
 from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
 from bot.domain.people import Person
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import CannotBeListed
 from bot.domain.sheets import DistrictSheet
 from bot.services.deeds import Deed, deed

@@ -5,10 +5,11 @@ from datetime import datetime
 
 from bot.domain import list_requests as rules
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.list_requests import Kind, Move, Removal, Request, State, Waits, Words
 from bot.domain.people import Person, Role
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import AlreadyAsked, CannotBeListed
 from bot.services import list_changes, list_telling
 from bot.services.deeds import Deed, deed

@@ -1,9 +1,9 @@
 """Cases that end elsewhere: merged into another of the same district, or referred to whom it concerns (POLICY 3)."""
 
+from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.drafts import seen
 from bot.domain.ids import CaseNumber
-from bot.domain.policy import Act
 from bot.domain.refusals import NotReadable
 from bot.domain.sheets import CommentKind
 from bot.services.answering import owner_is_there

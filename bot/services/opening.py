@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case, CaseType, Draft, Priority
 from bot.domain.drafts import must_be_for_one, priority_of
 from bot.domain.emergencies import Emergency
@@ -21,7 +22,7 @@ from bot.domain.ids import (
     Thread,
 )
 from bot.domain.people import Person, building_of
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.questions import Question
 from bot.domain.refusals import NotAContact, NotFound, TechnicalContactsOnly
 from bot.domain.sheets import Seat, Side

@@ -6,8 +6,9 @@ Told to nobody; the audit log says that they did, and never the number.
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.services.deeds import Deed, deed
 from storage import own_lines
 from storage.inbound import FormKey

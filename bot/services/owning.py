@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case, Status
 from bot.domain.days import is_far, local_day
 from bot.domain.ids import PersonId, SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import NotAvailable, NotReadable
 from bot.domain.sheets import PersonSheet
 from bot.services import accounts

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import homes, policy
+from bot.domain.acts import Act
 from bot.domain.ids import Channel, DistrictId, KeptId, PersonId, QuestionId, SlackUser
 from bot.domain.people import building_of
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.questions import Question, Said, State
 from bot.domain.refusals import NobodyToAsk, NotKept, QuestionSettled
 from bot.services import question_news

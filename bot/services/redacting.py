@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, CommentId, NoteId, QuestionId, SlackUser, Thread
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import NotFound
 from bot.services import question_news
 from bot.services.changing import change

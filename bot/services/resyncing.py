@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, PersonId
-from bot.domain.policy import Act
 from bot.domain.record import COMMAND_LINE
 from bot.services.deeds import CaseAsk, case_deed
 from storage import audit, outbox, owing, threads

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.acts import Act
 from bot.domain.ids import Channel, DistrictId, SlackUser, TeamId, UserId
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import CannotSetUp
 from bot.domain.setting_up import Wish
 from bot.services.deeds import Deed, deed

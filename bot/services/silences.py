@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, LineId, SlackUser
 from bot.domain.inactivity import Limits
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import LastContact, NotSilent
 from bot.domain.silences import After, Asked, SilentContact, Stage
 from bot.services import inactivity, telling_of_silence

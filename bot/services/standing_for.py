@@ -3,10 +3,10 @@
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES
-from bot.domain.policy import Act
 from bot.domain.refusals import NoContactYet, NotAvailable
 from bot.domain.sheets import PersonSheet
 from bot.services.changing import change, tell_each

@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from bot.domain.acts import Act
 from bot.domain.cases import Case, Move
 from bot.domain.days import is_far, local_day
 from bot.domain.drafts import seen
 from bot.domain.ids import IssueId, SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import ImpossibleMove, NotFound, NotReadable
 from bot.services.changing import change, tell_each
 from bot.services.deeds import CaseAsk, Deed, case_deed, case_of, deed

@@ -8,10 +8,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from bot.domain import policy, telling
+from bot.domain.acts import Act
 from bot.domain.cases import Case, Priority
 from bot.domain.ids import CommentId, PersonId
 from bot.domain.people import Person
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.sheets import CommentKind, Seat, Side
 from bot.domain.telling import BESIDE_A_COMMENT, InDigest, Later, News, Now, Way
 from bot.services.deeds import Deed

@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, SlackUser
-from bot.domain.policy import Act, Matter
+from bot.domain.policy import Matter
 from bot.domain.refusals import NotAContact
 from bot.domain.training import TO_DO, Training, reminded_at
 from bot.services.deeds import Deed, deed

@@ -5,9 +5,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import pending
+from bot.domain.acts import Act
 from bot.domain.business import Calendar
 from bot.domain.cases import Case, Priority
-from bot.domain.policy import Act
 from bot.domain.refusals import DateOutOfReach, ImpossibleMove, NoMoreTime, NotYetUnanswered
 from bot.domain.rules import Rules
 from bot.services import clocking

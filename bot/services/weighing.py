@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.cases import Case, Priority
 from bot.domain.ids import DistrictId, PersonId
-from bot.domain.policy import Act
 from bot.domain.refusals import CaseIsClosed, EscalatedToday, NotAvailable
 from bot.domain.sheets import CommentKind, PersonSheet
 from bot.services.changing import tell_each

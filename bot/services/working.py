@@ -1,7 +1,7 @@
 """What the desk puts to the district: a question, or a resolution. Replies are `keeping.send_reply`."""
 
+from bot.domain.acts import Act
 from bot.domain.cases import Case, Move
-from bot.domain.policy import Act
 from bot.domain.sheets import CommentKind
 from bot.services.commenting import write_comment
 from bot.services.deeds import CaseAsk, case_deed

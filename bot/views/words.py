@@ -59,7 +59,7 @@ from bot.domain.refusals import (
     UpdatedAsGroup,
 )
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import asking, following, list_refusals, no_entry, terms, text
+from bot.views import asking, following, list_refusals, no_entry, not_sent, terms, text
 from bot.views.actions import Action
 from bot.views.message import Message
 from bot.views.redirect import WHY, to_contacts
@@ -129,9 +129,9 @@ def refused(
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
-        return _plainly(_why_not_sent(refusal, command))
+        return _plainly(not_sent.of_a_form(refusal, command))
     if isinstance(refusal, CannotStandIn | ListChanged):
-        return _plainly(_of_contacts(refusal))
+        return _plainly(not_sent.of_contacts(refusal))
     if isinstance(refusal, list_refusals.OF_THE_LIST):
         return _plainly(list_refusals.why(refusal))
     if isinstance(refusal, EmergencyOver | EmergencyOpen | NoContactYet):
@@ -289,42 +289,6 @@ def _of_workspace(refusal: Refusal) -> str:
             return CANNOT_SET_UP.get(refusal.reason, CANNOT_SET_UP["done"])
         case _:
             raise LookupError(type(refusal).__name__)
-
-
-def _why_not_sent(refusal: UpdatedAsGroup | NotAContact | IncidentClosed, command: str) -> str:
-    """Of a form for a case, or about an incident."""
-    match refusal:
-        case IncidentClosed():
-            return (
-                f"Incident {refusal.incident} is not open, or affects another module. `{command} incidents` "
-                "lists those that are open."
-            )
-        case UpdatedAsGroup():
-            return (
-                "Your district is updated together with others, so there is no version update to ask for; Support "
-                "tells you the date in time. Please ask for a database refresh where that is what you need."
-            )
-        case NotAContact():
-            return (
-                "That person is no authorized contact of this district now, so no case can be opened for them. "
-                f"`{command} contacts` with the district's key shows who is."
-            )
-        case _:
-            raise LookupError(type(refusal).__name__)
-
-
-def _of_contacts(refusal: CannotStandIn | ListChanged) -> str:
-    match refusal:
-        case CannotStandIn():
-            return (
-                "Whoever was to stand in for you is away too, or no authorized contact of that district now. Please "
-                "choose somebody else, or nobody."
-            )
-        case ListChanged():
-            return (
-                "The list has changed since that message, so nothing was confirmed. Please look at the list as it is "
-                "now: I send it to you again."
-            )
 
 
 def _of_a_wait(refusal: DateOutOfReach | NoMoreTime | NotYetUnanswered) -> str:

@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.homes import acting_at, district_of, domain_of
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Line, Membership, Person, Role
-from bot.domain.policy import RULES, Act, Matter
+from bot.domain.policy import RULES, Matter
 
 LAKESIDE, NORTH, PINE_RIDGE = DistrictId(1), DistrictId(2), DistrictId(3)
 KNOWN = [

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from bot.domain import policy
+from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, Line, Membership, Person, Role, Standing
-from bot.domain.policy import RULES, Act, Matter, Rule, decide
+from bot.domain.policy import RULES, Matter, Rule, decide
 
 LAKESIDE, PINE_RIDGE = DistrictId(1), DistrictId(2)
 ME, SOMEBODY = PersonId(1), PersonId(99)

@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.acts import Act
 from bot.domain.cases import Ask, CaseType, Draft, Priority
 from bot.domain.days import local_day
 from bot.domain.ids import (
@@ -22,7 +23,6 @@ from bot.domain.ids import (
     Thread,
     Ts,
 )
-from bot.domain.policy import Act
 from bot.domain.setting_up import Wish
 from bot.domain.telling import Way
 from bot.services import (

@@ -16,7 +16,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from bot.domain.ids import Channel, ChannelId
 from bot.domain.refusals import Refusal
-from bot.services import accounts, channels, digests, inactivity, keeping, rounds, viewing
+from bot.services import accounts, channels, due, viewing
 from bot.services.accounts import Account
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
@@ -288,8 +288,8 @@ class Machine(RuleBasedStateMachine):
     async def _lives(self, span: timedelta, *, step: timedelta) -> None:
         end = self.here.now + span
         while self.here.now < end:
-            due = await ledger.next_due(self.here)
-            self.here.now = min(end, max(self.here.now + step, due or end))
+            next_due = await ledger.next_due(self.here)
+            self.here.now = min(end, max(self.here.now + step, next_due or end))
             await self._tick()
         await self._look()
 
@@ -310,12 +310,7 @@ class Machine(RuleBasedStateMachine):
         await self._was_read_rightly()
 
     async def _due(self, store: Store) -> Counter[str]:
-        now = self.here.now
-        done = await inactivity.sweep(store, now=now)
-        done += await rounds.run(store, now=now, at=lambda _: None)
-        done += await digests.send_due(store, now=now)
-        await keeping.erase_old(store, now=now)
-        return done
+        return await due.do_all(store, now=self.here.now, at=lambda _: None)
 
     async def _delivered(self) -> None:
         await self.postman.round()

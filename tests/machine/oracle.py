@@ -10,7 +10,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain.policy import Act
+from bot.domain.acts import Act
 from storage.types import UtcInstant
 from tests.machine.village import Village
 

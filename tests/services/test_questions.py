@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.acts import Act
 from bot.domain.cases import CaseType, Draft
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, QuestionId, SlackUser, TeamId, UserId
-from bot.domain.policy import Act
 from bot.domain.questions import State
 from bot.domain.refusals import QuestionSettled, Refusal
 from bot.domain.rules import Written

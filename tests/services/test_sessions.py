@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.acts import Act
 from bot.domain.cases import CaseType, Draft
 from bot.domain.ids import (
     CaseNumber,
@@ -20,7 +21,6 @@ from bot.domain.ids import (
     Ts,
     UserId,
 )
-from bot.domain.policy import Act
 from bot.domain.refusals import (
     CaseIsClosed,
     ContactsOnly,

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.domain.acts import Act
 from bot.domain.inactivity import DEFAULT
-from bot.domain.policy import Act
 from demo.town import import_samples
 from storage import audit, contacts
 from storage.engines import opened

@@ -3,8 +3,8 @@
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber
-from bot.domain.policy import Act
 from bot.domain.refusals import ChangedMeanwhile, Refusal
 from bot.services.deeds import deed
 from demo import world

@@ -3,9 +3,9 @@
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.acts import Act
 from bot.domain.cases import Move
 from bot.domain.ids import CaseNumber
-from bot.domain.policy import Act
 from bot.domain.refusals import NoContactYet
 from bot.services import answering, standing_for
 from bot.services.deeds import CaseAsk

@@ -268,44 +268,6 @@ def _inactivity(said: str) -> list[Message]:
     ]
 
 
-def _lists(said: str) -> list[Message]:
-    return [
-        lists.case_list(some, districts=[district(said)] * count, older=older, command="/case")
-        for some in (rows(said, 15), [])
-        for count in (0, 1, 3)
-        for older in ((NOON, NUMBER), None)
-    ]
-
-
-def _contacts(said: str) -> list[Message]:
-    reaches = [(district(said), contacts(said, count)) for count in (TALKATIVE, 2, 0, TALKATIVE)]
-    return [lists.contacts(some, now=NOON, reader_team=team) for some in (reaches, reaches[1:2]) for team in TEAMS]
-
-
-def _districts(said: str) -> list[Message]:
-    return [
-        lists.districts([(said, said)] * count, asked=asked, command="/case")
-        for count in (300, 10, 1, 0)
-        for asked in (said, "")
-    ]
-
-
-def _help() -> list[Message]:
-    return [
-        lists.help_text(
-            command="/case",
-            is_contact=contact,
-            is_agent=agent,
-            is_administrator=administrator,
-            at_vendor=agent,
-            is_lead=agent,
-        )
-        for contact in (True, False)
-        for agent in (True, False)
-        for administrator in (True, False)
-    ]
-
-
 def _homes(said: str) -> list[dict[str, Any]]:
     return [
         home.for_contact(
@@ -368,12 +330,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "comments.for_desk": _for_desk,
     "lines.line": _lines,
     "lines.no_longer_here": lambda _: [lines.no_longer_here(NUMBER)],
-    "lists.case_list": _lists,
     "lists.case_view": _case_view,
-    "lists.contacts": _contacts,
-    "lists.districts": _districts,
-    "lists.help_text": lambda _: _help(),
-    "lists.reopened": lambda _: [lists.reopened(NUMBER)],
     "notices.outsiders_in_channel": _outsiders,
     "notices.outsider_wrote": lambda said: [
         notices.outsider_wrote(channel=CHANNEL, district=district(said), who=ACCOUNTS[0])

@@ -1,6 +1,7 @@
 """Everything that can stand in the audit log has plain words."""
 
-from bot.domain.policy import RULES, Act
+from bot.domain.acts import Act
+from bot.domain.policy import RULES
 from bot.domain.record import ByAccount, ByClock, ByImport, Unasked
 from bot.domain.refusals import Refusal
 from bot.views import audit_words
