@@ -48,9 +48,7 @@ async def yours(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | 
     if found is None:
         return None
     may_undo = found.undo_until is not None and found.asked_by != reader.id
-    return list_notices.yours(
-        await list_sheets.of_request(tx, found), comes=found.comes == reader.id, may_undo=may_undo
-    )
+    return list_notices.yours(await list_sheets.of_request(tx, found), may_undo=may_undo)
 
 
 async def short(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:

@@ -6,8 +6,9 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import PersonId, TeamId
-from bot.domain.list_requests import Request, Waits
+from bot.domain.list_requests import Kind, Request, State, Waits
 from bot.domain.people import CONTACT_ROLES, Role
+from bot.services import welcoming
 from storage import owing, people
 from storage.outbox import Owed
 from storage.store import Tx
@@ -17,15 +18,26 @@ Reader = tuple[PersonId, TeamId]
 
 async def changed(tx: Tx, request: Request, *, by: PersonId, now: datetime) -> list[Owed]:
     """The list is another now: its contacts and administrators, whoever asked, and whom it is about."""
+    welcomed = await _welcomed(tx, request, now)
     mine = {request.person, request.comes} - {None}
     district = await _of(tx, request, CONTACT_ROLES) + await _of(tx, request, policy.ADMINISTRATOR_ROLES)
     asked = await people.teams_of(tx, [request.asked_by])
-    concerned = await people.teams_of(tx, [person for person in mine if person is not None])
+    comes = request.comes if welcomed else None
+    concerned = await people.teams_of(tx, [person for person in mine if person not in (None, comes)])
     others = [reader for reader in (*asked, *district) if reader[0] not in mine]
     return [
+        *welcomed,
         *_tell(request, "list-yours", concerned, by, now),
         *_tell(request, "list-changed", others, by, now),
     ]
+
+
+async def _welcomed(tx: Tx, request: Request, now: datetime) -> list[Owed]:
+    """Whoever is made a contact is told so with their duties, and in no other message beside."""
+    comes, is_contact = request.comes, request.kind is not Kind.THIRD_PARTY
+    if comes is None or not is_contact or request.state is State.UNDONE:
+        return []
+    return await welcoming.welcome(tx, comes, request.district, by=request.asked_by, now=now)
 
 
 async def asked(tx: Tx, request: Request, *, by: PersonId, now: datetime) -> list[Owed]:

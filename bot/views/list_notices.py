@@ -8,17 +8,13 @@ from bot.views.actions import Action
 from bot.views.message import Block, Message
 
 YOURS = {
-    Kind.ADD: "You are a contact of {district} now: an {role}.",
     Kind.REMOVE: "{asker} removed you from the contacts of {district}: you can no longer open or work its cases.",
     Kind.CHANGE_TYPE: "You are an {role} of {district} now.",
     Kind.UPDATE: "{asker} changed what the list of {district} says of you.",
-    Kind.REACTIVATE: "You are a contact of {district} again.",
     Kind.THIRD_PARTY: "You have access to {district} as a third party now: you may ask its contacts for help.",
-    Kind.BIND: "You are a contact of {district} now: its list has you as one.",
 }
-WELCOME = " My Home page shows its cases, and opens one."
+"""Whoever is made a contact is welcomed instead."""
 LEFT = "You are no longer a contact of {district}, as you asked. Its other contacts are told."
-COMES = frozenset({Kind.ADD, Kind.REACTIVATE, Kind.BIND})
 
 
 def asked(sheet: RequestSheet) -> Message:
@@ -97,17 +93,16 @@ def changed(sheet: RequestSheet) -> Message:
     return list_words.together(first, blocks=list_words.reasons(sheet), spoken=list_words.spoken_reasons(sheet))
 
 
-def yours(sheet: RequestSheet, *, comes: bool, may_undo: bool) -> Message:
-    """To whom it is about. `comes`: they get a right by it; `may_undo`: the removal, by their own click."""
+def yours(sheet: RequestSheet, *, may_undo: bool) -> Message:
+    """To whom it is about. `may_undo`: the removal, by their own click."""
     if sheet.request.state is State.UNDONE:
         said = "Your removal was undone by {decider}: you are a contact of {district} as before."
         return list_words.told(said, sheet)
-    kind = Kind.ADD if comes and sheet.request.kind is Kind.REMOVE else sheet.request.kind
-    welcome = WELCOME if kind in COMES else ""
+    kind = sheet.request.kind
     if kind is Kind.REMOVE and sheet.request.asked_by == sheet.request.person:
         return list_words.told(LEFT, sheet)
-    first = list_words.told(YOURS[kind] + welcome, sheet)
-    if comes or sheet.request.kind is not Kind.REMOVE:
+    first = list_words.told(YOURS[kind], sheet)
+    if kind is not Kind.REMOVE:
         return first
     pressed = text.buttons([_undo_button(sheet)]) if may_undo else []
     until = _until(sheet) if may_undo else [text.context("Ask a contact or the administrator if that is not right.")]

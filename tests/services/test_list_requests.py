@@ -36,7 +36,7 @@ async def test_an_add_is_asked_for_approved_told_once_to_everybody_and_on_the_re
     done = await lists.approve("kim", asked)
     assert (await lists.contacts())["mia"] == Role.SUPPORT
     assert await lists.told("list-changed") == ["ana", "ben", "dana", "tess"]
-    assert await lists.told("list-yours") == ["mia"]
+    assert await lists.told("welcome") == ["mia"]
     assert (done.asked_by, done.decided_by, done.decided_at) == (lists.ids["ana"], lists.ids["kim"], lists.now)
     assert await lists.audited(f"request:{asked.id}") == [
         ("request-list-change", "ana", "mia", True),
@@ -125,7 +125,7 @@ async def test_two_who_approve_at_once_do_it_once(lists: Lists) -> None:
         await tx.execute(roster.insert(), lee)
     found = await asyncio.gather(*(lists.approve(by, asked) for by in ("kim", "lee")), return_exceptions=True)
     assert sorted(type(it).__name__ for it in found) == ["Request", "RequestOver"]
-    assert await lists.told("list-yours") == ["mia"]
+    assert await lists.told("welcome") == ["mia"]
 
 
 async def test_a_form_that_comes_twice_is_one_request(lists: Lists) -> None:

@@ -74,7 +74,7 @@ async def test_a_line_without_a_slack_user_gives_no_right_until_an_administrator
     await lists.ask(by, Kind.BIND, "una", replaced_by="mia")
     assert "una" in await lists.contacts()
     assert (await lists.line("mia"))["silent_since"] == lists.now
-    assert await lists.told("list-yours") == ["mia"]
+    assert await lists.told("welcome") == ["mia"]
 
 
 async def test_nobody_becomes_an_administrator_by_a_request(lists: Lists) -> None:

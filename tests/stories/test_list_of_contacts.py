@@ -97,7 +97,7 @@ async def test_a_contact_is_asked_for_at_home_approved_by_support_and_may_open_a
     for words in ("nora@lakeside.example", "555-0177", "Tess moves away in June.", "3 are recommended"):
         assert words in asked.words
     await _approves(here, reason="Welcome.")
-    assert await _told(here, "nora", "You are a contact of Lakeside Unified now: an Authorized Technical Contact.")
+    assert await _told(here, "nora", "made you an Authorized Technical Contact of Lakeside Unified. Welcome!")
     for name in ("ana", "ben", "tess", "dana"):
         (told,) = await _told(here, name, "Nora Stein is a contact of Lakeside Unified now")
         assert "Asked for by Ana Torres, approved by Kim Sato." in told.words
@@ -166,7 +166,7 @@ async def test_the_last_one_goes_with_another_in_their_place(here: Town) -> None
     await ana.closes(everything=True)
     await here.quiet()
     assert "remove Ana Torres and add Nora Stein" in await _approves(here)
-    assert await _told(here, "nora", "You are a contact of Lakeside Unified now")
+    assert await _told(here, "nora", "of Lakeside Unified. Welcome!")
     assert await _told(here, "ana", "You are no longer a contact of Lakeside Unified, as you asked.")
     await here.person("nora").types("/case", "contacts", channel=world.TOWN)
     assert "Nora Stein" in (await here.person("nora").hints(world.TOWN))[-1].words
@@ -269,7 +269,7 @@ async def test_an_administrator_binds_a_line_and_the_details_of_a_contact_are_ch
     assert "Una Berg · Authorized Support Contact · active" in await dana.reads_window()
     await dana.closes(everything=True)
     await here.quiet()
-    assert await _told(here, "nora", "You are a contact of Lakeside Unified now: its list has you as one.")
+    assert await _told(here, "nora", "of Lakeside Unified. Welcome!")
     await _asks_of(here, "ana", "nora", "update", name="Nora Stein", phone="555-0199")
     (told,) = await _told(here, "ben", "What the list of Lakeside Unified says of Nora Stein was changed.")
     assert "Done by Ana Torres." in told.words

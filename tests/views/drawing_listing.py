@@ -120,7 +120,10 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "list_notices.asked": lambda said: [list_notices.asked(sheet) for sheet in every(said)],
     "list_notices.changed": lambda said: [list_notices.changed(sheet) for sheet in every(said)],
     "list_notices.yours": lambda said: [
-        list_notices.yours(sheet, comes=comes, may_undo=not comes) for sheet in every(said) for comes in (True, False)
+        list_notices.yours(sheet, may_undo=may_undo)
+        for sheet in every(said)
+        for may_undo in (True, False)
+        if sheet.request.kind in list_notices.YOURS
     ],
     "list_notices.short": lambda said: [
         list_notices.short(DistrictSheet(name=said, zone="UTC"), found)
