@@ -33,7 +33,7 @@ def _drawn(what: str) -> dict[str, Any]:
 
 
 MESSAGES, WINDOWS, HOMES = _drawn("MESSAGES"), _drawn("WINDOWS"), _drawn("HOMES")
-BUILDERS = {"text", "rich", "fields", "form_files", "following", "message", "list_words"}
+BUILDERS = {"claiming", "text", "rich", "fields", "form_files", "following", "message", "list_words"}
 """What views are made of."""
 
 PIECES = [
