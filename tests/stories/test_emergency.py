@@ -32,6 +32,9 @@ from tests.emergency_cases import (
 from tests.told import asks
 from tests.town_cases import at_lakeside, at_the_desk, desk_card, reply_to_district, send
 
+OF_REQUESTS = (Act.UNDO_REMOVAL, Act.WITHDRAW_REQUEST)
+"""Asked of a request about the list alone, whose author is somebody; never of a case."""
+
 
 async def test_it_pages_the_desk_and_tells_every_contact_of_that_district_and_nobody_else(here: Town) -> None:
     assert "555-0199" in await reports(here)
@@ -105,7 +108,7 @@ async def test_its_reporter_answers_questions_marked_as_theirs_and_does_nothing_
         assert "comment by Sam Rivera (reporter, not a contact)" in told
         assert ANSWER in told
     assert "Assigned, our turn" in (await here.card(alex, world.DESK)).words
-    for act in set(Act) - {Act.COMMENT, *STAFFS}:
+    for act in set(Act) - {Act.COMMENT, *STAFFS, *OF_REQUESTS}:
         with pytest.raises(Refusal):
             async with deed(here.bot.store, who=who(here, "sam"), now=here.clock.now()) as this:
                 await this.case(CaseNumber(1), act)
