@@ -48,9 +48,7 @@ class Pending:
         if found is None:
             await clocks.put_off_pending(tx, number, until=None)
             return "gone"
-        if (
-            found.case.contact is None
-        ):  # an emergency: its contacts are asked to claim it, which begins the count anew
+        if found.case.contact is None:  # an emergency, whose contacts are asked to claim it: that begins the count
             await clocks.put_off_pending(tx, number, until=now + pending.LOOK_AGAIN)
             return "unclaimed"
         ruled = found.ruled(now)
