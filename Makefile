@@ -1,10 +1,10 @@
-# make demo · make story · make test · make check · make pictures · make bench
+# make demo · make story · make test · make check · make pictures · make bench · make machine
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 WEB := sandbox/page/web
 
-.PHONY: demo story test check check-page page pictures bench crashes clean
+.PHONY: demo story test check check-page page pictures bench crashes machine clean
 
 # A virtual environment from the hashed lock; made again when the lock changes.
 $(VENV)/.ready: requirements-dev.lock
@@ -51,6 +51,10 @@ pictures: $(VENV)/.ready
 # Twenty deaths at each point, on both engines: some twenty minutes.
 crashes: $(VENV)/.ready
 	LIAISON_CRASHES=20 $(RUN) -m pytest -q -n 2 --timeout 1800 tests/crash
+
+# People and the clock at random, four hundred times on each engine, and ten planted faults: an hour or two.
+machine: $(VENV)/.ready
+	LIAISON_MACHINE=400 $(RUN) -m pytest -q -s -n 2 --timeout 7200 tests/machine
 
 bench: $(VENV)/.ready
 	$(RUN) -m benchmarks

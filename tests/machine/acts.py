@@ -93,6 +93,12 @@ class Asked:
     def words(self) -> str:
         return self.here.words(self.target.district)
 
+    @property
+    def about_people(self) -> str:
+        """What somebody writes about people of that district."""
+        self.here.count += 1
+        return f"Said {self.here.count} of only{self.target.district}, long enough for a reason"
+
     def facts(self) -> dict[str, Any]:
         return {
             "who": self.who,
@@ -110,11 +116,11 @@ Do = Callable[[Asked], Awaitable[object]]
 
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """`on_case`: it needs a case. `repeats`: a second delivery is known by its key."""
+    """`on`: what it is done to. `repeats`: a second delivery is known by its key."""
 
     act: Act
     do: Do
-    on_case: bool = True
+    on: str = "case"
     repeats: bool = True
 
 
@@ -279,12 +285,12 @@ DEEDS: dict[str, Deed] = {
     "see contacts": Deed(
         Act.SEE_CONTACTS,
         lambda it: viewing.my_contacts(it.store, who=it.who, now=it.here.now),
-        on_case=False,
+        on="district",
         repeats=False,
     ),
-    "open a case": Deed(Act.OPEN_CASE, _open, on_case=False),
-    "open a case for a contact": Deed(Act.OPEN_FOR_CONTACT, _open_for, on_case=False),
-    "ask for an update": Deed(Act.REQUEST_UPDATE, _update, on_case=False),
+    "open a case": Deed(Act.OPEN_CASE, _open, on="district"),
+    "open a case for a contact": Deed(Act.OPEN_FOR_CONTACT, _open_for, on="district"),
+    "ask for an update": Deed(Act.REQUEST_UPDATE, _update, on="district"),
     "view a case": Deed(
         Act.VIEW_CASE,
         lambda it: viewing.view_case(
@@ -299,7 +305,7 @@ DEEDS: dict[str, Deed] = {
     "list cases": Deed(
         Act.LIST_CASES,
         lambda it: viewing.list_cases(it.store, who=it.who, now=it.here.now),
-        on_case=False,
+        on="district",
         repeats=False,
     ),
     "comment": Deed(Act.COMMENT, lambda it: _say(it, "district")),
@@ -337,26 +343,26 @@ DEEDS: dict[str, Deed] = {
     "list incidents": Deed(
         Act.LIST_INCIDENTS,
         lambda it: incidents.list_open(it.store, who=it.who, now=it.here.now),
-        on_case=False,
+        on="district",
         repeats=False,
     ),
-    "open an incident": Deed(Act.PUBLISH, _open_incident, on_case=False),
-    "close an incident": Deed(Act.PUBLISH, _close_incident, on_case=False),
+    "open an incident": Deed(Act.PUBLISH, _open_incident, on="district"),
+    "close an incident": Deed(Act.PUBLISH, _close_incident, on="district"),
     "release an issue": Deed(
         Act.PUBLISH,
         lambda it: steering.release(it.store, who=it.who, issue=IssueId(1 + it.pick % 3), now=it.here.now),
-        on_case=False,
+        on="district",
         repeats=False,
     ),
     "redact": Deed(Act.REDACT, _redact),
-    "accept a mixed channel": Deed(Act.ACCEPT_MIXED_CHANNEL, _mixed, on_case=False, repeats=False),
-    "set up a workspace": Deed(Act.CHANGE_SETTINGS, _set_up, on_case=False),
+    "accept a mixed channel": Deed(Act.ACCEPT_MIXED_CHANNEL, _mixed, on="district", repeats=False),
+    "set up a workspace": Deed(Act.CHANGE_SETTINGS, _set_up, on="district"),
     "keep access": Deed(
         Act.KEEP_ACCESS,
         lambda it: inactivity.keep_access(it.store, who=it.who, now=it.here.now, spot=None),
-        on_case=False,
+        on="district",
         repeats=False,
     ),
-    "choose how to be told": Deed(Act.CHOOSE_NOTIFICATIONS, _choose, on_case=False),
-    "mark as away": Deed(Act.SET_AWAY, _away, on_case=False, repeats=False),
+    "choose how to be told": Deed(Act.CHOOSE_NOTIFICATIONS, _choose, on="district"),
+    "mark as away": Deed(Act.SET_AWAY, _away, on="district", repeats=False),
 }

@@ -22,8 +22,10 @@ from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from storage.store import Store
 from tests.machine import ledger, oracle
-from tests.machine.acts import DEEDS, Asked, Deed, Impossible
+from tests.machine.acts import DEEDS as ON_CASES
+from tests.machine.acts import Asked, Deed, Impossible
 from tests.machine.justice import Then, was_just
+from tests.machine.list_acts import OF_PEOPLE
 from tests.machine.oracle import Oracle, Target
 from tests.machine.postman import Postman, Read, members_of
 from tests.machine.village import CHANNELS, EVERYBODY, TEAM, ZONES, Village, learn, slack_of, village
@@ -47,6 +49,7 @@ OF_RIGHTS = frozenset(
 )
 """Refusals that say: you may not. The others say: not now, or not so."""
 
+DEEDS = {**ON_CASES, **OF_PEOPLE}
 PICK = st.integers(0, 719)
 WHO = st.sampled_from(EVERYBODY)
 NEWEST = -1
@@ -131,12 +134,30 @@ class Machine(RuleBasedStateMachine):
         return name, deed, asked, user in able
 
     def _target(self, deed: Deed, pick: int) -> Target | None:
-        if not deed.on_case:
-            return Target(district=[*ZONES][pick % len(ZONES)])
-        if not self.now.cases:
+        """What it is done to; None where there is nothing of the kind."""
+        match deed.on:
+            case "district":
+                return Target(district=[*ZONES][pick % len(ZONES)])
+            case "case":
+                return self._one(self.now.cases, pick, on_case=True)
+            case "line":
+                lines = [row for row in self.now.rows if row.role in ("support", "technical")]
+                row = lines[pick % len(lines)]
+                return Target(district=row.district, id=row.id, person=row.person)
+            case "request":
+                return self._one(self.now.requests, pick)
+            case "question":
+                return self._one(self.now.questions, pick)
+            case _:
+                return self._one(self.now.emergencies, pick)
+
+    @staticmethod
+    def _one(found: dict[int, dict[str, Any]], pick: int, *, on_case: bool = False) -> Target | None:
+        if not found:
             return None
-        number = [*self.now.cases][pick % len(self.now.cases)]
-        return Target(district=self.now.cases[number]["district"], case=number)
+        number = [*found][pick % len(found)]
+        district = found[number]["district"]
+        return Target(district=district, case=number) if on_case else Target(district=district, id=number)
 
     async def _does(self, name: str, deed: Deed, asked: Asked, *, may: bool) -> None:
         before, then = await ledger.read(self.here), self.now
@@ -340,8 +361,16 @@ class Machine(RuleBasedStateMachine):
             if f"only{district}" in text and not (vendor or district in now.districts_of(user)):
                 return False
             if f"caseof{district}" in text and not (now.contact(user, district) or now.agent(user)):
-                return False
+                return self._reports(now, user, district)
         return True
+
+    @staticmethod
+    def _reports(now: Oracle, user: str, district: str) -> bool:
+        """Whoever reported an emergency reads what is said in its case until a contact claims it."""
+        return any(
+            case["district"] == district and case["contact_id"] is None and now.is_me(user, case["reporter_id"])
+            for case in now.cases.values()
+        )
 
     async def _redirects_are_right(self) -> None:
         """The redirect names exactly the contacts who may act."""

@@ -48,6 +48,14 @@ class Oracle:
     """By user, in small letters without the U."""
 
     cases: dict[int, dict[str, Any]]
+    requests: dict[int, dict[str, Any]]
+    questions: dict[int, dict[str, Any]]
+    emergencies: dict[int, dict[str, Any]]
+
+    def is_me(self, user: str, person: int | None) -> bool:
+        """Somebody who is there still."""
+        who = self.people.get(user)
+        return who is not None and who.id == person and who.membership != "gone"
 
     def has(self, user: str, district: str, *roles: str) -> bool:
         """A line that gives its right now: of somebody who is still there."""
@@ -92,6 +100,9 @@ class Target:
     district: str
     case: int = 0
     id: int = 0
+    """Of a line, a request, a question or an emergency."""
+    person: int = 0
+    """Of a line: whose."""
 
 
 Right = Callable[[Oracle, str, Target], bool]
@@ -149,14 +160,74 @@ def _author(it: Oracle, user: str, target: Target) -> bool:
     return its_author or it.contact(user, target.district) or _support_administrator(it, user, target)
 
 
+def _keeps(it: Oracle, user: str, target: Target) -> bool:
+    return it.contact(user, target.district) or _administrator(it, user, target)
+
+
+def _keeps_or_support(it: Oracle, user: str, target: Target) -> bool:
+    return _keeps(it, user, target) or _support_administrator(it, user, target)
+
+
+def _administers(it: Oracle, user: str, target: Target) -> bool:
+    return _administrator(it, user, target) or _support_administrator(it, user, target)
+
+
+def _decides(it: Oracle, user: str, target: Target) -> bool:
+    """Whom the request waits for."""
+    if it.requests[target.id]["waits_for"] == "district":
+        return _administrator(it, user, target)
+    return _support_administrator(it, user, target)
+
+
+def _undoes(it: Oracle, user: str, target: Target) -> bool:
+    return it.is_me(user, it.requests[target.id]["person_id"]) or _administers(it, user, target)
+
+
+def _withdraws(it: Oracle, user: str, target: Target) -> bool:
+    return it.is_me(user, it.requests[target.id]["asked_by"]) or _administrator(it, user, target)
+
+
+def _staff(it: Oracle, user: str, target: Target) -> bool:
+    return it.staff(user, target.district)
+
+
+def _answers(it: Oracle, user: str, target: Target) -> bool:
+    in_building = it.questions[target.id]["building"] == "Hall" and it.has(user, target.district, "coach")
+    return it.contact(user, target.district) or in_building
+
+
+def _comments(it: Oracle, user: str, target: Target) -> bool:
+    """And the reporter of an emergency that nobody has claimed."""
+    case = it.cases[target.case]
+    reports = case["contact_id"] is None and it.is_me(user, case["reporter_id"])
+    return reports or _contact_or_agent(it, user, target)
+
+
 RIGHTS: dict[Act, Right] = {
+    Act.SEE_LIST: _keeps_or_support,
+    Act.REQUEST_LIST_CHANGE: _keeps,
+    Act.APPROVE_LIST_CHANGE: _decides,
+    Act.UNDO_REMOVAL: _undoes,
+    Act.WITHDRAW_REQUEST: _withdraws,
+    Act.SEE_SILENT: _support_administrator,
+    Act.KEEP_CONTACT: _support_administrator,
+    Act.DEACTIVATE_CONTACT: _support_administrator,
+    Act.SEE_AUDIT: _administers,
+    Act.MARK_TRAINING: _contact,
+    Act.CONFIRM_LIST: _administers,
+    Act.CHANGE_DETAILS: _any_contact,
+    Act.ASK_CONTACT: _staff,
+    Act.ANSWER_QUESTION: _answers,
+    Act.REPORT_EMERGENCY: _staff,
+    Act.DECIDE_EMERGENCY: _agent,
+    Act.CLAIM_EMERGENCY: _contact,
     Act.SEE_CONTACTS: _sees_contacts,
     Act.OPEN_CASE: _contact,
     Act.OPEN_FOR_CONTACT: _agent,
     Act.REQUEST_UPDATE: lambda it, user, target: it.has(user, target.district, "technical"),
     Act.VIEW_CASE: _contact_or_agent,
     Act.LIST_CASES: _any_contact_or_agent,
-    Act.COMMENT: _contact_or_agent,
+    Act.COMMENT: _comments,
     Act.NOT_SOLVED: _contact,
     Act.MORE_TIME: _contact,
     Act.CLOSE: _contact,
@@ -179,7 +250,11 @@ RIGHTS: dict[Act, Right] = {
     Act.CHOOSE_NOTIFICATIONS: _any_contact_or_agent,
 }
 
-NARROWER: dict[str, Right] = {"mark as away": _agent}
+NARROWER: dict[str, Right] = {
+    "mark as away": _agent,
+    "ask to remove": _keeps_or_support,
+    "confirm a removal": _support_administrator,
+}
 """Of a deed that is one way among others of doing an act."""
 
 _ROWS = sa.text(
@@ -193,11 +268,26 @@ _CASES = sa.text(
 )
 
 
+_REQUESTS = sa.text(
+    "select r.id, d.key as district, r.person_id, r.asked_by, r.waits_for, r.state"
+    " from list_requests r join districts d on d.id = r.district_id order by r.id"
+)
+_QUESTIONS = sa.text(
+    "select q.id, d.key as district, q.building from questions q join districts d on d.id = q.district_id"
+    " order by q.id"
+)
+_EMERGENCIES = sa.text(
+    "select e.id, d.key as district from emergencies e join districts d on d.id = e.district_id order by e.id"
+)
+
+
 async def look(here: Village) -> Oracle:
     async with here.store.read() as tx:
-        rows = [row._mapping for row in (await tx.execute(_ROWS)).all()]  # the row's own way out
+        lines = [row._mapping for row in (await tx.execute(_ROWS)).all()]  # the row's own way out
         people = (await tx.execute(_PEOPLE)).all()
         cases = (await tx.execute(_CASES)).all()
+        others = [(await tx.execute(query)).all() for query in (_REQUESTS, _QUESTIONS, _EMERGENCIES)]
+    requests, questions, emergencies = [{row.id: dict(row._mapping) for row in rows} for rows in others]  # likewise
     return Oracle(
         rows=tuple(
             Row(
@@ -209,11 +299,14 @@ async def look(here: Village) -> Oracle:
                 silent_since=row["silent_since"],
                 flagged_at=row["flagged_at"],
             )
-            for row in rows
+            for row in lines
         ),
         people={
             str(row.user_id).removeprefix("U").lower(): Who(row.id, row.user_id, row.name, row.zone, row.membership)
             for row in people
         },
+        requests=requests,
+        questions=questions,
+        emergencies=emergencies,
         cases={row.number: dict(row._mapping) for row in cases},  # as above
     )

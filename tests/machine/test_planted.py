@@ -1,5 +1,6 @@
 """The machine finds what it is for: in a copy of the product with one fault put in, it fails."""
 
+import os
 import shutil
 import subprocess
 import sys
@@ -34,7 +35,11 @@ def machine_runs(folder: Path) -> bool:
     return run.returncode == 0
 
 
-@pytest.mark.timeout(600)
+LONG = "LIAISON_MACHINE" in os.environ  # noqa: TID251  # `make machine` says so
+
+
+@pytest.mark.skipif(not LONG, reason="ten long runs: make machine")
+@pytest.mark.timeout(1800)
 @pytest.mark.takes_minutes
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.says)
 def test_a_planted_fault_is_found(fault: Fault, tmp_path: Path) -> None:
