@@ -88,13 +88,18 @@ def _is_administrator(person: Person, matter: Matter) -> bool:
 
 
 def _is_coach(person: Person, matter: Matter) -> bool:
-    return any(
-        line.role is Role.COACH
-        and _may_act(line)
-        and line.district == matter.district
-        and line.building == matter.building
-        for line in person.lines
-    ) and _belongs(person)
+    """Of a building that is named: what is of none is nobody's first."""
+    return (
+        bool(matter.building)
+        and any(
+            line.role is Role.COACH
+            and _may_act(line)
+            and line.district == matter.district
+            and line.building == matter.building
+            for line in person.lines
+        )
+        and _belongs(person)
+    )
 
 
 def _is_agent(person: Person, _: Matter) -> bool:
