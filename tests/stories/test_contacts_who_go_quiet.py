@@ -47,7 +47,7 @@ async def _lines_about(here: Town, name: str) -> list[tuple[str, str, bool]]:
     query = (
         sa.select(audit.c.act, audit.c.rule, audit.c.allowed)
         .join(people, people.c.id == audit.c.about_id)
-        .where(people.c.user_id == here.person(name).id, audit.c.act != "clock")
+        .where(people.c.user_id == here.person(name).id, audit.c.act.not_in(("clock", "import")))
         .order_by(audit.c.id)
     )
     async with here.bot.store.read() as tx:
