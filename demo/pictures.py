@@ -122,7 +122,7 @@ BEFORE = (
     Picture(name="preview", path=f"/as/U0ALEX/{world.DESK}", walk=_preview, height=LOW),
 )
 """Of an ordinary day."""
-AFTER = (Picture(name="warning", path="/as/U0TESS/direct", walk=_as_it_is),)
+AFTER = (Picture(name="warning", path="/as/U0PIA/direct", walk=_as_it_is),)
 """Of a time in which a contact had gone quiet."""
 
 

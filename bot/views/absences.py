@@ -85,7 +85,7 @@ def deputy_lost(name: str, *, district: str) -> Message:
         name=name,
         district=district,
     )
-    other = text.button("Name somebody else…", Action.AWAY, "told", spoken_as="Name another deputy")
+    other = text.button("Name somebody else…", Action.AWAY, "told", spoken_as="Name somebody else as your deputy")
     return Message(text=said.text, blocks=[*said.blocks, *text.buttons([other])])
 
 

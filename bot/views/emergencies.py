@@ -241,7 +241,7 @@ def _take(sheet: EmergencySheet) -> Block:
         Action.TAKE_EMERGENCY,
         sheet.emergency.id,
         style="primary",
-        spoken_as=f"I can take emergency {sheet.emergency.id}",
+        spoken_as=f"I can take it: emergency {sheet.emergency.id}",
     )
 
 

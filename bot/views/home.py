@@ -72,7 +72,9 @@ def _notifications() -> Block:
 
 
 def _details() -> Block:
-    return text.button("My details…", Action.MY_DETAILS, "home", spoken_as="What the list of contacts has of me")
+    return text.button(
+        "My details…", Action.MY_DETAILS, "home", spoken_as="My details, as the list of contacts has them"
+    )
 
 
 def _away() -> Block:

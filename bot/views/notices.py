@@ -90,7 +90,7 @@ def opened_for_you(number: CaseNumber, *, by: PersonSheet, reader_team: TeamId) 
     said = f"After your call, {{who}} opened case {number} in your name. If that is not what you want, withdraw it."
     drawn = said.format(who=text.name_of(by, reader_team=reader_team))
     see = text.button("View", Action.VIEW_CASE, number, spoken_as=f"View case {number}")
-    back = text.button("Withdraw it", Action.WITHDRAW, number, spoken_as=f"Withdraw case {number}")
+    back = text.button("Withdraw it", Action.WITHDRAW, number, spoken_as=f"Withdraw it: case {number}")
     return Message(
         text=text.spoken(said.format(who=text.plain_name(by))),
         blocks=[text.section(drawn), *text.buttons([see, back])],

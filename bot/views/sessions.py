@@ -91,7 +91,7 @@ def line(what: str, sheet: SessionSheet, *, to_guest: bool) -> Message:
     if what != "session-held":
         return said
     number = sheet.session.case
-    let_in = text.button("Let in", Action.LET_IN, sheet.session.id, spoken_as=f"Let it into case {number}")
+    let_in = text.button("Let in", Action.LET_IN, sheet.session.id, spoken_as=f"Let in what was held, case {number}")
     return Message(text=said.text, blocks=[*said.blocks, *text.buttons([let_in])])
 
 
@@ -152,7 +152,9 @@ def _buttons(what: str, sheet: SessionSheet) -> list[Block]:
         style="primary",
         spoken_as=f"{'Join' if joins else 'I am here, in'} {name}",
     )
-    end = text.button("End the session", Action.SESSION_END, session.id, spoken_as=f"End {name}")
+    end = text.button(
+        "End the session", Action.SESSION_END, session.id, spoken_as=f"End the session in case {session.case}"
+    )
     return [end] if session.state is State.PLANNED else [here, end]
 
 

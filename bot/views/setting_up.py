@@ -33,7 +33,11 @@ def to_set_up(name: str, *, team: str, channel: str) -> Message:
         name=name,
     )
     pressed = text.button(
-        "Set up this workspace", Action.SET_UP, f"{team}:{channel}", style="primary", spoken_as=f"Set up {name}"
+        "Set up this workspace",
+        Action.SET_UP,
+        f"{team}:{channel}",
+        style="primary",
+        spoken_as=f"Set up this workspace: {name}",
     )
     return Message(text=said.text, blocks=[*said.blocks, *text.buttons([pressed])])
 

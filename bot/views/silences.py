@@ -134,7 +134,7 @@ def _deeds(row: SilentContact, place: int) -> list[Block]:
         f"{Action.DEACTIVATE_CONTACT}#{place}",
         row.line,
         style="danger",
-        spoken_as=f"Deactivate {name} now",
+        spoken_as=f"Deactivate now: {name}",
         confirm=confirm,
     )
     return [keep, end]
