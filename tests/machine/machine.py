@@ -28,7 +28,7 @@ from tests.machine.justice import Then, was_just
 from tests.machine.list_acts import OF_PEOPLE
 from tests.machine.oracle import Oracle, Target
 from tests.machine.postman import Postman, Read, members_of
-from tests.machine.village import CHANNELS, EVERYBODY, TEAM, ZONES, Village, learn, slack_of, village
+from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, ZONES, Village, learn, slack_of, village
 
 DAY = timedelta(days=1)
 OF_RIGHTS = frozenset(
@@ -52,6 +52,7 @@ OF_RIGHTS = frozenset(
 DEEDS = {**ON_CASES, **OF_PEOPLE}
 PICK = st.integers(0, 719)
 WHO = st.sampled_from(EVERYBODY)
+CONTACTS = st.sampled_from([user for _, role, user in LINES if role in ("support", "technical")])
 NEWEST = -1
 LIFE = (
     "take a case",
@@ -258,7 +259,7 @@ class Machine(RuleBasedStateMachine):
         assert await ledger.lines_since(self.here, before) == []
         self.counts["step delivered again"] += 1
 
-    @rule(what=st.sampled_from(["gone", "back", "back", "guest", "moved", *CHANNELS]), who=WHO)
+    @rule(what=st.sampled_from(["gone", "gone", "back", "back", "guest", "moved", *CHANNELS]), who=CONTACTS | WHO)
     def slack_tells(self, what: str, who: str) -> None:
         """Of an account that changed, or of somebody who joined a district's channel."""
         self._run(self._joins(who, CHANNELS[what]) if what in CHANNELS else self._account(who, what))
