@@ -14,7 +14,6 @@ from bot.services import (
     inactivity,
     keeping,
     list_round,
-    question_round,
     rounds,
 )
 from storage.store import Store
@@ -24,7 +23,6 @@ async def do_all(store: Store, *, now: datetime, at: Callable[[str], None]) -> C
     """What is due now. Says how often what was done. `at` is called at the point "sweeping"."""
     done = await inactivity.sweep(store, now=now, at=at)
     done += await rounds.run(store, now=now, at=at)
-    done += await question_round.run(store, now=now)
     done += await digests.send_due(store, now=now)
     done["requests-lapsed"] = await list_round.lapse_old(store, now=now)
     done["kept-words-erased"] = await keeping.erase_old(store, now=now)

@@ -1,13 +1,10 @@
 """Questions that nobody settled for a business day: the others are asked, then all are reminded, then it ends.
 
-Each question is a transaction of its own: one that fails is logged and put off. Run twice, or by two processes at
-once, a round does nothing new: the question is locked and looked at again, and every message has a key.
+The question is locked and looked at again, and every message has a key: two processes at once do nothing twice.
 """
 
-from collections import Counter
-from datetime import datetime, timedelta
-
-import structlog
+from dataclasses import dataclass
+from datetime import datetime
 
 from bot.domain.ids import QuestionId
 from bot.domain.people import Membership
@@ -15,56 +12,34 @@ from bot.domain.questions import Question, State, Step, step
 from bot.services import no_contact, question_news
 from storage import audit, calendars, outbox, people, questions
 from storage.outbox import Owed
-from storage.store import Store, Tx
-
-log = structlog.get_logger()
-
-BATCH = 500
-HOUR = timedelta(hours=1)
+from storage.store import Tx
 
 
-async def run(store: Store, *, now: datetime) -> Counter[str]:
-    """Does what is due now, and says how often what was done."""
-    done: Counter[str] = Counter()
-    looked: set[QuestionId] = set()
-    while found := [question for question in await _due(store, now) if question not in looked]:
-        for question in found:
-            looked.add(question)
-            done[f"question-{await _look_or_log(store, question, now)}"] += 1
-    return done
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Due a business day after they were asked, passed on, or asked again."""
 
+    name: str = "question"
 
-async def _due(store: Store, now: datetime) -> list[QuestionId]:
-    async with store.read() as tx:
-        return await questions.due(tx, now=now, most=BATCH)
+    async def due(self, tx: Tx, *, now: datetime, most: int) -> list[QuestionId]:
+        return await questions.due(tx, now=now, most=most)
 
+    async def put_off(self, tx: Tx, question: QuestionId, until: datetime) -> None:
+        await questions.put_off(tx, question, until=until)
 
-async def _look_or_log(store: Store, question: QuestionId, now: datetime) -> str:
-    try:
-        async with store.begin() as tx:
-            return await _look(tx, question, now)
-    except Exception:  # one bad question must not end the round, nor stand before the others in the next
-        log.exception("question-failed", question=question)
-        await _put_off(store, question, now)
-        return "failed"
+    async def look(self, tx: Tx, question: QuestionId, now: datetime) -> str:
+        return await _look(tx, question, now)
 
-
-async def _put_off(store: Store, question: QuestionId, now: datetime) -> None:
-    try:
-        async with store.begin() as tx:
-            await questions.put_off(tx, question, until=now + HOUR)
-    except Exception:  # the database is away: nothing of this round is lost
-        log.exception("question-not-put-off", question=question)
+    async def would(self, tx: Tx, question: QuestionId, now: datetime) -> str:
+        found = await questions.get(tx, question)
+        return Step.WAIT if found is None else await _step(tx, found, now)
 
 
 async def _look(tx: Tx, question: QuestionId, now: datetime) -> str:
     found = await questions.locked(tx, question)
     if found is None:
         return Step.WAIT
-    asker = await people.by_id(tx, found.asker)
-    gone = asker is None or asker.membership is Membership.GONE
-    most = (await calendars.rules(tx)).limits.question_reminders
-    taken = step(found, now=now, asker_gone=gone, most=most)
+    taken = await _step(tx, found, now)
     rows = await _do(tx, found, taken, now)
     if rows:
         await outbox.owe(tx, rows, now=now)
@@ -78,6 +53,13 @@ async def _look(tx: Tx, question: QuestionId, now: datetime) -> str:
             ref=f"question:{found.id}",
         )
     return taken
+
+
+async def _step(tx: Tx, found: Question, now: datetime) -> Step:
+    asker = await people.by_id(tx, found.asker)
+    gone = asker is None or asker.membership is Membership.GONE
+    most = (await calendars.rules(tx)).limits.question_reminders
+    return step(found, now=now, asker_gone=gone, most=most)
 
 
 async def _do(tx: Tx, found: Question, taken: Step, now: datetime) -> list[Owed]:

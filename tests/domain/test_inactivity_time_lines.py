@@ -114,6 +114,7 @@ def test_nothing_is_early_and_nothing_twice(
     steps: list[tuple[float, Happening]],
     zones: st.DataObject,
 ) -> None:
+    """What has to hold stands in `Line.look`."""
     line, now = Line(limits=limits, silence=Silence(since=since, zone=zone)), since
     for hours, happening in steps:
         now += timedelta(hours=-hours if happening == "set back" else hours)

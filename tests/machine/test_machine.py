@@ -43,6 +43,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
 @pytest.mark.timeout(7200)
 @pytest.mark.takes_minutes
 def test_whatever_people_and_the_clock_do_the_policy_holds(fresh: Callable[[], str]) -> None:
+    """What has to hold stands in the machine, after each of its steps."""
     counts: Counter[str] = Counter()
     how = settings(
         max_examples=EXAMPLES,
