@@ -48,9 +48,12 @@ OF_RIGHTS = frozenset(
     }
 )
 """Refusals that say: you may not. The others say: not now, or not so."""
+SAYING_NOTHING = frozenset({"NotFound", "NotAContact"})
+"""They are said to those without the right too, who learn nothing from them of what is not theirs."""
 
 DEEDS = {**ON_CASES, **OF_PEOPLE}
-PICK = st.integers(0, 719)
+PICK = st.sampled_from(range(720))
+"""Sampled: integers would differ with what else is imported, so that a run of all tests plays what no other does."""
 WHO = st.sampled_from(EVERYBODY)
 CONTACTS = st.sampled_from([user for _, role, user in LINES if role in ("support", "technical")])
 NEWEST = -1
@@ -179,7 +182,7 @@ class Machine(RuleBasedStateMachine):
         if said != "allowed":
             changed = (await ledger.read(self.here)).changed_since(before)
             assert changed == [], (name, asked.user, said)
-            assert may or said in OF_RIGHTS | {"NotFound"}, (name, asked.user, said)
+            assert may or said in OF_RIGHTS | SAYING_NOTHING, (name, asked.user, said)
             assert not may or said not in OF_RIGHTS, (name, asked.user, said)
         else:
             assert may, f"{asked.user} may not {name}, and did"

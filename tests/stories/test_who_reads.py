@@ -135,6 +135,7 @@ async def test_a_reopened_case_whose_owner_is_gone_is_new_again(here: Town) -> N
     await ana.submits()
     await here.quiet()
     accounts.deactivate(here.sandbox.slack, here.person("alex").id)
+    await here.quiet()
     await ana.clicks("case.reopen", channel=world.LAKESIDE, on=card)
     await ana.submits(words="It vanishes again on Tuesdays.")
     await here.quiet()
