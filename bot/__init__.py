@@ -1,1 +1,3 @@
 """Liaison: support cases for school districts, in Slack."""
+
+__version__ = "0.1.0"

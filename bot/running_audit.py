@@ -83,7 +83,7 @@ async def _asked(store: Store, settings: Settings, typed: Typed) -> tuple[Asked,
     async with store.read() as tx:
         district, zone, whose = None, settings.vendor_zone, "the vendor's"
         if typed.district:
-            district, zone = await _district(tx, typed.district)
+            district, zone = await district_of(tx, typed.district)
             whose = "the district's"
         person = None
         if typed.person:
@@ -109,7 +109,7 @@ def _span(typed: Typed, zone: str) -> tuple[datetime | None, datetime | None]:
     return since, span(typed.last, typed.last, zone)[1] if typed.last else None
 
 
-async def _district(tx: Tx, key: str) -> tuple[DistrictId, str]:
+async def district_of(tx: Tx, key: str) -> tuple[DistrictId, str]:
     known = await directory.districts_by_key(tx)
     if key not in known:
         raise NotClear(f"There is no district {key}. There are: {', '.join(sorted(known)) or 'none'}.")

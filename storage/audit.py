@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.record import ByAccount, Unasked, of_look
+from bot.domain.record import ByAccount, ByCommand, Unasked, of_look
 from storage.store import Tx
 from storage.tables import audit, cases
 
@@ -77,6 +77,11 @@ async def by_import(
 async def by_account(tx: Tx, *, at: datetime, rule: ByAccount, district: DistrictId | None, about: PersonId) -> None:
     """Slack told that a person's account is another kind now, or gone."""
     await _unasked(tx, Unasked.ACCOUNT, at, rule, district_id=district, about_id=about)
+
+
+async def by_command(tx: Tx, *, at: datetime, rule: ByCommand, district: DistrictId) -> None:
+    """Whoever looks after the bot did it, at its command line: nobody whom we know by an id."""
+    await _unasked(tx, Unasked.COMMAND, at, rule, district_id=district)
 
 
 async def delivery(tx: Tx, *, at: datetime, rule: str) -> None:

@@ -71,10 +71,11 @@ class PostgresStore:
             self._observe("commit", time.perf_counter() - started)
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Tx]:
+    async def read(self, *, still: bool = False) -> AsyncIterator[Tx]:
         started = time.perf_counter()
+        isolation = {"isolation_level": "REPEATABLE READ"} if still else {}
         async with self._engine.connect() as connection:
-            await connection.execution_options(postgresql_readonly=True)
+            await connection.execution_options(postgresql_readonly=True, **isolation)
             yield _PostgresTx(connection)
         self._observe("read", time.perf_counter() - started)
 

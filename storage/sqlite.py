@@ -153,7 +153,7 @@ class SqliteStore:
         await group.on_disk()
 
     @asynccontextmanager
-    async def read(self) -> AsyncIterator[Tx]:
+    async def read(self, *, still: bool = False) -> AsyncIterator[Tx]:  # noqa: ARG002  # it always is: a snapshot
         started = time.perf_counter()
         async with self._readers.connect() as connection:
             yield _ReadTx(connection)

@@ -37,8 +37,11 @@ class Store(Protocol):
         """
         ...
 
-    def read(self) -> AbstractAsyncContextManager[Tx]:
-        """A reading transaction; the database refuses writes in it."""
+    def read(self, *, still: bool = False) -> AbstractAsyncContextManager[Tx]:
+        """A reading transaction; the database refuses writes in it.
+
+        `still`: everything is as it was when it began, however long it lasts; on SQLite it always is.
+        """
         ...
 
     async def close(self) -> None: ...

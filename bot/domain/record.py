@@ -20,6 +20,7 @@ class Unasked(StrEnum):
     IMPORT = "import"
     ACCOUNT = "account"
     DELIVER = "deliver"
+    COMMAND = "command"
 
 
 class ByClock(StrEnum):
@@ -74,6 +75,13 @@ class ByAccount(StrEnum):
     MEMBER = "account-member"
     GUEST = "account-guest"
     EXTERNAL = "account-external"
+
+
+class ByCommand(StrEnum):
+    """What whoever looks after the bot did with a district's data, where the bot runs."""
+
+    EXPORT_BEGUN = "district-export-begun"
+    EXPORTED = "district-exported"
 
 
 COMMAND_LINE = "command-line"

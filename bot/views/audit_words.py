@@ -57,6 +57,7 @@ ACTS: dict[str, str] = {
     "import": "a file was read in",
     "account": "a Slack account changed",
     "deliver": "a message was due",
+    "command": "a command was run where the bot runs",
 }
 
 ALLOWED_BY: dict[str, str] = {
@@ -77,6 +78,8 @@ ALLOWED_BY: dict[str, str] = {
 }
 
 EFFECTS: dict[str, str] = {
+    "district-export-begun": "an export of the district's data was begun",
+    "district-exported": "the district's data was exported",
     "inactivity-warned": "silent for long: warned",
     "inactivity-flagged": "silent for too long: flagged for deactivation",
     "inactivity-deactivated": "silent after the flag: deactivated",
@@ -183,6 +186,7 @@ NOBODY: dict[str, str] = {
     "import": "An import",
     "account": "Slack",
     "deliver": "Delivery",
+    "command": "The command line",
 }
 """Who acted where no person did."""
 

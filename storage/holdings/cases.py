@@ -89,6 +89,7 @@ CASES = (
         slack="team_id channel_id ts",
         districts=BY_CASE,
         people=("person_id",),
+        kept_back="its author's own until they decide, and gone within a day",
     ),
     Held(
         table="kept_files",
@@ -99,6 +100,7 @@ CASES = (
         slack="file_id permalink",
         districts=("kept_id > case_number > district_id",),
         people=("kept_id > person_id",),
+        kept_back="its author's own until they decide, and gone within a day",
     ),
     Held(
         table="drafts",
@@ -109,6 +111,7 @@ CASES = (
         slack="form",  # one that begins with a message is named by it
         districts=BY_DISTRICT,
         people=("person_id",),
+        kept_back="its author's own, and gone within a day",
     ),
     Held(
         table="questions",
@@ -171,6 +174,7 @@ FOUND_BY = (
         key="number piece",
         words="words",
         districts=BY_NUMBER,
+        kept_back="the same words are in the case and its comments",
     ),
     Held(
         table="district_words",
@@ -178,6 +182,7 @@ FOUND_BY = (
         key="number",
         words="word",
         districts=BY_NUMBER,
+        kept_back="the same words are in the case and its comments",
     ),
     Held(
         table="desk_texts",

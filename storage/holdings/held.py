@@ -16,6 +16,8 @@ class Held:
     words are erased; `words`: what a person wrote, and what came of it; `person`: who and where somebody is;
     `slack`: Slack's ids and links; `secret`: what opens something.
 
+    `kept_back`: why the export of a district leaves it out; of the desk's side nothing is ever in one.
+
     `districts`: every way by which a row is a district's; `people`: every way by which it is somebody's own, which is
     more than to be named in it. `desk`: of the vendor's side, so that no district ever reads it. `nobodys`: why it
     has no way at all.
@@ -33,6 +35,7 @@ class Held:
     people: tuple[str, ...] = ()
     desk: bool = False
     nobodys: str = ""
+    kept_back: str = ""
 
 
 BY_CASE = ("case_number > district_id",)

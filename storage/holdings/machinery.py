@@ -27,6 +27,7 @@ IN_SLACK = (
         slack="team_id channel_id member_team_id user_id",
         districts=("team_id+channel_id=channels.team_id+channel_id > district_id",),
         people=("member_team_id+user_id=people.team_id+user_id",),
+        kept_back="Slack's ids of whoever is in the channel, which Slack shows",
     ),
     Held(
         table="threads",
@@ -36,6 +37,7 @@ IN_SLACK = (
         slack="team_id channel_id ts",
         districts=BY_CASE,
         people=("person_id",),
+        kept_back="where in Slack a card stands; no words",
     ),
     Held(
         table="former_threads",
@@ -44,6 +46,7 @@ IN_SLACK = (
         slack="team_id channel_id ts",
         districts=("thread_id > case_number > district_id",),
         people=("thread_id > person_id",),
+        kept_back="where in Slack a card stood; no words",
     ),
     Held(
         table="hints",
@@ -53,6 +56,7 @@ IN_SLACK = (
         slack="team_id user_id",
         districts=("thread_id > case_number > district_id",),
         people=("team_id+user_id=people.team_id+user_id",),
+        kept_back="when a hint was shown; no words",
     ),
     Held(
         table="news",
@@ -61,6 +65,7 @@ IN_SLACK = (
         fact="kind in_digest at due_at told_at round",
         districts=BY_CASE,
         people=("person_id",),
+        kept_back="what each person was told of, for some weeks; no words",
     ),
     Held(
         table="outbox",
@@ -79,6 +84,7 @@ IN_SLACK = (
             "facts.line=roster.id > district_id",
         ),
         people=("facts.person=people.id", "facts.team+facts.user=people.team_id+user_id"),
+        kept_back="messages by ids, how the bot delivers them; no words",
     ),
     Held(
         table="seen",
@@ -103,6 +109,7 @@ BY_THE_CLOCK = (
         key="case_number",
         fact="status began_at day_zero owed more_times owner_told closes_at due_at",
         districts=BY_CASE,
+        kept_back="when the clock looks next; no words",
     ),
     Held(
         table="target_clocks",
@@ -118,6 +125,7 @@ BY_THE_CLOCK = (
         key="case_number",
         fact="due_at",
         districts=BY_CASE,
+        kept_back="when the clock looks next; no words",
     ),
     Held(
         table="incident_clocks",
@@ -125,6 +133,7 @@ BY_THE_CLOCK = (
         key="case_number notification_id",
         fact="due_at",
         districts=BY_CASE,
+        kept_back="when the clock looks next; no words",
     ),
     Held(
         table="clock_rules",
@@ -168,5 +177,6 @@ PROOF = (
         key="number district_id after_id through_id",
         fact="lines content at key_id previous digest",
         districts=BY_DISTRICT,
+        kept_back="digests, which show only whether the log was changed",
     ),
 )

@@ -2,7 +2,7 @@
 
 from bot.domain.acts import Act
 from bot.domain.policy import RULES
-from bot.domain.record import ByAccount, ByClock, ByImport, Unasked
+from bot.domain.record import ByAccount, ByClock, ByCommand, ByImport, Unasked
 from bot.domain.refusals import Refusal
 from bot.views import audit_words
 
@@ -21,7 +21,7 @@ def test_every_refusal_has_its_words() -> None:
 
 
 def test_every_effect_of_nobody_has_its_words() -> None:
-    assert {*ByClock, *ByImport, *ByAccount} - set(audit_words.EFFECTS) == set()
+    assert {*ByClock, *ByImport, *ByAccount, *ByCommand} - set(audit_words.EFFECTS) == set()
 
 
 def test_what_an_earlier_version_wrote_stands_as_it_was_written() -> None:

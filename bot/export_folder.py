@@ -1,0 +1,110 @@
+"""The folder of an export: for its owner alone, and under its name only once it is whole."""
+
+import csv
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Self, TextIO
+
+PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+LATER = ".files.jsonl"
+"""What is read of files in the one look at the database, for when their contents are fetched."""
+
+
+class NotThere(Exception):
+    """The folder cannot be made; the message says why and what to do."""
+
+
+class Folder:
+    """Written beside its name, as `.NAME.unfinished-…`, and renamed at the end."""
+
+    def __init__(self, path: Path, unfinished: Path) -> None:
+        self.path, self._unfinished = path, unfinished
+        self._lists: dict[str, tuple[TextIO, Any]] = {}
+
+    @classmethod
+    @contextmanager
+    def begun(cls, path: Path) -> Iterator[Self]:
+        """Whatever ends the block by an exception, nothing is left. Raises NotThere."""
+        if path.exists() or path.is_symlink():
+            raise NotThere(
+                f"{path} is there already, and nothing is overwritten. Name a folder that is not there yet."
+            )
+        try:
+            found = tempfile.mkdtemp(prefix=f".{path.name}.unfinished-", dir=path.parent)
+        except OSError as error:
+            raise NotThere(f"{path.parent}: {error.strerror}. Name a folder in one that can be written to.") from None
+        folder = cls(path, Path(found))
+        try:
+            yield folder
+        finally:
+            folder._close()
+            shutil.rmtree(found, ignore_errors=True)
+
+    def whole(self) -> None:
+        """From now on it stands under its name. Raises NotThere where somebody was faster."""
+        self._close()
+        (self._unfinished / LATER).unlink(missing_ok=True)
+        if self.path.exists():
+            raise NotThere(f"{self.path} came to be meanwhile. Name a folder that is not there yet.")
+        self._unfinished.rename(self.path)
+
+    def begin_list(self, name: str, header: Sequence[str]) -> None:
+        """A CSV of that name; a byte-order mark tells spreadsheets that it is UTF-8."""
+        file = self._open(f"{name}.csv", encoding="utf-8-sig")
+        writer = csv.writer(file)
+        writer.writerow(header)
+        self._lists[name] = (file, writer)
+
+    def add_line(self, name: str, cells: Sequence[str]) -> None:
+        self._lists[name][1].writerow(cells)
+
+    @contextmanager
+    def text(self, name: str) -> Iterator[TextIO]:
+        with self._open(name) as file:
+            yield file
+
+    @contextmanager
+    def content(self, name: str) -> Iterator[IO[bytes]]:
+        """Bytes. Whatever ends the block by an exception, there is no such file."""
+        path = self._place(name)
+        try:
+            with os.fdopen(_private(path), "wb") as file:
+                yield file
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+
+    @contextmanager
+    def kept_for_later(self) -> Iterator[TextIO]:
+        with self._open(LATER) as file:
+            yield file
+
+    def later(self) -> Iterator[Mapping[str, Any]]:
+        """Line by line, what was kept for later."""
+        with (self._unfinished / LATER).open(encoding="utf-8") as file:
+            for line in file:
+                yield json.loads(line)
+
+    def _open(self, name: str, encoding: str = "utf-8") -> TextIO:
+        return os.fdopen(_private(self._place(name)), "w", encoding=encoding, errors="replace", newline="")
+
+    def _place(self, name: str) -> Path:
+        path = self._unfinished / name
+        missing = [it for it in path.parents if not it.exists()]
+        for parent in reversed(missing):
+            parent.mkdir(mode=PRIVATE_FOLDER)
+        return path
+
+    def _close(self) -> None:
+        for file, _ in self._lists.values():
+            file.close()
+        self._lists.clear()
+
+
+def _private(path: Path) -> int:
+    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)

@@ -1,0 +1,49 @@
+"""What a subject of an export is, and how it names people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+
+from bot.domain.ids import DistrictId
+from bot.domain.people import VENDOR_ROLES
+from storage import holdings
+from storage.tables import people, roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """One file. `rows`: its lines of one district, columns labelled as the file's header.
+
+    `keys`: labelled columns of those, by which lines are put in order and pages go on; unique together.
+    `case`: the column by which a line is of a case, where lines of one case are read alone.
+    """
+
+    name: str
+    rows: Callable[[DistrictId], sa.Select[Any]]
+    keys: tuple[sa.Label[Any], ...]
+    case: sa.Column[Any] | None = None
+
+
+def theirs(table: sa.Table, of: DistrictId) -> sa.ColumnElement[bool]:
+    """Which rows of the table are this district's, by the map of what is held."""
+    return holdings.is_of_district(holdings.BY_TABLE[table.name], of)
+
+
+def who(column: sa.ColumnElement[Any], label: str) -> tuple[sa.ColumnElement[Any], ...]:
+    """Two columns: our id of a person, and their name as the directory has it now."""
+    return column.label(f"{label}_id"), _name(column).label(label)
+
+
+def _name(person: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
+    it, line = people.alias(), roster.alias()
+    at_vendor = sa.exists().where(line.c.person_id == it.c.id, line.c.role.in_(VENDOR_ROLES)).correlate(it)
+    number = sa.cast(it.c.id, sa.Text)
+    named = sa.case(
+        (sa.and_(it.c.name == "", it.c.user_id.is_(None)), sa.literal("Erased person ") + number),
+        (it.c.name == "", sa.literal("Person ") + number),
+        (at_vendor, it.c.name + " (Support)"),
+        else_=it.c.name,
+    )
+    return sa.select(named).where(it.c.id == person).correlate_except(it).scalar_subquery()
