@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.record import ByAccount, Unasked, of_look
+from bot.domain.record import ByAccount, ByErasure, Unasked, of_look
 from storage.store import Tx
 from storage.tables import audit, cases
 
@@ -77,6 +77,19 @@ async def by_import(
 async def by_account(tx: Tx, *, at: datetime, rule: ByAccount, district: DistrictId | None, about: PersonId) -> None:
     """Slack told that a person's account is another kind now, or gone."""
     await _unasked(tx, Unasked.ACCOUNT, at, rule, district_id=district, about_id=about)
+
+
+async def by_erasure(
+    tx: Tx,
+    *,
+    at: datetime,
+    rule: ByErasure,
+    erasure: int,
+    district: DistrictId | None = None,
+    about: PersonId | None = None,
+) -> None:
+    """An erasure was asked for, or is over. Of what was erased there are our own ids alone."""
+    await _unasked(tx, Unasked.ERASURE, at, rule, district_id=district, about_id=about, ref=f"erasure:{erasure}")
 
 
 async def delivery(tx: Tx, *, at: datetime, rule: str) -> None:

@@ -8,6 +8,7 @@ begun again. `storage.holdings` says what each column is and whose a row is.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -34,9 +35,6 @@ STAYS = (
 )
 """Those that are blanked, a row a row. After them the people, and last the district itself."""
 
-APART = ("districts", "people", "outbox")
-"""Those whose rows another page of `storage` finds, or which come last."""
-
 OF_ONE = ("people_words", "searches", "choices")
 """Rows of one person, and of no district: they go with who is nobody else's."""
 
@@ -49,8 +47,8 @@ OF_A_PERSON = (
 NAMES_OF_A_PERSON = ("threads", "list_request_words", "emergency_words", "roster")
 """Tables in which how they are reached is blanked; what was said stays, as their district's."""
 
-WORDS_OF_A_PERSON = ("case_files", "comment_files", "comment_versions", "note_versions", "question_words")
-"""What goes as well where their words are to go; and the words of the cases that they reported."""
+APART_OF_THEIRS = ("drafts", "kept_files", "kept_words")
+"""Rows of one person that may be a district's as well."""
 
 Row = sa.ColumnElement[bool]
 
@@ -98,8 +96,12 @@ def is_the_workspaces_alone(team: TeamId) -> Row:
 
 
 def whose_rows(table: str, whose: Row) -> Row:
-    """Rows of a table that has `person_id`, of these people."""
-    return metadata.tables[table].c.person_id.in_(sa.select(people.c.id).where(whose))
+    """Rows of these people: each has `person_id`, or is a file of what has."""
+    theirs = sa.select(people.c.id).where(whose)
+    if table == "kept_files":
+        kept = metadata.tables["kept_words"]
+        return metadata.tables[table].c.kept_id.in_(sa.select(kept.c.id).where(kept.c.person_id.in_(theirs)))
+    return metadata.tables[table].c.person_id.in_(theirs)
 
 
 async def rows_gone(tx: Tx, table: str, where: Row, *, most: int) -> Batch:
@@ -126,7 +128,7 @@ async def blanked(
     return Batch(rows=len(ids), cursor=str(ids[-1]) if len(ids) == most else None)
 
 
-def blanks(held: Held, kinds: tuple[Kind, ...]) -> Mapping[str, sa.ColumnElement[object]]:
+def blanks(held: Held, kinds: tuple[Kind, ...]) -> Mapping[str, sa.ColumnElement[Any]]:
     """By column, what stands there once it is erased."""
     table = metadata.tables[held.table]
     return {
@@ -135,15 +137,15 @@ def blanks(held: Held, kinds: tuple[Kind, ...]) -> Mapping[str, sa.ColumnElement
     }
 
 
-def _empty(column: sa.Column[object]) -> sa.ColumnElement[object]:
+def _empty(column: sa.Column[Any]) -> sa.ColumnElement[Any]:
     return sa.null() if column.nullable else sa.literal("")
 
 
-def _its_id(table: sa.Table, before: str) -> sa.ColumnElement[object]:
+def _its_id(table: sa.Table, before: str) -> sa.ColumnElement[Any]:
     return sa.literal(before) + sa.cast(table.c.id, sa.Text)
 
 
-_STANDS_INSTEAD: dict[tuple[str, str], sa.ColumnElement[object]] = {
+_STANDS_INSTEAD: dict[tuple[str, str], sa.ColumnElement[Any]] = {
     ("districts", "key"): _its_id(districts, "erased-"),
     ("districts", "name"): _its_id(districts, "Erased district "),
     ("people", "zone"): sa.literal("UTC"),
@@ -161,7 +163,7 @@ def _marks(table: sa.Table, at: datetime) -> dict[str, object]:
     return {"redacted_at": sa.func.coalesce(table.c.redacted_at, _at(at))} if "redacted_at" in table.c else {}
 
 
-def _at(at: datetime) -> sa.ColumnElement[object]:
+def _at(at: datetime) -> sa.ColumnElement[Any]:
     return sa.literal(at, UtcInstant())
 
 

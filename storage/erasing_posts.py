@@ -1,5 +1,7 @@
-"""What came in and went out of what is erased: copies of ours in Slack are owed to be removed, the rows that knew
-of them go. Both tables are read from end to end, a page at a time: most rows name what they are about by ids alone."""
+"""What came in and went out of what is erased: copies of ours in Slack are owed to be removed, and the rows go.
+
+Both tables are read from end to end, a page at a time: most rows name what they are about by ids alone.
+"""
 
 import json
 import re
@@ -28,7 +30,7 @@ ADD = insert_ignore(erasing_ids)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whose:
-    """What is erased: of outbox rows, the condition that finds those with a way to it; and whose people go with it."""
+    """What is erased: the condition that finds rows of the outbox with a way to it, and whose people go with it."""
 
     erasure: int
     people: Row
@@ -47,9 +49,7 @@ def of_workspace(erasure: int, team: TeamId) -> Whose:
 
 
 def of_person(erasure: int, person: PersonId) -> Whose:
-    return Whose(
-        erasure=erasure, people=people.c.id == person, rows=is_of_person("outbox", person), keeps_posts=True
-    )
+    return Whose(erasure=erasure, people=people.c.id == person, rows=is_of_person("outbox", person), keeps_posts=True)
 
 
 def beginning(erasure: int) -> str:

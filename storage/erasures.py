@@ -32,17 +32,17 @@ async def begin(
     due_at: datetime,
     district: DistrictId | None = None,
     person: PersonId | None = None,
-    team: TeamId = TeamId(""),
+    team: TeamId | None = None,
     by: PersonId | None = None,
     with_words: bool = False,
 ) -> int | None:
     """Its id; None where the same is under way already."""
-    row = {
+    row: dict[str, object] = {
         "kind": kind,
         "state": State.WAITING,
         "district_id": district,
         "person_id": person,
-        "team_id": team,
+        "team_id": team or "",
         "of": str(district or person or team),
         "asked_by": by,
         "with_words": with_words,
@@ -63,7 +63,7 @@ def _erasure(row: sa.Row[tuple[object, ...]]) -> Erasure:
         due_at=row.due_at,
         district=DistrictId(row.district_id) if row.district_id is not None else None,
         person=PersonId(row.person_id) if row.person_id is not None else None,
-        team=TeamId(row.team_id),
+        team=TeamId(row.team_id) if row.team_id else None,
         asked_by=PersonId(row.asked_by) if row.asked_by is not None else None,
         with_words=row.with_words,
         step=row.step,

@@ -1,4 +1,4 @@
-"""An erasure: of what, since when it is due, how far it has come. What it does, `services.erasing` says (POLICY 10)."""
+"""An erasure: of what, when it is due, how far it has come. What it does, `services.erasing` says (POLICY 10)."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -42,7 +42,7 @@ class Erasure:
     due_at: datetime
     district: DistrictId | None = None
     person: PersonId | None = None
-    team: TeamId = TeamId("")
+    team: TeamId | None = None
     asked_by: PersonId | None = None
     with_words: bool = False
     step: str = ""

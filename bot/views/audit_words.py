@@ -57,6 +57,7 @@ ACTS: dict[str, str] = {
     "import": "a file was read in",
     "account": "a Slack account changed",
     "deliver": "a message was due",
+    "erasure": "something was to be erased",
 }
 
 ALLOWED_BY: dict[str, str] = {
@@ -120,6 +121,15 @@ EFFECTS: dict[str, str] = {
     "account-member": "the account is a member's",
     "account-guest": "the account is a guest's",
     "account-external": "the account is of another workspace",
+    "words-erased": "closed for years: its words were erased",
+    "district-erasure-asked": "a district is to be erased",
+    "person-erasure-asked": "a person is to be erased",
+    "uninstalled-scheduled": "the app was uninstalled: to be erased at its date",
+    "uninstalled-cancelled": "the app is there again: nothing is erased",
+    "retention-erased": "the words of old cases were erased",
+    "district-erased": "the district was erased",
+    "person-erased": "the person was erased",
+    "uninstalled-erased": "uninstalled: it was erased",
     "withheld": "its reader may not see it any more",
 }
 
@@ -183,6 +193,7 @@ NOBODY: dict[str, str] = {
     "import": "An import",
     "account": "Slack",
     "deliver": "Delivery",
+    "erasure": "An erasure",
 }
 """Who acted where no person did."""
 

@@ -25,9 +25,7 @@ erasures = sa.Table(
 )
 _open = erasures.c.finished_at.is_(None)
 sa.Index("ix_erasures_due_at", erasures.c.due_at, sqlite_where=_open, postgresql_where=_open)
-sa.Index(
-    "uq_erasures_open", erasures.c.kind, erasures.c.of, unique=True, sqlite_where=_open, postgresql_where=_open
-)
+sa.Index("uq_erasures_open", erasures.c.kind, erasures.c.of, unique=True, sqlite_where=_open, postgresql_where=_open)
 
 # Slack's ids that belong to what is erased: rows that name them, and have no other way to it, are found by these.
 erasing_ids = sa.Table(
