@@ -16,6 +16,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 
 from bot import settings_problems as problems_of
 from bot.domain import hours, limits, rules, training
+from bot.domain.retention import MOST_YEARS, PROMISED_DAYS
 from bot.domain.rules import DEFAULT as RULES
 from bot.domain.rules import Written
 from bot.domain.seals import Keys, key_id
@@ -205,6 +206,9 @@ class Settings(BaseSettings):
     confirm_remind_days: int = Field(RULES.confirm_remind_days, alias="LIAISON_CONFIRM_REMIND_DAYS", ge=1, le=365)
     confirm_again_days: int = Field(RULES.confirm_again_days, alias="LIAISON_CONFIRM_AGAIN_DAYS", ge=1, le=365)
     confirm_reminders: int = Field(RULES.confirm_reminders, alias="LIAISON_CONFIRM_REMINDERS", ge=0, le=20)
+
+    retention_years: int = Field(RULES.retention_years, alias="LIAISON_RETENTION_YEARS", ge=1, le=MOST_YEARS)
+    uninstall_days: int = Field(RULES.uninstall_days, alias="LIAISON_UNINSTALL_DAYS", ge=1, le=PROMISED_DAYS)
 
     after_hours_phone: str = Field(RULES.after_hours_phone, alias="LIAISON_AFTER_HOURS_PHONE")
 

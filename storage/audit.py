@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
-from bot.domain.record import ByAccount, ByCommand, Unasked, of_look
+from bot.domain.record import ByAccount, ByCommand, ByErasure, Unasked, of_look
 from storage.store import Tx
 from storage.tables import audit, cases
 
@@ -82,6 +82,19 @@ async def by_account(tx: Tx, *, at: datetime, rule: ByAccount, district: Distric
 async def by_command(tx: Tx, *, at: datetime, rule: ByCommand, district: DistrictId) -> None:
     """Whoever looks after the bot did it, at its command line: nobody whom we know by an id."""
     await _unasked(tx, Unasked.COMMAND, at, rule, district_id=district)
+
+
+async def by_erasure(
+    tx: Tx,
+    *,
+    at: datetime,
+    rule: ByErasure,
+    erasure: int,
+    district: DistrictId | None = None,
+    about: PersonId | None = None,
+) -> None:
+    """An erasure was asked for, or is over. Of what was erased there are our own ids alone."""
+    await _unasked(tx, Unasked.ERASURE, at, rule, district_id=district, about_id=about, ref=f"erasure:{erasure}")
 
 
 async def delivery(tx: Tx, *, at: datetime, rule: str) -> None:

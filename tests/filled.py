@@ -66,6 +66,8 @@ EMPTY = {
     "notes.deleted_at",
     "notes.redacted_at",
     "case_words.redacted_at",
+    "cases.erased_at",
+    "districts.erased_at",
 }
 
 

@@ -22,7 +22,8 @@ class Limits:
     contacts. `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
     `emergency_…`: after how many minutes the desk is paged again, and business hours the contacts asked; how many
     uses in how many days are not told. `session_…`: minutes that a joint session lasts, and that its contact counts
-    as there.
+    as there. `retention_years`: for how long the words of closed cases are kept, where a district has no number of
+    its own. `uninstall_days`: business days after which an uninstalled workspace is erased.
     """
 
     subject_shortest: int = 5
@@ -55,6 +56,8 @@ class Limits:
     inactivity_others_from: int = 166
     inactivity_after_warning_hours: int = 24
     inactivity_grace_days: int = 14
+    retention_years: int = 3
+    uninstall_days: int = 10
 
     @property
     def file_bytes(self) -> int:

@@ -21,6 +21,7 @@ class Unasked(StrEnum):
     ACCOUNT = "account"
     DELIVER = "deliver"
     COMMAND = "command"
+    ERASURE = "erasure"
 
 
 class ByClock(StrEnum):
@@ -41,6 +42,20 @@ class ByClock(StrEnum):
     INCIDENT_MOVED = "incident-moved"
     INCIDENT_TOLD = "incident-told"
     REQUEST_LAPSED = "request-lapsed"
+    WORDS_ERASED = "words-erased"
+
+
+class ByErasure(StrEnum):
+    """What became of an erasure: asked for, scheduled, called off, done."""
+
+    DISTRICT_ASKED = "district-erasure-asked"
+    PERSON_ASKED = "person-erasure-asked"
+    SCHEDULED = "uninstalled-scheduled"
+    CANCELLED = "uninstalled-cancelled"
+    RETENTION = "retention-erased"
+    DISTRICT = "district-erased"
+    PERSON = "person-erased"
+    UNINSTALLED = "uninstalled-erased"
 
 
 NO_EFFECT = frozenset({"wait", "rest", "gone", ""})

@@ -10,10 +10,12 @@ from bot.services import (
     channels,
     confirming,
     digests,
+    erasing,
     filling,
     inactivity,
     keeping,
     list_round,
+    retention,
     rounds,
 )
 from storage.store import Store
@@ -27,6 +29,7 @@ async def do_all(store: Store, *, now: datetime, at: Callable[[str], None]) -> C
     done["requests-lapsed"] = await list_round.lapse_old(store, now=now)
     done["kept-words-erased"] = await keeping.erase_old(store, now=now)
     await filling.forget_old(store, now=now)
+    done += await erasing.go_on(store, now=now, at=at)
     return done
 
 
@@ -36,5 +39,6 @@ async def do_nightly(store: Store, *, now: datetime, night: str) -> Counter[str]
     done["people-looked-up"] = await accounts.look_again(store, now=now)
     await confirming.begin_missing(store, now=now)
     await away.forget_old(store, now=now)
+    done["retention-begun"] = await retention.begin(store, now=now)
     done["channels-checked"] = await channels.check_every_channel(store, now=now, why=night)
     return done

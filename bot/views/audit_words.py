@@ -58,6 +58,7 @@ ACTS: dict[str, str] = {
     "account": "a Slack account changed",
     "deliver": "a message was due",
     "command": "a command was run where the bot runs",
+    "erasure": "something was to be erased",
 }
 
 ALLOWED_BY: dict[str, str] = {
@@ -123,6 +124,15 @@ EFFECTS: dict[str, str] = {
     "account-member": "the account is a member's",
     "account-guest": "the account is a guest's",
     "account-external": "the account is of another workspace",
+    "words-erased": "closed for years: its words were erased",
+    "district-erasure-asked": "a district is to be erased",
+    "person-erasure-asked": "a person is to be erased",
+    "uninstalled-scheduled": "the app was uninstalled: to be erased at its date",
+    "uninstalled-cancelled": "the app is there again: nothing is erased",
+    "retention-erased": "the words of old cases were erased",
+    "district-erased": "the district was erased",
+    "person-erased": "the person was erased",
+    "uninstalled-erased": "uninstalled: it was erased",
     "withheld": "its reader may not see it any more",
 }
 
@@ -187,6 +197,7 @@ NOBODY: dict[str, str] = {
     "account": "Slack",
     "deliver": "Delivery",
     "command": "The command line",
+    "erasure": "An erasure",
 }
 """Who acted where no person did."""
 

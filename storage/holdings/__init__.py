@@ -12,7 +12,7 @@ from bot.domain.ids import DistrictId, PersonId
 from storage.holdings import ways
 from storage.holdings.cases import CASES, FOUND_BY
 from storage.holdings.held import Held
-from storage.holdings.machinery import BY_THE_CLOCK, IN_SLACK, OF_THE_VENDOR, PROOF
+from storage.holdings.machinery import BY_THE_CLOCK, IN_SLACK, KEEPING, OF_THE_VENDOR, PROOF
 from storage.holdings.who import WHO
 from storage.tables import districts, metadata, people
 
@@ -42,7 +42,7 @@ class Kind(StrEnum):
     SECRET = "secret"  # noqa: S105  # a kind's name: what opens something
 
 
-HOLDINGS: tuple[Held, ...] = (*WHO, *CASES, *FOUND_BY, *IN_SLACK, *BY_THE_CLOCK, *OF_THE_VENDOR, *PROOF)
+HOLDINGS: tuple[Held, ...] = (*WHO, *CASES, *FOUND_BY, *IN_SLACK, *BY_THE_CLOCK, *OF_THE_VENDOR, *KEEPING, *PROOF)
 
 BY_TABLE = {held.table: held for held in HOLDINGS}
 

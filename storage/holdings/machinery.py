@@ -180,3 +180,32 @@ PROOF = (
         kept_back="digests, which show only whether the log was changed",
     ),
 )
+
+KEEPING = (
+    Held(
+        table="erasures",
+        purpose="What was erased, or will be, since when and how many of what: its record, without what was erased",
+        key="id district_id person_id asked_by",
+        fact="kind state with_words asked_at due_at step counts finished_at",
+        slack="team_id of cursor",
+        districts=BY_DISTRICT,
+        people=("person_id",),
+    ),
+    Held(
+        table="erasing_ids",
+        purpose="Slack's ids that are looked for while something is erased; gone with its end",
+        key="erasure_id",
+        slack="slack_id",
+        districts=("erasure_id > district_id",),
+        people=("erasure_id > person_id",),
+    ),
+    Held(
+        table="holds",
+        purpose="Legal holds: who set them, when and why, and who lifted them",
+        key="id district_id set_by lifted_by",
+        fact="set_at lifted_at",
+        words="reason",
+        districts=BY_DISTRICT,
+        desk=True,
+    ),
+)

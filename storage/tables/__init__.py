@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pending_clocks, target_clocks
 from storage.tables.emergencies import emergencies, emergency_words
+from storage.tables.erasing import erasing_ids, erasures, holds
 from storage.tables.forms import case_files, drafts
 from storage.tables.keeping import absences, confirmations
 from storage.tables.listing import list_request_words, list_requests
@@ -61,8 +62,11 @@ __all__ = [
     "drafts",
     "emergencies",
     "emergency_words",
+    "erasing_ids",
+    "erasures",
     "former_threads",
     "hints",
+    "holds",
     "incident_clocks",
     "issues",
     "kept_contacts",

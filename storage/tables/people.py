@@ -35,6 +35,8 @@ districts = sa.Table(
     text("email_domains"),
     sa.Column("updates_as_group", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("previews", sa.Boolean, nullable=False, server_default=sa.true()),
+    sa.Column("retention_years", sa.Integer, nullable=True),  # none: as many as the settings say
+    instant("erased_at", optional=True),  # since when there is nothing of it but ids and counts
     sa.Index("ix_districts_team_id", "team_id"),
 )
 

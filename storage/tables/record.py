@@ -63,7 +63,10 @@ cases = sa.Table(
     sa.Column("status_before", sa.Text, nullable=True),  # of a duplicate: should the merge be undone
     to("previous_number", "cases.number", optional=True),
     sa.Column("version", sa.Integer, nullable=False, server_default="0"),
+    instant("erased_at", optional=True),  # its words, years after it was closed
 )
+_was_closed = cases.c.closed_at.is_not(None)
+sa.Index("ix_cases_closed_at", cases.c.closed_at, sqlite_where=_was_closed, postgresql_where=_was_closed)
 sa.Index("ix_cases_district_id_modified_at", cases.c.district_id, cases.c.modified_at, cases.c.number)
 sa.Index("ix_cases_modified_at", cases.c.modified_at, cases.c.number)
 for _person in (cases.c.contact_id, cases.c.reporter_id, cases.c.owner_id):

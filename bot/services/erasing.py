@@ -1,0 +1,120 @@
+"""Erasing a district, a workspace, a person, or the words of old cases: step after step, a batch a transaction.
+
+Where it is stands in its row, which is held while a batch is done: ended anywhere, it goes on from there, and of two
+processes one waits or does something else. What was erased is not found again, so that doing a batch twice does no
+harm. A legal hold is looked at in every batch (POLICY 10).
+"""
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import structlog
+
+from bot.domain.erasures import Counts, Erasure, State, added
+from bot.domain.record import ByErasure
+from bot.services import erasing_plans
+from bot.services.erasing_steps import Again, Going, Next, Wait
+from storage import audit, erasures, holds
+from storage.store import Store, Tx
+
+log = structlog.get_logger()
+
+MOST_AT_ONCE = 50
+"""Erasures looked at in a round."""
+
+BATCHES = 400
+"""Of a round: the clock has other work. What is left is done in the next, a minute later."""
+
+LATER = timedelta(minutes=1)
+AN_HOUR = timedelta(hours=1)
+
+
+class Came(StrEnum):
+    """What became of a batch."""
+
+    ON = "on"
+    DONE = "done"
+    WAITS = "waits"
+    HELD = "held"
+    ELSEWHERE = "elsewhere"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+async def go_on(store: Store, *, now: datetime, at: Callable[[str], None]) -> Counter[str]:
+    """What is due is gone on with, for as many batches as a round has. `at` is called at the point "sweeping"."""
+    done: Counter[str] = Counter()
+    async with store.read() as tx:
+        due = await erasures.due(tx, now=now, most=MOST_AT_ONCE)
+    left = BATCHES
+    for erasure in due:
+        came = Came.ON
+        while came is Came.ON and left:
+            came, left = await _batch_or_log(store, erasure, now), left - 1
+            at("sweeping")
+        done[f"erasure-{came}"] += 1
+    return done
+
+
+async def _batch_or_log(store: Store, erasure: int, now: datetime) -> Came:
+    try:
+        return await batch(store, erasure, now=now)
+    except Exception:  # one bad row must not end the round, nor stand before the others in the next
+        log.exception("erasing-failed", erasure=erasure)
+    try:
+        async with store.begin() as tx:
+            await erasures.put_off(tx, erasure, until=now + AN_HOUR)
+    except Exception:  # the database is away: the erasure stays where it is
+        log.exception("erasing-not-put-off", erasure=erasure)
+    return Came.FAILED
+
+
+async def batch(store: Store, erasure: int, *, now: datetime) -> Came:
+    """One transaction of one erasure."""
+    async with store.begin() as tx:
+        found = await erasures.claimed(tx, erasure)
+        if found is None:
+            return Came.ELSEWHERE
+        if found.district is not None:
+            await holds.hold_district(tx, found.district)
+            if await holds.stands(tx, found.district):
+                return Came.HELD
+        return await _step(tx, found, now)
+
+
+async def _step(tx: Tx, found: Erasure, now: datetime) -> Came:
+    """The step it is at, from its first row or from behind the last that was looked at."""
+    plan = erasing_plans.of(found)
+    names = [step.name for step in plan]
+    place = names.index(found.step) if found.step else 0
+    became = await plan[place].run(tx, found, now)
+    counts = added(found.counts, became.counts)
+    match became:
+        case Going():
+            await erasures.came_to(tx, found.id, step=names[place], cursor=became.cursor, counts=counts)
+            return Came.ON
+        case Wait():
+            await erasures.came_to(tx, found.id, step=names[place], cursor="", counts=counts)
+            await erasures.put_off(tx, found.id, until=now + LATER)
+            return Came.WAITS
+        case Again():
+            await erasures.came_to(tx, found.id, step=became.step, cursor="", counts=counts)
+            return Came.ON
+        case Next() if became.cancels:
+            await erasures.over(tx, found.id, State.CANCELLED, now=now, counts=counts)
+            return Came.CANCELLED
+        case Next() if place + 1 < len(names):
+            await erasures.came_to(tx, found.id, step=names[place + 1], cursor="", counts=counts)
+            return Came.ON
+        case Next():
+            return await _end(tx, found, counts, now)
+
+
+async def _end(tx: Tx, found: Erasure, counts: Counts, now: datetime) -> Came:
+    await erasures.over(tx, found.id, State.DONE, now=now, counts=counts)
+    rule = ByErasure(f"{found.kind}-erased")
+    await audit.by_erasure(tx, at=now, rule=rule, district=found.district, about=found.person, erasure=found.id)
+    log.info("erased", erasure=found.id, kind=found.kind, counts=counts)
+    return Came.DONE

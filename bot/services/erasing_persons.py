@@ -1,0 +1,115 @@
+"""Erasing one person: who they are and how they are reached goes. What they wrote is their district's record and
+stays, unless it is to go as well; then it goes as if each text had been redacted."""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+
+from bot.domain.erasures import Erasure
+from bot.domain.ids import CaseNumber, CommentId, NoteId, PersonId, QuestionId
+from bot.services import question_news
+from bot.services.erasing_steps import Going, Next, Outcome, Step, blank, delete, gather, traffic_ends
+from storage import (
+    case_files,
+    cases,
+    comments,
+    emergencies,
+    erasing,
+    erasing_persons,
+    erasing_posts,
+    notes,
+    outbox,
+    owing,
+    owing_emergencies,
+    questions,
+    threads,
+)
+from storage.erasing import NAMES_OF_A_PERSON, OF_A_PERSON
+from storage.holdings import Kind
+from storage.outbox import Owed
+from storage.store import Tx
+
+HOW_THEY_ARE_REACHED = (Kind.PERSON, Kind.SLACK)
+TEXTS = 20
+"""Texts of a batch: each has copies to be drawn again."""
+
+
+def plan(erasure: Erasure, person: PersonId) -> tuple[Step, ...]:
+    whose = erasing_posts.of_person(erasure.id, person)
+    its = erasing.is_of_person
+    return (
+        Step(name="rights", run=partial(_rights_end, person)),
+        gather(whose),
+        *(_texts(person) if erasure.with_words else ()),
+        *(delete(table, its(table, person)) for table in OF_A_PERSON),
+        *(blank(table, its(table, person), kinds=HOW_THEY_ARE_REACHED) for table in NAMES_OF_A_PERSON),
+        *traffic_ends(whose),
+        blank("people", its("people", person)),
+    )
+
+
+async def _rights_end(person: PersonId, tx: Tx, _: Erasure, __: datetime) -> Outcome:
+    return Next(counts={"rights": await erasing_persons.end_rights(tx, person)})
+
+
+def _texts(person: PersonId) -> tuple[Step, ...]:
+    return (
+        _each("comments", partial(erasing_persons.comments_by, person=person), _comment),
+        _each("notes", partial(erasing_persons.notes_by, person=person), _note),
+        _each("openings", partial(erasing_persons.cases_reported_by, person=person), _opening),
+        _each(
+            "questions", partial(erasing_persons.questions_with_words_of, person=person), partial(_question, person)
+        ),
+    )
+
+
+def _each(
+    name: str,
+    some: Callable[..., Awaitable[list[CommentId] | list[NoteId] | list[CaseNumber] | list[QuestionId]]],
+    one: Callable[..., Awaitable[list[Owed]]],
+) -> Step:
+    """Text by text, until there is none."""
+
+    async def run(tx: Tx, _: Erasure, now: datetime) -> Outcome:
+        found = await some(tx, most=TEXTS)
+        for it in found:
+            await outbox.owe(tx, await one(tx, it, now), now=now)
+        return Going(counts={name: len(found)}) if found else Next()
+
+    return Step(name=name, run=run)
+
+
+async def _comment(tx: Tx, comment: CommentId, now: datetime) -> list[Owed]:
+    found = await comments.get(tx, comment)
+    owed = []
+    for file in await comments.files_of(tx, comment):
+        owed += [owing.removed(at, team, why="erased", now=now) for team, at in await outbox.carried(tx, file.id)]
+    await comments.redact(tx, comment, at=now)
+    return [*owed, *owing.changed(comment, await threads.with_ended(tx, found.case), key="erased", now=now)]
+
+
+async def _note(tx: Tx, note: NoteId, now: datetime) -> list[Owed]:
+    await notes.redact(tx, note, at=now)
+    return []
+
+
+async def _opening(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:
+    owed = []
+    for file in await case_files.of_case(tx, number):
+        copies = await outbox.carried(tx, f"{case_files.OPENING}{file}")
+        owed += [owing.removed(at, team, why="erased", now=now) for team, at in copies]
+    await case_files.redact(tx, number)
+    await cases.redact(tx, number, at=now)
+    reported = await emergencies.redact_of_case(tx, number)
+    if reported is not None:
+        owed += await owing_emergencies.taken_away(tx, reported, now=now)
+    places = await threads.with_ended(tx, number)
+    drawn = owing.redrawn(places, why=f"erased:{now.isoformat()}", now=now)
+    return [*owed, *owing.opening_redacted(places, now=now), *drawn]
+
+
+async def _question(person: PersonId, tx: Tx, question: QuestionId, now: datetime) -> list[Owed]:
+    await erasing_persons.forget_question_words(tx, question, person)
+    found = await questions.get(tx, question)
+    why = f"erased:{now.isoformat()}"
+    return [] if found is None else await question_news.redrawn(tx, found, why=why, now=now, answers=True)

@@ -1,0 +1,147 @@
+"""The state of erasures, one row each: begun, gone on with after an end of the process, and kept as their record."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.erasures import OPEN, Counts, Erasure, Kind, State
+from bot.domain.ids import DistrictId, PersonId, TeamId
+from storage.portable import insert_ignore
+from storage.store import Tx
+from storage.tables import channels, districts, erasing_ids, erasures, holds
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """For a list of erasures. `district`: its key, as it is now. `held`: a legal hold stops it."""
+
+    erasure: Erasure
+    district: str
+    held: bool
+
+
+_ADD = insert_ignore(erasures).returning(erasures.c.id)
+
+
+async def begin(
+    tx: Tx,
+    kind: Kind,
+    *,
+    now: datetime,
+    due_at: datetime,
+    district: DistrictId | None = None,
+    person: PersonId | None = None,
+    team: TeamId | None = None,
+    by: PersonId | None = None,
+    with_words: bool = False,
+) -> int | None:
+    """Its id; None where the same is under way already."""
+    row: dict[str, object] = {
+        "kind": kind,
+        "state": State.WAITING,
+        "district_id": district,
+        "person_id": person,
+        "team_id": team or "",
+        "of": str(district or person or team),
+        "asked_by": by,
+        "with_words": with_words,
+        "asked_at": now,
+        "due_at": due_at,
+        "counts": {},
+    }
+    found: int | None = (await tx.execute(_ADD, row)).scalar_one_or_none()
+    return found
+
+
+def _erasure(row: sa.Row[tuple[object, ...]]) -> Erasure:
+    return Erasure(
+        id=row.id,
+        kind=Kind(row.kind),
+        state=State(row.state),
+        asked_at=row.asked_at,
+        due_at=row.due_at,
+        district=DistrictId(row.district_id) if row.district_id is not None else None,
+        person=PersonId(row.person_id) if row.person_id is not None else None,
+        team=TeamId(row.team_id) if row.team_id else None,
+        asked_by=PersonId(row.asked_by) if row.asked_by is not None else None,
+        with_words=row.with_words,
+        step=row.step,
+        cursor=row.cursor,
+        counts=row.counts,
+        finished_at=row.finished_at,
+    )
+
+
+async def due(tx: Tx, *, now: datetime, most: int) -> list[int]:
+    """What is to be gone on with; those that a legal hold stops are left out."""
+    held = sa.exists().where(holds.c.district_id == erasures.c.district_id, holds.c.lifted_at.is_(None))
+    query = sa.select(erasures.c.id).where(erasures.c.finished_at.is_(None), erasures.c.due_at <= now, ~held)
+    return [*(await tx.execute(query.order_by(erasures.c.due_at, erasures.c.id).limit(most))).scalars()]
+
+
+async def claimed(tx: Tx, erasure: int) -> Erasure | None:
+    """Held until the transaction ends. None: it is over, or another process is at it this moment."""
+    query = sa.select(erasures).where(erasures.c.id == erasure, erasures.c.finished_at.is_(None))
+    row = (await tx.execute(query.with_for_update(skip_locked=True))).first()
+    return None if row is None else _erasure(row)
+
+
+async def get(tx: Tx, erasure: int) -> Erasure:
+    return _erasure((await tx.execute(sa.select(erasures).where(erasures.c.id == erasure))).one())
+
+
+async def came_to(tx: Tx, erasure: int, *, step: str, cursor: str, counts: Counts) -> None:
+    """How far it is now."""
+    here = erasures.update().where(erasures.c.id == erasure)
+    await tx.execute(here.values(state=State.RUNNING, step=step, cursor=cursor, counts=counts))
+
+
+async def put_off(tx: Tx, erasure: int, *, until: datetime) -> None:
+    await tx.execute(erasures.update().where(erasures.c.id == erasure).values(due_at=until))
+
+
+async def over(tx: Tx, erasure: int, state: State, *, now: datetime, counts: Counts) -> None:
+    """What stays is its record: our own ids, instants and counts."""
+    await tx.execute(erasing_ids.delete().where(erasing_ids.c.erasure_id == erasure))
+    facts = {"state": state, "finished_at": now, "counts": counts, "team_id": "", "of": "", "cursor": ""}
+    await tx.execute(erasures.update().where(erasures.c.id == erasure).values(**facts))
+
+
+async def cancel(tx: Tx, team: TeamId, *, now: datetime) -> list[Erasure]:
+    """The workspace is there again: what waited for its date is erased no more. What has begun goes on."""
+    its = sa.select(districts.c.id).where(districts.c.team_id == team)
+    query = sa.select(erasures).where(
+        erasures.c.kind == Kind.UNINSTALLED,
+        erasures.c.state == State.WAITING,
+        erasures.c.finished_at.is_(None),
+        sa.or_(erasures.c.team_id == team, erasures.c.district_id.in_(its)),
+    )
+    found = [_erasure(row) for row in (await tx.execute(query.with_for_update())).all()]
+    for it in found:
+        await over(tx, it.id, State.CANCELLED, now=now, counts={})
+    return found
+
+
+async def lines(tx: Tx, *, most: int) -> list[Line]:
+    """Those under way and to come first, then the latest."""
+    held = sa.exists().where(holds.c.district_id == erasures.c.district_id, holds.c.lifted_at.is_(None))
+    query = sa.select(erasures, districts.c.key, held.label("held")).outerjoin(
+        districts, districts.c.id == erasures.c.district_id
+    )
+    rows = await tx.execute(query.order_by(erasures.c.finished_at.is_not(None), erasures.c.id.desc()).limit(most))
+    return [
+        Line(erasure=_erasure(row), district=row.key or "", held=bool(row.held) and row.state in OPEN)
+        for row in rows.all()
+    ]
+
+
+async def open_of_district(tx: Tx, district: DistrictId) -> list[Erasure]:
+    query = sa.select(erasures).where(erasures.c.district_id == district, erasures.c.finished_at.is_(None))
+    return [_erasure(row) for row in (await tx.execute(query.order_by(erasures.c.id))).all()]
+
+
+async def is_the_desks(tx: Tx, team: TeamId) -> bool:
+    """The vendor's own workspace: its going is no customer's."""
+    query = sa.select(channels.c.channel_id).where(channels.c.team_id == team, channels.c.kind == "desk")
+    return (await tx.execute(query)).first() is not None

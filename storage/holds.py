@@ -1,0 +1,94 @@
+"""Legal holds: while one stands, nothing of its district is erased but what a person redacts (POLICY 10)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.ids import DistrictId, PersonId
+from storage.portable import insert_ignore
+from storage.store import Tx
+from storage.tables import districts, holds, people
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hold:
+    """`set_by` and `lifted_by` are names; '' for the command line, or for somebody who was erased."""
+
+    district: DistrictId
+    key: str
+    name: str
+    reason: str
+    set_at: datetime
+    set_by: str
+    lifted_at: datetime | None
+    lifted_by: str
+
+
+_SET = insert_ignore(holds)
+
+
+async def hold_district(tx: Tx, district: DistrictId) -> None:
+    """Whoever sets or lifts a hold, and whoever erases, wait for each other."""
+    await tx.execute(sa.select(districts.c.id).where(districts.c.id == district).with_for_update(key_share=True))
+
+
+async def put(tx: Tx, district: DistrictId, *, reason: str, by: PersonId | None, at: datetime) -> bool:
+    """False: one stands already."""
+    row = {"district_id": district, "reason": reason, "set_by": by, "set_at": at}
+    return bool((await tx.execute(_SET, row)).rowcount == 1)
+
+
+async def lift(tx: Tx, district: DistrictId, *, by: PersonId | None, at: datetime) -> bool:
+    """False: none stood."""
+    standing = sa.and_(holds.c.district_id == district, holds.c.lifted_at.is_(None))
+    lifted = await tx.execute(holds.update().where(standing).values(lifted_at=at, lifted_by=by))
+    return bool(lifted.rowcount == 1)
+
+
+_STANDS = sa.select(holds.c.id).where(holds.c.district_id == sa.bindparam("district"), holds.c.lifted_at.is_(None))
+
+
+async def stands(tx: Tx, district: DistrictId) -> bool:
+    return (await tx.execute(_STANDS, {"district": district})).first() is not None
+
+
+async def of_person(tx: Tx, its: list[DistrictId]) -> DistrictId | None:
+    """One of these districts that is held."""
+    query = sa.select(holds.c.district_id).where(holds.c.district_id.in_(its), holds.c.lifted_at.is_(None))
+    found = (await tx.execute(query.order_by(holds.c.district_id).limit(1))).scalar_one_or_none()
+    return None if found is None else DistrictId(found)
+
+
+_setter, _lifter = people.alias("setter"), people.alias("lifter")
+_ALL = (
+    sa.select(
+        holds,
+        districts.c.key,
+        districts.c.name,
+        _setter.c.name.label("setter"),
+        _lifter.c.name.label("lifter"),
+    )
+    .join(districts, districts.c.id == holds.c.district_id)
+    .outerjoin(_setter, _setter.c.id == holds.c.set_by)
+    .outerjoin(_lifter, _lifter.c.id == holds.c.lifted_by)
+)
+
+
+async def all_of_them(tx: Tx, *, most: int, standing_alone: bool = False) -> list[Hold]:
+    """Those that stand first, then the latest."""
+    query = _ALL.where(holds.c.lifted_at.is_(None)) if standing_alone else _ALL
+    rows = (await tx.execute(query.order_by(holds.c.lifted_at.is_not(None), holds.c.id.desc()).limit(most))).all()
+    return [
+        Hold(
+            district=DistrictId(row.district_id),
+            key=row.key,
+            name=row.name,
+            reason=row.reason,
+            set_at=row.set_at,
+            set_by=row.setter or "",
+            lifted_at=row.lifted_at,
+            lifted_by=row.lifter or "",
+        )
+        for row in rows
+    ]
