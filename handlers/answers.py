@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from bot.views.message import Message
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Nothing:
@@ -41,6 +43,11 @@ class ViewOnTop:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finished:
     """The form and everything beneath it closes."""
+
+
+def say(message: Message) -> Say:
+    """Whoever asked reads it where they asked, and nothing rings: it says all that its view lets be said aloud."""
+    return Say(text=message.spoken(previews=True), blocks=message.blocks)
 
 
 Answer = Nothing | Say | FormErrors | NextView | ViewOnTop | Finished

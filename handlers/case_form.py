@@ -21,7 +21,7 @@ from bot.domain.ids import (
 from bot.services import filling, opening
 from bot.services.opening import Along, Receipt
 from bot.views import case_form as drawn
-from bot.views import forms, incidents
+from bot.views import forms, incidents, student_data
 from bot.views.case_form import CaseForm, case_form
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
@@ -274,6 +274,7 @@ def _draft(ask: FormAsk) -> Draft:
         ask=ask.choice(Ask, "ask"),
         due=day(due) if due else None,
         loss_confirmed=ask.text_of("loss_confirmed") == "yes",
+        has_student_data=ask.text_of(student_data.FIELD) == "yes",
         previous=CaseNumber(our_id(previous)) if previous else None,
         incident=next(iter(_ticked(ask)), None),
     )

@@ -15,9 +15,8 @@ from bot.services.deeds import CaseAsk
 from bot.views import absences, lists
 from bot.views import finding as finding_views
 from bot.views import resyncing as resync_words
-from bot.views.message import Message
 from handlers import away, emergency, finding, incidents, managing
-from handlers.answers import Answer, Say
+from handlers.answers import Answer, say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
 from handlers.house import House
@@ -63,7 +62,7 @@ async def _list(house: House, ask: CommandAsk, rest: str) -> Answer:
         return await finding.list_filtered(house, ask, rest)
     listed = await viewing.list_cases(house.store, who=ask.who, now=house.now())
     drawn = lists.case_list(listed.rows, districts=listed.districts, older=listed.older, command=house.command)
-    return _say(Message(text=drawn.text, blocks=[*drawn.blocks, *(finding_views.narrow() if listed.rows else [])]))
+    return say(replace(drawn, blocks=[*drawn.blocks, *(finding_views.narrow() if listed.rows else [])]))
 
 
 async def _view(house: House, ask: CommandAsk, rest: str) -> Answer:
@@ -76,7 +75,7 @@ async def _view(house: House, ask: CommandAsk, rest: str) -> Answer:
     drawn = lists.case_view(
         opened.sheet, opened.comments, as_agent=opened.as_agent, now=house.now(), reader_team=ask.team
     )
-    return _say(drawn)
+    return say(drawn)
 
 
 async def _contacts(house: House, ask: CommandAsk, rest: str) -> Answer:
@@ -91,15 +90,15 @@ async def _contacts(house: House, ask: CommandAsk, rest: str) -> Answer:
     house.nudge()
     shown = [(reach.district, reach.contacts) for reach in reaches]
     offered = not all(reach.is_own for reach in reaches)
-    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team, offered=offered))
+    return say(lists.contacts(shown, now=house.now(), reader_team=ask.team, offered=offered))
 
 
 async def _contacts_at(house: House, ask: CommandAsk, key: str) -> Answer:
     asked = await viewing.contacts_at(house.store, who=ask.who, key=key, now=house.now())
     if asked.reach is None:
-        return _say(lists.districts(asked.known, asked=key, command=house.command))
+        return say(lists.districts(asked.known, asked=key, command=house.command))
     shown = [(asked.reach.district, asked.reach.contacts)]
-    return _say(lists.contacts(shown, now=house.now(), reader_team=ask.team))
+    return say(lists.contacts(shown, now=house.now(), reader_team=ask.team))
 
 
 async def _for(house: House, ask: CommandAsk, rest: str) -> Answer:
@@ -120,7 +119,7 @@ async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
         is_administrator=hat.administrator,
         at_vendor=hat.at_vendor,
     )
-    return _say(drawn)
+    return say(drawn)
 
 
 async def _reopen(house: House, ask: CommandAsk, rest: str) -> Answer:
@@ -138,7 +137,7 @@ async def _reopen(house: House, ask: CommandAsk, rest: str) -> Answer:
         asked=typed[:40],
     )
     house.nudge()
-    return _say(lists.reopened(number))
+    return say(lists.reopened(number))
 
 
 async def _away(house: House, ask: CommandAsk, rest: str) -> Answer:
@@ -151,7 +150,7 @@ async def _away(house: House, ask: CommandAsk, rest: str) -> Answer:
     except ValueError:
         raise NotReadable(field="day", reason="no date") from None
     await owning.set_away(house.store, who=ask.who, until=until, now=house.now())
-    return _say(lists.away(until, command=house.command))
+    return say(lists.away(until, command=house.command))
 
 
 def _is_day(typed: str) -> bool:
@@ -167,9 +166,9 @@ async def _back(house: House, ask: CommandAsk, _: str) -> Answer:
     if hat.contact or not hat.agent:
         await away_service.come_back(house.store, who=ask.who, now=house.now())
         house.nudge()
-        return _say(absences.back())
+        return say(absences.back())
     await owning.set_away(house.store, who=ask.who, until=None, now=house.now())
-    return _say(lists.back())
+    return say(lists.back())
 
 
 async def _released(house: House, ask: CommandAsk, rest: str) -> Answer:
@@ -177,7 +176,7 @@ async def _released(house: House, ask: CommandAsk, rest: str) -> Answer:
     issue = IssueId(number_in(rest))
     count = await steering.release(house.store, who=ask.who, issue=issue, now=house.now())
     house.nudge()
-    return _say(lists.released(issue, count))
+    return say(lists.released(issue, count))
 
 
 async def _notify(house: House, ask: CommandAsk, _: str) -> Answer:
@@ -198,17 +197,13 @@ async def _resync(house: House, ask: CommandAsk, rest: str) -> Answer:
     )
     await resyncing.resync(house.store, about, occasion=ask.trigger_id)
     house.nudge()
-    return _say(resync_words.begun(about.number))
+    return say(resync_words.begun(about.number))
 
 
 def number_in(typed: str) -> CaseNumber:
     """`17` or `#17`. Whatever else looks like a number names no case: 0 is nobody's."""
     found = re.fullmatch("#?([0-9]{1,18})", typed)
     return CaseNumber(int(found.group(1)) if found else 0)
-
-
-def _say(message: lists.Message) -> Say:
-    return Say(text=message.text, blocks=message.blocks)
 
 
 Word = Callable[[House, CommandAsk, str], Awaitable[Answer]]

@@ -9,7 +9,7 @@ from bot.services.finding import Page, Typed
 from bot.views import finding as views
 from bot.views import forms
 from bot.views.message import Message
-from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
+from handlers.answers import Answer, FormErrors, NextView, Nothing, say
 from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
 from handlers.opening import open_form
@@ -30,12 +30,12 @@ async def list_filtered(house: House, ask: CommandAsk, rest: str) -> Answer:
 
 async def _found(house: House, ask: CommandAsk, typed: Typed) -> Answer:
     page = await finding.find(house.store, who=ask.who, typed=typed, modules=house.modules, now=house.now())
-    return _say(_drawn(page, as_subject=bool(typed.subject)))
+    return say(_drawn(page, as_subject=bool(typed.subject)))
 
 
 async def saved(house: House, ask: CommandAsk, _: str) -> Answer:
     kept = await finding.saved(house.store, who=ask.who, now=house.now())
-    return _say(views.saved_searches(kept, command=house.command))
+    return say(views.saved_searches(kept, command=house.command))
 
 
 async def older(house: House, ask: ClickAsk) -> Answer:
@@ -128,7 +128,3 @@ def _search(ask: ClickAsk) -> SearchId:
 
 def _spot(ask: ClickAsk) -> Spot | None:
     return Spot(team=ask.team, channel=ask.channel, thread=ask.thread_ts) if ask.channel else None
-
-
-def _say(message: Message) -> Say:
-    return Say(text=message.text, blocks=message.blocks)

@@ -6,7 +6,7 @@ from bot.domain.notifications import ALL_MODULES
 from bot.services import incidents
 from bot.views import forms
 from bot.views import incidents as drawn
-from handlers.answers import Answer, FormErrors, NextView, Nothing, Say
+from handlers.answers import Answer, FormErrors, NextView, Nothing, say
 from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
 from handlers.pressing import done, filled, looked, shown, spot_of
@@ -37,7 +37,7 @@ async def list_open(house: House, ask: CommandAsk, _: str) -> Answer:
     listed = await incidents.list_open(house.store, who=ask.who, now=house.now())
     rows = [(incident, linked.new + linked.others) for incident, linked in listed.rows]
     message = drawn.listing(rows, may_close=listed.may_close, command=house.command)
-    return Say(text=message.text, blocks=message.blocks)
+    return say(message)
 
 
 async def close(house: House, ask: ClickAsk) -> Answer:

@@ -11,7 +11,7 @@ from bot.services import filling, helping, keeping, opening
 from bot.services.filling import Sheet
 from bot.views import lists
 from bot.views.case_form import MODULE, CaseForm, Contact, case_form
-from handlers.answers import Answer, Nothing, Say
+from handlers.answers import Answer, Nothing, say
 from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
 from handlers.filled import SharedFile
 from handlers.house import House
@@ -117,12 +117,12 @@ async def open_for(house: House, ask: CommandAsk, key: str) -> Answer:
     found = await opening.may_open_for(house.store, who=ask.who, key=key, now=house.now())
     if isinstance(found, list):
         asked = lists.districts(found, asked=key, command=house.command)
-        return Say(text=asked.text, blocks=asked.blocks)
+        return say(asked)
     facts = {"form": f"{PHONED}{found}", "district": str(found), "for": "contact"}
     sheet = await filling.sheet(house.store, who=ask.who, form=facts["form"], whose=found, now=house.now())
     if not sheet.contacts:
         nobody = lists.contacts([(it.sheet, []) for it in sheet.districts], now=house.now(), reader_team=ask.team)
-        return Say(text=nobody.text, blocks=nobody.blocks)
+        return say(nobody)
     form = drawn_from(house, sheet, facts, resumed=sheet.kept is not None)
     await house.open_view(ask, case_form(form))
     return Nothing()

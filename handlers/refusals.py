@@ -89,7 +89,7 @@ async def _sentence(house: House, refusal: Refusal, team: str) -> Message:
 
 
 def say(message: Message) -> BoltResponse:
-    body = {"response_type": "ephemeral", "text": message.text, "blocks": message.blocks}
+    body = {"response_type": "ephemeral", "text": message.spoken(previews=True), "blocks": message.blocks}
     return BoltResponse(status=200, body=body)
 
 

@@ -69,6 +69,7 @@ async def add(
         "building": building,
         "previous_number": draft.previous,
         "notification_id": draft.incident,
+        "has_student_data": draft.has_student_data,
         **_particulars_of(draft),
         "opened_at": at,
         "modified_at": at,
@@ -90,6 +91,7 @@ async def add(
         modified_at=at,
         previous=draft.previous,
         incident=draft.incident,
+        has_student_data=draft.has_student_data,
     )
 
 
@@ -137,6 +139,7 @@ def _case(row: sa.Row[tuple[object, ...]]) -> Case:
         duplicate_of=CaseNumber(row.duplicate_of) if row.duplicate_of is not None else None,
         before=Status(row.status_before) if row.status_before is not None else None,
         previous=CaseNumber(row.previous_number) if row.previous_number is not None else None,
+        has_student_data=row.has_student_data,
         version=row.version,
     )
 
@@ -184,6 +187,7 @@ _SAVE = (
         notification_id=sa.bindparam("b_incident"),
         duplicate_of=sa.bindparam("b_duplicate_of"),
         status_before=sa.bindparam("b_before"),
+        has_student_data=sa.bindparam("b_has_student_data"),
         version=sa.bindparam("b_version"),
     )
 )
@@ -212,6 +216,7 @@ def _changes(case: Case) -> dict[str, object]:
         "b_incident": case.incident,
         "b_duplicate_of": case.duplicate_of,
         "b_before": case.before,
+        "b_has_student_data": case.has_student_data,
         "b_version": case.version,
     }
 
@@ -266,7 +271,13 @@ async def redact(tx: Tx, number: CaseNumber, *, at: datetime) -> None:
 
 
 _LIST = (
-    sa.select(cases, case_words.c.subject, case_words.c.redacted_at, districts.c.name.label("district"))
+    sa.select(
+        cases,
+        case_words.c.subject,
+        case_words.c.redacted_at,
+        districts.c.name.label("district"),
+        districts.c.previews,
+    )
     .join(case_words, case_words.c.number == cases.c.number)
     .join(districts, districts.c.id == cases.c.district_id)
 )
@@ -314,6 +325,7 @@ async def rows(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[CaseRow]:
             case=_case(row),
             subject=None if row.redacted_at is not None else row.subject,
             district=row.district,
+            previews=row.previews and not row.has_student_data,
         )
         for row in (await tx.execute(query)).all()
     ]

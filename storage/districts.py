@@ -66,6 +66,11 @@ async def get(tx: Tx, district: DistrictId) -> District:
     return _district((await tx.execute(_GET, {"district": district})).one())
 
 
+async def show_previews(tx: Tx, district: DistrictId, *, shown: bool) -> None:
+    """Whether people's words may stand in the texts of its messages (POLICY 10)."""
+    await tx.execute(districts.update().where(districts.c.id == district).values(previews=shown))
+
+
 async def of_team(tx: Tx, team: TeamId) -> District | None:
     """The first district of a workspace; None where it is nobody's."""
     row = (await tx.execute(_ALL.where(districts.c.team_id == team).order_by(districts.c.id))).first()

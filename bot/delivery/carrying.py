@@ -41,7 +41,7 @@ class NotCarried(Exception):  # said to the readers, with a link; not a fault of
 def said(why: NotCarried) -> Post:
     """The line below the card that stands for the file."""
     drawn = lines.not_carried(why.file.name, why.reason, permalink=why.file.permalink, limits=why.file.limits)
-    return Post(channel=why.file.channel, thread_ts=why.file.thread_ts, text=drawn.text, blocks=drawn.blocks)
+    return Post(channel=why.file.channel, thread_ts=why.file.thread_ts, said=drawn, previews=why.file.previews)
 
 
 async def carry(slack: SlackClients, row: Claimed, file: CarryFile, *, note: Note) -> Standing:
@@ -58,7 +58,7 @@ async def carry(slack: SlackClients, row: Claimed, file: CarryFile, *, note: Not
         uploaded = await _upload(slack, client, file, kept)
     await note(row, uploaded=uploaded)
     await client.files_completeUploadExternal(
-        files=[{"id": uploaded, "title": file.name}], channel_id=file.channel, thread_ts=file.thread_ts
+        files=[{"id": uploaded, "title": file.title}], channel_id=file.channel, thread_ts=file.thread_ts
     )
     return Standing(channel=file.channel, ts=Ts(uploaded))
 
@@ -133,7 +133,7 @@ async def _upload(slack: SlackClients, client: AsyncWebClient, file: CarryFile, 
     """The new file's id; it stands nowhere yet."""
     length = kept.tell()
     kept.seek(0)
-    place = await client.files_getUploadURLExternal(filename=file.name, length=length)
+    place = await client.files_getUploadURLExternal(filename=file.title, length=length)
     async with slack.session.post(str(place["upload_url"]), data=kept) as answer:
         answer.raise_for_status()
     return str(place["file_id"])

@@ -8,7 +8,7 @@ from bot.domain.ids import CaseNumber, ChannelId, CommentId, PersonId, TeamId
 from bot.domain.sheets import CaseSheet, CommentSheet, Seat, Side
 from bot.views import cards, comments, let_in, lines
 from bot.views.message import Message
-from storage import calendars, case_files, cases, districts, outbox, owing, people, places, sheets, threads
+from storage import calendars, case_files, cases, outbox, owing, people, places, sheets, threads
 from storage import comments as said
 from storage.comments import File
 from storage.outbox import Claimed, Kind, Owed, State
@@ -25,11 +25,11 @@ async def card(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     place = await _place(tx, row)
     drawn = await _drawn(tx, place, now, rings=True)
     if place.reader is None:
-        return Post(channel=str(place.channel), thread_ts=None, text=drawn.text, blocks=drawn.blocks)
+        return Post(channel=str(place.channel), thread_ts=None, said=drawn)
     reader = await people.by_id(tx, place.reader)
     if reader is None or not await places.words_may_go(tx, place):
         return Withheld(reason="the reader may not see this case any more")
-    return Post(channel=reader.slack.user, thread_ts=None, text=drawn.text, blocks=drawn.blocks, is_direct=True)
+    return Post(channel=reader.slack.user, thread_ts=None, said=drawn, is_direct=True)
 
 
 async def refresh(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
@@ -37,7 +37,7 @@ async def refresh(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     if place.ts is None or place.channel is None:
         return Overtaken(reason="the card will be drawn as the case then stands")
     drawn = await _drawn(tx, place, now)
-    return Update(channel=place.channel, ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+    return Update(channel=place.channel, ts=place.ts, said=drawn)
 
 
 async def _drawn(tx: Tx, place: Place, now: datetime, *, rings: bool = False) -> Message:
@@ -79,8 +79,7 @@ async def _parts(tx: Tx, place: Place, sheet: CommentSheet) -> list[Message]:
         return comments.for_desk(sheet, number=place.case, reader_team=place.team, to=to)
     if place.seat is not Seat.SIDE:
         return comments.for_desk(sheet, number=place.case, reader_team=place.team)  # with nothing to press
-    previews = case is None or (await districts.get(tx, case.district)).previews
-    return comments.for_district(sheet, number=place.case, reader_team=place.team, previews=previews, to=to)
+    return comments.for_district(sheet, number=place.case, reader_team=place.team, to=to)
 
 
 async def changed(tx: Tx, row: Claimed) -> Outgoing:
@@ -93,7 +92,7 @@ async def changed(tx: Tx, row: Claimed) -> Outgoing:
     drawn = parts[_part(row)] if _part(row) < len(parts) else lines.no_longer_here(place.case)
     if parts and not await _is_stub(tx, row) and not await places.words_may_go(tx, place):
         return NO_WORDS_HERE
-    return Update(channel=copy.channel, ts=copy.ts, text=drawn.text, blocks=drawn.blocks)
+    return Update(channel=copy.channel, ts=copy.ts, said=drawn)
 
 
 async def _parts_now(tx: Tx, row: Claimed, place: Place) -> list[Message]:
@@ -124,9 +123,9 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
         return unsaid
     if "link" in row.facts:
         drawn = lines.from_message(case.number, link=str(row.facts["link"]))
-        return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+        return Post(channel=place.channel, thread_ts=place.ts, said=drawn)
     drawn = await _line(tx, row, await sheets.of_case(tx, case))
-    return Post(channel=place.channel, thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+    return Post(channel=place.channel, thread_ts=place.ts, said=drawn)
 
 
 async def _line(tx: Tx, row: Claimed, sheet: CaseSheet) -> Message:
@@ -154,7 +153,7 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
         return await _sessions_line(tx, row, place, now)
     last = await _last_line(tx, str(row.facts["what"]), place)
     if last is not None:
-        return Post(channel=place.channel, thread_ts=place.ts, text=last.text, blocks=last.blocks)
+        return Post(channel=place.channel, thread_ts=place.ts, said=last)
     return await _clocks_line(tx, row, place, now)
 
 
@@ -166,7 +165,7 @@ async def _sessions_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> O
     drawn = await session_posts.line(tx, row, place, now)
     if drawn is None:
         return Overtaken(reason="the reason does not hold any more")
-    return Post(channel=str(place.channel), thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+    return Post(channel=str(place.channel), thread_ts=place.ts, said=drawn)
 
 
 async def _last_line(tx: Tx, what: str, place: Place) -> Message | None:
@@ -188,7 +187,7 @@ async def _clocks_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Out
     drawn = await clock_posts.line(tx, row, place, now)
     if drawn is None:
         return Overtaken(reason="the reason does not hold any more")
-    return Post(channel=str(place.channel), thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+    return Post(channel=str(place.channel), thread_ts=place.ts, said=drawn)
 
 
 async def file(tx: Tx, row: Claimed) -> Outgoing:
@@ -203,6 +202,7 @@ async def file(tx: Tx, row: Claimed) -> Outgoing:
     if unsaid is not None:
         return unsaid
     return CarryFile(
+        case=place.case,
         team=team,
         file_id=file.id,
         name=file.name,
@@ -288,7 +288,7 @@ async def _part_of(tx: Tx, row: Claimed, place: Place, parts: list[Message]) -> 
     if unsaid is not None:
         return unsaid
     drawn = parts[_part(row)]
-    return Post(channel=ChannelId(place.channel), thread_ts=place.ts, text=drawn.text, blocks=drawn.blocks)
+    return Post(channel=ChannelId(place.channel), thread_ts=place.ts, said=drawn)
 
 
 async def _unsaid(tx: Tx, row: Claimed, place: Place) -> Outgoing | None:

@@ -4,11 +4,21 @@ Asks again before anything is sent: does the reason still hold, and may the read
 invariant 10)?
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from bot.delivery import case_posts, earlier, emergency_posts, notice_posts, private_posts, resyncing
+from bot.delivery import case_posts, earlier, emergency_posts, notice_posts, previews, private_posts, resyncing
 from bot.delivery.clock import Clock
-from bot.delivery.outgoing import CheckChannel, Delete, DeleteFile, LookUp, Outgoing
+from bot.delivery.outgoing import (
+    CarryFile,
+    CheckChannel,
+    Delete,
+    DeleteFile,
+    Ephemeral,
+    LookUp,
+    Outgoing,
+    Post,
+    Update,
+)
 from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
 from bot.domain.sheets import Side
 from storage import outbox, owing, places, telling, threads
@@ -25,6 +35,13 @@ class CaseComposer:
     command: str
 
     async def compose(self, tx: Tx, row: Claimed) -> Outgoing:
+        """Its words show in previews where they may: whatever is posted comes through here."""
+        out = await self._says(tx, row)
+        if isinstance(out, CarryFile) or (isinstance(out, Post | Update | Ephemeral) and out.said.aloud):
+            return replace(out, previews=await previews.may_show(tx, row))
+        return out
+
+    async def _says(self, tx: Tx, row: Claimed) -> Outgoing:
         now = self.clock.now()
         match row.kind:
             case Kind.CARD:

@@ -47,7 +47,7 @@ async def compose(tx: Tx, row: Claimed) -> Outgoing:
     number = CaseNumber(int(row.facts["case"]))
     if "link" in row.facts:
         drawn = lines.became(number, link=str(row.facts["link"]))
-        return Post(channel=channel, thread_ts=ts, text=drawn.text, blocks=drawn.blocks)
+        return Post(channel=channel, thread_ts=ts, said=drawn)
     places = await threads.of_case(tx, number)
     if not places:
         return Overtaken(reason="the case stands nowhere")

@@ -30,12 +30,12 @@ async def page(tx: Tx, row: Claimed) -> Outgoing:
             return Overtaken(reason="it was decided meanwhile")
         here = Channel(team=row.team, id=ChannelId(str(row.facts["channel"])))
         drawn = await _called(tx, found, here)
-        return Post(channel=here.id, thread_ts=None, text=drawn.text, blocks=drawn.blocks)
+        return Post(channel=here.id, thread_ts=None, said=drawn)
     stands = await outbox.standing(tx, str(row.facts["of"]))
     if stands is None:
         return Overtaken(reason="no such call stands here")
     drawn = await _called(tx, found, Channel(team=row.team, id=stands.channel))
-    return Update(channel=stands.channel, ts=stands.ts, text=drawn.text, blocks=drawn.blocks)
+    return Update(channel=stands.channel, ts=stands.ts, said=drawn)
 
 
 async def _called(tx: Tx, found: Emergency, here: Channel) -> Message:

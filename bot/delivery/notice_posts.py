@@ -22,7 +22,7 @@ from bot.delivery import (
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, TeamId
 from bot.domain.people import Membership, Person
-from bot.views import inactivity, notices, seals
+from bot.views import inactivity, notices, previews, seals
 from bot.views.message import Message
 from storage import calendars, cases, contacts, districts, outbox, owing, people, places, silences, workspaces
 from storage.outbox import Claimed, Owed
@@ -184,6 +184,15 @@ async def _back(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | 
     return inactivity.back(found.name if found.id != reader.id else "", district=district.name)
 
 
+async def _previews(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:
+    """None where it was switched back meanwhile."""
+    district, by = await districts.get(tx, DistrictId(int(row.facts["district"]))), PersonId(int(row.facts["by"]))
+    shown = row.facts["shown"] == "yes"
+    if district.previews is not shown:
+        return None
+    return previews.switched(by=(await people.sheets(tx, (by,)))[by], district=district.name, shown=shown)
+
+
 async def _digest(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
     return await news_posts.digest(tx, row, reader)
 
@@ -204,6 +213,7 @@ NOTICES: dict[str, Notice] = {
     "contact-gone": _contact_gone,
     "opened-for-you": _opened_for_you,
     "seal-gone": _seal_gone,
+    "previews-switched": _previews,
     DEAD_LETTERS: _trouble,
     UNUSABLE: _trouble,
     "digest": _digest,

@@ -2,36 +2,50 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from bot.domain.ids import ChannelId, TeamId, Ts, UserId
+from bot.domain import files
+from bot.domain.ids import CaseNumber, ChannelId, TeamId, Ts, UserId
 from bot.domain.limits import Limits
 from bot.domain.people import Membership
-from bot.views.message import Message
+from bot.views.message import Block, Message
 from storage.typed import Typed
 
-Blocks = list[dict[str, Any]]
+
+class Worded:
+    """Whatever carries words. `previews`: they may show on lock screens, which the composer alone says."""
+
+    __slots__ = ()
+    said: Message
+    previews: bool
+
+    @property
+    def text(self) -> str:
+        return self.said.spoken(previews=self.previews)
+
+    @property
+    def blocks(self) -> list[Block]:
+        return self.said.blocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
+class Post(Worded):
     """A message. `is_direct`: the channel is a person's id, and Slack opens the DM."""
 
     channel: str
     thread_ts: str | None
-    text: str
-    blocks: Blocks
+    said: Message
     is_direct: bool = False
+    previews: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Update:
+class Update(Worded):
     """A message of ours, drawn again. Safe to repeat."""
 
     channel: ChannelId
     ts: Ts
-    text: str
-    blocks: Blocks
+    said: Message
+    previews: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,14 +64,14 @@ class DeleteFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Ephemeral:
+class Ephemeral(Worded):
     """Shown to one person, not kept by Slack, never the only record of anything."""
 
     channel: str
     user: str
     thread_ts: str | None
-    text: str
-    blocks: Blocks
+    said: Message
+    previews: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,8 +125,9 @@ class ReadBelow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CarryFile:
-    """A file of one thread, to be put into another."""
+    """A file of one thread, to be put into another. `previews`: its name may show, as words may."""
 
+    case: CaseNumber
     team: TeamId
     file_id: str
     name: str
@@ -124,6 +139,12 @@ class CarryFile:
     limits: Limits
     number: int = 1
     """Which of its message's files it is."""
+    previews: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called where it is put, which Slack shows whoever is told of it."""
+        return self.name if self.previews else files.unnamed(self.name, case=self.case, number=self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,4 +177,4 @@ Outgoing = Sendable | Overtaken | Withheld | NotYet
 
 def direct(person: str, message: Message) -> Post:
     """A direct message."""
-    return Post(channel=person, thread_ts=None, text=message.text, blocks=message.blocks, is_direct=True)
+    return Post(channel=person, thread_ts=None, said=message, is_direct=True)

@@ -27,8 +27,7 @@ async def hint(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         channel=str(facts["channel"]),
         user=str(facts["user"]),
         thread_ts=str(facts["thread_ts"]) if "thread_ts" in facts else None,
-        text=drawn.text,
-        blocks=drawn.blocks,
+        said=drawn,
     )
 
 

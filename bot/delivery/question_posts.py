@@ -59,7 +59,7 @@ async def redrawn(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Outgoi
     said = None if stands is None else await _as_it_stands(tx, row, reader, now)
     if stands is None or said is None:
         return Overtaken(reason="it was never sent")
-    return Update(channel=stands.channel, ts=stands.ts, text=said.text, blocks=said.blocks)
+    return Update(channel=stands.channel, ts=stands.ts, said=said)
 
 
 async def _as_it_stands(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:

@@ -12,4 +12,4 @@ async def newest(tx: Tx, row: Claimed) -> Outgoing:
     if found is None:
         return Overtaken(reason="there is no seal any more")
     message = views.posted(found)
-    return Post(channel=str(row.facts["channel"]), thread_ts=None, text=message.text, blocks=message.blocks)
+    return Post(channel=str(row.facts["channel"]), thread_ts=None, said=message)

@@ -165,6 +165,7 @@ class Draft:
     previous: CaseNumber | None = None
     incident: NotificationId | None = None
     """The open incident that it is one more case of."""
+    has_student_data: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -194,6 +195,8 @@ class Case:
     """Of a duplicate: what it was, should the merge be undone."""
     previous: CaseNumber | None = None
     """The case that this one follows on."""
+    has_student_data: bool = False
+    """It is marked as containing student data: nothing of its words shows in previews (POLICY 10)."""
     version: int = 0
 
     @property
@@ -349,6 +352,10 @@ class Case:
         if not self.is_open:
             raise CaseIsClosed(number=self.number)
         return replace(self.touched(at=at), incident=to)
+
+    def marked(self, *, has_student_data: bool, at: datetime) -> "Case":
+        """As containing student data, or no longer: at any time, also once it is closed (POLICY 10)."""
+        return replace(self.touched(at=at), has_student_data=has_student_data)
 
     def touched(self, *, at: datetime) -> "Case":
         return replace(self, modified_at=max(at, self.modified_at), version=self.version + 1)

@@ -1,5 +1,6 @@
 """Which files are taken over, and why the others are not (POLICY 3). How large and how many: `limits`."""
 
+import re
 import unicodedata
 from enum import StrEnum
 
@@ -22,6 +23,9 @@ PROGRAMS_BEGIN_WITH = (
 )
 """Windows, Linux, scripts, macOS and Java, packages; whatever the name says."""
 
+ENDING = re.compile("[a-z0-9]{1,5}")
+"""Of a file's name: longer ones are words."""
+
 
 class NotTaken(StrEnum):
     """Why a file stays where it is."""
@@ -34,6 +38,13 @@ class NotTaken(StrEnum):
 def readable(name: str) -> str:
     """A file's name as it reads: nothing in it turns its letters round, or hides some."""
     return "".join(letter for letter in name if unicodedata.category(letter) not in {"Cc", "Cf"}).strip() or "file"
+
+
+def unnamed(name: str, *, case: int, number: int) -> str:
+    """What a file is called where no word of anybody's may show: its ending alone is kept, so that it opens."""
+    ending = name.rpartition(".")[2].lower() if "." in name else ""
+    kept = f".{ending}" if ENDING.fullmatch(ending) else ""
+    return f"case-{case}-file-{number}{kept}"
 
 
 def is_program(name: str) -> bool:

@@ -50,7 +50,7 @@ class ListSheet:
     """A district's whole list, for whoever may see it, and what they may do with it.
 
     `zone`: the reader's. `asks`: may ask for changes. `binds`: may bind a line to a Slack user. `overrides`: removes
-    without asking.
+    without asking. `administers`: owns it.
     """
 
     id: DistrictId
@@ -62,3 +62,4 @@ class ListSheet:
     asks: bool = False
     binds: bool = False
     overrides: bool = False
+    administers: bool = False

@@ -112,6 +112,11 @@ class CaseSheet:
     loss_confirmed: bool = False
     followed_by: tuple[CaseNumber, ...] = ()
 
+    @property
+    def previews(self) -> bool:
+        """Whether its words may stand in a message's text (POLICY 10)."""
+        return self.district.previews and not self.case.has_student_data
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EmergencySheet:
@@ -140,6 +145,8 @@ class CaseRow:
     case: Case
     subject: str | None
     district: str
+    previews: bool = False
+    """Its subject may stand in a message's text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -55,6 +55,7 @@ async def open_list(
 async def _sheet(tx: Tx, person: Person | None, district: DistrictId, now: datetime) -> ListSheet:
     open_ones = await list_requests.open_of_district(tx, district, most=MOST)
     is_support = person is not None and policy.is_support_administrator(person)
+    administers = person is not None and policy.is_administrator_of(person, district)
     keeps = person is not None and district in policy.districts_kept(person)
     return ListSheet(
         id=district,
@@ -64,8 +65,9 @@ async def _sheet(tx: Tx, person: Person | None, district: DistrictId, now: datet
         zone=person.zone if person is not None else "UTC",
         short=await list_sheets.short_of(tx, district),
         asks=keeps,
-        binds=is_support or (person is not None and policy.is_administrator_of(person, district)),
+        binds=is_support or administers,
         overrides=is_support and not keeps,
+        administers=administers,
     )
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.domain.cases import Priority, Status
 from bot.domain.sheets import CaseSheet
-from bot.views import case_buttons, incidents, rich, terms, text
+from bot.views import case_buttons, incidents, rich, student_data, terms, text
 from bot.views.message import Block, Message
 
 REDACTED = "Redacted"
@@ -49,18 +49,24 @@ def _card(
         text.context(until, f"Last modified {text.moment(case.modified_at)}"),
         *text.buttons(pressed),
     ]
-    contact, owner = text.plain_name(sheet.contact), text.plain_name(sheet.owner)
-    said = (
-        f"Case {case.number}: {subject}. {terms.status_of(case)}, {turn}. "
+    facts = _spoken_facts(sheet, turn)
+    quiet, words = f"Case {case.number}. {facts}", f"Case {case.number}: {subject}. {facts}"
+    return Message(text=text.spoken(quiet), blocks=blocks, aloud=text.spoken(words))
+
+
+def _spoken_facts(sheet: CaseSheet, turn: str) -> str:
+    case, contact, owner = sheet.case, text.plain_name(sheet.contact), text.plain_name(sheet.owner)
+    marked = " It is marked: contains student data." if case.has_student_data else ""
+    return (
+        f"{terms.status_of(case)}, {turn}. "
         f"Priority {terms.PRIORITY[case.priority]}, module {text.one_line(case.module)}. "
-        f"Contact {contact}, owner {owner}. {text.one_line(sheet.district.name)}."
+        f"Contact {contact}, owner {owner}. {text.one_line(sheet.district.name)}.{marked}"
     )
-    return Message(text=text.spoken(said), blocks=blocks)
 
 
 def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
     """What only some cases have: a day, an issue, another case, an owner who is away."""
-    case, said = sheet.case, []
+    case, said = sheet.case, [student_data.ON_CARD] if sheet.case.has_student_data else []
     if case.scheduled_for is not None and case.status is Status.SCHEDULED:
         said.append(f"Scheduled for {text.short_date(case.scheduled_for)}")
     if case.issue is not None:
@@ -171,9 +177,9 @@ def _particulars(sheet: CaseSheet) -> list[Message]:
     line = f"Case {sheet.case.number} · Particulars"
     said = "; ".join(f"{label}: {text.one_line(words)}" for label, words in told)
     drawn = text.fields([(label, text.inline(words)) for label, words in told])
-    return [Message(text=text.spoken(f"{line}. {said}."), blocks=[text.context(f"*{line}*"), drawn])]
+    return [Message(text=f"{line}.", blocks=[text.context(f"*{line}*"), drawn], aloud=text.aloud(f"{line}.", said))]
 
 
 def _opening_part(sheet: CaseSheet, label: str, words: str, part: int, drawn: list[Block]) -> Message:
     line = f"Case {sheet.case.number} · {label}" + (" (continued)" if part else "")
-    return Message(text=text.spoken(f"{line}: {words}"), blocks=[text.context(f"*{line}*"), *drawn])
+    return Message(text=line, blocks=[text.context(f"*{line}*"), *drawn], aloud=text.aloud(f"{line}:", words))

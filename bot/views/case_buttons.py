@@ -5,7 +5,7 @@ from datetime import datetime
 from bot.domain.cases import PENDING, SUPPORTS_TURN, Priority, Status
 from bot.domain.meanwhile import Fact, Was
 from bot.domain.sheets import CaseSheet
-from bot.views import claiming, following, text
+from bot.views import claiming, following, student_data, text
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -14,9 +14,10 @@ def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
     number, status = sheet.case.number, sheet.case.status
     if status is Status.CLOSED:
         in_time = sheet.reopen_until is not None and now <= sheet.reopen_until
-        return [_button("Reopen", Action.REOPEN, number)] if in_time else [following.new_case(number)]
+        again = _button("Reopen", Action.REOPEN, number) if in_time else following.new_case(number)
+        return [again, _mark(sheet)]
     if sheet.case.contact is None:
-        return [claiming.claim(number)]
+        return [claiming.claim(number), _mark(sheet)]
     pressed = []
     if status in PENDING:
         pressed.append(_button("Solved", Action.SOLVED, number, style="primary"))
@@ -31,7 +32,7 @@ def for_district(sheet: CaseSheet, now: datetime) -> list[Block]:
         ("Withdraw…", Action.WITHDRAW, number),
         ("Bring someone in…", Action.INVITE_GUEST, number),
     ]
-    return [*pressed, text.overflow(Action.MORE, more)]
+    return [*pressed, _mark(sheet), text.overflow(Action.MORE, more)]
 
 
 def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
@@ -39,7 +40,7 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
     number, status = case.number, case.status
     if status is Status.CLOSED:
         in_time = sheet.undo_until is not None and now <= sheet.undo_until
-        return [_button("Undo merge", Action.UNMERGE, number)] if in_time else []
+        return [*([_button("Undo merge", Action.UNMERGE, number)] if in_time else []), _mark(sheet)]
     pressed = []
     if status is Status.NEW:
         pressed.append(_button("Take", Action.TAKE, number, style="primary"))
@@ -58,7 +59,11 @@ def for_desk(sheet: CaseSheet, now: datetime) -> list[Block]:
     ]
     if case.contact is None:
         pressed.append(_button("Hand to a contact…", Action.OFFER_EMERGENCY, number))
-    return [*pressed, text.overflow(Action.MORE, more)]
+    return [*pressed, _mark(sheet), text.overflow(Action.MORE, more)]
+
+
+def _mark(sheet: CaseSheet) -> Block:
+    return student_data.button(sheet.case.number, marked=sheet.case.has_student_data)
 
 
 def beside(number: int) -> list[Block]:

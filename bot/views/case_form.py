@@ -14,7 +14,7 @@ from bot.domain.files import NotTaken
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.domain.limits import Limits
 from bot.domain.notifications import Incident
-from bot.views import fields, incidents, terms, text
+from bot.views import fields, incidents, student_data, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
@@ -179,6 +179,7 @@ def _asked(form: CaseForm) -> list[Block]:
         _choice(form, URGENCY, "Urgency", [(it.value, terms.PRIORITY[it]) for it in Priority], first=Priority.MEDIUM),
         *(_of_type(form, name, kind) for name in FIELDS[kind]),
         _due(form, kind),
+        _student_data(form),
         _files(form),
         *_promise(kind),
         *_buttons(form),
@@ -223,6 +224,12 @@ def _of_type(form: CaseForm, name: str, kind: CaseType) -> Block:
 
 def _ticked(form: CaseForm, name: str) -> bool:
     return form.fields.get(name) == "yes"
+
+
+def _student_data(form: CaseForm) -> Block:
+    name = student_data.FIELD
+    box = fields.box(form.action("chosen"), student_data.TICK, ticked=_ticked(form, name))
+    return fields.field(name, student_data.LABEL, box, optional=True, hint=student_data.HINT)
 
 
 def _due(form: CaseForm, kind: CaseType) -> Block:

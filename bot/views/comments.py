@@ -1,6 +1,7 @@
 """Comments as they stand in threads. Only a comment can be drawn here: a note is another type (DESIGN 9)."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.ids import CaseNumber, TeamId
 from bot.domain.sheets import CommentKind, CommentSheet, FileSheet, PersonSheet
@@ -30,26 +31,25 @@ def for_district(
     *,
     number: CaseNumber,
     reader_team: TeamId,
-    previews: bool,
     to: Sequence[PersonSheet] = (),
 ) -> list[Message]:
-    """With the buttons a contact needs next. Without previews, `text` has no words (POLICY 10).
+    """With the buttons a contact needs next.
 
     `to`: who is told by this copy; mentioned in their own workspace, elsewhere named.
     """
-    drawn = _drawn(sheet, number, previews=previews, called=_called(to, reader_team))
+    drawn = _drawn(sheet, number, called=_called(to, reader_team))
     pressed = _contact_buttons(sheet, number)
     if not pressed:
         return drawn
     last = drawn[-1]
-    return [*drawn[:-1], Message(text=last.text, blocks=[*last.blocks, *text.buttons(pressed)])]
+    return [*drawn[:-1], replace(last, blocks=[*last.blocks, *text.buttons(pressed)])]
 
 
 def for_desk(
     sheet: CommentSheet, *, number: CaseNumber, reader_team: TeamId, to: Sequence[PersonSheet] = ()
 ) -> list[Message]:
     """`to`: as above."""
-    return _drawn(sheet, number, previews=True, called=_called(to, reader_team))
+    return _drawn(sheet, number, called=_called(to, reader_team))
 
 
 def _called(to: Sequence[PersonSheet], reader_team: TeamId) -> str:
@@ -61,7 +61,7 @@ def _called(to: Sequence[PersonSheet], reader_team: TeamId) -> str:
     return f", for {text.sentence([*names, *more])}"
 
 
-def _drawn(sheet: CommentSheet, number: CaseNumber, *, previews: bool, called: str) -> list[Message]:
+def _drawn(sheet: CommentSheet, number: CaseNumber, *, called: str) -> list[Message]:
     """The first block has no words: desktop previews are drawn from it. Nobody is mentioned for their own words."""
     what = TITLES[sheet.kind]
     with_drawn = f" with {text.named(sheet.with_whom)}" if sheet.with_whom else ""
@@ -84,21 +84,18 @@ def _drawn(sheet: CommentSheet, number: CaseNumber, *, previews: bool, called: s
             drawn=drawn,
             sheet=sheet,
             part=place,
-            previews=previews,
         )
         for place, (part, drawn) in enumerate(rich.parts(words))
     ]
 
 
-def _part(
-    title: str, said_by: str, *, words: str, drawn: list[Block], sheet: CommentSheet, part: int, previews: bool
-) -> Message:
+def _part(title: str, said_by: str, *, words: str, drawn: list[Block], sheet: CommentSheet, part: int) -> Message:
     continued = " (continued)" if part else ""
     files = sheet.files if part == 0 else ()
     names = f" Files: {text.sentence(file.name for file in files)}." if files else ""
-    said = f"{said_by}{continued}: {words}{names}" if previews else f"{said_by}{continued}"
     blocks = [text.context(f"{title}{continued}"), *drawn, *_files(files)]
-    return Message(text=text.spoken(said), blocks=blocks)
+    said = f"{said_by}{continued}"
+    return Message(text=text.spoken(said), blocks=blocks, aloud=text.spoken(f"{said}: {words}{names}"))
 
 
 def _stub(sheet: CommentSheet) -> str | None:

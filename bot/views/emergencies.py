@@ -103,7 +103,8 @@ def page(sheet: EmergencySheet, *, words: bool) -> Message:
         where = text.context("Not everybody here may read it: *Accept…* shows what was reported.")
         return Message(text=head.text, blocks=[*head.blocks, where, *pressed])
     asked = text.context(f"Reported {text.moment(sheet.emergency.asked_at)} by {text.named(sheet.person)}")
-    return Message(text=_spoken(head, sheet.said), blocks=[*head.blocks, asked, *_words(sheet.said), *pressed])
+    blocks = [*head.blocks, asked, *_words(sheet.said), *pressed]
+    return Message(text=head.text, blocks=blocks, aloud=text.aloud(f"{head.text}:", sheet.said.broken))
 
 
 def to_agent(sheet: EmergencySheet) -> Message:
@@ -149,10 +150,6 @@ def _words(said: Report) -> list[Block]:
 
 def _told(label: str, words: str) -> list[Block]:
     return [text.context(f"*{label}*"), {"type": "section", "text": text.plain(words, text.PLAIN_LONGEST)}]
-
-
-def _spoken(head: Message, said: Report) -> str:
-    return text.cut_drawn(f"{head.text}: {text.escape(said.broken)}", text.TEXT_LONGEST)
 
 
 def accept_form(sheet: EmergencySheet, modules: Sequence[str], limits: Limits) -> Block:
@@ -291,9 +288,9 @@ def waiting(sheet: EmergencySheet) -> Message:
     head = _head(sheet)
     said = f"Nobody has decided on it since {text.moment(sheet.emergency.asked_at)}."
     pressed = text.buttons(_decisions(sheet.emergency))
-    text_ = f"{head.text}. Nobody has decided on it yet. {text.escape(text.one_line(sheet.said.broken))}"
+    spoken = text.cut_drawn(f"{head.text}. Nobody has decided on it yet.", text.TEXT_LONGEST)
     blocks = [*head.blocks, text.context(said), *_words(sheet.said), *pressed]
-    return Message(text=text.cut_drawn(text_, text.TEXT_LONGEST), blocks=blocks)
+    return Message(text=spoken, blocks=blocks, aloud=text.aloud(spoken, text.one_line(sheet.said.broken)))
 
 
 def refused(reason: str, pointed: Message) -> Message:
@@ -301,7 +298,9 @@ def refused(reason: str, pointed: Message) -> Message:
     said = "Support does not open a case for your report, for this reason:"
     blocks = [text.section(said), {"type": "section", "text": text.plain(reason, 1000)}, *pointed.blocks]
     return Message(
-        text=text.cut_drawn(f"{said} {text.escape(reason)} {pointed.text}", text.TEXT_LONGEST), blocks=blocks
+        text=text.cut_drawn(f"{said} {pointed.text}", text.TEXT_LONGEST),
+        blocks=blocks,
+        aloud=text.cut_drawn(f"{said} {text.escape(reason)} {pointed.text}", text.TEXT_LONGEST),
     )
 
 

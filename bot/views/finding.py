@@ -34,9 +34,9 @@ def results(
     """A page, the last modified first. `as_subject`: what was typed may have been meant as a case's subject."""
     typed = searches.write(search)
     head = _head(typed, count, districts)
-    spoken = "; ".join(lists.spoken_lines(rows, districts))
     return Message(
-        text=text.cut_drawn(f"{head.text} {text.escape(spoken)}", text.TEXT_LONGEST),
+        text=lists.spoken(head.text, rows, districts, words=False),
+        aloud=lists.spoken(head.aloud or head.text, rows, districts, words=True),
         blocks=[
             *head.blocks,
             *lists.case_lines(rows, districts),
@@ -47,18 +47,22 @@ def results(
 
 def _head(typed: str, count: int | None, districts: Sequence[DistrictSheet]) -> Message:
     where = "of {name}" if districts else "of all districts"
-    name = lists.names_of(districts)
-    sought = text.cut(typed, TYPED_LONGEST)
     match count:
+        case 0 if typed:
+            many, rest = "no case", " Fewer words, or a word's beginning, find more."
         case 0:
-            said = f"I found no case {where} for “{{typed}}”. Fewer words, or a word's beginning, find more."
-            return text.told(said if typed else f"There are no cases {where} yet.", name=name, typed=sought)
+            return text.told(f"There are no cases {where} yet.", name=lists.names_of(districts))
         case None:
-            many = "more than 500"
+            many, rest = "more than 500", ""
         case _:
-            many = str(count)
-    about = " for “{typed}”" if typed else ""
-    return text.told(f"*{many} found* {where}{about}", name=name, typed=sought)
+            many, rest = str(count), ""
+    found = f"*{many} found* {where}"
+    quiet = text.told(f"{found}.{rest}", name=lists.names_of(districts))
+    if not typed:
+        return quiet
+    sought = text.cut(typed, TYPED_LONGEST)
+    words = text.told(f"{found} for “{{typed}}”.{rest}", name=lists.names_of(districts), typed=sought)
+    return Message(text=quiet.text, blocks=words.blocks, aloud=words.text)
 
 
 def _buttons(key: SearchId, typed: str, older: Older | None, *, as_subject: bool) -> list[Block]:
@@ -190,7 +194,9 @@ def name_missing() -> dict[str, str]:
 
 
 def kept(name: str, *, command: str) -> Message:
-    return text.told(f"“{{name}}” is saved. `{command} searches` lists your searches.", name=name)
+    said = f"is saved. `{command} searches` lists your searches."
+    words = text.told(f"“{{name}}” {said}", name=name)
+    return Message(text=f"Your search {said}", blocks=words.blocks, aloud=words.text)
 
 
 def saved_searches(kept: Sequence[Kept], *, command: str) -> Message:
@@ -202,7 +208,8 @@ def saved_searches(kept: Sequence[Kept], *, command: str) -> Message:
     spoken = "; ".join(text.one_line(it.name) for it in kept)
     lines = [block for place, it in enumerate(kept) for block in _saved(it, place)]
     return Message(
-        text=text.spoken(f"{said}: {spoken}"),
+        text=f"{said}: {len(kept)}",
+        aloud=text.spoken(f"{said}: {spoken}"),
         blocks=[text.section(f"*{said}*"), *lines],
     )
 

@@ -47,8 +47,11 @@ def told(
 def kept(name: str, *, district: str, by: PersonSheet, reason: str, days: int) -> Message:
     """`name`: whose access it is; '' to themselves."""
     whose = "{name} stays an authorized contact" if name else "You stay an authorized contact"
-    said = f"{whose} of {{district}}; the {days} days without activity began again. {{by}} said why: “{{reason}}”"
-    return text.told(said, name=name, district=district, by=text.plain_name(by), reason=reason)
+    sentence = f"{whose} of {{district}}; the {days} days without activity began again. {{by}} said why:"
+    said = text.told(sentence, name=name, district=district, by=text.plain_name(by))
+    return Message(
+        text=said.text, blocks=[*said.blocks, text.small(reason)], aloud=text.aloud(said.text, text.one_line(reason))
+    )
 
 
 def back(name: str, *, district: str) -> Message:

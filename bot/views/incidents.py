@@ -58,12 +58,15 @@ def listing(rows: Sequence[tuple[Incident, int]], *, may_close: bool, command: s
     """`rows`: with how many open cases are linked. Who may not close one has no buttons."""
     if not rows:
         return _plainly(f"No incident is open. A support lead opens one by `{command} incident`.")
+    quiet = "; ".join(f"incident {it.id}, {_cases(count)}" for it, count in rows)
     spoken = "; ".join(f"incident {it.id}, {text.one_line(it.title)}, {_cases(count)}" for it, count in rows)
     shown = [_row(it, count, place, may_close=may_close) for place, (it, count) in enumerate(rows[:LISTED])]
     more = len(rows) - len(shown)
     rest = [text.context(f"and {more} more, which are older")] if more else []
-    said = text.cut_drawn(f"Open incidents: {text.escape(spoken)}.", text.TEXT_LONGEST)
-    return Message(text=said, blocks=[text.section("*Open incidents*"), *shown, *rest])
+    blocks = [text.section("*Open incidents*"), *shown, *rest]
+    return Message(
+        text=text.spoken(f"Open incidents: {quiet}."), blocks=blocks, aloud=text.spoken(f"Open incidents: {spoken}.")
+    )
 
 
 def _row(incident: Incident, count: int, place: int, *, may_close: bool) -> Block:

@@ -29,8 +29,9 @@ def card(sheet: CaseSheet, seat: Seat, *, words: bool) -> Message:
         return Message(text=f"{line}. {GUESTS}", blocks=[text.section(f"*{line}*"), text.section(GUESTS)])
     subject, how = sheet.subject or "Redacted", REPORTERS
     return Message(
-        text=text.spoken(f"{line}: {subject}. {how}"),
+        text=text.spoken(f"{line}. {how}"),
         blocks=[text.section(f"*{line}*"), text.header(subject), text.section(how)],
+        aloud=text.spoken(f"{line}: {subject}. {how}"),
     )
 
 

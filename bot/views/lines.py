@@ -32,6 +32,9 @@ LINES = {
     "unanswered": "Case {number} was closed for want of a response by {by}.{until}",
     "undone": "Case {number} was opened again by {by}. The response was typed before the automatic closing and "
     "reached me after it: the closing is undone.",
+    "marked": "{by} marked case {number}: it contains student data. Notifications of it show no words from now on.",
+    "unmarked": "{by} took the mark from case {number}: it contains no student data. Notifications of it show words "
+    "again, where the district has them.",
     "more-time": "Case {number} was given more time by {by}.{waits}",
 }
 """What happened to a case, by the names of `owing.lines`."""
@@ -114,8 +117,9 @@ def no_longer_here(number: CaseNumber) -> Message:
 def not_carried(name: str, why: str, *, permalink: str, limits: Limits) -> Message:
     """A file that stays where it is, and where that is. `why`: one of NOT_CARRIED."""
     reason = NOT_CARRIED[why].format(file_mb=limits.file_mb, files_at_once=limits.files_at_once)
-    said = text.told(f"The file “{{name}}” {reason}.", name=name)
-    if not _is_link(permalink):
-        return said
+    quiet = f"A file {reason}."
+    words = text.told(f"The file “{{name}}” {reason}.", name=name)
     there = f"<{permalink}|Open it where it was posted> (needs access there)."
-    return Message(text=said.text, blocks=[*said.blocks, text.section(there)])
+    link = [text.section(there)] if _is_link(permalink) else []
+    named = text.small(f"Its name: {name}")
+    return Message(text=quiet, blocks=[text.section(quiet), named, *link], aloud=words.text)

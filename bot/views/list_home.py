@@ -27,7 +27,7 @@ def kept(lists: Sequence[tuple[DistrictId, str]]) -> list[Block]:
 
 
 def _one(value: str, title: str) -> Block:
-    said = f"{title}: who is on the list, requests, and what waits."
+    said = f"{title}: who is on the list, requests, what waits, and what notifications show."
     return text.section(said, accessory=text.button("Manage contacts…", Action.LIST_MANAGE, value))
 
 

@@ -8,7 +8,7 @@ from bot.domain.ids import DistrictId
 from bot.domain.list_requests import Kind, State, Waits
 from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
 from bot.domain.people import Standing
-from bot.views import fields, list_notices, list_words, terms, text
+from bot.views import fields, list_notices, list_words, previews, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
@@ -36,7 +36,15 @@ def listing(sheet: ListSheet, *, skip: int = 0, note: str = "") -> Block:
     said = [text.section(f":white_check_mark: {note}")] if note else []
     title = text.told("*Contacts of {name}*", name=sheet.district.name).blocks
     lines = [_line(sheet, line, place) for place, line in enumerate(shown)]
-    blocks = [*said, *title, *_short(sheet), *(lines or _nobody()), *_pages(sheet, skip), *_below(sheet)]
+    blocks = [
+        *said,
+        *title,
+        *_short(sheet),
+        *(lines or _nobody()),
+        *_pages(sheet, skip),
+        *_below(sheet),
+        *previews.in_listing(sheet),
+    ]
     return text.modal("Contacts", Callback.READING, [*blocks, *_requests(sheet)], close="Close")
 
 

@@ -86,10 +86,10 @@ def spoken_reasons(sheet: RequestSheet) -> str:
 
 
 def together(*messages: Message, blocks: list[Block], spoken: str = "") -> Message:
-    """One message of several sentences, with what else stands below them."""
-    said = " ".join(message.text for message in messages)
-    whole = f"{said} {text.escape(spoken)}".strip()
+    """One message of several sentences, with what else stands below them. `spoken`: in people's own words."""
+    said = text.cut_drawn(" ".join(message.text for message in messages), text.TEXT_LONGEST)
     return Message(
-        text=text.cut_drawn(whole, text.TEXT_LONGEST),
+        text=said,
+        aloud=text.aloud(said, spoken) if spoken else "",
         blocks=[*(block for message in messages for block in message.blocks), *blocks],
     )

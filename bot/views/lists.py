@@ -31,9 +31,9 @@ def case_list(
         empty = f"none yet. `{command}` opens one." if districts else "none. Well done."
         return text.told(f"{title}: {empty}", name=name)
     head = text.told(f"*{title}*", name=name)
-    spoken = text.escape("; ".join(spoken_lines(rows, districts)))
     return Message(
-        text=text.cut_drawn(f"{head.text}. {spoken}", text.TEXT_LONGEST),
+        text=spoken(f"{head.text}.", rows, districts, words=False),
+        aloud=spoken(f"{head.text}.", rows, districts, words=True),
         blocks=[*head.blocks, *case_lines(rows, districts), *_older(older)],
     )
 
@@ -56,14 +56,16 @@ def _row(row: CaseRow, place: int, districts: Sequence[DistrictSheet]) -> Block:
     return text.section(f"*{case.number}* · {title}\n{whose}{facts}", accessory=see)
 
 
-def spoken_lines(rows: Sequence[CaseRow], districts: Sequence[DistrictSheet]) -> list[str]:
-    """The same for a message's text."""
-    return [_spoken(row, districts) for row in rows]
+def spoken(head: str, rows: Sequence[CaseRow], districts: Sequence[DistrictSheet], *, words: bool) -> str:
+    """The same for a message's text, behind its `head`. `words`: with the subjects that may stand there."""
+    return text.aloud(head, "; ".join(_spoken(row, districts, words=words) for row in rows))
 
 
-def _spoken(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
+def _spoken(row: CaseRow, districts: Sequence[DistrictSheet], *, words: bool) -> str:
     whose = f"{text.one_line(row.district)}, " if len(districts) != 1 else ""
-    return f"Case {row.case.number}, {row.subject or cards.REDACTED}, {whose}{_stands(row, districts)}"
+    shown = f"{row.subject}, " if words and row.previews and row.subject else ""
+    title = shown if row.subject is not None else f"{cards.REDACTED}, "
+    return f"Case {row.case.number}, {title}{whose}{_stands(row, districts)}"
 
 
 def _stands(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
@@ -94,7 +96,8 @@ def case_view(
     newest = [
         comments.for_desk(comment, number=sheet.case.number, reader_team=reader_team)[0].blocks for comment in said
     ]
-    return Message(text=card.text, blocks=[*card.blocks, *_fitting(opening, newest, beside=card.blocks)])
+    blocks = [*card.blocks, *_fitting(opening, newest, beside=card.blocks)]
+    return Message(text=card.text, blocks=blocks, aloud=card.aloud if sheet.previews else "")
 
 
 def _fitting(opening: list[list[Block]], newest: list[list[Block]], *, beside: list[Block]) -> list[Block]:
@@ -158,7 +161,8 @@ def districts(known: Sequence[tuple[str, str]], *, asked: str, command: str) -> 
     rest = [text.context(f"and {more} more, by the keys in the file of districts")] if more > 0 else []
     keys = text.spoken("; ".join(f"{text.one_line(key)}, {text.one_line(name)}" for key, name in known))
     return Message(
-        text=text.cut_drawn(f"{f'{wrong.text} ' if asked else ''}{said} {keys}", text.TEXT_LONGEST),
+        text=text.cut_drawn(f"{said} {keys}", text.TEXT_LONGEST),
+        aloud=text.cut_drawn(f"{wrong.text} {said} {keys}", text.TEXT_LONGEST) if asked else "",
         blocks=[*head, *_all(shown), *rest],
     )
 

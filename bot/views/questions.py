@@ -112,7 +112,8 @@ def asked(
     drawn = {place: text.inline(name) for place, name in names.items()}
     first = f"{HEADS[what]}{where}".format(name=text.name_of(asker, reader_team=reader_team), **drawn)
     return Message(
-        text=text.cut_drawn(f"{spoken} {text.escape(words or ERASED)}", text.TEXT_LONGEST),
+        text=spoken,
+        aloud=text.aloud(spoken, words or ERASED),
         blocks=[text.section(first), *_quoted(words), *text.buttons(_answers(question, may_open=may_open))],
     )
 
@@ -144,10 +145,8 @@ def _answers(question: Question, *, may_open: bool) -> list[Block]:
 def over(question: Question, words: str | None, *, asker: PersonSheet, by: PersonSheet | None) -> Message:
     """The same message once there is nothing to press any more."""
     said = text.told(f"Question of {{asker}}: {SETTLED[question.state]}", asker=asker.name, by=text.plain_name(by))
-    return Message(
-        text=text.cut_drawn(f"{said.text} {text.escape(words or ERASED)}", text.TEXT_LONGEST),
-        blocks=[*said.blocks, *_quoted(words)],
-    )
+    aloud = text.aloud(said.text, words or ERASED)
+    return Message(text=said.text, blocks=[*said.blocks, *_quoted(words)], aloud=aloud)
 
 
 SETTLED = {
@@ -222,9 +221,9 @@ def outcome(
     said = text.told(OUTCOMES[what], by=by.name if by else "", to=to.name if to else "")
     with_words = what in ("question-answered", "question-declined", "question-went-on")
     quoted = _quoted(words) if with_words else []
-    spoken = f" {text.escape(words or ERASED)}" if with_words else ""
     return Message(
-        text=text.cut_drawn(f"{said.text}{spoken}", text.TEXT_LONGEST),
+        text=said.text,
+        aloud=text.aloud(said.text, words or ERASED) if with_words else "",
         blocks=[*said.blocks, *quoted, *_what_next(what, question)],
     )
 

@@ -67,6 +67,11 @@ def spoken(words: str) -> str:
     return cut_drawn(escape(words), TEXT_LONGEST)
 
 
+def aloud(said: str, words: str) -> str:
+    """What a message says with somebody's words behind it, for its `aloud`. `said` is escaped already."""
+    return cut_drawn(f"{said} {escape(words)}", TEXT_LONGEST)
+
+
 def plain(words: str, longest: int) -> Block:
     return {"type": "plain_text", "text": cut(words.strip(), longest) or "–", "emoji": True}
 

@@ -60,6 +60,7 @@ cases = sa.Table(
     to("issue_id", "issues.id", optional=True),
     to("notification_id", "notifications.id", optional=True),
     to("duplicate_of", "cases.number", optional=True),
+    sa.Column("has_student_data", sa.Boolean, nullable=False, server_default=sa.false()),
     sa.Column("status_before", sa.Text, nullable=True),  # of a duplicate: should the merge be undone
     to("previous_number", "cases.number", optional=True),
     sa.Column("version", sa.Integer, nullable=False, server_default="0"),

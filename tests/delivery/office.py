@@ -12,8 +12,9 @@ from typing import Any
 from bot.delivery.courier import Courier
 from bot.delivery.outgoing import CarryFile, CheckChannel, Delete, Ephemeral, Outgoing, Post, Update
 from bot.delivery.slack import SlackClients
-from bot.domain.ids import Channel, ChannelId, TeamId, Ts
+from bot.domain.ids import CaseNumber, Channel, ChannelId, TeamId, Ts
 from bot.domain.limits import DEFAULT
+from bot.views.message import Message as Drawn
 from demo import world
 from sandbox.clock import HandClock
 from sandbox.faults import Fault, Trouble
@@ -51,11 +52,9 @@ class Composer:
         match row.kind:
             case Kind.REFRESH:
                 shown = self.shown[str(thread)]
-                return Update(channel=ChannelId(channel), ts=Ts(str(thread)), text=shown, blocks=[block(shown)])
+                return Update(channel=ChannelId(channel), ts=Ts(str(thread)), said=said(shown))
             case Kind.HINT:
-                return Ephemeral(
-                    channel=channel, user=facts["user"], thread_ts=thread, text=text, blocks=[block(text)]
-                )
+                return Ephemeral(channel=channel, user=facts["user"], thread_ts=thread, said=said(text))
             case Kind.FILE:
                 return carried(facts)
             case Kind.CHECK_CHANNEL:
@@ -63,9 +62,8 @@ class Composer:
             case Kind.REMOVE:
                 return Delete(channel=ChannelId(channel), ts=Ts(facts["ts"]))
             case _:
-                drawn = [block(text, facts.get("block", "section"))]
-                direct = channel.startswith("U")
-                return Post(channel=channel, thread_ts=thread, text=text, blocks=drawn, is_direct=direct)
+                drawn = said(text, facts.get("block", "section"))
+                return Post(channel=channel, thread_ts=thread, said=drawn, is_direct=channel.startswith("U"))
 
     async def delivered(self, tx: Tx, row: Claimed, channel: ChannelId | None, ts: Ts | None) -> None:  # noqa: ARG002  # what the courier tells
         self.told.append(row.key)
@@ -83,8 +81,14 @@ class Composer:
         """Nobody looks at channels here."""
 
 
+def said(text: str, kind: str = "section") -> Drawn:
+    return Drawn(text=text, blocks=[block(text, kind)])
+
+
 def carried(facts: dict[str, str]) -> CarryFile:
     return CarryFile(
+        case=CaseNumber(1),
+        previews=True,
         team=TEAM,
         file_id=facts["file"],
         name=facts.get("name", "marks.txt"),

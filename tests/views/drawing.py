@@ -55,6 +55,7 @@ from tests.views import drawing_silences
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
 from tests.views.drawing_incidents import incident
 from tests.views.drawing_questions import question
+from tests.views.naming import name
 from tests.views.refused import NUMBER, REFUSALS
 
 HERE, ELSEWHERE = TeamId("T0HERE"), TeamId("T0THERE")
@@ -64,7 +65,7 @@ TALKATIVE = 40
 
 def person(said: str, *, number: int = 1, at_vendor: bool = False) -> PersonSheet:
     slack = SlackUser(team=HERE, user=UserId(f"U0P{number}"))
-    return PersonSheet(id=PersonId(number), name=said, slack=slack, at_vendor=at_vendor)
+    return PersonSheet(id=PersonId(number), name=name(said), slack=slack, at_vendor=at_vendor)
 
 
 def contacts(said: str, count: int = 2) -> list[ContactSheet]:
@@ -73,7 +74,7 @@ def contacts(said: str, count: int = 2) -> list[ContactSheet]:
             person=person(said, number=number),
             role=Role.SUPPORT if number % 2 else Role.TECHNICAL,
             standing=Standing.FLAGGED if number % 2 else Standing.ACTIVE,
-            phone=said,
+            phone=name(said),
             zone="America/Chicago",
             away_until=NOON.date() if number % 3 else None,
         )
@@ -82,7 +83,7 @@ def contacts(said: str, count: int = 2) -> list[ContactSheet]:
 
 
 def district(said: str) -> DistrictSheet:
-    return DistrictSheet(name=said, zone="America/Denver")
+    return DistrictSheet(name=name(said), zone="America/Denver")
 
 
 def case(said: str, status: Status = Status.NEW) -> Case:
@@ -91,7 +92,7 @@ def case(said: str, status: Status = Status.NEW) -> Case:
         number=NUMBER,
         district=DistrictId(1),
         type=CaseType.APPLICATION_ISSUE,
-        module=said,
+        module=name(said),
         status=status,
         priority=Priority.HIGH,
         contact=PersonId(1),
@@ -144,7 +145,7 @@ def comment(said: str, kind: CommentKind = CommentKind.REPLY) -> CommentSheet:
 
 
 def row(said: str, *, subject: str | None) -> CaseRow:
-    return CaseRow(case=case(said), subject=subject, district=said)
+    return CaseRow(case=case(said), subject=subject, district=name(said), previews=True)
 
 
 def rows(said: str, count: int) -> list[CaseRow]:
@@ -165,11 +166,17 @@ INACTIVITY = [
 ]
 
 
+def _marked(said: str, status: Status) -> CaseSheet:
+    """A case that is marked as containing student data."""
+    sheet = case_sheet(said, status)
+    return replace(sheet, case=replace(sheet.case, has_student_data=True))
+
+
 def _cards(draw: Callable[..., Message], said: str) -> list[Message]:
     return [
         draw(sheet, words=shown, now=now, reader_team=team)
         for status in Status
-        for sheet in (case_sheet(said, status), replace(case_sheet(said, status), subject=None, contact=None))
+        for sheet in (_marked(said, status), replace(case_sheet(said, status), subject=None, contact=None))
         for shown in (True, False)
         for team in TEAMS
         for now in (NOON, NOON + 90 * DAY)
@@ -190,9 +197,8 @@ def _for_district(said: str) -> list[Message]:
         message
         for sheet in _comments(said)
         for team in TEAMS
-        for previews in (True, False)
         for to in ([], _readers(said))
-        for message in comments.for_district(sheet, number=NUMBER, reader_team=team, previews=previews, to=to)
+        for message in comments.for_district(sheet, number=NUMBER, reader_team=team, to=to)
     ]
 
 
@@ -251,14 +257,14 @@ def earlier(days: int) -> datetime:
 
 
 def _inactivity(said: str) -> list[Message]:
-    names = [said] * TALKATIVE
+    names = [name(said)] * TALKATIVE
     return [
         inactivity.told(
             what,
             now=earlier(day),
             day=NOON,
             limits=SILENCE,
-            district=said,
+            district=name(said),
             names=names[:count],
             zone="America/Denver",
         )
@@ -335,7 +341,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "notices.outsider_wrote": lambda said: [
         notices.outsider_wrote(channel=CHANNEL, district=district(said), who=ACCOUNTS[0])
     ],
-    "notices.contact_gone": lambda said: [notices.contact_gone(said, district=district(said))],
+    "notices.contact_gone": lambda said: [notices.contact_gone(name(said), district=district(said))],
     "notices.no_contact": lambda said: [notices.no_contact(district(said))],
     "notices.opened_for_you": lambda said: [
         notices.opened_for_you(NUMBER, by=person(said, at_vendor=True), reader_team=team) for team in TEAMS

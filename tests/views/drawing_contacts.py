@@ -12,6 +12,7 @@ from bot.views import absences, confirming, imports, own_details, training
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.drawing import TALKATIVE, TEAMS, district, person
+from tests.views.naming import name
 
 DAY = date(2026, 12, 1)
 
@@ -40,7 +41,7 @@ def _welcomes(said: str) -> list[Message]:
         for role in CONTACT_ROLES
         for by in (person(said), None)
         for state in Training
-        for courses in (COURSES, COURSES[1:], [Course(name=said or "x"), Course(name=said or "x")])
+        for courses in (COURSES, COURSES[1:], [Course(name=name(said) or "x"), Course(name=name(said) or "x")])
         for team in TEAMS
     ]
 
@@ -57,40 +58,46 @@ def _lists(said: str) -> list[Message]:
     lines = [
         Listed(
             line=LineId(number),
-            name=said,
+            name=name(said),
             role=Role.SUPPORT if number % 2 else Role.TECHNICAL,
             standing=[*Standing][number % 4],
-            phone=said,
+            phone=name(said),
             training=[*Training][number // 4 % 4],
             is_bound=number % 3 > 0,
         )
         for number in range(80)
     ]
     return [
-        confirming.asked(some, district=said, district_id=1, months=months)
+        confirming.asked(some, district=name(said), district_id=1, months=months)
         for some in (lines, lines[:1], [])
         for months in (1, 3)
     ]
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
-    "absences.standing_in": lambda said: [absences.standing_in(said, district=said, until=DAY)],
-    "absences.standing_in_over": lambda said: [absences.standing_in_over(said, district=said)],
-    "absences.deputy_lost": lambda said: [absences.deputy_lost(said, district=said)],
-    "absences.away_over": lambda said: [absences.away_over(said, district=said)],
+    "absences.standing_in": lambda said: [absences.standing_in(name(said), district=name(said), until=DAY)],
+    "absences.standing_in_over": lambda said: [absences.standing_in_over(name(said), district=name(said))],
+    "absences.deputy_lost": lambda said: [absences.deputy_lost(name(said), district=name(said))],
+    "absences.away_over": lambda said: [absences.away_over(name(said), district=name(said))],
     "absences.back": lambda _: [absences.back()],
     "confirming.asked": _lists,
-    "confirming.confirmed": lambda said: [confirming.confirmed(NOON, NOON, district=said, zone="America/Chicago")],
+    "confirming.confirmed": lambda said: [
+        confirming.confirmed(NOON, NOON, district=name(said), zone="America/Chicago")
+    ],
     "confirming.unconfirmed": lambda said: [
-        confirming.unconfirmed(NOON, district=said, has_administrator=has, zone="America/Chicago")
+        confirming.unconfirmed(NOON, district=name(said), has_administrator=has, zone="America/Chicago")
         for has in (True, False)
     ],
     "training.welcome": _welcomes,
     "training.reminder": _reminders,
     "training.marked": lambda said: [
-        training.marked(state, at, district=said, zone="America/Chicago") for state in Training for at in (NOON, None)
+        training.marked(state, at, district=name(said), zone="America/Chicago")
+        for state in Training
+        for at in (NOON, None)
     ],
-    "imports.removed": lambda said: [imports.removed(said, district=said, own=own) for own in (True, False)],
+    "imports.removed": lambda said: [
+        imports.removed(name(said), district=name(said), own=own) for own in (True, False)
+    ],
 }
 
 

@@ -16,6 +16,7 @@ from bot.views import sessions as sessions_views
 from bot.views.message import Message
 from tests.clockwork import HOUR, NOON
 from tests.views.drawing import TALKATIVE, case, case_sheet, district, person
+from tests.views.naming import name
 from tests.views.refused import NUMBER
 
 
@@ -28,7 +29,7 @@ def sheet(said: str, state: State = State.ASKED) -> EmergencySheet:
         asked_at=NOON,
         case=CaseNumber(17) if state in (State.ACCEPTED, State.CLAIMED) else None,
     )
-    cut = [said[: views.LONGEST[name]] for name in (views.BROKEN, views.AFFECTED, views.UNREACHABLE, views.PHONE)]
+    cut = [said[: views.LONGEST[field]] for field in (views.BROKEN, views.AFFECTED, views.UNREACHABLE, views.PHONE)]
     return EmergencySheet(
         emergency=emergency,
         district=district(said),
@@ -70,8 +71,8 @@ def _offer_forms(said: str) -> list[dict[str, Any]]:
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
-    "emergencies.sent": lambda said: [views.sent(phone) for phone in (said, "")],
-    "emergencies.confirmed": lambda said: [views.confirmed(sheet(said), phone=said)],
+    "emergencies.sent": lambda said: [views.sent(phone) for phone in (name(said), "")],
+    "emergencies.confirmed": lambda said: [views.confirmed(sheet(said), phone=name(said))],
     "emergencies.page": lambda said: [
         views.page(sheet(said, state), words=words) for state in State for words in (True, False)
     ],

@@ -9,6 +9,7 @@ from bot.domain.notifications import Incident
 from bot.views import incidents
 from bot.views.message import Message
 from tests.clockwork import NOON
+from tests.views.naming import name
 
 COUNTS = ((0, 0), (1, 0), (0, 1), (500, 20))
 
@@ -17,7 +18,7 @@ def incident(said: str, *, number: int = 3, is_open: bool = True) -> Incident:
     return Incident(
         id=NotificationId(number),
         title=said,
-        module=said if number % 2 else "",
+        module=name(said) if number % 2 else "",
         opened_at=NOON,
         closed_at=None if is_open else NOON,
         closing=said,

@@ -10,10 +10,11 @@ from bot.domain.list_requests import Kind, Request, Short, State, Waits, Words
 from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
 from bot.domain.people import Role, Standing
 from bot.domain.sheets import DistrictSheet, PersonSheet
-from bot.views import list_forms, list_notices, list_windows
+from bot.views import list_forms, list_notices, list_windows, previews
 from bot.views.list_forms import Asking
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
+from tests.views.naming import name
 
 MANY = 40
 LAKESIDE = DistrictId(1)
@@ -21,7 +22,7 @@ LAKESIDE = DistrictId(1)
 
 def _person(said: str, number: int = 1, *, bound: bool = True) -> PersonSheet:
     slack = SlackUser(team=TeamId("T0"), user=UserId(f"U{number}")) if bound else None
-    return PersonSheet(id=PersonId(number), name=said, slack=slack)
+    return PersonSheet(id=PersonId(number), name=name(said), slack=slack)
 
 
 def request(said: str, kind: Kind, state: State = State.ASKED, waits: Waits = Waits.SUPPORT) -> RequestSheet:
@@ -43,7 +44,7 @@ def request(said: str, kind: Kind, state: State = State.ASKED, waits: Waits = Wa
             decided_at=NOON,
             undo_until=NOON + DAY if kind is Kind.REMOVE else None,
         ),
-        district=DistrictSheet(name=said, zone="UTC"),
+        district=DistrictSheet(name=name(said), zone="UTC"),
         person=_person(said),
         asked_by=_person(said, 2),
         comes=_person(said) if comes else None,
@@ -85,7 +86,7 @@ def line(said: str, number: int) -> ListLine:
 def _sheet(said: str, *, many: int, requests: list[RequestSheet], rights: bool) -> ListSheet:
     return ListSheet(
         id=LAKESIDE,
-        district=DistrictSheet(name=said, zone="UTC"),
+        district=DistrictSheet(name=name(said), zone="UTC"),
         lines=[line(said, number) for number in range(many)],
         requests=requests,
         short=tuple(Short) if rights else (),
@@ -95,11 +96,19 @@ def _sheet(said: str, *, many: int, requests: list[RequestSheet], rights: bool) 
     )
 
 
+def _without_previews(said: str) -> list[ListSheet]:
+    """As its administrator and as a contact see it."""
+    shown = _sheet(said, many=1, requests=[], rights=True)
+    hidden = replace(shown, district=replace(shown.district, previews=False))
+    return [replace(hidden, administers=administers) for administers in (True, False)]
+
+
 def _listings(said: str) -> list[dict[str, Any]]:
     waiting = [request(said, Kind.ADD)] * 30
     return [
         list_windows.listing(_sheet(said, many=MANY, requests=waiting, rights=True), note="Done."),
         list_windows.listing(_sheet(said, many=MANY, requests=[], rights=False), skip=30),
+        *(list_windows.listing(sheet) for sheet in _without_previews(said)),
         list_windows.listing(_sheet(said, many=0, requests=[], rights=True)),
     ]
 
@@ -125,8 +134,11 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         for may_undo in (True, False)
         if sheet.request.kind in list_notices.YOURS
     ],
+    "previews.switched": lambda said: [
+        previews.switched(by=_person(said), district=name(said), shown=shown) for shown in (True, False)
+    ],
     "list_notices.short": lambda said: [
-        list_notices.short(DistrictSheet(name=said, zone="UTC"), found)
+        list_notices.short(DistrictSheet(name=name(said), zone="UTC"), found)
         for found in (tuple(Short), (Short.SUPPORT,), (Short.TECHNICAL,))
     ],
 }

@@ -6,6 +6,7 @@ from bot.views import lists
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.drawing import TALKATIVE, TEAMS, contacts, district, rows
+from tests.views.naming import name
 from tests.views.refused import NUMBER
 
 
@@ -25,7 +26,7 @@ def _contacts(said: str) -> list[Message]:
 
 def _districts(said: str) -> list[Message]:
     return [
-        lists.districts([(said, said)] * count, asked=asked, command="/case")
+        lists.districts([(name(said), name(said))] * count, asked=asked, command="/case")
         for count in (300, 10, 1, 0)
         for asked in (said, "")
     ]

@@ -10,13 +10,14 @@ from bot.domain.sheets import PersonSheet
 from bot.views import questions
 from bot.views.message import Message
 from tests.clockwork import NOON
+from tests.views.naming import name
 
 WHATS = ("question-asked", "question-passed", "question-reminder")
 
 
 def _person(said: str) -> PersonSheet:
     slack = SlackUser(team=TeamId("T0HERE"), user=UserId("U0P1"))
-    return PersonSheet(id=PersonId(1), name=said, slack=slack)
+    return PersonSheet(id=PersonId(1), name=name(said), slack=slack)
 
 
 def question(said: str, state: State = State.ASKED) -> Question:
@@ -24,7 +25,7 @@ def question(said: str, state: State = State.ASKED) -> Question:
         id=QuestionId(4),
         district=DistrictId(1),
         asker=PersonId(1),
-        building=said,
+        building=name(said),
         state=state,
         asked_at=NOON,
         due_at=NOON,
@@ -40,7 +41,7 @@ def _asked(said: str) -> list[Message]:
             words,
             asker=_person(said),
             by=_person(said),
-            district=said,
+            district=name(said),
             may_open=may_open,
             reader_team=team,
         )

@@ -6,6 +6,7 @@ from typing import Any
 from bot.domain.ids import DistrictId
 from bot.views import setting_up
 from bot.views.message import Message
+from tests.views.naming import name
 
 HERE = "T0HERE"
 
@@ -22,12 +23,12 @@ def _set_up_forms(said: str) -> list[dict[str, Any]]:
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "setting_up.to_set_up": lambda said: [
-        setting_up.to_set_up(said, team=HERE, channel=channel) for channel in ("", "C0HERE")
+        setting_up.to_set_up(name(said), team=HERE, channel=channel) for channel in ("", "C0HERE")
     ],
     "setting_up.installed_here": lambda _: [setting_up.installed_here()],
-    "setting_up.set_up_here": lambda said: [setting_up.set_up_here(said)],
+    "setting_up.set_up_here": lambda said: [setting_up.set_up_here(name(said))],
     "setting_up.set_up": lambda said: [
-        setting_up.set_up(said, district=said, channel=channel) for channel in ("", "C0HERE")
+        setting_up.set_up(name(said), district=name(said), channel=channel) for channel in ("", "C0HERE")
     ],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {"setting_up.form": _set_up_forms}

@@ -13,6 +13,7 @@ from bot.domain.silences import Asked, SilentContact, Stage
 from bot.views import home, inactivity, lines, silences
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
+from tests.views.naming import name
 
 DENVER = "America/Denver"
 COUNTS = dict.fromkeys(Stage, 12_345)
@@ -60,13 +61,13 @@ def _pages(said: str) -> list[dict[str, Any]]:
 
 
 def _kept(said: str) -> list[Message]:
-    by = PersonSheet(id=PersonId(1), name=said, slack=None, at_vendor=True)
-    return [inactivity.kept(name, district=said, by=by, reason=said, days=180) for name in (said, "")]
+    by = PersonSheet(id=PersonId(1), name=name(said), slack=None, at_vendor=True)
+    return [inactivity.kept(of, district=name(said), by=by, reason=said, days=180) for of in (name(said), "")]
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "inactivity.kept": _kept,
-    "inactivity.back": lambda said: [inactivity.back(name, district=said) for name in (said, "")],
+    "inactivity.back": lambda said: [inactivity.back(of, district=name(said)) for of in (name(said), "")],
     "lines.thread_goes_on": lambda _: [lines.thread_goes_on(CaseNumber(17))],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {

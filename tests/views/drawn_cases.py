@@ -27,6 +27,7 @@ from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.drawing import TALKATIVE, TEAMS, case, case_sheet, person, rows
 from tests.views.drawing_incidents import many
+from tests.views.naming import name
 from tests.views.refused import NUMBER
 
 KEPT = KeptId(3)
@@ -90,7 +91,7 @@ def _people(said: str) -> list[Any]:
 
 def _digests(said: str) -> list[Message]:
     news = tuple((kind, count) for kind in News for count in (1, 3))
-    entries = [Entry(case=case(said, status), district=said, news=news) for status in Status for _ in range(5)]
+    entries = [Entry(case=case(said, status), district=name(said), news=news) for status in Status for _ in range(5)]
     return [digests.digest(some, at_desk=at_desk) for some in (entries, entries[:1]) for at_desk in (True, False)]
 
 
@@ -111,7 +112,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "case_notices.notice": _notices,
     "lines.not_carried": _not_carried,
     "case_notices.offered": lambda said: [
-        case_notices.offered(said, rows(said, count), at_desk=at_desk)
+        case_notices.offered(name(said), rows(said, count), at_desk=at_desk)
         for count in (2, TALKATIVE)
         for at_desk in (True, False)
     ],

@@ -98,7 +98,7 @@ def test_every_card_shows_each_of_the_policys_facts(side: Side, status: Status, 
 def test_a_screen_reader_reads_out_what_a_card_is_about(side: Side, status: Status) -> None:
     name, at_district, at_desk = STATUSES[status]
     turn = at_district if side == "district" else at_desk
-    assert drawn(status, side).text == (
+    assert drawn(status, side).spoken(previews=True) == (
         f"Case 17: Grades vanish on save. {name}, {turn}. Priority High, module Attendance. "
         "Contact Ana Torres, owner Alex Kim (Support). Lakeside."
     )

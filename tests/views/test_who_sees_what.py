@@ -56,14 +56,12 @@ def test_a_card_whose_words_were_redacted_shows_neither_them_nor_what_it_was_ope
 @pytest.mark.parametrize("kind", CommentKind)
 def test_without_previews_a_comments_text_names_its_author_alone(kind: CommentKind) -> None:
     sheet = replace(comment(SECRET, kind), author=person("Ana"))
-    shown, hidden = (
-        comments.for_district(sheet, number=NUMBER, reader_team=HERE, previews=told)[0] for told in (True, False)
-    )
-    assert SECRET in shown.text
-    assert SECRET not in hidden.text
-    assert "Ana" in hidden.text
-    assert SECRET in everything_in(hidden)
-    assert SECRET not in json.dumps(hidden.blocks[0])
+    drawn = comments.for_district(sheet, number=NUMBER, reader_team=HERE)[0]
+    assert SECRET in drawn.spoken(previews=True)
+    assert SECRET not in drawn.spoken(previews=False)
+    assert "Ana" in drawn.spoken(previews=False)
+    assert SECRET in everything_in(drawn)
+    assert SECRET not in json.dumps(drawn.blocks[0])
 
 
 GONE = [
@@ -75,7 +73,7 @@ GONE = [
 @pytest.mark.parametrize("sheet", GONE, ids=["deleted", "redacted"])
 def test_what_was_taken_back_is_a_stub_on_both_sides_even_if_its_words_were_handed_in(sheet: CommentSheet) -> None:
     drawn = [
-        *comments.for_district(sheet, number=NUMBER, reader_team=HERE, previews=True),
+        *comments.for_district(sheet, number=NUMBER, reader_team=HERE),
         *comments.for_desk(sheet, number=NUMBER, reader_team=HERE),
     ]
     assert SECRET not in everything_in(*drawn)
@@ -99,7 +97,7 @@ def test_a_comments_copy_mentions_whom_it_is_for_in_their_own_workspace_and_name
     sheet = replace(comment("x" * 9_000), author=person("Alex Kim", number=2, at_vendor=True))
     to = [person("Ana Torres")]
     for drawn in (
-        comments.for_district(sheet, number=NUMBER, reader_team=reader_team, previews=True, to=to),
+        comments.for_district(sheet, number=NUMBER, reader_team=reader_team, to=to),
         comments.for_desk(sheet, number=NUMBER, reader_team=reader_team, to=to),
     ):
         assert len(drawn) > 1
@@ -111,7 +109,7 @@ def test_who_acted_is_named_and_not_mentioned() -> None:
     ana, to = person("Ana Torres"), person("Ben Okafor", number=2)
     sheet = replace(comment("Word"), author=ana, with_whom=to)
     drawn = [lines.line(what, sheet=case_sheet("Word"), by=ana, to=to, other=NUMBER) for what in lines.LINES]
-    drawn += comments.for_district(sheet, number=NUMBER, reader_team=HERE, previews=True)
+    drawn += comments.for_district(sheet, number=NUMBER, reader_team=HERE)
     assert "<@" not in everything_in(*drawn)
     assert all("Ana Torres" in message.text for message in drawn)
 

@@ -7,7 +7,7 @@ from storage.tables.base import BigId
 from storage.types import UtcInstant
 
 revision = "0021"
-down_revision = "0019"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
