@@ -9,12 +9,13 @@ from bot.domain.cases import Case, Draft
 from bot.domain.emergencies import Emergency, Move
 from bot.domain.ids import CaseNumber, EmergencyId, PersonId, SlackUser
 from bot.domain.refusals import ChangedMeanwhile, NotAvailable
-from bot.domain.sheets import EmergencySheet, PersonSheet
-from bot.services import opening
+from bot.domain.sheets import EmergencySheet
+from bot.services import opening, reaching
 from bot.services.claiming import due_after
 from bot.services.commenting import must_say_why
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
 from bot.services.emergencies import contacts, held, keepers, redrawn
+from bot.services.reaching import Choice
 from storage import absences, emergencies, people, sheets
 from storage.inbound import FormKey
 from storage.owing import Spot
@@ -83,11 +84,12 @@ async def decline(
         this.owe(*await redrawn(this.tx, after, now=now))
 
 
-async def who_could_claim(store: Store, ask: CaseAsk) -> tuple[Case, list[PersonSheet]]:
+async def who_could_claim(store: Store, ask: CaseAsk) -> tuple[Case, list[Choice]]:
     """The case, and the contacts to whom it can be handed. Asked before the form is drawn. Raises Refusal."""
     async with case_deed(store, ask, Act.DECIDE_EMERGENCY) as (this, case):
         _must_wait(case)
-        return case, [found.person for found in await people.contacts_of(this.tx, case.district)]
+        found = [contact.person for contact in await people.contacts_of(this.tx, case.district)]
+        return case, await reaching.choices(this.tx, found, now=ask.now)
 
 
 async def offer(store: Store, ask: CaseAsk, *, to: PersonId) -> None:

@@ -12,6 +12,7 @@ from bot.domain.refusals import QuestionSettled
 from bot.domain.sheets import PersonSheet
 from bot.services import question_news, reaching
 from bot.services.deeds import Deed, deed
+from bot.services.reaching import Choice
 from storage import people, questions
 from storage.inbound import FormKey
 from storage.owing import Spot
@@ -25,7 +26,7 @@ class Asked:
     question: Question
     asker: PersonSheet
     words: str | None
-    others: list[PersonSheet]
+    others: list[Choice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ async def look(store: Store, *, who: SlackUser, question: QuestionId, now: datet
             question=found,
             asker=(await people.sheets(this.tx, [found.asker]))[found.asker],
             words=await questions.words_of(this.tx, found.id, Said.QUESTION),
-            others=await _others(this, found),
+            others=await reaching.choices(this.tx, await _others(this, found), now=now),
         )
 
 

@@ -16,7 +16,8 @@ NAMED = 10
 
 WHAT = (
     "Your district's people see that you are away. You may name another contact as deputy: what I would tell you of "
-    "cases, questions and emergencies I tell them until then. The cases stay yours, and warnings about your own access come to you."
+    "cases, questions and emergencies I tell them until then. The cases stay yours, and warnings about your own "
+    "access come to you."
 )
 
 At = tuple[DistrictId, str, Sequence[PersonSheet], PersonId | None]

@@ -1,10 +1,13 @@
 """A contact is away: who stands in reads the questions and the emergencies, and for whom."""
 
+from demo import world
 from demo.town import Town
 from tests.emergency_cases import is_accepted, presses_claim, state
 from tests.stories.test_away import goes_away, written_to
 from tests.stories.test_questions import ASKED, asks, got, presses
+from tests.town_cases import chooses, open_case
 
+AWAY = "Ana Torres (away until 1 Dec)"
 FOR_ANA = "For Ana Torres, who is away: you stand in."
 
 
@@ -18,7 +21,7 @@ async def test_a_deputy_reads_for_whom_they_are_asked_and_answers(here: Town) ->
     assert FOR_ANA in bens.text
     assert "you stand in" not in tesss.words
     tess = await presses(here, "tess", "question.pass-on")
-    assert not (await tess.submits(to="Ana Torres")).errors
+    assert not (await tess.submits(to=AWAY)).errors
     assert "The question is with Ben Okafor now" in await tess.reads_window()
     await tess.closes(everything=True)
     await here.quiet()
@@ -40,3 +43,19 @@ async def test_a_deputy_is_told_of_an_emergency_and_claims_it(here: Town) -> Non
     assert "you stand in" not in await written_to(here, "tess")
     await presses_claim(here, "ben")
     assert await state(here) == "claimed"
+
+
+async def test_whoever_hands_a_case_over_sees_who_is_away(here: Town) -> None:
+    await open_case(here)
+    tess = here.person("tess")
+    card = await here.card(tess, world.LAKESIDE)
+    await goes_away(here, "ben", "2026-12-01")
+    await chooses(tess, "case.hand-over", channel=world.LAKESIDE, on=card.ts)
+    assert not (await tess.submits(person="Ben Okafor (away until 1 Dec)")).errors
+    await here.quiet()
+    assert "Ben Okafor" in (await here.card(tess, world.LAKESIDE)).words
+    await is_accepted(here)
+    alex = here.person("alex")
+    await alex.opens_home()
+    await alex.clicks_at_home("emergency.offer#1")
+    assert not (await alex.submits(person="Ben Okafor (away until 1 Dec)")).errors

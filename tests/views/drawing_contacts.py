@@ -78,6 +78,9 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "absences.standing_in_over": lambda said: [absences.standing_in_over(said, district=said)],
     "absences.deputy_lost": lambda said: [absences.deputy_lost(said, district=said)],
     "absences.away_over": lambda said: [absences.away_over(said, district=said)],
+    "absences.in_place_of": lambda said: [
+        absences.in_place_of([said] * many, absences.back()) for many in (0, 1, 2, 40)
+    ],
     "absences.back": lambda _: [absences.back()],
     "confirming.asked": _lists,
     "confirming.confirmed": lambda said: [confirming.confirmed(NOON, NOON, district=said, zone="America/Chicago")],
