@@ -128,6 +128,7 @@ BUTTONS: dict[str, Button] = {
     Action.HAND_QUESTION: helping.pass_on,
     Action.DECLINE_QUESTION: helping.decline,
     Action.OPEN_FROM_QUESTION: opening_forms.from_question,
+    Action.QUESTIONS_WAITING: helping.waiting,
     Action.SILENCES: silences.show,
     Action.KEEP_CONTACT: silences.keep,
     Action.DEACTIVATE_CONTACT: silences.deactivate,

@@ -69,8 +69,7 @@ async def status_chosen(house: House, ask: ClickAsk) -> Answer:
 
 
 async def change_owner(house: House, ask: ClickAsk) -> Answer:
-    case, agents = await owning.agents_for(house.store, looked(house, ask))
-    offered = [(agent.person, agent.away_until) for agent in agents]
+    case, offered = await owning.agents_for(house.store, looked(house, ask))
     form = desk_forms.owner_form(case, offered) if offered else desk_forms.nobody_else(case.number, "agents")
     return await shown(house, ask, form)
 

@@ -2,14 +2,17 @@
 
 from bot.domain.drafts import seen
 from bot.domain.ids import PersonId, QuestionId
-from bot.services import helping
+from bot.services import helping, waiting_questions
 from bot.services.helping import Asked
 from bot.views import forms
 from bot.views import questions as drawn
-from handlers.answers import Answer, FormErrors, NextView
+from bot.views import waiting_questions as views
+from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
+from handlers.payloads import our_id
 from handlers.pressing import shown, spot_of
+from handlers.rows import rows_of
 from storage.inbound import FormKey
 
 
@@ -32,6 +35,17 @@ async def pass_on(house: House, click: ClickAsk) -> Answer:
     found = await _look(house, click)
     form = drawn.pass_on_form(found.question, found.words, asker=found.asker, others=found.others)
     return await shown(house, click, form)
+
+
+async def waiting(house: House, click: ClickAsk) -> Answer:
+    """From the Home, or a page further. The value names the last question of the page before; 0: there is none."""
+    after = QuestionId(our_id(click.value)) if click.value != "0" else None
+    found = await waiting_questions.look(
+        house.store, who=click.who, after=after, now=house.now(), spot=spot_of(click)
+    )
+    view = views.page(rows_of(found), count=found.count, after=found.after, first=after is None)
+    await house.show_view(click, view)
+    return Nothing()
 
 
 def _once(form: FormAsk) -> FormKey:

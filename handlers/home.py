@@ -5,10 +5,11 @@ from typing import Any
 from bot.domain.ids import TeamId
 from bot.services import viewing
 from bot.services.viewing import Door
-from bot.views import absences, audit, home, list_home, silences, training
+from bot.views import absences, audit, emergencies_waiting, home, list_home, silences, training, waiting_questions
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
 from handlers.house import House
+from handlers.rows import rows_of
 
 
 async def opened(house: House, ask: HomeOpened) -> Answer:
@@ -21,10 +22,14 @@ async def opened(house: House, ask: HomeOpened) -> Answer:
 
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     if door.hat.agent:
-        return home.for_agent(door.rows, more=_decides(door))
+        return home.for_agent(door.rows, more=[*emergencies_waiting.on_home(door.urgent), *_decides(door)])
     reaches = [(reach.district, reach.contacts) for reach in door.reaches]
     if door.hat.contact:
-        own = [*absences.on_home(door.away_until, door.deputies), *training.on_home(door.training, door.course)]
+        own = [
+            *absences.on_home(door.away_until, door.deputies),
+            *training.on_home(door.training, door.course),
+            *_asked_of(door),
+        ]
         return home.for_contact(
             reaches,
             door.rows,
@@ -47,8 +52,15 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
         reader_team=team,
         command=house.command,
         asked=asked,
+        waits=_asked_of(door),
         keeps=door.keeps,
     )
+
+
+def _asked_of(door: Door) -> list[dict[str, Any]]:
+    """Of a contact or a coach: the questions that wait on them."""
+    found = door.questions
+    return [] if found is None else waiting_questions.on_home(rows_of(found), count=found.count)
 
 
 def _decides(door: Door) -> list[dict[str, Any]]:

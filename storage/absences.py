@@ -123,6 +123,20 @@ async def told_for(tx: Tx, contact: PersonId, district: DistrictId, *, now: date
     return contact if kept is None else absence.told(await as_it_is(tx, kept, now=now), now)
 
 
+async def deputies_at(tx: Tx, district: DistrictId, *, now: datetime) -> dict[PersonId, PersonId]:
+    """Of the contacts who are away there now: who stands in for them, for each for whom somebody does."""
+    query = sa.select(absences).where(absences.c.district_id == district, absences.c.deputy_id.is_not(None), _OPEN)
+    kept = [_kept(row) for row in (await tx.execute(query.order_by(absences.c.person_id))).all()]
+    told = {it.person: absence.told(await as_it_is(tx, it, now=now), now) for it in kept}
+    return {contact: deputy for contact, deputy in told.items() if deputy != contact}
+
+
+async def absent_of(tx: Tx, deputy: PersonId, district: DistrictId, *, now: datetime) -> list[PersonId]:
+    """For whom they stand in there now."""
+    found = await deputies_at(tx, district, now=now)
+    return [contact for contact, deputy_of in found.items() if deputy_of == deputy]
+
+
 async def stood_in(tx: Tx, deputy: PersonId, contact: PersonId, district: DistrictId) -> bool:
     """Now, or not long ago: what was owed to them then is theirs to read."""
     named = sa.exists().where(

@@ -94,6 +94,12 @@ async def locked_of_case(tx: Tx, case: CaseNumber) -> Emergency | None:
     return None if row is None else _emergency(row)
 
 
+async def waiting(tx: Tx, *, most: int) -> list[Emergency]:
+    """Of all districts, for the vendor's people alone: those in which somebody is waited for, the oldest first."""
+    query = sa.select(emergencies).where(emergencies.c.state.in_(OPEN)).order_by(emergencies.c.id).limit(most)
+    return [_emergency(row) for row in (await tx.execute(query)).all()]
+
+
 async def open_of(tx: Tx, person: PersonId) -> Emergency | None:
     """One of theirs in which somebody is still waited for."""
     query = sa.select(emergencies).where(emergencies.c.person_id == person, emergencies.c.state.in_(OPEN))

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.emergencies import Emergency
-from bot.domain.ids import Channel, ChannelId, EmergencyId, TeamId, Ts
+from bot.domain.ids import Channel, ChannelId, EmergencyId, PersonId, TeamId, Ts
 from storage import owing
 from storage.outbox import Kind, Owed, Standing
 from storage.people import Holder
@@ -66,10 +66,16 @@ async def taken_away(tx: Tx, emergency: EmergencyId, *, now: datetime) -> list[O
 
 
 def tell(
-    emergency: Emergency, readers: Iterable[Holder], *, what: str, now: datetime, occasion: str = ""
+    emergency: Emergency,
+    readers: Iterable[Holder],
+    *,
+    what: str,
+    now: datetime,
+    occasion: str = "",
+    absent: PersonId | None = None,
 ) -> list[Owed]:
-    """To each of them once for each `occasion`. `what`: of `views.emergencies`."""
-    facts: dict[str, int | str] = {"emergency": emergency.id}
+    """To each of them once for each `occasion`. `what`: of `views.emergencies`; `absent`: for whom they stand in."""
+    facts: dict[str, int | str] = {"emergency": emergency.id, **({} if absent is None else {"absent": absent})}
     return [
         owing.tell(
             person,

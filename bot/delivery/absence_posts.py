@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from bot.domain import policy
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import Person
 from bot.views import absences as views
@@ -11,6 +12,20 @@ from storage.outbox import Claimed
 from storage.store import Tx
 
 TOLD = frozenset({"standing-in", "standing-in-over", "deputy-lost", "away-over"})
+
+
+async def marked(
+    tx: Tx, message: Message, row: Claimed, reader: Person, *, district: DistrictId, now: datetime
+) -> Message:
+    """For whom its reader is asked too: who named them as deputy; of what was meant for one contact, that one."""
+    if "absent" in row.facts:
+        absent = [PersonId(int(row.facts["absent"]))]
+    elif policy.is_contact_of(reader, district):
+        absent = await absences.absent_of(tx, reader.id, district, now=now)
+    else:
+        absent = []
+    names = await people.sheets(tx, absent)
+    return views.in_place_of([names[person].name for person in absent], message)
 
 
 async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:

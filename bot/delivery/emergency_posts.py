@@ -6,6 +6,7 @@ None: there is no reason to tell it any more.
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 
+from bot.delivery import absence_posts
 from bot.delivery.outgoing import Outgoing, Overtaken, Post, Update
 from bot.domain import policy
 from bot.domain.emergencies import Emergency, State
@@ -64,6 +65,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
             return views.often(sheet, rules.limits)
         case "emergency-declined":
             return views.refused(sheet.reason, await _pointed(tx, found, row, now))
+        case "emergency-asked" | "emergency-claim" | "emergency-offered":
+            return await absence_posts.marked(tx, DRAWN[what](sheet), row, reader, district=found.district, now=now)
         case _:
             return DRAWN[what](sheet)
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
+from bot.delivery import absence_posts
 from bot.delivery.outgoing import Outgoing, Overtaken, Update
 from bot.domain import policy
 from bot.domain.acts import Act
@@ -33,7 +34,7 @@ async def _of(tx: Tx, row: Claimed) -> Question:
     return found
 
 
-async def _asked(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+async def _asked(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
     """To whoever may still answer what is still open."""
     question = await _of(tx, row)
     matter = Matter(district=question.district, building=question.building)
@@ -41,7 +42,7 @@ async def _asked(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message |
         return None
     by = PersonId(int(row.facts["by"])) if "by" in row.facts else None
     names = await people.sheets(tx, [question.asker, by])
-    return drawn.asked(
+    said = drawn.asked(
         str(row.facts["what"]),
         question,
         await questions.words_of(tx, question.id, Said.QUESTION),
@@ -51,6 +52,7 @@ async def _asked(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message |
         may_open=policy.is_contact_of(reader, question.district),
         reader_team=row.team,
     )
+    return await absence_posts.marked(tx, said, row, reader, district=question.district, now=now)
 
 
 async def redrawn(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Outgoing:

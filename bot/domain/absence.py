@@ -4,7 +4,7 @@ The case's contact stays who it is. A deputy's deputy is not followed: where the
 contact no longer, the contact is told again.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -62,6 +62,20 @@ def told(absence: Absence, now: datetime) -> PersonId:
     if deputy is None or not is_away(absence.until, absence.zone, now) or not deputy.can_stand_in:
         return absence.contact
     return deputy.id
+
+
+def reached(
+    contacts: Sequence[PersonId], deputies: Mapping[PersonId, PersonId], *, but: PersonId | None = None
+) -> list[PersonId]:
+    """Each of them, or who stands in for them; nobody twice. `but`: who is told nothing, in nobody's place either."""
+    others = [contact for contact in contacts if contact != but]
+    here = (deputies.get(contact, contact) for contact in others)
+    return list(dict.fromkeys(other if deputy == but else deputy for other, deputy in zip(others, here, strict=True)))
+
+
+def asked_first(contacts: Sequence[PersonId], away: Collection[PersonId]) -> list[PersonId]:
+    """Who is there; all of them where nobody is."""
+    return [contact for contact in contacts if contact not in away] or list(contacts)
 
 
 def turn(absence: Absence, now: datetime) -> Turn:

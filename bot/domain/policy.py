@@ -297,6 +297,13 @@ def administered_by(person: Person) -> tuple[DistrictId, ...]:
     return tuple(district for district in found if _is_administrator(person, Matter(district=district)))
 
 
+def asked_at(person: Person) -> list[Matter]:
+    """Where questions can be asked of them now: their districts as a contact, and their buildings as a coach."""
+    matters = [Matter(district=district) for district in districts_of_contact(person)]
+    lines = [Matter(district=line.district, building=line.building) for line in person.lines]
+    return [*matters, *(matter for matter in dict.fromkeys(lines) if _is_coach(person, matter))]
+
+
 def is_support_administrator(person: Person) -> bool:
     """For drawing; a deed asks `decide`."""
     return _is_support_administrator(person, Matter())

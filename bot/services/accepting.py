@@ -8,15 +8,15 @@ from bot.domain.acts import Act
 from bot.domain.cases import Case, Draft
 from bot.domain.emergencies import Emergency, Move
 from bot.domain.ids import CaseNumber, EmergencyId, PersonId, SlackUser
-from bot.domain.people import CONTACT_ROLES
 from bot.domain.refusals import ChangedMeanwhile, NotAvailable
-from bot.domain.sheets import EmergencySheet, PersonSheet
-from bot.services import opening
+from bot.domain.sheets import EmergencySheet
+from bot.services import opening, reaching
 from bot.services.claiming import due_after
 from bot.services.commenting import must_say_why
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
-from bot.services.emergencies import held, keepers, redrawn
-from storage import emergencies, people, sheets
+from bot.services.emergencies import contacts, held, keepers, redrawn
+from bot.services.reaching import Choice
+from storage import absences, emergencies, people, sheets
 from storage.inbound import FormKey
 from storage.owing import Spot
 from storage.owing_emergencies import tell
@@ -61,9 +61,9 @@ async def _worded(this: Deed, found: Emergency, draft: Draft) -> Draft:
 
 async def _asked_to_claim(this: Deed, emergency: Emergency) -> None:
     """At once; then by the clock."""
-    contacts = await people.holding(this.tx, CONTACT_ROLES, district=emergency.district)
-    this.owe(*tell(emergency, contacts, what="emergency-claim", now=this.now, occasion="accepted"))
-    if not contacts:
+    found = await contacts(this.tx, emergency, now=this.now)
+    this.owe(*tell(emergency, found, what="emergency-claim", now=this.now, occasion="accepted"))
+    if not found:
         readers = await keepers(this.tx, emergency.district)
         this.owe(*tell(emergency, readers, what="emergency-unclaimed", now=this.now, occasion="accepted"))
 
@@ -84,15 +84,19 @@ async def decline(
         this.owe(*await redrawn(this.tx, after, now=now))
 
 
-async def who_could_claim(store: Store, ask: CaseAsk) -> tuple[Case, list[PersonSheet]]:
+async def who_could_claim(store: Store, ask: CaseAsk) -> tuple[Case, list[Choice]]:
     """The case, and the contacts to whom it can be handed. Asked before the form is drawn. Raises Refusal."""
     async with case_deed(store, ask, Act.DECIDE_EMERGENCY) as (this, case):
         _must_wait(case)
-        return case, [found.person for found in await people.contacts_of(this.tx, case.district)]
+        found = [contact.person for contact in await people.contacts_of(this.tx, case.district)]
+        return case, await reaching.choices(this.tx, found, now=ask.now)
 
 
 async def offer(store: Store, ask: CaseAsk, *, to: PersonId) -> None:
-    """Handed to a contact, who accepts by claiming it; until then any other may. Raises Refusal, Repeated."""
+    """Handed to a contact, who accepts by claiming it, or to who stands in for them; any other may until then.
+
+    Raises Refusal, Repeated.
+    """
     async with case_deed(store, ask, Act.DECIDE_EMERGENCY) as (this, case):
         _must_wait(case)
         chosen = await people.by_id(this.tx, to)
@@ -102,9 +106,11 @@ async def offer(store: Store, ask: CaseAsk, *, to: PersonId) -> None:
         if found is None:
             raise LookupError(case.number)
         await emergencies.save(this.tx, found.offered(to=to))
-        reader = (to, chosen.slack.team, None)
         this.about = to
-        this.owe(*tell(found, [reader], what="emergency-offered", now=ask.now, occasion=ask.once or ""))
+        told = await absences.told_for(this.tx, to, case.district, now=ask.now)
+        readers = [(person, team, None) for person, team in await people.teams_of(this.tx, [told])]
+        occasion, absent = ask.once or "", None if told == to else to
+        this.owe(*tell(found, readers, what="emergency-offered", now=ask.now, occasion=occasion, absent=absent))
 
 
 def _must_wait(case: Case) -> None:

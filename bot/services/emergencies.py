@@ -11,9 +11,9 @@ from bot.domain.acts import Act
 from bot.domain.emergencies import Emergency, Report, is_often, next_page
 from bot.domain.ids import DistrictId, EmergencyId, SlackUser
 from bot.domain.limits import Limits
-from bot.domain.people import CONTACT_ROLES
 from bot.domain.policy import Matter
 from bot.domain.refusals import EmergencyOpen, NotFound
+from bot.services import reaching
 from bot.services.deeds import Deed, deed
 from storage import calendars, districts, emergencies, owing_emergencies, people
 from storage.inbound import FormKey
@@ -85,11 +85,16 @@ async def pages(tx: Tx, emergency: Emergency, *, now: datetime) -> list[Owed]:
 
 async def _contacts_told(this: Deed, emergency: Emergency) -> list[Owed]:
     """Each by direct message; where there is none, those who can name one."""
-    contacts = await people.holding(this.tx, CONTACT_ROLES, district=emergency.district)
-    others = [holder for holder in contacts if holder[0] != emergency.person]
+    others = await contacts(this.tx, emergency, now=this.now)
     if others:
         return tell(emergency, others, what="emergency-asked", now=this.now)
     return tell(emergency, await keepers(this.tx, emergency.district), what="emergency-nobody", now=this.now)
+
+
+async def contacts(tx: Tx, emergency: Emergency, *, now: datetime) -> list[people.Holder]:
+    """All of its district, in the place of each who is away their deputy; not who reported it (POLICY 6)."""
+    found = await reaching.each(tx, emergency.district, but=emergency.person, now=now)
+    return [(person, team, None) for person, team in found]
 
 
 async def keepers(tx: Tx, district: DistrictId) -> list[people.Holder]:

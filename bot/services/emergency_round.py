@@ -9,9 +9,8 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.emergencies import Emergency, State, next_page
 from bot.domain.ids import EmergencyId
-from bot.domain.people import CONTACT_ROLES
 from bot.services.claiming import due_after
-from bot.services.emergencies import keepers, pages, ref
+from bot.services.emergencies import contacts, keepers, pages, ref
 from storage import audit, calendars, emergencies, outbox, people
 from storage.owing_emergencies import tell
 from storage.store import Tx
@@ -62,14 +61,13 @@ async def _page_again(tx: Tx, found: Emergency, now: datetime) -> str:
 
 
 async def _remind(tx: Tx, found: Emergency, now: datetime) -> str:
-    """All contacts; where there is none, those who can name one."""
+    """All contacts, or who stands in for them; where there is none, those who can name one."""
     await emergencies.save(tx, found.due(await due_after(tx, found, now=now)))
     occasion = found.due_at.isoformat() if found.due_at else ""
-    contacts = await people.holding(tx, CONTACT_ROLES, district=found.district)
-    if contacts:
-        rows = tell(found, contacts, what="emergency-claim", now=now, occasion=occasion)
+    readers = await contacts(tx, found, now=now)
+    if readers:
+        rows = tell(found, readers, what="emergency-claim", now=now, occasion=occasion)
     else:
-        readers = await keepers(tx, found.district)
-        rows = tell(found, readers, what="emergency-unclaimed", now=now, occasion=occasion)
+        rows = tell(found, await keepers(tx, found.district), what="emergency-unclaimed", now=now, occasion=occasion)
     await outbox.owe(tx, rows, now=now)
     return "reminded"

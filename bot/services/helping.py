@@ -10,8 +10,9 @@ from bot.domain.policy import Matter
 from bot.domain.questions import Question, Said, State
 from bot.domain.refusals import QuestionSettled
 from bot.domain.sheets import PersonSheet
-from bot.services import question_news
+from bot.services import question_news, reaching
 from bot.services.deeds import Deed, deed
+from bot.services.reaching import Choice
 from storage import people, questions
 from storage.inbound import FormKey
 from storage.owing import Spot
@@ -25,7 +26,7 @@ class Asked:
     question: Question
     asker: PersonSheet
     words: str | None
-    others: list[PersonSheet]
+    others: list[Choice]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +45,7 @@ async def look(store: Store, *, who: SlackUser, question: QuestionId, now: datet
             question=found,
             asker=(await people.sheets(this.tx, [found.asker]))[found.asker],
             words=await questions.words_of(this.tx, found.id, Said.QUESTION),
-            others=await _others(this, found),
+            others=await reaching.choices(this.tx, await _others(this, found), now=now),
         )
 
 
@@ -88,7 +89,7 @@ async def decline(
     async with deed(store, who=who, now=now, once=once) as this:
         found = await _theirs(this, question)
         by = this.person
-        contacts = await question_news.contacts(this.tx, found.district, but=found.asker)
+        contacts = await question_news.first_asked(this.tx, found.district, but=found.asker, now=now)
         await questions.say(this.tx, found.id, Said.REASON, by=this.by, words=words)
         goes_on = by is not None and not policy.is_contact_of(by, found.district) and bool(contacts)
         if goes_on:
@@ -107,7 +108,10 @@ async def decline(
 async def pass_on(
     store: Store, *, who: SlackUser, question: QuestionId, to: PersonId, once: FormKey, now: datetime
 ) -> PersonSheet:
-    """To a contact of the district or a coach of the building, who has a business day again. Raises Refusal."""
+    """To a contact of the district or a coach of the building, who has a business day again.
+
+    Where they are away it goes to whoever stands in for them. Returns who has it now. Raises Refusal.
+    """
     async with deed(store, who=who, now=now, once=once) as this:
         found = await _theirs(this, question)
         named = {person.id: person for person in await _others(this, found)}
@@ -115,13 +119,15 @@ async def pass_on(
             raise QuestionSettled(status="not-available")
         after = found.passed_on(look=await question_news.next_look(this.tx, found.district, now=now))
         await questions.save(this.tx, after)
-        for reader in await people.teams_of(this.tx, [to]):
-            this.owe(await question_news.pass_on(this.tx, after, reader, by=this.by, now=now))
-        key = f"{to}:{now.isoformat()}"
+        told = await reaching.in_place_of(this.tx, to, found.district, but=(this.by, found.asker), now=now)
+        absent = None if told == to else to
+        for reader in await people.teams_of(this.tx, [told]):
+            this.owe(await question_news.pass_on(this.tx, after, reader, by=this.by, absent=absent, now=now))
+        key = f"{told}:{now.isoformat()}"
         this.owe(
-            *await question_news.to_asker(this.tx, after, "question-passed-on", now=now, by=this.by, key=key, to=to)
+            *await question_news.to_asker(this.tx, after, "question-passed-on", now=now, by=this.by, key=key, to=told)
         )
-        return named[to]
+        return (await people.sheets(this.tx, [told]))[told]
 
 
 async def to_open(store: Store, *, who: SlackUser, question: QuestionId, now: datetime, spot: Spot | None) -> ToOpen:

@@ -1,6 +1,5 @@
 """Who at the desk has a case: taken, given to somebody, returned to nobody (POLICY 3)."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain import policy
@@ -10,20 +9,12 @@ from bot.domain.days import is_far, local_day
 from bot.domain.ids import PersonId, SlackUser
 from bot.domain.policy import Matter
 from bot.domain.refusals import NotAvailable, NotReadable
-from bot.domain.sheets import PersonSheet
-from bot.services import accounts
+from bot.services import accounts, reaching
 from bot.services.changing import change, tell_each
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
+from bot.services.reaching import Choice
 from storage import owing, people, people_facts
 from storage.store import Store
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
-    """Somebody a case can be given to. `away_until`: the last day on which they are away."""
-
-    person: PersonSheet
-    away_until: date | None
 
 
 async def take_case(store: Store, ask: CaseAsk) -> None:
@@ -42,11 +33,8 @@ async def agents_for(store: Store, ask: CaseAsk) -> tuple[Case, list[Choice]]:
 
 
 async def _choices(this: Deed, found: list[people.Holder]) -> list[Choice]:
-    ids = [person for person, _, _ in found]
-    sheets = await people.sheets(this.tx, ids)
-    away = await people_facts.away(this.tx, ids, now=this.now)
-    by_name = sorted(sheets.values(), key=lambda sheet: sheet.name)
-    return [Choice(person=sheet, away_until=away.get(sheet.id)) for sheet in by_name]
+    sheets = await people.sheets(this.tx, [person for person, _, _ in found])
+    return await reaching.choices(this.tx, sorted(sheets.values(), key=lambda sheet: sheet.name), now=this.now)
 
 
 async def give(store: Store, ask: CaseAsk, *, to: PersonId) -> None:

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.ids import DistrictId, PersonId, QuestionId, TeamId
+from bot.domain.ids import DistrictId, PersonId, QuestionId
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.questions import Question, State
+from bot.services import reaching
+from bot.services.reaching import Reader
 from storage import calendars, owing, people, questions
 from storage.outbox import Owed
 from storage.store import Tx
-
-Reader = tuple[PersonId, TeamId]
 
 
 async def next_look(tx: Tx, district: DistrictId, *, now: datetime) -> datetime:
@@ -24,6 +24,11 @@ async def contacts(tx: Tx, district: DistrictId, *, but: PersonId) -> list[Reade
     """The district's contacts; nobody is asked by themselves."""
     found = await people.holding(tx, CONTACT_ROLES, district=district)
     return [(person, team) for person, team, _ in found if person != but]
+
+
+async def first_asked(tx: Tx, district: DistrictId, *, but: PersonId, now: datetime) -> list[Reader]:
+    """Those who are there; who is away hears of it with a reminder, through whoever stands in (POLICY 6)."""
+    return await reaching.there(tx, await contacts(tx, district, but=but), now=now)
 
 
 async def ask(tx: Tx, question: Question, readers: Iterable[Reader], *, now: datetime) -> list[Owed]:
@@ -41,14 +46,17 @@ def asked_key(question: Question, reader: PersonId) -> str:
     return f"question:{question.id}:to:{reader}"
 
 
-async def pass_on(tx: Tx, question: Question, to: Reader, *, by: PersonId, now: datetime) -> Owed:
-    """To whom it was handed, also where they had been asked before."""
+async def pass_on(
+    tx: Tx, question: Question, to: Reader, *, by: PersonId, absent: PersonId | None, now: datetime
+) -> Owed:
+    """To whom it was handed, also where they had been asked before. `absent`: for whom they stand in."""
     person, team = to
     is_new = await questions.asked(tx, question.id, [person], at=now)
     key = asked_key(question, person) if is_new else _passed_key(question, by, person)
-    return owing.tell(
-        person, team, key=key, what="question-passed", now=now, facts={"question": question.id, "by": by}
-    )
+    facts: dict[str, int | str] = {"question": question.id, "by": by}
+    if absent is not None:
+        facts["absent"] = absent
+    return owing.tell(person, team, key=key, what="question-passed", now=now, facts=facts)
 
 
 def remind(question: Question, readers: Iterable[Reader], *, now: datetime) -> list[Owed]:
@@ -91,7 +99,11 @@ async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answer
             key=f"{key}:redrawn:{why}",
             what="question-redrawn",
             now=now,
-            facts={"question": question.id, "of": key, **{name: facts[name] for name in ("by",) if name in facts}}
+            facts={
+                "question": question.id,
+                "of": key,
+                **{name: value for name, value in facts.items() if name in ("by", "absent")},
+            }
             | {"as": facts["what"]},
         )
         for key, team, facts in await questions.copies(tx, keys)

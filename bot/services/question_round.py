@@ -9,7 +9,8 @@ from datetime import datetime
 from bot.domain.ids import QuestionId
 from bot.domain.people import Membership
 from bot.domain.questions import Question, State, Step, step
-from bot.services import no_contact, question_news
+from bot.services import no_contact, question_news, reaching
+from bot.services.reaching import Reader
 from storage import audit, calendars, outbox, people, questions
 from storage.outbox import Owed
 from storage.store import Tx
@@ -73,11 +74,13 @@ async def _do(tx: Tx, found: Question, taken: Step, now: datetime) -> list[Owed]
         case Step.ASK_OTHERS:
             after = found.with_contacts(look=await question_news.next_look(tx, found.district, now=now))
             await questions.save(tx, after)
-            return await _all_contacts(tx, after, now)
+            first = await question_news.first_asked(tx, after.district, but=after.asker, now=now)
+            return await _asked_or_reminded(tx, after, first, now)
         case Step.REMIND:
             after = found.reminded_again(look=await question_news.next_look(tx, found.district, now=now))
             await questions.save(tx, after)
-            return await _all_contacts(tx, after, now)
+            everybody = await reaching.each(tx, after.district, but=after.asker, now=now)
+            return await _asked_or_reminded(tx, after, everybody, now)
 
 
 async def _ended(tx: Tx, found: Question, state: State, what: str, now: datetime) -> list[Owed]:
@@ -86,9 +89,8 @@ async def _ended(tx: Tx, found: Question, state: State, what: str, now: datetime
     return await question_news.settled(tx, after, what, now=now, by=None)
 
 
-async def _all_contacts(tx: Tx, question: Question, now: datetime) -> list[Owed]:
+async def _asked_or_reminded(tx: Tx, question: Question, readers: list[Reader], now: datetime) -> list[Owed]:
     """Those who were not asked yet are; those who were, are reminded."""
-    readers = await question_news.contacts(tx, question.district, but=question.asker)
     rows = await question_news.ask(tx, question, readers, now=now)
     asked_now = {row.facts["person"] for row in rows}
     rows += question_news.remind(question, [it for it in readers if it[0] not in asked_now], now=now)

@@ -12,8 +12,8 @@ from bot.domain.questions import Question, Said, State
 from bot.domain.refusals import NobodyToAsk, NotKept, QuestionSettled
 from bot.services import question_news
 from bot.services.deeds import Deed, at_home, deed
-from bot.services.question_news import Reader
-from storage import calendars, districts, kept, people, questions
+from bot.services.reaching import Reader
+from storage import calendars, districts, kept, people, people_facts, questions
 from storage.owing import Spot, hint, tell
 from storage.store import Store
 
@@ -135,13 +135,14 @@ async def _ask(this: Deed, wanted: Wanted) -> Sent:
 
 
 async def _readers(this: Deed, wanted: Wanted) -> tuple[list[Reader], bool]:
-    """The building's coaches first, where it has some; who asks again goes to the contacts. Raises NobodyToAsk."""
+    """The building's coaches first, where some are there; who asks again goes to the contacts. Raises NobodyToAsk."""
     first = (await calendars.rules(this.tx)).limits.coach_first and wanted.building and not wanted.previous
     coaches = await questions.coaches_of(this.tx, wanted.district, wanted.building) if first else []
-    others = [coach for coach in coaches if coach[0] != this.by]
+    away = await people_facts.away(this.tx, [coach for coach, _ in coaches], now=this.now)
+    others = [coach for coach in coaches if coach[0] != this.by and coach[0] not in away]
     if others:
         return others, True
-    found = await question_news.contacts(this.tx, wanted.district, but=this.by)
+    found = await question_news.first_asked(this.tx, wanted.district, but=this.by, now=this.now)
     if not found:
         raise NobodyToAsk(district=wanted.district)
     return found, False

@@ -8,10 +8,11 @@ from bot.domain.cases import Case
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES
 from bot.domain.refusals import NoContactYet, NotAvailable
-from bot.domain.sheets import PersonSheet
+from bot.services import reaching
 from bot.services.changing import change, tell_each
 from bot.services.claiming import claimed
 from bot.services.deeds import CaseAsk, case_deed
+from bot.services.reaching import Choice
 from storage import absences, cases, owing, people
 from storage.outbox import Owed
 from storage.store import Store, Tx
@@ -26,12 +27,13 @@ async def take_over(store: Store, ask: CaseAsk) -> None:
         this.owe(*owing.lines(case, places, what="taken-over", by=this.by, now=ask.now))
 
 
-async def others_for(store: Store, ask: CaseAsk) -> tuple[Case, list[PersonSheet]]:
+async def others_for(store: Store, ask: CaseAsk) -> tuple[Case, list[Choice]]:
     """The case, and to whom it can be handed. Asked before the form is drawn."""
     async with case_deed(store, ask, Act.TAKE_OVER) as (this, case):
         _must_be_somebodys(case)
         found = await people.contacts_of(this.tx, case.district)
-        return case, [contact.person for contact in found if contact.person.id != case.contact]
+        others = [contact.person for contact in found if contact.person.id != case.contact]
+        return case, await reaching.choices(this.tx, others, now=ask.now)
 
 
 async def hand_over(store: Store, ask: CaseAsk, *, to: PersonId) -> None:

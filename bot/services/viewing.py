@@ -9,18 +9,20 @@ from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
-from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
+from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet, EmergencySheet
 from bot.domain.silences import Stage
 from bot.domain.training import Course, Training
-from bot.services import no_contact, questions
+from bot.services import no_contact, questions, waiting_questions
 from bot.services.deeds import Deed, deed
 from bot.services.questions import Progress
+from bot.services.waiting_questions import Page
 from storage import (
     absences,
     calendars,
     cases,
     directory,
     districts,
+    emergencies,
     list_requests,
     owing,
     people,
@@ -35,6 +37,8 @@ from storage.owing import Spot
 from storage.store import Store
 
 NEWEST = 10
+URGENT = 11
+"""Of emergencies that wait, one more than a Home names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +107,10 @@ class Door:
     away_until: date | None = None
     deputies: list[tuple[str, str]] = field(default_factory=list)
     """Of each district where somebody stands in for them, its name and theirs."""
+    questions: Page | None = None
+    """Those that wait on them; None: nobody asks them anything."""
+    urgent: list[EmergencySheet] = field(default_factory=list)
+    """For an agent: emergencies in which somebody is waited for."""
     training: list[tuple[DistrictId, str, Training]] = field(default_factory=list)
     course: Course = field(default_factory=lambda: Course(name=""))
 
@@ -232,7 +240,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
         if hat.agent:
             this.may(Act.LIST_CASES, Matter())
             quiet, waiting = await _quiet(this, hat), await _waiting(this, hat)
-            return Door(hat=hat, rows=await cases.page_for_agents(this.tx), quiet=quiet, waiting=waiting)
+            rows, urgent = await cases.page_for_agents(this.tx), await _urgent(this)
+            return Door(hat=hat, rows=rows, quiet=quiet, waiting=waiting, urgent=urgent)
         own = policy.districts_of_contact(this.person)
         if own:
             _may_in_each(this, Act.LIST_CASES, own)
@@ -245,6 +254,7 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 training=await training.standing_of(this.tx, this.by),
                 course=(await calendars.rules(this.tx)).courses.needed,
                 keeps=await _keeps(this, this.person),
+                questions=await waiting_questions.on_home(this, this.person),
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())
@@ -267,7 +277,13 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
         return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, person.slack.team))
     reaches = [await reach(this, home)] if home else []
     asked, keeps = await questions.progress(this, person.id), await _keeps(this, person)
-    return Door(hat=hat, reaches=reaches, asked=asked, keeps=keeps)
+    waits = await waiting_questions.on_home(this, person)
+    return Door(hat=hat, reaches=reaches, asked=asked, keeps=keeps, questions=waits)
+
+
+async def _urgent(this: Deed) -> list[EmergencySheet]:
+    found = await emergencies.waiting(this.tx, most=URGENT)
+    return [await sheets.of_emergency(this.tx, it) for it in found]
 
 
 async def _keeps(this: Deed, person: Person) -> list[tuple[DistrictId, str]]:

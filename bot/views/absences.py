@@ -16,7 +16,8 @@ NAMED = 10
 
 WHAT = (
     "Your district's people see that you are away. You may name another contact as deputy: what I would tell you of "
-    "cases I tell them until then. The cases stay yours, and warnings about your own access come to you."
+    "cases, questions and emergencies I tell them until then. The cases stay yours, and warnings about your own "
+    "access come to you."
 )
 
 At = tuple[DistrictId, str, Sequence[PersonSheet], PersonId | None]
@@ -59,6 +60,25 @@ def on_home(until: date | None, names: Sequence[tuple[str, str]]) -> list[Block]
     said = f":palm_tree: You are away to the end of {text.short_date(until)}."
     back = text.button("I'm back", Action.BACK, "home", style="primary")
     return [text.section(said, accessory=back), *_deputies(names)]
+
+
+def in_place_of(names: Sequence[str], message: Message) -> Message:
+    """What a deputy is sent, and for whom. `names`: of contacts who are away; nobody: the message as it is."""
+    if not names:
+        return message
+    some = [*names[:NAMED], *(["others"] if len(names) > NAMED else [])]
+    are = "is" if len(names) == 1 else "are"
+    spoken, drawn = (_and([show(name) for name in some]) for show in (text.one_line, text.inline))
+    line = f"For {{}}, who {are} away: you stand in."
+    return Message(
+        text=text.cut_drawn(f"{text.escape(line.format(spoken))} {message.text}", text.TEXT_LONGEST),
+        blocks=[message.blocks[0], text.context(line.format(drawn)), *message.blocks[1:]],
+    )
+
+
+def _and(names: Sequence[str]) -> str:
+    *first, last = names
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def standing_in(name: str, *, district: str, until: date) -> Message:

@@ -95,6 +95,7 @@ class Action(StrEnum):
     HAND_QUESTION = "question.pass-on"
     DECLINE_QUESTION = "question.decline"
     OPEN_FROM_QUESTION = "question.open-case"
+    QUESTIONS_WAITING = "question.waiting"
     SILENCES = "silences.show"
     KEEP_CONTACT = "silences.keep"
     DEACTIVATE_CONTACT = "silences.deactivate"

@@ -113,7 +113,7 @@ def _demands(
 
 def owner_form(case: Case, agents: Sequence[tuple[PersonSheet, date | None]]) -> Block:
     """Who is away is offered, and marked."""
-    options = [(str(person.id), _with_absence(person, away)) for person, away in agents]
+    options = fields.people(agents)
     return _form(
         "Change owner",
         Callback.OWNER,
@@ -122,10 +122,6 @@ def owner_form(case: Case, agents: Sequence[tuple[PersonSheet, date | None]]) ->
         submit="Give",
         changes=Fact.OWNER,
     )
-
-
-def _with_absence(person: PersonSheet, away: date | None) -> str:
-    return person.name if away is None else f"{text.cut(person.name, 45)} (away until {away.day} {away:%b})"
 
 
 def priority_form(case: Case, limits: Limits) -> Block:
@@ -153,9 +149,9 @@ def call_form(number: CaseNumber, contacts: Sequence[PersonSheet]) -> Block:
     )
 
 
-def hand_over_form(case: Case, contacts: Sequence[PersonSheet]) -> Block:
-    options = [(str(person.id), person.name) for person in contacts]
-    blocks = [fields.choice(PERSON, "Which contact?", options)]
+def hand_over_form(case: Case, contacts: Sequence[tuple[PersonSheet, date | None]]) -> Block:
+    """Who is away is offered, and marked: their deputy hears of it."""
+    blocks = [fields.choice(PERSON, "Which contact?", fields.people(contacts))]
     return _form("Hand over", Callback.HAND_OVER, case, blocks, submit="Hand over", changes=Fact.CONTACT)
 
 

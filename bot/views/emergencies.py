@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.cases import CaseType, Priority
 from bot.domain.emergencies import Emergency, Report, State
@@ -203,16 +204,16 @@ def declined() -> Message:
     return _plainly("Declined. Who reported it is told why, and whom to turn to.")
 
 
-def offer_form(number: CaseNumber, contacts: Sequence[PersonSheet]) -> Block:
+def offer_form(number: CaseNumber, contacts: Sequence[tuple[PersonSheet, date | None]]) -> Block:
+    """Who is away is offered, and marked: their deputy is asked."""
     if not contacts:
         said = (
             f"The district of case {number} has no contact. Its administrator is asked each business day to name one."
         )
         return forms.notice("Hand to a contact", said)
-    options = [(str(person.id), text.one_line(person.name)) for person in contacts]
     blocks = [
         text.context(f"Case {number}"),
-        fields.choice("person", "Contact", options),
+        fields.choice("person", "Contact", fields.people(contacts)),
         text.context("They are told, and stand for the case once they claim it. Until then any contact may."),
     ]
     facts = json.dumps({"case": str(number)})

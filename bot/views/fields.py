@@ -6,9 +6,11 @@ a field at first is shown in a new one alone.
 
 import json
 from collections.abc import Sequence
+from datetime import date
 
 from bot.domain.cases import Case
 from bot.domain.meanwhile import Fact, Was
+from bot.domain.sheets import PersonSheet
 from bot.views import text
 from bot.views.message import Block
 
@@ -85,6 +87,15 @@ def short(block: str, label: str, *, optional: bool = False, hint: str = "") -> 
     """One line: a number, a title."""
     element = {**words("typed", "", multiline=False), "max_length": SHORT}
     return field(block, label, element, optional=optional, hint=hint)
+
+
+def people(choices: Sequence[tuple[PersonSheet, date | None]]) -> list[tuple[str, str]]:
+    """Options of a menu; who is away is marked so, with the last day of it."""
+    return [(str(person.id), _with_absence(text.one_line(person.name) or "–", away)) for person, away in choices]
+
+
+def _with_absence(name: str, away: date | None) -> str:
+    return name if away is None else f"{text.cut(name, 45)} (away until {away.day} {away:%b})"
 
 
 def choice(block: str, label: str, options: Sequence[tuple[str, str]], *, chosen: str = "") -> Block:

@@ -113,15 +113,19 @@ def for_staff(
     reader_team: str,
     command: str,
     asked: Sequence[tuple[Question, str | None]] = (),
+    waits: Sequence[Block] = (),
     keeps: Sequence[tuple[DistrictId, str]] = (),
 ) -> Block:
-    """Whom to turn to, and how; what became of their questions; of cases nothing. `keeps`: whose lists."""
+    """Whom to turn to, and how; what became of their questions; of cases nothing.
+
+    `waits`: questions that wait on them, of a coach. `keeps`: whose lists.
+    """
     if district is None:
         return _home([text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)])
     pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
     mine = [*questions.progress(asked), note, *list_home.kept(keeps)]
-    return _home([text.header(f"Who can help at {district.name}"), *pointed.blocks, *mine])
+    return _home([*waits, text.header(f"Who can help at {district.name}"), *pointed.blocks, *mine])
 
 
 def not_set_up() -> Block:

@@ -5,6 +5,7 @@ Of a case that is opened from it its asker is told status alone.
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from bot.domain.cases import CloseReason
 from bot.domain.ids import DistrictId, KeptId, QuestionId
@@ -114,7 +115,7 @@ def asked(
     return Message(
         text=spoken,
         aloud=text.aloud(spoken, words or ERASED),
-        blocks=[text.section(first), *_quoted(words), *text.buttons(_answers(question, may_open=may_open))],
+        blocks=[text.section(first), *_quoted(words), *text.buttons(answers(question, may_open=may_open))],
     )
 
 
@@ -132,13 +133,24 @@ def _quoted(words: str | None) -> list[Block]:
     return [*rich.quoted(text.cut(words, LONGEST_SHOWN)), *(rest if len(words) > LONGEST_SHOWN else [])]
 
 
-def _answers(question: Question, *, may_open: bool) -> list[Block]:
-    opens = text.button("Open a case", Action.OPEN_FROM_QUESTION, question.id, style="primary")
+def answers(question: Question, *, may_open: bool, listed: bool = False) -> list[Block]:
+    """What can be done with one. `listed`: among others, so each button is called by its number."""
+
+    def button(label: str, action: Action, *, first: bool = False) -> Block:
+        return text.button(
+            label,
+            f"{action}#{question.id}" if listed else action,
+            question.id,
+            style="primary" if first and not listed else None,
+            spoken_as=f"{label}: question {question.id}" if listed else None,
+        )
+
+    opens = button("Open a case", Action.OPEN_FROM_QUESTION, first=True)
     return [
         *([opens] if may_open else []),
-        text.button("Answer", Action.ANSWER_QUESTION, question.id, style=None if may_open else "primary"),
-        text.button("Pass on", Action.HAND_QUESTION, question.id),
-        text.button("Decline", Action.DECLINE_QUESTION, question.id),
+        button("Answer", Action.ANSWER_QUESTION, first=not may_open),
+        button("Pass on", Action.HAND_QUESTION),
+        button("Decline", Action.DECLINE_QUESTION),
     ]
 
 
@@ -180,14 +192,17 @@ def decline_form(question: Question, words: str | None, *, asker: PersonSheet) -
 
 
 def pass_on_form(
-    question: Question, words: str | None, *, asker: PersonSheet, others: Sequence[PersonSheet]
+    question: Question,
+    words: str | None,
+    *,
+    asker: PersonSheet,
+    others: Sequence[tuple[PersonSheet, date | None]],
 ) -> Block:
+    """Who is away is offered, and marked: it goes to their deputy."""
     if not others:
         return forms.notice("Pass on", "There is nobody else to pass it on to: please answer it, or decline it.")
-    options = [(str(other.id), text.one_line(other.name) or "–") for other in others]
-    return _form(
-        "Pass on", Callback.HAND_QUESTION, question, [*_asks(asker, words), fields.choice(TO, "To whom?", options)]
-    )
+    chosen = fields.choice(TO, "To whom?", fields.people(others))
+    return _form("Pass on", Callback.HAND_QUESTION, question, [*_asks(asker, words), chosen])
 
 
 def _asks(asker: PersonSheet, words: str | None) -> list[Block]:

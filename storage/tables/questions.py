@@ -50,4 +50,5 @@ question_readers = sa.Table(
     sa.Column("question_id", BigId, sa.ForeignKey("questions.id"), primary_key=True, autoincrement=False),
     sa.Column("person_id", BigId, sa.ForeignKey("people.id"), primary_key=True, autoincrement=False),
     instant("asked_at"),
+    sa.Index("ix_question_readers_person_id", "person_id"),
 )

@@ -138,7 +138,7 @@ async def test_a_batch_that_fails_leaves_nothing_half_done_and_the_round_goes_on
 
 @pytest.mark.parametrize("with_words", [False, True])
 async def test_of_an_erased_person_no_name_nor_way_to_reach_them_is_left(
-    store: Store, two: Two, with_words: bool
+    store: Store, two: Two, *, with_words: bool
 ) -> None:
     mine, other = two
     before = await found_in(store, other.tag)

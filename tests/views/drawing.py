@@ -47,6 +47,7 @@ from bot.views import (
     offers,
     redirect,
     training,
+    waiting_questions,
     words,
 )
 from bot.views.message import Message
@@ -54,7 +55,7 @@ from tests.clockwork import DAY, NOON
 from tests.views import drawing_silences
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
 from tests.views.drawing_incidents import incident
-from tests.views.drawing_questions import question
+from tests.views.drawing_questions import question, waiting
 from tests.views.naming import name
 from tests.views.refused import NUMBER, REFUSALS
 
@@ -285,6 +286,7 @@ def _homes(said: str) -> list[dict[str, Any]]:
             own=[
                 *absences.on_home(until, [(said, said)] * several),
                 *training.on_home([(it, said, Training.NEEDED) for it in range(several)], Course(name=said)),
+                *waiting_questions.on_home(waiting(said, min(several - 1, 3)), count=several - 1),
             ],
             keeps=[(DistrictId(1), said)] * several,
         )
@@ -371,7 +373,6 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
 }
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_contact": _homes,
-    "home.for_agent": lambda said: [home.for_agent(rows(said, 120)), home.for_agent([])],
     "home.for_support_administrator": drawing_silences.homes,
     "home.for_staff": _staff_homes,
     "home.not_set_up": lambda _: [home.not_set_up()],

@@ -79,6 +79,9 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "absences.standing_in_over": lambda said: [absences.standing_in_over(name(said), district=name(said))],
     "absences.deputy_lost": lambda said: [absences.deputy_lost(name(said), district=name(said))],
     "absences.away_over": lambda said: [absences.away_over(name(said), district=name(said))],
+    "absences.in_place_of": lambda said: [
+        absences.in_place_of([name(said)] * many, absences.back()) for many in (0, 1, 2, 40)
+    ],
     "absences.back": lambda _: [absences.back()],
     "confirming.asked": _lists,
     "confirming.confirmed": lambda said: [

@@ -11,11 +11,11 @@ from bot.domain.limits import DEFAULT
 from bot.domain.sessions import Session, Why
 from bot.domain.sheets import CaseSheet, EmergencySheet, Seat, SessionSheet
 from bot.views import emergencies as views
-from bot.views import let_in
+from bot.views import emergencies_waiting, home, let_in
 from bot.views import sessions as sessions_views
 from bot.views.message import Message
 from tests.clockwork import HOUR, NOON
-from tests.views.drawing import TALKATIVE, case, case_sheet, district, person
+from tests.views.drawing import TALKATIVE, case, case_sheet, district, person, rows
 from tests.views.naming import name
 from tests.views.refused import NUMBER
 
@@ -66,8 +66,19 @@ def _report_forms(said: str) -> list[dict[str, Any]]:
 
 
 def _offer_forms(said: str) -> list[dict[str, Any]]:
-    many = [person(said, number=number) for number in range(TALKATIVE)]
+    many = [(person(said, number=number), NOON.date() if number % 2 else None) for number in range(TALKATIVE)]
     return [views.offer_form(NUMBER, some) for some in (many, [])]
+
+
+def _agents_homes(said: str) -> list[dict[str, Any]]:
+    waits = [sheet(said, state) for state in (State.ASKED, State.ACCEPTED) for _ in range(6)]
+    found = [replace(it, emergency=replace(it.emergency, id=EmergencyId(at))) for at, it in enumerate(waits, 1)]
+    return [
+        home.for_agent(rows(said, 120), more=emergencies_waiting.on_home(found)),
+        home.for_agent([], more=emergencies_waiting.on_home(found[:1])),
+        home.for_agent(rows(said, 120)),
+        home.for_agent([]),
+    ]
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
@@ -125,3 +136,5 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
         for many in (0, 120)
     ],
 }
+
+HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {"home.for_agent": _agents_homes}

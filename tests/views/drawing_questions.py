@@ -1,13 +1,15 @@
 """Questions to the contacts, drawn with somebody's words."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 from bot.domain.cases import CloseReason
 from bot.domain.ids import DistrictId, KeptId, PersonId, QuestionId, SlackUser, TeamId, UserId
 from bot.domain.questions import Question, State
 from bot.domain.sheets import PersonSheet
-from bot.views import questions
+from bot.services.waiting_questions import PAGE
+from bot.views import questions, waiting_questions
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.naming import name
@@ -92,8 +94,28 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "questions.case_closed": lambda _: [questions.case_closed(reason) for reason in CloseReason],
     "questions.thanks": lambda said: [questions.thanks(_person(said))],
 }
+
+
+def waiting(said: str, count: int) -> list[waiting_questions.Row]:
+    """Of one person, many."""
+    return [
+        (replace(question(said), id=QuestionId(at)), said if at % 3 else None, _person(said), said, at % 2 == 0)
+        for at in range(1, count + 1)
+    ]
+
+
+def _pages(said: str) -> list[dict[str, Any]]:
+    return [
+        waiting_questions.page(waiting(said, count), count=count * 7, after=after, first=first)
+        for count in (0, 1, PAGE)
+        for after in (QuestionId(8), None)
+        for first in (True, False)
+    ]
+
+
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "questions.ask_form": _ask_forms,
+    "waiting_questions.page": _pages,
     "questions.answer_form": lambda said: [
         questions.answer_form(question(said), words, asker=_person(said)) for words in (said, None)
     ],
@@ -101,7 +123,8 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
         questions.decline_form(question(said), words, asker=_person(said)) for words in (said, None)
     ],
     "questions.pass_on_form": lambda said: [
-        questions.pass_on_form(question(said), said, asker=_person(said), others=[_person(said)] * count)
+        questions.pass_on_form(question(said), said, asker=_person(said), others=[(_person(said), away)] * count)
         for count in (0, 1, 40)
+        for away in (None, NOON.date())
     ],
 }

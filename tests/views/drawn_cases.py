@@ -143,7 +143,9 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     ],
     "desk_forms.priority_form": lambda said: [desk_forms.priority_form(case(said), DEFAULT)],
     "desk_forms.call_form": lambda said: [desk_forms.call_form(NUMBER, _people(said))],
-    "desk_forms.hand_over_form": lambda said: [desk_forms.hand_over_form(case(said), _people(said))],
+    "desk_forms.hand_over_form": lambda said: [
+        desk_forms.hand_over_form(case(said), [(it, None) for it in _people(said)])
+    ],
     "desk_forms.nobody_else": lambda _: [desk_forms.nobody_else(NUMBER, "contacts")],
     "desk_forms.reply_preview": _previews,
     "notify_forms.notify_form": lambda _: [notify_forms.notify_form(choice) for choice in _choices()],
