@@ -223,6 +223,7 @@ async def _take_version(this: Deed, heard: Heard, case: Case, known: Comment) ->
         return
     if not await comments.add_version(this.tx, known.id, edited_ts=heard.edited_ts, words=await _named(this, heard)):
         return
+    await kept_words.forget_message(this.tx, heard.message)  # an edit from before that is held
     if known.deleted_at is not None:
         return
     places = await change(this, case.touched(at=this.at))
@@ -265,6 +266,7 @@ async def _forget_comment(this: Deed, gone: Gone, place: Place) -> None:
     if await comments.at(this.tx, gone.message) is None and await _was_refused(this, gone):
         await kept_words.forget_message(this.tx, gone.message)
         return
+    await kept_words.forget_message(this.tx, gone.message)  # also where they may not: an edit of it that is held
     case = await this.case(place.case, Act.COMMENT)
     known = await comments.at(this.tx, gone.message)  # read with the case held, as above
     if known is None:

@@ -18,6 +18,7 @@ from bot.services.deeds import CaseAsk, Deed, case_deed
 from bot.services.sitting import ref
 from bot.services.telling_of import of_act, tell_of, who_works_on
 from storage import calendars, comments, kept, kept_files, owing, people, sessions, sheets
+from storage.comments import Comment
 from storage.kept import Kept
 from storage.owing_sessions import said, tell
 from storage.store import Store
@@ -152,6 +153,7 @@ async def let_in(store: Store, ask: CaseAsk, session: SessionId) -> None:
         for words in held:
             after = after.touched(at=ask.now)
             await _taken_in(this, after, found, words)
+            await kept.forget(this.tx, words.id, person=found.guest)
         if held:
             own = await sitting.guests(this.tx, found)
             occasion = f"{held[-1].id}"
@@ -160,6 +162,10 @@ async def let_in(store: Store, ask: CaseAsk, session: SessionId) -> None:
 
 async def _taken_in(this: Deed, case: Case, session: Session, words: Kept) -> None:
     """As the guest's, in every thread but the one they typed it in."""
+    known = await comments.at(this.tx, words.typed_at) if words.typed_at else None
+    if known is not None:
+        await _changed(this, case, known, words)
+        return
     places = [it for it in await change(this, case) if it.seat is not Seat.GUEST or it.reader != session.guest]
     comment = await comments.add(
         this.tx,
@@ -176,4 +182,12 @@ async def _taken_in(this: Deed, case: Case, session: Session, words: Kept) -> No
     this.owe(*owing.copies(comment, places, now=this.now), *owing.files(files, places, now=this.now))
     fact = replace(of_act(this, case, News.COMMENT), by=session.guest, comment=comment, copies=places)
     this.owe(*await tell_of(this.tx, fact, await who_works_on(this.tx, case), now=this.now))
-    await kept.forget(this.tx, words.id, person=session.guest)
+
+
+async def _changed(this: Deed, case: Case, known: Comment, words: Kept) -> None:
+    """What was held is an edit of a comment that is in the case: its newest version from now on."""
+    edited_ts = f"{this.now.timestamp():.6f}"
+    if known.deleted_at is not None or known.redacted_at is not None:
+        return
+    await comments.add_version(this.tx, known.id, edited_ts=edited_ts, words=words.words)
+    this.owe(*owing.changed(known.id, await change(this, case), key=edited_ts, now=this.now))

@@ -32,10 +32,20 @@ async def _sam_reads(here: Town) -> str:
     return "\n".join(seen.words for seen in await _sams(here))
 
 
-async def _sam_says(here: Town, words: str) -> None:
+async def _sam_says(here: Town, words: str) -> str:
+    """Returns the message's ts."""
     sam = here.person("sam")
     card = next(seen for seen in await _sams(here) if seen.words.startswith("Case 1 ·"))
-    await sam.says(words, channel=await sam.direct_channel(), thread=card.ts)
+    said = await sam.says(words, channel=await sam.direct_channel(), thread=card.ts)
+    await here.quiet()
+    return said
+
+
+async def _lets_in(here: Town) -> None:
+    """Tess, by the newest line that says that something is held."""
+    tess = here.person("tess")
+    held = [seen for seen in await tess.sees(world.LAKESIDE) if "session.let-in" in seen.buttons][-1]
+    await tess.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
     await here.quiet()
 
 
@@ -95,6 +105,41 @@ async def test_what_a_guest_sends_while_nobody_is_there_waits_until_any_contact_
         assert told.count(MARKED) == 2
         assert told.index("First.") < told.index("Second.")
     assert "What you wrote meanwhile is in the case now." in await _sam_reads(here)
+
+
+async def test_what_a_guest_changes_while_nobody_is_there_waits_too_and_changes_what_is_there(here: Town) -> None:
+    await _invites(here, await open_case(here))
+    sam = here.person("sam")
+    said, gone = await _sam_says(here, "A red box."), await _sam_says(here, "Of Jane.")
+    await _passes(here, 6)
+    await sam.edits(said, "A blue box.", channel=await sam.direct_channel())
+    await sam.edits(gone, "Of Jane Doe.", channel=await sam.direct_channel())
+    await sam.deletes(gone, channel=await sam.direct_channel())
+    await _sam_says(here, "And a green one.")
+    assert "A red box." in await at_the_desk(here)
+    await _lets_in(here)
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert "A red box." not in told
+        assert "Jane Doe" not in told
+        assert told.index("A blue box.") < told.index("And a green one.")
+        assert told.count(MARKED) == 3
+
+
+async def test_what_was_changed_again_while_a_contact_is_there_is_not_undone_by_letting_in(here: Town) -> None:
+    card = await open_case(here)
+    await _invites(here, card)
+    sam = here.person("sam")
+    said = await _sam_says(here, "A red box.")
+    await _passes(here, 6)
+    await sam.edits(said, "A blue box.", channel=await sam.direct_channel())
+    await here.quiet()
+    await here.person("ana").says("I am back.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await sam.edits(said, "A green box.", channel=await sam.direct_channel())
+    await here.quiet()
+    await _lets_in(here)
+    assert "A green box." in await at_the_desk(here)
+    assert "A blue box." not in await at_the_desk(here)
 
 
 async def test_a_planned_one_begins_at_its_time_and_rests_until_its_contact_joins(here: Town) -> None:
