@@ -101,16 +101,27 @@ async def open_for(tx: Tx, district: DistrictId, person: PersonId, kind: Kind) -
 
 
 async def removed_lately(tx: Tx, by: PersonId, district: DistrictId, *, now: datetime, within: timedelta) -> int:
-    """How many others this contact removed there within that time: also what was undone again, took effect."""
+    """How many others they removed there within that time: also what was undone again, took effect."""
     query = sa.select(sa.func.count()).where(
         list_requests.c.kind == Kind.REMOVE,
         list_requests.c.asked_by == by,
         list_requests.c.district_id == district,
-        list_requests.c.undo_until.is_not(None),
+        list_requests.c.person_id != by,
         list_requests.c.asked_at > now - within,
         list_requests.c.state.in_((State.APPLIED, State.CONFIRMED, State.UNDONE)),
     )
     return int((await tx.execute(query)).scalar_one())
+
+
+async def nothing_to_undo(tx: Tx, district: DistrictId, person: PersonId) -> None:
+    """They are a contact again by another request: their earlier removals there cannot be undone any more."""
+    query = list_requests.update().where(
+        list_requests.c.district_id == district,
+        list_requests.c.person_id == person,
+        list_requests.c.kind == Kind.REMOVE,
+        list_requests.c.state.in_((State.APPLIED, State.CONFIRMED)),
+    )
+    await tx.execute(query.values(undo_until=None))
 
 
 async def open_of_district(tx: Tx, district: DistrictId, *, most: int) -> list[Request]:

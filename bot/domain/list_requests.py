@@ -162,6 +162,7 @@ class Target:
     """How somebody stands to a district's list now.
 
     `is_contact`: their line gives the right of a contact. `was_contact`: they have one that does not any more.
+    `is_removed`: one that was taken off the list.
     `is_third_party`: a guest or somebody of another workspace, without any line here. `is_known`: Slack said who
     they are. `is_admitted`: a guest or somebody of another workspace with an agreement on record.
     """
@@ -169,6 +170,7 @@ class Target:
     role: Role | None = None
     is_contact: bool = False
     was_contact: bool = False
+    is_removed: bool = False
     is_third_party: bool = False
     is_admitted: bool = False
     is_known: bool = True
@@ -194,7 +196,7 @@ def _why_not(kind: Kind, target: Target, role: Role | None, *, deciding: bool) -
         case Kind.CHANGE_TYPE:
             return _why_no_other_type(target, role)
         case Kind.REMOVE | Kind.UPDATE:
-            return "" if target.is_contact or target.was_contact or target.is_admitted else "no-contact"
+            return _why_not_on_the_list(target)
         case Kind.REACTIVATE:
             return _why_not_again(target)
         case Kind.THIRD_PARTY:
@@ -213,6 +215,12 @@ def _why_no_contact(target: Target, *, deciding: bool) -> str:
     if not target.is_known:
         return "not-known" if deciding else ""
     return "agreement" if target.is_third_party else ""
+
+
+def _why_not_on_the_list(target: Target) -> str:
+    """Of whoever left it, it keeps no more than that they were there; what they are elsewhere is not its own."""
+    is_there = target.is_contact or target.was_contact or target.is_admitted
+    return "" if is_there and not target.is_removed else "no-contact"
 
 
 def _why_no_other_type(target: Target, role: Role | None) -> str:

@@ -331,6 +331,11 @@ def gives_right(line: Line) -> bool:
     return _may_act(line)
 
 
+def was_removed(line: Line) -> bool:
+    """Taken off the list, and not only deactivated."""
+    return line.standing is Standing.REMOVED
+
+
 def is_admitted(person: Person, district: DistrictId) -> bool:
     """A third party with an agreement on record there."""
     return is_third_party(person) and any(

@@ -10,7 +10,7 @@ from bot.domain.ids import PersonId
 from bot.domain.list_requests import Kind, Request, Words
 from bot.domain.people import Role
 from bot.services import joining, leaving
-from storage import list_lines, outbox, people
+from storage import list_lines, list_requests, outbox, people
 from storage.store import Tx
 
 
@@ -28,6 +28,7 @@ async def apply(tx: Tx, request: Request, words: Words, *, now: datetime) -> Non
             await _update(tx, request, words)
         case Kind.REACTIVATE:
             await list_lines.reactivate(tx, request.person, request.district, at=now)
+            await list_requests.nothing_to_undo(tx, request.district, request.person)
             await joining.came(tx, request.district, why=_why(request), now=now)
         case Kind.THIRD_PARTY:
             await list_lines.fill_in(tx, request.person, name=words.name, email=words.email, phone=words.phone)

@@ -53,9 +53,11 @@ async def approve(
 
 
 async def _from_now_on(this: Deed, after: Request) -> Request:
-    """The day in which a removal can be undone begins when it takes effect."""
+    """The day in which a removal can be undone begins when it takes effect; of a right that ended before, none."""
     if after.undo_until is None:
         return after
+    if not (await target_of(this.tx, await somebody(this.tx, after.person), after.district)).is_contact:
+        return replace(after, undo_until=None)
     return replace(after, undo_until=this.now + (await limits_of(this.tx)).removal_undone_within)
 
 

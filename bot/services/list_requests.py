@@ -144,12 +144,11 @@ async def _add(this: Deed, wish: Wish, waits: Waits, *, overrides: bool) -> Requ
 
 
 async def _undoable(this: Deed, request: Request, *, overrides: bool) -> Request:
-    """A removal that a contact asked for, of another: until when is settled when it takes effect."""
+    """A removal that a contact asked for, of another contact: until when is settled when it takes effect."""
     by_administrator = this.person is not None and policy.is_administrator_of(this.person, request.district)
     if request.kind is not Kind.REMOVE or overrides or by_administrator or request.person == this.by:
         return request
-    person = await somebody(this.tx, request.person)
-    if person is None or policy.contact_line(person, request.district) is None:
+    if not (await target_of(this.tx, await somebody(this.tx, request.person), request.district)).is_contact:
         return request
     return replace(request, undo_until=this.now + (await limits_of(this.tx)).removal_undone_within)
 

@@ -61,7 +61,7 @@ def _short(sheet: ListSheet) -> list[Block]:
 
 def _line(sheet: ListSheet, line: ListLine, place: int) -> Block:
     name = text.inline(line.person.name) or list_words.SOMEBODY
-    reach = [text.inline(line.email), text.inline(line.phone)]
+    reach = [] if line.standing is Standing.REMOVED else [text.inline(line.email), text.inline(line.phone)]
     facts = [terms.ROLE[line.role] if not line.third_party else "Third party", _standing(line)]
     more = [
         f"training: {text.inline(line.training)}" if line.training else "",
@@ -118,9 +118,9 @@ def _deeds(line: ListLine) -> list[tuple[Kind, str]]:
             (Kind.REMOVE, "Remove…"),
             *bind,
         ]
-    again = (Kind.REACTIVATE, "Make a contact again…")
-    gone = [(Kind.REMOVE, "Remove…")] if line.standing is not Standing.REMOVED else []
-    return [again, (Kind.UPDATE, "Update details…"), *gone, *bind]
+    there = [(Kind.UPDATE, "Update details…"), (Kind.REMOVE, "Remove…")]
+    left = [] if line.standing is Standing.REMOVED else there
+    return [(Kind.REACTIVATE, "Make a contact again…"), *left, *bind]
 
 
 def _pages(sheet: ListSheet, skip: int) -> list[Block]:

@@ -13,7 +13,7 @@ from bot.domain.refusals import (
 )
 from storage.tables import people, roster
 from tests.clockwork import NOON
-from tests.services.list_keeping import NEW, Lists
+from tests.services.list_keeping import LAKESIDE, NEW, PINE_RIDGE, Lists
 
 
 async def test_a_removal_takes_effect_at_once_is_told_and_confirmed_afterwards(lists: Lists) -> None:
@@ -148,3 +148,58 @@ async def test_who_became_the_last_while_it_waited_stays(lists: Lists) -> None:
     await lists.ask("dana", Kind.REMOVE, "ana")
     with pytest.raises(LastContact):
         await lists.approve("dana", second)
+
+
+async def _is_deactivated(lists: Lists, name: str) -> None:
+    ended = {"standing": "deactivated", "deactivated_at": lists.now, "due_at": None}
+    async with lists.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == lists.ids[name]).values(**ended))
+
+
+async def test_who_was_deactivated_and_then_removed_is_no_contact_by_an_undoing(lists: Lists) -> None:
+    """Only a request that support approves makes them one again (POLICY 6)."""
+    await _is_deactivated(lists, "ben")
+    gone = await lists.ask("ana", Kind.REMOVE, "ben")
+    assert (gone.undo_until, gone.waits_for) == (None, Waits.CONFIRMATION)
+    for name in ("ben", "dana", "kim"):
+        with pytest.raises(RequestOver):
+            await lists.undo(name, gone)
+    assert (await lists.line("ben"))["standing"] == "removed"
+    assert (await lists.ask("ana", Kind.REMOVE, "tess")).waits_for is Waits.DISTRICT  # it was one of that day
+
+
+async def test_nor_where_they_were_deactivated_while_their_removal_waited(lists: Lists) -> None:
+    await lists.ask("ana", Kind.REMOVE, "ben")
+    second = await lists.ask("ana", Kind.REMOVE, "tess")
+    await _is_deactivated(lists, "tess")
+    await lists.approve("dana", second)
+    with pytest.raises(RequestOver):
+        await lists.undo("tess", second)
+
+
+async def test_an_earlier_removal_cannot_be_undone_once_they_came_back_another_way(lists: Lists) -> None:
+    first = await lists.ask("ana", Kind.REMOVE, "ben")
+    await lists.approve("kim", await lists.ask("ana", Kind.REACTIVATE, "ben"))
+    await lists.ask("dana", Kind.REMOVE, "ben")
+    with pytest.raises(RequestOver):
+        await lists.undo("ben", first)
+    assert "ben" not in await lists.contacts()
+
+
+async def test_who_is_removed_already_is_not_removed_again(lists: Lists) -> None:
+    """Two had the form open; nothing is told twice."""
+    await lists.ask("dana", Kind.REMOVE, "ben")
+    await lists.forget()
+    with pytest.raises(CannotBeListed):
+        await lists.ask("ana", Kind.REMOVE, "ben")
+    assert await lists.told("list-changed") == []
+
+
+async def test_what_somebody_is_elsewhere_is_not_changed_by_a_list_that_they_left(lists: Lists) -> None:
+    """Pia was a contact of Lakeside too, once."""
+    line = {"person_id": lists.ids["pia"], "district_id": LAKESIDE, "role": "support", "standing": "removed"}
+    async with lists.store.begin() as tx:
+        await tx.execute(roster.insert(), line)
+    with pytest.raises(CannotBeListed):
+        await lists.ask("ana", Kind.UPDATE, "pia", words=NEW)
+    await lists.ask("pia", Kind.UPDATE, "pia", PINE_RIDGE, words=NEW)
