@@ -341,13 +341,14 @@ async def _keep_what_settings_say(settings: Settings, clock: Clock, store: Store
 
 
 def _bolt(settings: Settings, keyring: Keyring) -> AsyncApp:
-    """Everything said explicitly: Bolt reads the environment for whatever is left out."""
+    """Everything said explicitly: Bolt reads the environment, or the stack, for whatever is left out."""
     secret = settings.slack_signing_secret
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult | None:
         return await keyring.authorize(enterprise_id, team_id)  # Bolt reads names, and takes no bound method
 
     return AsyncApp(
+        name="liaison",
         authorize=authorize,  # type: ignore[arg-type]  # None is what Bolt takes for unknown
         signing_secret=secret.get_secret_value() if secret else "socket-mode-has-no-signatures",
         process_before_response=True,

@@ -1,7 +1,9 @@
 """The demonstration's world: the people of `docs/samples`, their channels, and the app of the manifest."""
 
 import csv
+from copy import deepcopy
 from datetime import UTC, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -87,7 +89,7 @@ def described(request_url: str | None) -> dict[str, Any]:
 
 
 def _app(request_url: str | None) -> dict[str, Any]:
-    manifest = yaml.safe_load((ROOT / "manifest.yaml").read_text(encoding="utf-8"))
+    manifest = deepcopy(_manifest())
     manifest["settings"]["socket_mode_enabled"] = request_url is None
     for part in ("event_subscriptions", "interactivity"):
         manifest["settings"][part]["request_url"] = request_url
@@ -98,6 +100,13 @@ def _app(request_url: str | None) -> dict[str, Any]:
         "signing_secret": SIGNING_SECRET,
         "installed": [{"team": TEAM, "bot_token": BOT_TOKEN, "bot_user": "U0BOT"}],
     }
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    """Read once: YAML is slow to read, and a town is begun a thousand times by the tests."""
+    found: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yaml").read_text(encoding="utf-8"))
+    return found
 
 
 def _channels() -> list[dict[str, Any]]:

@@ -12,20 +12,26 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from hypothesis import settings
 
 from bot.observing import set_up_logging
 from storage import migrations
 from storage.engines import opened
 from storage.store import Store
+from tests.places import in_memory
 
 set_up_logging(json=False, level="warning")
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
 ENGINES = ("sqlite", "postgresql")
-
-
 MEASURED_ON_BOTH = Path(__file__).parent / "storage"
+
+
+def pytest_configure() -> None:
+    """For `tmp_path`, which a test that passed leaves nothing in."""
+    if (memory := in_memory()) is not None:
+        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(memory))  # noqa: TID251  # how pytest is told
 
 
 @pytest.hookimpl(trylast=True)
@@ -61,7 +67,7 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator["Postgres"]:
     """A PostgreSQL server of this test run, with a migrated template database."""
-    folder = Path(tempfile.mkdtemp(prefix="liaison-pg-"))
+    folder = Path(tempfile.mkdtemp(prefix="liaison-pg-", dir=in_memory()))
     server = Postgres(folder)
     yield server
     server.stop()
@@ -69,7 +75,12 @@ def postgres() -> Iterator["Postgres"]:
 
 
 class Postgres:
-    """Started from the package that the lock names; nothing has to be installed by hand."""
+    """Started from the package that the lock names; nothing has to be installed by hand.
+
+    What it writes need not outlive the machine's power: no test takes that away.
+    """
+
+    UNHURRIED = ("fsync", "full_page_writes", "synchronous_commit")
 
     def __init__(self, folder: Path) -> None:
         runtime = folder / "run"
@@ -79,6 +90,9 @@ class Postgres:
 
         self._server = get_server(folder / "data")
         self._names = itertools.count(1)
+        for name in self.UNHURRIED:
+            self._server.psql(f"alter system set {name} = off;")
+        self._server.psql("select pg_reload_conf();")
         self._server.psql("create database template_liaison;")
         migrations.upgrade(self._url("template_liaison"))
 
@@ -97,28 +111,38 @@ class Postgres:
         self._server.psql(f"create database {name} {how};")
         return self._url(name)
 
+    def drop(self, url: str) -> None:
+        """Whoever is still in it is sent away."""
+        self._server.psql(f"drop database if exists {sa.make_url(url).database} with (force);")
+
     def stop(self) -> None:
         self._server.cleanup()
 
 
 @pytest.fixture(params=ENGINES)
-def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh, migrated database; the test runs once on each engine."""
     if request.param == "sqlite":
         template: Path = request.getfixturevalue("sqlite_template")
         shutil.copy(template, tmp_path / "liaison.db")
-        return f"sqlite:///{tmp_path / 'liaison.db'}"
+        yield f"sqlite:///{tmp_path / 'liaison.db'}"
+        return
     server: Postgres = request.getfixturevalue("postgres")
-    return server.fresh()
+    url = server.fresh()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture(params=ENGINES)
-def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database that no migration has seen, on either engine."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'empty.db'}"
+        yield f"sqlite:///{tmp_path / 'empty.db'}"
+        return
     server: Postgres = request.getfixturevalue("postgres")
-    return server.empty()
+    url = server.empty()
+    yield url
+    server.drop(url)
 
 
 @pytest.fixture

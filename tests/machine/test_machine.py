@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
 from bot.domain.acts import Act
+from tests.conftest import Postgres
 from tests.machine.machine import machine_for
 from tests.machine.oracle import RIGHTS
 
@@ -28,8 +29,17 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Makes a migrated database each time it is called."""
     numbers = count()
     if request.param == "postgresql":
-        server = request.getfixturevalue("postgres")
-        return lambda: str(server.fresh())
+        server: Postgres = request.getfixturevalue("postgres")
+        before: list[str] = []
+
+        def another() -> str:
+            """The one before is over by then."""
+            while before:
+                server.drop(before.pop())
+            before.append(server.fresh())
+            return before[0]
+
+        return another
     template: Path = request.getfixturevalue("sqlite_template")
 
     def copied() -> str:
