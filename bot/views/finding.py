@@ -9,7 +9,7 @@ from bot.domain.cases import CaseType, Priority, Status, Turn
 from bot.domain.ids import CaseNumber, SearchId
 from bot.domain.searches import Kept, Search
 from bot.domain.sheets import CaseRow, DistrictSheet
-from bot.views import lists, rich, terms, text
+from bot.views import fields, lists, rich, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
@@ -91,7 +91,7 @@ def filter_form(search: Search, *, modules: Sequence[str], as_agent: bool) -> Bl
         "Find cases",
         Callback.FILTER,
         [
-            _typed(TEXT, "Words, names or numbers", _text_of(search)),
+            {**_typed(TEXT, "Words, names or numbers", _text_of(search)), "hint": text.plain(fields.NO_NAMES, 2000)},
             _several("status", "Status", _statuses(), _named(search.statuses)),
             _choice("turn", "Whose turn", [(turn.value, _turn(turn, as_agent)) for turn in Turn], search.turn),
             _several("priority", "Priority", [(it.value, terms.PRIORITY[it]) for it in Priority], search.priorities),
