@@ -83,6 +83,7 @@ BUTTONS: dict[str, Button] = {
     Action.SAVE_SEARCH: finding.save,
     Action.RUN_SEARCH: finding.run,
     Action.DELETE_SEARCH: finding.delete,
+    Action.FORGET_SEARCHES: finding.forget,
     Action.OPEN_AS_SUBJECT: finding.open_as_subject,
     Action.KEEP_ACCESS: buttons.keep_access,
     Action.ACCEPT_MIXED: buttons.accept_mixed,

@@ -105,6 +105,13 @@ async def delete(house: House, ask: ClickAsk) -> Answer:
     return Nothing()
 
 
+async def forget(house: House, ask: ClickAsk) -> Answer:
+    """Confirmed on the button."""
+    left = await finding.forget(house.store, who=ask.who, now=house.now(), spot=_spot(ask))
+    await house.show_view(ask, forms.reading("Your searches", views.saved_searches(left, command=house.command)))
+    return Nothing()
+
+
 async def open_as_subject(house: House, ask: ClickAsk) -> Answer:
     subject = await finding.subject_of(house.store, ask.who, _search(ask))
     return await open_form(house, ask, subject=subject, spot=_spot(ask))

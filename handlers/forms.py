@@ -4,7 +4,8 @@ from bot.domain.drafts import seen
 from bot.domain.ids import CaseNumber, KeptId, PersonId
 from bot.services import answering, keeping, redacting, standing_for, weighing
 from bot.views import desk_forms, forms
-from handlers.answers import Answer, FormErrors, Nothing
+from bot.views import redacting as redacted
+from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import FormAsk
 from handlers.house import House
 from handlers.pressing import filled
@@ -45,8 +46,9 @@ async def withdraw(house: House, ask: FormAsk) -> Answer:
 async def redact(house: House, ask: FormAsk) -> Answer:
     """What is redacted is named by our own ids, which the shortcut put there."""
     target = redacting.target_of(ask.metadata.get("what", ""), ask.id_of("id"))
-    await redacting.redact(house.store, who=ask.who, target=target, now=house.now(), once=_once(ask))
-    return _sent(house)
+    original = await redacting.redact(house.store, who=ask.who, target=target, now=house.now(), once=_once(ask))
+    house.nudge()
+    return NextView(view=redacted.done(original=original))
 
 
 async def hand_over(house: House, ask: FormAsk) -> Answer:

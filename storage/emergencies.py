@@ -140,15 +140,10 @@ async def words(tx: Tx, emergency: EmergencyId) -> Words:
     return Words(report=report, reason=row.reason)
 
 
-async def redact_of_case(tx: Tx, case: CaseNumber) -> EmergencyId | None:
-    """The case was opened with these words: they go with its own. Returns whose they were."""
-    query = sa.select(emergencies.c.id).where(emergencies.c.case_number == case)
-    found = (await tx.execute(query)).scalar_one_or_none()
-    if found is None:
-        return None
+async def redact(tx: Tx, emergency: EmergencyId) -> None:
+    """What was reported, the phone, and why it was decided so."""
     blank = dict.fromkeys(("broken", "affected", "unreachable", "phone", "reason"), "")
-    await tx.execute(emergency_words.update().where(emergency_words.c.emergency_id == found).values(**blank))
-    return EmergencyId(found)
+    await tx.execute(emergency_words.update().where(emergency_words.c.emergency_id == emergency).values(**blank))
 
 
 async def is_new_status(tx: Tx, case: Case) -> bool:

@@ -93,6 +93,19 @@ def _typed_as(message: Thread) -> sa.ColumnElement[bool]:
     )
 
 
+async def at(tx: Tx, message: Thread) -> KeptId | None:
+    """What waits of that message."""
+    query = sa.select(kept_words.c.id).where(_typed_as(message))
+    found = (await tx.execute(query)).scalar_one_or_none()
+    return None if found is None else KeptId(found)
+
+
+async def whose(tx: Tx, kept: KeptId) -> PersonId | None:
+    query = sa.select(kept_words.c.person_id).where(kept_words.c.id == kept)
+    found = (await tx.execute(query)).scalar_one_or_none()
+    return None if found is None else PersonId(found)
+
+
 async def forget_message(tx: Tx, message: Thread) -> None:
     """Its author deleted the message."""
     here = _typed_as(message)

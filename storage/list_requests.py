@@ -88,6 +88,13 @@ async def words_of(tx: Tx, request: RequestId) -> Words:
     return Words(reason=row.reason, answer=row.answer, name=row.name, email=row.email, phone=row.phone)
 
 
+async def redact(tx: Tx, request: Request) -> None:
+    """Why it was asked for and decided so; and of who was to come what nobody needs to decide it any more."""
+    blank = ["reason", "answer", *([] if request.state is State.ASKED else ["name", "email", "phone"])]
+    mine = list_request_words.c.request_id == request.id
+    await tx.execute(list_request_words.update().where(mine).values(dict.fromkeys(blank, "")))
+
+
 async def open_for(tx: Tx, district: DistrictId, person: PersonId, kind: Kind) -> RequestId | None:
     """The same that was asked for and waits."""
     query = sa.select(list_requests.c.id).where(

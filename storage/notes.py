@@ -17,6 +17,7 @@ class Note:
     id: NoteId
     case: CaseNumber
     author: PersonId
+    deleted_at: datetime | None
     redacted_at: datetime | None
 
 
@@ -49,7 +50,7 @@ async def add_version(tx: Tx, note: NoteId, *, edited_ts: str, words: str) -> bo
     return is_new
 
 
-_FACTS = sa.select(notes.c.id, notes.c.case_number, notes.c.author_id, notes.c.redacted_at)
+_FACTS = sa.select(notes.c.id, notes.c.case_number, notes.c.author_id, notes.c.deleted_at, notes.c.redacted_at)
 
 
 async def at(tx: Tx, message: Thread) -> Note | None:
@@ -70,6 +71,7 @@ def _note(row: sa.Row[tuple[object, ...]]) -> Note:
         id=NoteId(row.id),
         case=CaseNumber(row.case_number),
         author=PersonId(row.author_id),
+        deleted_at=row.deleted_at,
         redacted_at=row.redacted_at,
     )
 

@@ -308,7 +308,9 @@ async def facts_at(tx: Tx, message: Thread) -> dict[str, int | str]:
     query = sa.select(outbox.c.facts, outbox.c.kind).where(
         outbox.c.channel_id == message.channel, outbox.c.ts == message.ts
     )
-    row = (await tx.execute(query.where(outbox.c.kind.in_((Kind.COMMENT, Kind.OPENING, Kind.TELL))))).first()
+    row = (
+        await tx.execute(query.where(outbox.c.kind.in_((Kind.COMMENT, Kind.OPENING, Kind.PAGE, Kind.TELL))))
+    ).first()
     return {} if row is None else dict(row.facts)
 
 

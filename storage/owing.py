@@ -82,10 +82,15 @@ def files(ids: Iterable[int], places: Iterable[Place], *, now: datetime, typed_i
     ]
 
 
+def earlier_key(case: CaseNumber) -> str:
+    """That a case was made of a message is known by this row."""
+    return f"case:{case}:earlier"
+
+
 def earlier(case: CaseNumber, message: Thread, *, now: datetime) -> Owed:
     """What stands below a message that became a case, to be read and carried over."""
     return Owed(
-        key=f"case:{case}:earlier",
+        key=earlier_key(case),
         kind=Kind.EARLIER,
         lane=f"earlier:{case}",
         team=message.team,

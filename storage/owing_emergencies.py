@@ -3,15 +3,11 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-import sqlalchemy as sa
-
 from bot.domain.emergencies import Emergency
-from bot.domain.ids import Channel, ChannelId, EmergencyId, PersonId, TeamId, Ts
+from bot.domain.ids import Channel, EmergencyId, PersonId
 from storage import owing
-from storage.outbox import Kind, Owed, Standing
+from storage.outbox import Kind, Owed
 from storage.people import Holder
-from storage.store import Tx
-from storage.tables import outbox
 
 
 def page_key(emergency: EmergencyId, page: int) -> str:
@@ -31,12 +27,12 @@ def page(emergency: Emergency, desk: Channel, *, now: datetime) -> Owed:
     )
 
 
-def pages_again(emergency: Emergency, desk: Channel, *, now: datetime) -> list[Owed]:
-    """Every call drawn again: what became of it, and no buttons."""
+def pages_again(emergency: Emergency, desk: Channel, *, now: datetime, why: str = "") -> list[Owed]:
+    """Every call drawn again, as it stands now: what became of it, and no buttons then. `why`: if nothing became."""
     keys = [page_key(emergency.id, number) for number in range(1, emergency.pages + 1)]
     return [
         Owed(
-            key=f"{key}:{emergency.state}",
+            key=f"{key}:{why or emergency.state}",
             kind=Kind.PAGE,
             lane=f"emergency:{emergency.id}",
             team=desk.team,
@@ -47,22 +43,13 @@ def pages_again(emergency: Emergency, desk: Channel, *, now: datetime) -> list[O
     ]
 
 
-WORDED = ("emergency-sent", "emergency-asked", "emergency-page", "emergency-waiting")
-"""Direct messages that hold what was reported."""
+WORDED = ("emergency-sent", "emergency-asked", "emergency-page", "emergency-waiting", "emergency-declined")
+"""Direct messages that hold what was reported, or why it was declined."""
 
 
-async def taken_away(tx: Tx, emergency: EmergencyId, *, now: datetime) -> list[Owed]:
-    """What was reported is redacted: every direct message that holds it goes."""
-    ours = sa.or_(*(outbox.c.key.startswith(f"{what}:{emergency}:") for what in WORDED))
-    query = sa.select(outbox.c.team_id, outbox.c.channel_id, outbox.c.ts).where(
-        outbox.c.kind == Kind.TELL, outbox.c.ts.is_not(None), ours
-    )
-    return [
-        owing.removed(
-            Standing(channel=ChannelId(row.channel_id), ts=Ts(row.ts)), TeamId(row.team_id), why="redacted", now=now
-        )
-        for row in (await tx.execute(query)).all()
-    ]
+def worded(emergency: EmergencyId) -> list[str]:
+    """How the keys of these begin."""
+    return [f"{what}:{emergency}:" for what in WORDED]
 
 
 def tell(

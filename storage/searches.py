@@ -52,6 +52,11 @@ async def delete(tx: Tx, person: PersonId, search: SearchId) -> None:
     await tx.execute(searches.delete().where(_is(person, search)))
 
 
+async def forget_recent(tx: Tx, person: PersonId) -> None:
+    """The last few, which nobody saved."""
+    await tx.execute(searches.delete().where(searches.c.person_id == person, searches.c.name == ""))
+
+
 def _is(person: PersonId, search: SearchId) -> sa.ColumnElement[bool]:
     return sa.and_(searches.c.person_id == person, searches.c.id == search)
 

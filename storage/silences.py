@@ -149,4 +149,19 @@ async def reason(tx: Tx, kept: int) -> tuple[str, str, PersonId] | None:
         .where(kept_contacts.c.id == kept, IS_CONTACT)
     )
     row = (await tx.execute(query)).first()
-    return None if row is None else (row.name, row.reason, PersonId(row.kept_by))
+    return None if row is None or not row.reason else (row.name, row.reason, PersonId(row.kept_by))
+
+
+async def kept_by(tx: Tx, kept: int) -> tuple[DistrictId, PersonId, PersonId] | None:
+    """Of which district, whose access, and by whom; whatever became of either since."""
+    query = (
+        sa.select(roster.c.district_id, roster.c.person_id, kept_contacts.c.kept_by)
+        .join(roster, roster.c.id == kept_contacts.c.line_id)
+        .where(kept_contacts.c.id == kept)
+    )
+    row = (await tx.execute(query)).first()
+    return None if row is None else (DistrictId(row.district_id), PersonId(row.person_id), PersonId(row.kept_by))
+
+
+async def redact_reason(tx: Tx, kept: int) -> None:
+    await tx.execute(kept_contacts.update().where(kept_contacts.c.id == kept).values(reason=""))

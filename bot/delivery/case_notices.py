@@ -5,14 +5,14 @@ from datetime import datetime
 from bot.delivery import news_posts
 from bot.domain import policy
 from bot.domain.acts import Act
-from bot.domain.ids import CaseNumber, CommentId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import CaseNumber, CommentId, DistrictId, NoteId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.sheets import CaseRow
 from bot.domain.telling import News
-from bot.views import case_buttons, case_notices, offers, resyncing
+from bot.views import case_buttons, case_notices, offers, redacting, resyncing
 from bot.views.message import Message
-from storage import absences, cases, people, sheets
+from storage import absences, cases, comments, notes, people, sheets
 from storage.outbox import Claimed
 from storage.store import Tx
 
@@ -24,6 +24,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
         return await _offered(tx, row, reader)
     if what == "case-resynced":
         return resyncing.done(CaseNumber(int(row.facts["case"])), row.facts)
+    if what == "text-redacted":
+        return await _redacted(tx, row)
     if what not in case_notices.NOTICES:
         raise LookupError(what)
     case = await cases.get(tx, CaseNumber(int(row.facts["case"])))
@@ -41,6 +43,17 @@ async def notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
         reader_team=row.team,
         deputy_of=sheet.contact if stands_in else None,
     )
+
+
+async def _redacted(tx: Tx, row: Claimed) -> Message | None:
+    """None where they have deleted their message already."""
+    what, _, text = str(row.facts["text"]).partition(":")
+    if what == "comment" and (await comments.get(tx, CommentId(int(text)))).deleted_at is not None:
+        return None
+    if what == "note" and (await notes.get(tx, NoteId(int(text)))).deleted_at is not None:
+        return None
+    by = PersonId(int(row.facts["by"]))
+    return redacting.yours(CaseNumber(int(row.facts["case"])), by=(await people.sheets(tx, (by,)))[by])
 
 
 async def _offered(tx: Tx, row: Claimed, reader: Person) -> Message | None:

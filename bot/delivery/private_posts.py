@@ -2,7 +2,15 @@
 
 from datetime import datetime
 
-from bot.delivery import case_notices, contact_posts, notice_posts, question_posts, seal_posts, workspace_posts
+from bot.delivery import (
+    case_notices,
+    contact_posts,
+    notice_posts,
+    question_posts,
+    redacted_posts,
+    seal_posts,
+    workspace_posts,
+)
 from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.acts import Act
@@ -14,7 +22,7 @@ from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import offers, questions, resyncing, words
 from bot.views import sessions as session_views
 from bot.views.message import Message
-from storage import calendars, districts, owing, people, workspaces
+from storage import calendars, districts, owing, owing_redacted, people, workspaces
 from storage.outbox import Claimed, Owed
 from storage.store import Tx
 
@@ -110,6 +118,8 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     if what in workspace_posts.TO_INSTALLER:
         return await workspace_posts.to_installer(tx, row)
     reader = await people.by_id(tx, PersonId(int(row.facts["person"])))
+    if what == owing_redacted.COPY:
+        return await redacted_posts.copy(tx, row, reader, now)
     if reader is None or reader.membership is Membership.GONE:
         return Withheld(reason="nobody to tell")
     if what == question_posts.REDRAWN:

@@ -138,7 +138,7 @@ async def held(this: Deed, emergency: EmergencyId, act: Act) -> Emergency:
     return found
 
 
-async def redrawn(tx: Tx, emergency: Emergency, *, now: datetime) -> list[Owed]:
-    """The calls at the desk say what became of it."""
+async def redrawn(tx: Tx, emergency: Emergency, *, now: datetime, why: str = "") -> list[Owed]:
+    """The calls at the desk say what became of it. `why`: the occasion, where nothing did."""
     desk = await districts.desk(tx)
-    return [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now)
+    return [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now, why=why)

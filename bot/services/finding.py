@@ -129,6 +129,14 @@ async def delete(store: Store, *, who: SlackUser, search: SearchId, now: datetim
         return await kept_searches.saved(this.tx, this.by)
 
 
+async def forget(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None) -> list[Kept]:
+    """What they looked for lately, which may name somebody. Returns those that they saved."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        _may_look(this)
+        await kept_searches.forget_recent(this.tx, this.by)
+        return await kept_searches.saved(this.tx, this.by)
+
+
 async def subject_of(store: Store, who: SlackUser, search: SearchId) -> str:
     """What was typed, to be filled in as a subject; opening the form asks the policy."""
     person = await people.by_slack(store.glances, who)

@@ -3,125 +3,99 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, get_args
 
-from bot.domain.acts import Act
-from bot.domain.ids import CaseNumber, CommentId, NoteId, QuestionId, SlackUser, Thread
-from bot.domain.policy import Matter
-from bot.domain.refusals import NotFound
-from bot.services import question_news
-from bot.services.changing import change
-from bot.services.deeds import Deed, deed
-from storage import (
-    case_files,
-    cases,
-    comments,
-    emergencies,
-    notes,
-    outbox,
-    owing,
-    owing_emergencies,
-    questions,
-    threads,
+from bot.domain.ids import (
+    CaseNumber,
+    CommentId,
+    EmergencyId,
+    KeptId,
+    NoteId,
+    QuestionId,
+    RequestId,
+    SlackUser,
+    Thread,
 )
-from storage.store import Store
+from bot.domain.refusals import NotFound
+from bot.services import redacting_beside, redacting_cases
+from bot.services.deeds import deed
+from bot.services.redacting_cases import Original
+from storage import comments, kept, notes, outbox, threads
+from storage.store import Store, Tx
+
+What = Literal["comment", "note", "opening", "question", "request", "emergency", "keeping", "waiting"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """What stands at a message: a comment, an internal note, or the words a case was opened with."""
+    """What stands at a message: a comment, an internal note, the words a case was opened with; or beside cases a
+    question, a request about the list, an emergency, why a quiet contact was kept, and what waits for its author."""
 
-    what: Literal["comment", "note", "opening", "question"]
+    what: What
     id: int
 
 
 def target_of(what: str, target: int) -> Target:
     """What a form names. Raises NotFound for what is none of them."""
-    match what:
-        case "comment" | "note" | "opening" | "question":
-            return Target(what=what, id=target)
-        case _:
-            raise NotFound(asked="")
+    found: What | None = next((it for it in get_args(What) if it == what), None)
+    if found is None:
+        raise NotFound(asked="")
+    return Target(what=found, id=target)
 
 
 async def find(store: Store, message: Thread) -> Target | None:
     """Typed there, or our copy of it; the card and the posts below it stand for the words of the form."""
     async with store.read() as tx:
-        comment = await comments.at(tx, message)
-        if comment is not None:
-            return Target(what="comment", id=comment.id)
-        note = await notes.at(tx, message)
-        if note is not None:
-            return Target(what="note", id=note.id)
+        typed = await _typed(tx, message)
+        if typed is not None:
+            return typed
         place = await threads.at(tx, message)
         if place is not None:
             return Target(what="opening", id=place.case)
-        facts = await outbox.facts_at(tx, message)
-        if "comment" in facts:
-            return Target(what="comment", id=int(facts["comment"]))
-        if "question" in facts:
-            return Target(what="question", id=int(facts["question"]))
-        return Target(what="opening", id=int(facts["case"])) if "part" in facts else None
+        return _posted_for(await outbox.facts_at(tx, message))
 
 
-async def redact(store: Store, *, who: SlackUser, target: Target, now: datetime, once: str) -> None:
-    """By its author, a contact of the district, or a support administrator; a note by no contact. Raises Refusal."""
+async def _typed(tx: Tx, message: Thread) -> Target | None:
+    comment = await comments.at(tx, message)
+    if comment is not None:
+        return Target(what="comment", id=comment.id)
+    note = await notes.at(tx, message)
+    if note is not None:
+        return Target(what="note", id=note.id)
+    waits = await kept.at(tx, message)
+    return None if waits is None else Target(what="waiting", id=waits)
+
+
+def _posted_for(facts: dict[str, int | str]) -> Target | None:
+    """A message of ours holds the words of what it was posted for."""
+    if "inactivity-kept" in (facts.get("what"), facts.get("as")):
+        return Target(what="keeping", id=int(facts["kept"]))
+    named: tuple[What, ...] = ("comment", "question", "request", "emergency")
+    for what in named:
+        if what in facts:
+            return Target(what=what, id=int(facts[what]))
+    return Target(what="opening", id=int(facts["case"])) if "part" in facts else None
+
+
+async def redact(store: Store, *, who: SlackUser, target: Target, now: datetime, once: str) -> Original:
+    """By its author, a contact of the district, or a support administrator; a note by no contact, and what waits by
+    its author. Returns what of it still stands in Slack, where nobody but who typed it deletes it. Raises Refusal."""
     async with deed(store, who=who, now=now, once=once) as this:
         match target.what:
             case "comment":
-                await _comment(this, CommentId(target.id))
+                return await redacting_cases.comment(this, CommentId(target.id))
             case "note":
-                await _note(this, NoteId(target.id))
+                return await redacting_cases.note(this, NoteId(target.id))
             case "opening":
-                await _opening(this, CaseNumber(target.id))
+                return await redacting_cases.opening(this, CaseNumber(target.id))
             case "question":
-                await _question(this, QuestionId(target.id))
-
-
-async def _comment(this: Deed, comment: CommentId) -> None:
-    found = await comments.get(this.tx, comment)
-    await this.case(found.case, Act.REDACT, author=found.author)
-    for file in await comments.files_of(this.tx, comment):
-        for team, where in await outbox.carried(this.tx, file.id):
-            this.owe(owing.removed(where, team, why="redacted", now=this.now))
-    await comments.redact(this.tx, comment, at=this.now)
-    places = await threads.with_ended(this.tx, found.case)
-    this.owe(*owing.changed(comment, places, key="redacted", now=this.now))
-
-
-async def _note(this: Deed, note: NoteId) -> None:
-    """No contact knows that it exists: nobody's district is asked about."""
-    found = await notes.get(this.tx, note)
-    this.number = found.case
-    this.may(Act.REDACT, Matter(author=found.author))
-    await notes.redact(this.tx, note, at=this.now)
-
-
-async def _opening(this: Deed, number: CaseNumber) -> None:
-    """Subject, description and the rest; the card says that they were redacted."""
-    case = await this.case(number, Act.REDACT)
-    changed = case.touched(at=this.now)
-    for file in await case_files.of_case(this.tx, number):
-        for team, where in await outbox.carried(this.tx, f"{case_files.OPENING}{file}"):
-            this.owe(owing.removed(where, team, why="redacted", now=this.now))
-    await case_files.redact(this.tx, number)
-    await cases.redact(this.tx, number, at=this.now)
-    reported = await emergencies.redact_of_case(this.tx, number)
-    if reported is not None:
-        this.owe(*await owing_emergencies.taken_away(this.tx, reported, now=this.now))
-    await change(this, changed)
-    places = await threads.with_ended(this.tx, number)
-    this.owe(*owing.opening_redacted(places, now=this.now))
-
-
-async def _question(this: Deed, question: QuestionId) -> None:
-    """What was asked and what was answered, wherever it was sent; a case opened from it has its own words."""
-    this.act = Act.REDACT
-    found = await questions.locked(this.tx, question)
-    if found is None:
-        raise NotFound(asked="")
-    this.ref, this.about = f"question:{question}", found.asker
-    wrote = this.by if this.by in (found.asker, found.settled_by) else found.asker
-    this.may(Act.REDACT, Matter(district=found.district, author=wrote))
-    await questions.erase(this.tx, question)
-    this.owe(*await question_news.redrawn(this.tx, found, why="redacted", now=this.now, answers=True))
+                await redacting_beside.question(this, QuestionId(target.id))
+            case "request":
+                await redacting_beside.request(this, RequestId(target.id))
+            case "emergency":
+                return await redacting_beside.emergency(this, EmergencyId(target.id))
+            case "keeping":
+                await redacting_beside.keeping(this, target.id)
+            case "waiting":
+                return await redacting_beside.waiting(this, KeptId(target.id))
+    return Original.NONE

@@ -50,6 +50,7 @@ class Action(StrEnum):
     SAVE_SEARCH = "find.save"
     RUN_SEARCH = "find.run"
     DELETE_SEARCH = "find.delete"
+    FORGET_SEARCHES = "find.forget"
     OPEN_AS_SUBJECT = "find.open-as-subject"
     KEEP_ACCESS = "contact.keep-access"
     MORE_TIME = "case.more-time"

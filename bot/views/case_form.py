@@ -23,7 +23,7 @@ CONTACTS = "modify-contacts"
 
 TYPE, DISTRICT, CONTACT, URGENCY, FILES, MODULE = "type", "district", "contact", "urgency", "files", "module"
 ENVIRONMENTS = ("Production", "Staging", "Sandbox", "Preview")
-NO_NAMES = "Please write no student names: use the student number."
+NO_NAMES = fields.NO_NAMES
 FIELDS: dict[CaseType, tuple[str, ...]] = {
     CaseType.QUESTION: (),
     CaseType.APPLICATION_ISSUE: ("steps", "expected", "actual", "frequency", "impact", "scope", "environment"),

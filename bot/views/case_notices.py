@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.ids import TeamId
 from bot.domain.meanwhile import Fact, Was
 from bot.domain.sheets import CaseRow, CaseSheet, PersonSheet
-from bot.views import cards, terms, text
+from bot.views import terms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
@@ -45,7 +45,10 @@ def notice(
 
 
 def offered(name: str, rows: Sequence[CaseRow], *, at_desk: bool) -> Message:
-    """Whoever had these cases is here no longer; each can be taken by one click."""
+    """Whoever had these cases is here no longer; each can be taken by one click.
+
+    Without subjects: one that is redacted would stay in what was sent.
+    """
     what = "is no longer at Support, and owns" if at_desk else "is no longer an authorized contact, and stands for"
     head = text.told(f"{{name}} {what} these open cases. Who takes them?", name=name)
     shown = rows[:OFFERED]
@@ -65,8 +68,8 @@ def _line(row: CaseRow, place: int, *, at_desk: bool) -> Block:
     label, action, fact = _WHO_TAKES[at_desk]
     value = f"{number}:{Was.of(row.case, fact)}"
     take = text.button(label, f"{action}#{place}", value, spoken_as=f"{label} case {number}")
-    title = text.inline(row.subject) if row.subject is not None else f"_{cards.REDACTED}_"
-    return text.section(f"*{number}* · {title}\n{terms.status_of(row.case)}", accessory=take)
+    facts = f"{terms.status_of(row.case)} · {terms.PRIORITY[row.case.priority]}"
+    return text.section(f"*Case {number}* · {text.inline(row.case.module)}\n{facts}", accessory=take)
 
 
 def _view(number: int) -> Block:

@@ -95,7 +95,9 @@ def _demands(
             known = [(NEW_ISSUE, "A new issue"), *((str(key), f"{key} · {title}") for key, title in issues[:99])]
             return [
                 fields.choice(ISSUE, "Issue", known, chosen=NEW_ISSUE),
-                fields.short(TITLE, "Title of a new issue", optional=True, hint="Without names of districts."),
+                fields.short(
+                    TITLE, "Title of a new issue", optional=True, hint=f"Without names of districts. {forms.NO_NAMES}"
+                ),
             ]
         case Move.MERGE:
             return [fields.short(MAIN, "Number of the case in which it goes on")]
@@ -103,12 +105,14 @@ def _demands(
             to = [(place, place) for place in referrals]
             return [
                 fields.choice(REFERRED, "Who can help?", to),
-                fields.lines(
-                    forms.WORDS, "Why?", hint=f"The district reads it. At least {limits.reason_shortest} characters."
-                ),
+                fields.lines(forms.WORDS, "Why?", hint=f"The district reads it. {_least(limits)}"),
             ]
         case _:
             return []
+
+
+def _least(limits: Limits) -> str:
+    return f"At least {limits.reason_shortest} characters. {forms.NO_NAMES}"
 
 
 def owner_form(case: Case, agents: Sequence[tuple[PersonSheet, date | None]]) -> Block:
@@ -126,7 +130,7 @@ def owner_form(case: Case, agents: Sequence[tuple[PersonSheet, date | None]]) ->
 
 def priority_form(case: Case, limits: Limits) -> Block:
     levels = [(level.value, terms.PRIORITY[level]) for level in Priority]
-    hint = f"The contact reads it. At least {limits.reason_shortest} characters."
+    hint = f"The contact reads it. {_least(limits)}"
     blocks = [
         fields.choice(LEVEL, "Priority", levels, chosen=case.priority),
         fields.lines(forms.WORDS, "How many are affected, and is there a way around it?", hint=hint),

@@ -46,7 +46,7 @@ def report_form(districts: Sequence[tuple[DistrictId, str]], *, phone: str) -> B
         text.section(opening),
         *(which if len(districts) > 1 else []),
         _field(BROKEN, hint=forms.NO_NAMES),
-        _field(AFFECTED, hint="How many people, which schools. No student names."),
+        _field(AFFECTED, hint=f"How many people, which schools. {forms.NO_NAMES}"),
         _field(UNREACHABLE),
         fields.short(PHONE, LABELS[PHONE], hint="Where Support reaches you now."),
     ]
@@ -167,7 +167,7 @@ def accept_form(sheet: EmergencySheet, modules: Sequence[str], limits: Limits) -
         fields.choice(TYPE, "Type", types, chosen=CaseType.APPLICATION_ISSUE),
         fields.choice(MODULE, "Module", [(name, name) for name in modules]),
         fields.choice(PRIORITY, "Priority", priorities, chosen=Priority.CRITICAL),
-        fields.field(SUBJECT, "Subject", typed, hint="The district and the reporter read it."),
+        fields.field(SUBJECT, "Subject", typed, hint=f"The district and the reporter read it. {forms.NO_NAMES}"),
         _reason(limits, "Why is a case opened without a contact?"),
     ]
     return text.modal("Accept emergency", Callback.ACCEPT_EMERGENCY, blocks, submit="Open a case", **_about(sheet))
@@ -184,7 +184,7 @@ def decline_form(sheet: EmergencySheet, limits: Limits) -> Block:
 
 
 def _reason(limits: Limits, label: str, more: str = "") -> Block:
-    hint = f"At least {limits.reason_shortest} characters. {more}".strip()
+    hint = " ".join(filter(None, (f"At least {limits.reason_shortest} characters.", more, forms.NO_NAMES)))
     typed = {**fields.words("typed", "", multiline=True), "max_length": 1000}
     return fields.field(forms.WORDS, label, typed, hint=hint)
 

@@ -17,6 +17,9 @@ from bot.views.message import Block
 LONGEST, SHORT = 3000, 150
 """Of what one field takes (SLACK 6.1), and of a short one."""
 
+NO_NAMES = "Please write no student names: use the student number."
+"""Said by every form that asks for words (POLICY 10)."""
+
 OPTIONS = 100
 """As many as Slack's menu takes."""
 

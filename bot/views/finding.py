@@ -9,7 +9,7 @@ from bot.domain.cases import CaseType, Priority, Status, Turn
 from bot.domain.ids import CaseNumber, SearchId
 from bot.domain.searches import Kept, Search
 from bot.domain.sheets import CaseRow, DistrictSheet
-from bot.views import lists, rich, terms, text
+from bot.views import fields, lists, rich, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
@@ -46,22 +46,17 @@ def results(
 
 
 def _head(typed: str, count: int | None, districts: Sequence[DistrictSheet]) -> Message:
-    where = "of {name}" if districts else "of all districts"
-    match count:
-        case 0 if typed:
-            many, rest = "no case", " Fewer words, or a word's beginning, find more."
-        case 0:
-            return text.told(f"There are no cases {where} yet.", name=lists.names_of(districts))
-        case None:
-            many, rest = "more than 500", ""
-        case _:
-            many, rest = str(count), ""
-    found = f"*{many} found* {where}"
-    quiet = text.told(f"{found}.{rest}", name=lists.names_of(districts))
+    where, name = "of {name}" if districts else "of all districts", lists.names_of(districts)
+    if count == 0 and not typed:
+        return text.told(f"There are no cases {where} yet.", name=name)
+    if count == 0:
+        first, rest = f"I found no case {where}", ". Fewer words, or a word's beginning, find more."
+    else:
+        first, rest = f"*{'more than 500' if count is None else count} found* {where}", ""
+    quiet = text.told(f"{first}{rest}", name=name)
     if not typed:
         return quiet
-    sought = text.cut(typed, TYPED_LONGEST)
-    words = text.told(f"{found} for “{{typed}}”.{rest}", name=lists.names_of(districts), typed=sought)
+    words = text.told(f"{first} for “{{typed}}”{rest}", name=name, typed=text.cut(typed, TYPED_LONGEST))
     return Message(text=quiet.text, blocks=words.blocks, aloud=words.text)
 
 
@@ -91,7 +86,7 @@ def filter_form(search: Search, *, modules: Sequence[str], as_agent: bool) -> Bl
         "Find cases",
         Callback.FILTER,
         [
-            _typed(TEXT, "Words, names or numbers", _text_of(search)),
+            {**_typed(TEXT, "Words, names or numbers", _text_of(search)), "hint": text.plain(fields.NO_NAMES, 2000)},
             _several("status", "Status", _statuses(), _named(search.statuses)),
             _choice("turn", "Whose turn", [(turn.value, _turn(turn, as_agent)) for turn in Turn], search.turn),
             _several("priority", "Priority", [(it.value, terms.PRIORITY[it]) for it in Priority], search.priorities),
@@ -203,15 +198,22 @@ def saved_searches(kept: Sequence[Kept], *, command: str) -> Message:
     """Each with what it asks for; running or deleting it is one click."""
     if not kept:
         said = f"You have saved no searches. `{command} find` looks for cases, and *Save this search* keeps it."
-        return Message(text=said.replace("*", ""), blocks=[text.section(said)])
+        return Message(text=said.replace("*", ""), blocks=[text.section(said), *_forget()])
     said = "Your searches"
     spoken = "; ".join(text.one_line(it.name) for it in kept)
     lines = [block for place, it in enumerate(kept) for block in _saved(it, place)]
     return Message(
         text=f"{said}: {len(kept)}",
         aloud=text.spoken(f"{said}: {spoken}"),
-        blocks=[text.section(f"*{said}*"), *lines],
+        blocks=[text.section(f"*{said}*"), *lines, *_forget()],
     )
+
+
+def _forget() -> list[Block]:
+    """What was typed stands behind the buttons of what was found, for the last few searches of each."""
+    words = "The last searches you made, not those you saved, are erased. Buttons below what they found stop working."
+    sure = text.confirmation("Forget what you looked for?", words, "Forget")
+    return text.buttons([text.button("Forget what I looked for…", Action.FORGET_SEARCHES, "recent", confirm=sure)])
 
 
 def _saved(it: Kept, place: int) -> list[Block]:

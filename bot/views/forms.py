@@ -9,7 +9,7 @@ from bot.views.actions import Callback
 from bot.views.message import Block, Message
 
 WORDS, FILES = "words", "files"
-NO_NAMES = "Please write no student names: use the student number."
+NO_NAMES = fields.NO_NAMES
 
 
 def too_few_words(least: int) -> dict[str, str]:
@@ -29,7 +29,7 @@ def reply_form(number: CaseNumber, limits: Limits, typed: str = "") -> Block:
         Callback.REPLY,
         [
             text.context(f"Case {number}"),
-            fields.lines(WORDS, "Reply", hint="Before it is sent you see who will read it.", typed=first),
+            fields.lines(WORDS, "Reply", hint=f"Before it is sent you see who will read it. {NO_NAMES}", typed=first),
             *continued,
             form_files.field(FILES, "Files", limits),
         ],
@@ -39,12 +39,12 @@ def reply_form(number: CaseNumber, limits: Limits, typed: str = "") -> Block:
 
 
 def question_form(number: CaseNumber) -> Block:
-    who = "The district sees it, and it becomes their turn."
+    who = f"The district sees it, and it becomes their turn. {NO_NAMES}"
     return _words_form("Ask for input", Callback.ASK_INPUT, number, "Question", who)
 
 
 def resolution_form(number: CaseNumber) -> Block:
-    who = "The district sees it, and says whether it solves the case."
+    who = f"The district sees it, and says whether it solves the case. {NO_NAMES}"
     return _words_form("Post resolution", Callback.RESOLVE, number, "Resolution", who)
 
 
@@ -60,7 +60,8 @@ def reopen_form(number: CaseNumber, limits: Limits, typed: str = "", *, kept: Ke
 
 def escalate_form(number: CaseNumber, limits: Limits) -> Block:
     hint = (
-        f"At least {limits.reason_shortest} characters. A support lead is told at once; the priority stays as it is."
+        f"At least {limits.reason_shortest} characters. A support lead is told at once; the priority stays as it is. "
+        f"{NO_NAMES}"
     )
     return _words_form("Escalate", Callback.ESCALATE, number, "Why can it not wait?", hint)
 

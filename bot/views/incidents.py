@@ -23,7 +23,7 @@ ALL = "all"
 SHOWN, LISTED = 5, 20
 """The newest, in a case form and in a list."""
 
-PUBLIC = "Contacts of every district read it: no names of districts, and none of people."
+PUBLIC = f"Contacts of every district read it: no names of districts, and none of people. {fields.NO_NAMES}"
 SOON = "That takes a minute or two."
 
 

@@ -117,9 +117,8 @@ def no_longer_here(number: CaseNumber) -> Message:
 def not_carried(name: str, why: str, *, permalink: str, limits: Limits) -> Message:
     """A file that stays where it is, and where that is. `why`: one of NOT_CARRIED."""
     reason = NOT_CARRIED[why].format(file_mb=limits.file_mb, files_at_once=limits.files_at_once)
-    quiet = f"A file {reason}."
     words = text.told(f"The file “{{name}}” {reason}.", name=name)
     there = f"<{permalink}|Open it where it was posted> (needs access there)."
     link = [text.section(there)] if _is_link(permalink) else []
-    named = text.small(f"Its name: {name}")
-    return Message(text=quiet, blocks=[text.section(quiet), named, *link], aloud=words.text)
+    first = text.context("A file is not here")
+    return Message(text=f"A file {reason}.", blocks=[first, *words.blocks, *link], aloud=words.text)

@@ -166,7 +166,9 @@ def _reason(limits: Limits | None = None) -> Block:
     """`limits`: where the reason has to say more than a word."""
     least = f" At least {limits.reason_shortest} characters." if limits else ""
     return fields.lines(
-        REASON, "Why?", hint=f"It is kept with the request, and everybody who is told reads it.{least}"
+        REASON,
+        "Why?",
+        hint=f"It is kept with the request, and everybody who is told reads it.{least} {fields.NO_NAMES}",
     )
 
 
@@ -189,6 +191,7 @@ def approve_form(sheet: RequestSheet) -> Block:
     is_third = asks_agreement(sheet)
     label = "Limited License Agreement" if is_third else "Answer"
     hint = "Its number or date: it is recorded with the request." if is_third else "If there is something to say."
+    hint = f"{hint} {fields.NO_NAMES}"
     return text.modal(
         "Approve",
         Callback.LIST_APPROVE,
@@ -205,7 +208,7 @@ def approve_form(sheet: RequestSheet) -> Block:
 
 def decline_form(sheet: RequestSheet, limits: Limits) -> Block:
     said = list_words.told(f"{{asker}} of {{district}} asks to {list_words.asked(sheet)}.", sheet)
-    hint = f"At least {limits.reason_shortest} characters. {_who_reads(sheet)}"
+    hint = f"At least {limits.reason_shortest} characters. {_who_reads(sheet)} {fields.NO_NAMES}"
     return text.modal(
         "Decline",
         Callback.LIST_DECLINE,

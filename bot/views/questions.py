@@ -182,7 +182,7 @@ def answer_form(question: Question, words: str | None, *, asker: PersonSheet) ->
 
 
 def decline_form(question: Question, words: str | None, *, asker: PersonSheet) -> Block:
-    hint = "They read it. If somebody else can help, please pass the question on instead."
+    hint = f"They read it. If somebody else can help, please pass the question on instead. {forms.NO_NAMES}"
     return _form(
         "Decline",
         Callback.DECLINE_QUESTION,

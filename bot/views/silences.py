@@ -145,7 +145,7 @@ def keep_form(row: SilentContact, limits: Lengths) -> Block:
     said = f"*{text.inline(row.name)}*, contact of {text.inline(row.district)}"
     hint = (
         f"At least {limits.reason_shortest} characters. They, the district's other contacts and its administrator "
-        f"read it; the {days(limits.inactivity_flag_day)} without activity begin again today."
+        f"read it; the {days(limits.inactivity_flag_day)} without activity begin again today. {fields.NO_NAMES}"
     )
     return text.modal(
         "Keep a contact",

@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -36,11 +37,13 @@ from bot.services import (
     merging,
     opening,
     owning,
+    previews,
     redacting,
     resyncing,
     setting_up,
     standing_for,
     steering,
+    student_data,
     viewing,
     waiting,
     weighing,
@@ -235,6 +238,10 @@ async def _mixed(it: Asked) -> None:
     await channels.accept_mixed(it.store, who=it.who, channel=channel, now=it.here.now, spot=None)
 
 
+async def _switch(it: Asked, *, shown: bool) -> None:
+    await previews.switch(it.store, who=it.who, district=it.district, shown=shown, now=it.here.now, once=it.once)
+
+
 async def _set_up(it: Asked) -> None:
     wish = Wish(district=None, key="new", name="New", zone="UTC", channel=ChannelId(""), sure=True)
     await setting_up.set_up(it.store, who=it.who, team=OTHER, wish=wish, now=it.here.now, once=it.once)
@@ -355,6 +362,10 @@ DEEDS: dict[str, Deed] = {
         repeats=False,
     ),
     "redact": Deed(Act.REDACT, _redact),
+    "mark": Deed(Act.MARK_STUDENT_DATA, _on(student_data.mark)),
+    "take the mark away": Deed(Act.UNMARK_STUDENT_DATA, _on(student_data.unmark)),
+    "switch previews off": Deed(Act.PREVIEWS_OFF, partial(_switch, shown=False), on="district"),
+    "switch previews on": Deed(Act.PREVIEWS_ON, partial(_switch, shown=True), on="district"),
     "accept a mixed channel": Deed(Act.ACCEPT_MIXED_CHANNEL, _mixed, on="district", repeats=False),
     "set up a workspace": Deed(Act.CHANGE_SETTINGS, _set_up, on="district"),
     "keep access": Deed(

@@ -5,7 +5,6 @@ import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -16,42 +15,14 @@ from sandbox.faults import Fault, Trouble
 from storage.store import Store
 from storage.tables import audit, comments, notes
 from tests.postbag import holding
+from tests.redactions import AGAIN, ALL, EDITED, FILE, FIRST, redacts, words_kept
 from tests.town_cases import at_lakeside, at_the_desk, desk_card, open_case, reply_to_district
-
-FIRST, EDITED, AGAIN, FILE = "Zebulonia", "Quixotica", "Xylophonia", "Wolframite"
-ALL = (FIRST, EDITED, AGAIN, FILE)
 
 
 @pytest.fixture
 async def here(database_url: str) -> AsyncIterator[Town]:
     async with town(database_url) as found:
         yield found
-
-
-async def words_kept(store: Store) -> set[str]:
-    """Which of our words stand in any column of any table that is really there, in letters of either case."""
-    tables = await _tables(store)
-    found: set[str] = set()
-    async with store.read() as tx:
-        for table in tables:
-            for row in (await tx.execute(sa.text(f'select * from "{table}"'))).all():  # noqa: S608  # a table's name
-                found |= {
-                    word for word in ALL if any(word.casefold() in _readable(value).casefold() for value in row)
-                }
-    return found
-
-
-async def _tables(store: Store) -> list[str]:
-    query = {
-        "sqlite": "select name from sqlite_master where type = 'table'",
-        "postgresql": "select tablename from pg_tables where schemaname = 'public'",
-    }[store.dialect]
-    async with store.read() as tx:
-        return [str(name) for name in (await tx.execute(sa.text(query))).scalars().all()]
-
-
-def _readable(value: Any) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
 
 
 async def _says_and_edits(here: Town) -> str:
@@ -64,12 +35,6 @@ async def _says_and_edits(here: Town) -> str:
     return ts
 
 
-async def _redact(here: Town, name: str, *, channel: str, on: str) -> None:
-    person = here.person(name)
-    await person.uses_shortcut("shortcut.redact", channel=channel, on=on)
-    assert not (await person.submits()).errors
-
-
 async def _audited(store: Store) -> list[tuple[str, bool]]:
     query = sa.select(audit.c.act, audit.c.allowed).where(audit.c.act == "redact")
     async with store.read() as tx:
@@ -80,7 +45,7 @@ async def test_no_word_of_a_comment_its_versions_or_its_files_names_is_left_in_a
     ts, store = await _says_and_edits(here), here.bot.store
     assert await words_kept(store) == {FIRST, EDITED, FILE}
     assert await _audited(store) == []
-    await _redact(here, "ben", channel=world.LAKESIDE, on=ts)
+    await redacts(here, "ben", channel=world.LAKESIDE, on=ts)
     assert await words_kept(store) == set()
     assert await _audited(store) == [("redact", True)]
     async with store.read() as tx:
@@ -93,7 +58,7 @@ async def test_no_word_of_a_comment_its_versions_or_its_files_names_is_left_in_a
 async def test_the_copy_at_the_desk_is_drawn_again_without_its_words(here: Town) -> None:
     ts = await _says_and_edits(here)
     assert EDITED in await at_the_desk(here)
-    await _redact(here, "ben", channel=world.LAKESIDE, on=ts)
+    await redacts(here, "ben", channel=world.LAKESIDE, on=ts)
     await here.quiet()
     desk = await at_the_desk(here)
     assert EDITED not in desk
@@ -110,7 +75,7 @@ def _files_at_the_desk(here: Town) -> list[str]:
 async def test_the_copy_of_its_file_at_the_desk_is_taken_away(here: Town) -> None:
     ts = await _says_and_edits(here)
     assert _files_at_the_desk(here) == [f"{FILE}.png"]
-    await _redact(here, "ben", channel=world.LAKESIDE, on=ts)
+    await redacts(here, "ben", channel=world.LAKESIDE, on=ts)
     await here.quiet()
     assert _files_at_the_desk(here) == []
 
@@ -120,7 +85,7 @@ async def test_the_line_for_a_file_that_could_not_be_carried_is_taken_away_with_
     ts = await ana.says("", channel=world.LAKESIDE, thread=card, files=[(f"{FILE}.exe", b"MZ")])
     await here.quiet()
     assert FILE in await at_the_desk(here)
-    await _redact(here, "ana", channel=world.LAKESIDE, on=ts)
+    await redacts(here, "ana", channel=world.LAKESIDE, on=ts)
     await here.quiet()
     assert FILE not in await at_the_desk(here)
 
@@ -133,7 +98,7 @@ async def test_a_file_redacted_while_it_was_carried_over_is_taken_away_too(here:
     here.sandbox.slack.faults.add(slow)
     carrying = asyncio.create_task(here.quiet())
     await _until(lambda: any(call.method == slow.method for call in here.sandbox.slack.log))
-    await _redact(here, "ana", channel=world.LAKESIDE, on=ts)
+    await redacts(here, "ana", channel=world.LAKESIDE, on=ts)
     await carrying
     await here.quiet()
     assert _files_at_the_desk(here) == []
@@ -151,7 +116,7 @@ async def test_a_reply_to_the_district_is_redacted_on_both_sides_by_one_of_its_c
     assert FIRST in await at_lakeside(here)
     assert FIRST in await at_the_desk(here)
     copy = (await here.thread(here.person("ana"), world.LAKESIDE))[-1]
-    await _redact(here, "ana", channel=world.LAKESIDE, on=copy.ts)
+    await redacts(here, "ana", channel=world.LAKESIDE, on=copy.ts)
     assert await words_kept(here.bot.store) == set()
     await here.quiet()
     for side in (await at_lakeside(here), await at_the_desk(here)):
@@ -166,7 +131,7 @@ async def test_a_copy_that_was_still_owed_is_never_posted_with_its_words(here: T
     ts = await ana.says(f"It is {FIRST}.", channel=world.LAKESIDE, thread=card)
     await here.people.settle()
     assert await words_kept(here.bot.store) == {FIRST}
-    await _redact(here, "ana", channel=world.LAKESIDE, on=ts)
+    await redacts(here, "ana", channel=world.LAKESIDE, on=ts)
     assert await words_kept(here.bot.store) == set()
     await here.people.do("fault", clear=True)
     await here.clock.turn(timedelta(minutes=5))
@@ -178,7 +143,7 @@ async def test_an_edit_that_comes_after_redacting_brings_no_words_back(here: Tow
     ts = await _says_and_edits(here)
     with holding(here) as bag:
         await here.person("ana").edits(ts, f"It is {AGAIN}.", channel=world.LAKESIDE)
-    await _redact(here, "ben", channel=world.LAKESIDE, on=ts)
+    await redacts(here, "ben", channel=world.LAKESIDE, on=ts)
     await bag.deliver(0)
     await here.quiet()
     assert await words_kept(here.bot.store) == set()
@@ -192,7 +157,7 @@ async def test_no_word_of_a_note_is_left_and_no_later_edit_brings_one_back(here:
     await alex.edits(ts, f"Mind {EDITED}.", channel=world.DESK)
     await here.quiet()
     assert await words_kept(store) == {FIRST, EDITED}
-    await _redact(here, "alex", channel=world.DESK, on=ts)
+    await redacts(here, "alex", channel=world.DESK, on=ts)
     assert await words_kept(store) == set()
     await alex.edits(ts, f"Mind {AGAIN}.", channel=world.DESK)
     await here.quiet()
@@ -205,7 +170,7 @@ async def test_no_word_of_a_note_is_left_and_no_later_edit_brings_one_back(here:
 async def test_no_word_a_case_was_opened_with_is_left_in_any_table(here: Town) -> None:
     card = await open_case(here, subject=f"{FIRST} vanishes on save")
     assert await words_kept(here.bot.store) == {FIRST}
-    await _redact(here, "ana", channel=world.LAKESIDE, on=card)
+    await redacts(here, "ana", channel=world.LAKESIDE, on=card)
     await here.quiet()
     assert await words_kept(here.bot.store) == set()
     assert "Redacted" in (await here.card(here.person("ana"), world.LAKESIDE)).words
@@ -238,7 +203,7 @@ async def test_nothing_is_left_in_the_files_on_disk(here: Town, database_url: st
     before = await asyncio.to_thread(_bytes_on_disk, database_url)
     assert all(word.encode() in before for word in (FIRST, EDITED, FILE))
     assert EDITED.casefold().encode() in before, "it could be found by it"
-    await _redact(here, "ben", channel=world.LAKESIDE, on=ts)
+    await redacts(here, "ben", channel=world.LAKESIDE, on=ts)
     await here.quiet()
     after = await asyncio.to_thread(_bytes_on_disk, database_url)
     assert [word for word in ALL if word.casefold().encode() in after.lower()] == []

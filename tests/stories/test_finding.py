@@ -227,3 +227,19 @@ async def test_conditions_are_chosen_in_a_form_and_what_was_asked_stands_in_it(h
     window = await ana.reads_window()
     assert "Grades vanish on save" in window
     assert "Printing is slow" in window
+
+
+async def test_what_somebody_looked_for_is_forgotten_at_their_word_and_what_they_saved_stays(here: Town) -> None:
+    await _opens(here, "ana", "Grades vanish on save")
+    await _asks(here, "ana", "find grades")
+    await _clicks(here, "ana", "find.save")
+    assert not (await here.person("ana").submits(name="Grades")).errors
+    await here.person("ana").closes()
+    await _asks(here, "ana", "find zebulonia")
+    await _asks(here, "ben", "find zebulonia too")
+    await _asks(here, "ana", "searches")
+    await _clicks(here, "ana", "find.forget")
+    assert "Grades" in await here.person("ana").reads_window()
+    async with here.bot.store.read() as tx:
+        left = (await tx.execute(sa.select(searches.c.name, searches.c.typed).order_by(searches.c.id))).all()
+    assert [(row.name, row.typed) for row in left] == [("Grades", "grades"), ("", "zebulonia too")]

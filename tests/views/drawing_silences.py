@@ -10,7 +10,7 @@ from bot.domain.limits import DEFAULT as LENGTHS
 from bot.domain.people import Role
 from bot.domain.sheets import PersonSheet
 from bot.domain.silences import Asked, SilentContact, Stage
-from bot.views import home, inactivity, lines, silences
+from bot.views import home, inactivity, lines, redacting, silences
 from bot.views.message import Message
 from tests.clockwork import DAY, NOON
 from tests.views.naming import name
@@ -60,19 +60,26 @@ def _pages(said: str) -> list[dict[str, Any]]:
     ]
 
 
+def _by(said: str) -> PersonSheet:
+    return PersonSheet(id=PersonId(1), name=name(said), slack=None, at_vendor=True)
+
+
 def _kept(said: str) -> list[Message]:
-    by = PersonSheet(id=PersonId(1), name=name(said), slack=None, at_vendor=True)
+    by = _by(said)
     return [inactivity.kept(of, district=name(said), by=by, reason=said, days=180) for of in (name(said), "")]
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "inactivity.kept": _kept,
+    "redacting.without_words": lambda said: [redacting.without_words(it) for it in (*_kept(said), None)],
+    "redacting.yours": lambda said: [redacting.yours(CaseNumber(17), by=_by(said))],
     "inactivity.back": lambda said: [inactivity.back(of, district=name(said)) for of in (name(said), "")],
     "lines.thread_goes_on": lambda _: [lines.thread_goes_on(CaseNumber(17))],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "silences.page": _pages,
     "silences.keep_form": lambda said: [silences.keep_form(silent(said, Stage.NEAR), LENGTHS)],
+    "redacting.done": lambda _: [redacting.done(original=it) for it in ("none", "own", "others")],
     "silences.done": lambda _: [silences.done(said) for said in (silences.KEPT, silences.ENDED)],
 }
 

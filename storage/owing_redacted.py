@@ -1,0 +1,34 @@
+"""Direct messages that hold words which were redacted: each is drawn again without them (POLICY 10)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+import sqlalchemy as sa
+
+from bot.domain.ids import PersonId, TeamId
+from storage import owing
+from storage.outbox import Kind, Owed
+from storage.store import Tx
+from storage.tables import outbox
+
+COPY = "copy-redacted"
+
+
+async def drawn_again(tx: Tx, keys: Iterable[str], *, now: datetime) -> list[Owed]:
+    """Of every message whose key begins with one of these. One that is on its way stands before this is done: they
+    share a lane."""
+    ours = sa.or_(*(outbox.c.key.startswith(key, autoescape=True) for key in keys))
+    query = sa.select(outbox.c.key, outbox.c.team_id, outbox.c.facts)
+    rows = (await tx.execute(query.where(outbox.c.kind == Kind.TELL, ours).order_by(outbox.c.id))).all()
+    return [
+        owing.tell(
+            PersonId(int(row.facts["person"])),
+            TeamId(row.team_id),
+            key=f"{row.key}:redacted",
+            what=COPY,
+            now=now,
+            facts={**row.facts, "what": COPY, "as": row.facts["what"], "of": row.key},
+        )
+        for row in rows
+        if row.facts["what"] != COPY
+    ]
