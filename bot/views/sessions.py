@@ -21,7 +21,7 @@ ENDED = {
     Why.BY_CONTACT: "its contact ended it",
     Why.RIGHT_LOST: "its contact is no longer one",
     Why.CASE_CLOSED: "the case was closed",
-    Why.GUEST_GONE: "its guest is no longer staff of the district",
+    Why.GUEST_GONE: "its guest is a contact now, or no longer staff of the district",
 }
 
 

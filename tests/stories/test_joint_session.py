@@ -167,6 +167,15 @@ async def test_its_contact_ends_it_at_any_time(here: Town) -> None:
     assert "Too late." not in await at_the_desk(here)
 
 
+async def test_it_ends_when_its_guest_is_made_a_contact(here: Town) -> None:
+    await _invites(here, await open_case(here))
+    sam = sa.select(people.c.id).where(people.c.user_id == "U0SAM").scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == sam).values(role="support"))
+    await _passes(here, 2)
+    assert "has ended: its guest is a contact now" in await at_lakeside(here)
+
+
 async def test_the_form_says_what_is_wrong_with_it(here: Town) -> None:
     card = await open_case(here)
     ana = here.person("ana")
