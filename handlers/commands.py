@@ -112,7 +112,7 @@ async def _for(house: House, ask: CommandAsk, rest: str) -> Answer:
 async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
     hat = await viewing.hat_of(house.store, ask.who)
     if hat.outsider:
-        return _say(words.to_outsiders())
+        return say(words.to_outsiders())
     drawn = lists.help_text(
         command=house.command,
         is_contact=hat.contact,
