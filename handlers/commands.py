@@ -12,7 +12,7 @@ from bot.domain.searches import Tongue, filters_alone
 from bot.services import answering, filling, owning, resyncing, steering, viewing
 from bot.services import away as away_service
 from bot.services.deeds import CaseAsk
-from bot.views import absences, lists
+from bot.views import absences, lists, words
 from bot.views import finding as finding_views
 from bot.views import resyncing as resync_words
 from handlers import away, emergency, finding, incidents, managing
@@ -111,6 +111,8 @@ async def _for(house: House, ask: CommandAsk, rest: str) -> Answer:
 
 async def _help(house: House, ask: CommandAsk, _: str) -> Answer:
     hat = await viewing.hat_of(house.store, ask.who)
+    if hat.outsider:
+        return say(words.to_outsiders())
     drawn = lists.help_text(
         command=house.command,
         is_contact=hat.contact,

@@ -15,7 +15,7 @@ from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
 from handlers.opening import EMERGENCY, begun
 from handlers.payloads import our_id
-from handlers.pressing import done, filled, looked, once_of, pressed, shown, spot_of
+from handlers.pressing import done, filled, looked, once_of, pressed, shown, spot_of, where_in, where_of
 from storage.inbound import FormKey
 
 FIELDS = (drawn.BROKEN, drawn.AFFECTED, drawn.UNREACHABLE, drawn.PHONE)
@@ -23,13 +23,14 @@ FIELDS = (drawn.BROKEN, drawn.AFFECTED, drawn.UNREACHABLE, drawn.PHONE)
 
 async def report(house: House, ask: ClickAsk) -> Answer:
     own = await emergencies.may_report(house.store, who=ask.who, now=house.now(), spot=spot_of(ask))
-    return await shown(house, ask, drawn.report_form(own, phone=house.phone))
+    return await shown(house, ask, drawn.report_form(own, phone=house.phone, where=where_of(ask)))
 
 
 async def report_command(house: House, ask: CommandAsk, _: str) -> Answer:
     """`/case emergency`."""
-    own = await emergencies.may_report(house.store, who=ask.who, now=house.now(), spot=None)
-    await house.open_view(ask, drawn.report_form(own, phone=house.phone))
+    where = where_of(ask)
+    own = await emergencies.may_report(house.store, who=ask.who, now=house.now(), spot=None, where=where)
+    await house.open_view(ask, drawn.report_form(own, phone=house.phone, where=where))
     return Nothing()
 
 
@@ -40,7 +41,13 @@ async def reported(house: House, ask: FormAsk) -> Answer:
     district = ask.text_of(drawn.DISTRICT) or ask.metadata.get("district", "")
     said = Report(**{name: ask.text_of(name).strip() for name in FIELDS})
     sent = await emergencies.report(
-        house.store, who=ask.who, district=DistrictId(our_id(district)), said=said, now=house.now(), once=_once(ask)
+        house.store,
+        who=ask.who,
+        district=DistrictId(our_id(district)),
+        said=said,
+        now=house.now(),
+        once=_once(ask),
+        where=where_in(ask),
     )
     house.nudge()
     return NextView(view=forms.reading("Sent", drawn.sent(sent.phone)))

@@ -44,6 +44,8 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     district, contacts = reaches[0] if reaches else (None, [])
     if door.not_set_up:
         return home.not_set_up()
+    if door.hat.outsider:
+        return home.for_outsiders()
     asked = [(it.question, it.words) for it in door.asked]
     return home.for_staff(
         district,

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.cases import Move
-from bot.domain.ids import CaseNumber
+from bot.domain.ids import CaseNumber, Channel, ChannelId, TeamId
 from bot.domain.meanwhile import Was
 from bot.services import steering
 from bot.services.deeds import CaseAsk
 from bot.views import desk_forms
 from handlers.answers import Answer, FormErrors, Nothing
-from handlers.asks import ClickAsk, FormAsk
+from handlers.asks import ClickAsk, CommandAsk, FormAsk, ShortcutAsk
 from handlers.house import House
 from handlers.payloads import Malformed, our_id
 from storage.inbound import FormKey
@@ -25,6 +25,17 @@ def spot_of(ask: ClickAsk) -> Spot | None:
     if ask.channel is None:
         return None
     return Spot(team=ask.team, channel=ask.channel, thread=ask.thread_ts)
+
+
+def where_of(ask: ClickAsk | CommandAsk | ShortcutAsk) -> Channel | None:
+    """The channel where it was asked: it can say where somebody of no list belongs (POLICY 1)."""
+    return Channel(team=ask.team, id=ask.channel) if ask.channel else None
+
+
+def where_in(ask: FormAsk) -> Channel | None:
+    """The channel where the form was asked for, as it carries it."""
+    team, _, channel = ask.metadata.get("where", "").partition(":")
+    return Channel(team=TeamId(team), id=ChannelId(channel)) if channel else None
 
 
 def once_of(ask: ClickAsk) -> str:

@@ -1,7 +1,7 @@
 """*Ask a contact*: by a button, a refused reply or a message's shortcut; and what whoever asked presses later."""
 
 from bot.domain.drafts import seen
-from bot.domain.ids import DistrictId, KeptId, QuestionId
+from bot.domain.ids import Channel, DistrictId, KeptId, QuestionId
 from bot.services import filling, questions
 from bot.services.questions import Asking, Wanted
 from bot.views import forms
@@ -10,7 +10,7 @@ from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
 from handlers.payloads import our_id
-from handlers.pressing import done, once_of, shown, spot_of
+from handlers.pressing import done, once_of, shown, spot_of, where_in, where_of
 from storage.inbound import FormKey
 
 
@@ -20,11 +20,17 @@ async def ask(house: House, click: ClickAsk) -> Answer:
     begins = await questions.about_to_ask(
         house.store, who=click.who, now=house.now(), kept_id=kept, spot=spot_of(click)
     )
-    return await shown(house, click, _form(begins, kept=kept if begins.words else None))
+    form = _form(begins, kept=begins.kept, where=where_of(click))
+    return await shown(house, click, form)
 
 
 def _form(
-    begins: Asking, *, typed: str = "", kept: KeptId | None = None, previous: QuestionId | None = None
+    begins: Asking,
+    *,
+    typed: str = "",
+    kept: KeptId | None = None,
+    previous: QuestionId | None = None,
+    where: Channel | None = None,
 ) -> dict[str, object]:
     return drawn.ask_form(
         begins.districts,
@@ -33,6 +39,7 @@ def _form(
         typed=typed or begins.words,
         kept=kept,
         previous=previous,
+        where=where,
     )
 
 
@@ -46,9 +53,10 @@ async def ask_again(house: House, click: ClickAsk) -> Answer:
 
 async def from_message(house: House, use: ShortcutAsk) -> Answer:
     """The message's text becomes the question."""
-    begins = await questions.about_to_ask(house.store, who=use.who, now=house.now())
+    where = where_of(use)
+    begins = await questions.about_to_ask(house.store, who=use.who, now=house.now(), where=where)
     words = await filling.as_named(house.store, team=use.team, words=use.text)
-    await house.open_view(use, _form(begins, typed=words))
+    await house.open_view(use, _form(begins, typed=words, where=where))
     return Nothing()
 
 
@@ -64,7 +72,9 @@ async def sent(house: House, form: FormAsk) -> Answer:
         previous=QuestionId(our_id(form.metadata["previous"])) if form.metadata.get("previous") else None,
     )
     once = FormKey(f"form:{form.view_id}")
-    it = await questions.ask(house.store, who=form.who, wanted=wanted, once=once, now=house.now())
+    it = await questions.ask(
+        house.store, who=form.who, wanted=wanted, once=once, now=house.now(), where=where_in(form)
+    )
     house.nudge()
     return NextView(view=forms.reading("Sent", drawn.sent(it.readers, at_coach=it.at_coach)))
 

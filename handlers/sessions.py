@@ -16,6 +16,8 @@ from handlers.payloads import our_id
 from handlers.pressing import done, filled, looked, pressed, shown
 
 FARTHEST = timedelta(days=30)
+JUST_NOW = timedelta(minutes=10)
+"""Who picks a time and then fills in the rest is not too late by that."""
 
 
 async def invite(house: House, ask: ClickAsk) -> Answer:
@@ -29,7 +31,7 @@ async def invited(house: House, ask: FormAsk) -> Answer:
         return FormErrors(errors=drawn.wrong_minutes())
     starts = ask.text_of(drawn.STARTS)
     starts_at = datetime.fromtimestamp(our_id(starts), UTC) if starts else None
-    if starts_at is not None and not house.now() - FARTHEST <= starts_at <= house.now() + FARTHEST:
+    if starts_at is not None and not house.now() - JUST_NOW <= starts_at <= house.now() + FARTHEST:
         return FormErrors(errors=drawn.wrong_start())
     stand_in = ask.text_of(drawn.STAND_IN)
     wish = Wish(

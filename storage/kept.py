@@ -46,8 +46,10 @@ async def get(tx: Tx, kept: KeptId, *, person: PersonId, now: datetime) -> Kept 
         kept_words.c.id == kept, kept_words.c.person_id == person, kept_words.c.until > now
     )
     row = (await tx.execute(query)).first()
-    if row is None:
-        return None
+    return None if row is None else _kept(row)
+
+
+def _kept(row: sa.Row[tuple[object, ...]]) -> Kept:
     typed_at = Thread(team=row.team_id, channel=row.channel_id, ts=row.ts) if row.ts is not None else None
     return Kept(
         id=KeptId(row.id),
@@ -56,6 +58,17 @@ async def get(tx: Tx, kept: KeptId, *, person: PersonId, now: datetime) -> Kept 
         words=row.words,
         typed_at=typed_at,
     )
+
+
+async def of_person(
+    tx: Tx, case: CaseNumber, *, person: PersonId, now: datetime, but_until: datetime | None
+) -> list[Kept]:
+    """What they wrote into this case that is kept, the oldest first; not what is kept until exactly then."""
+    mine = sa.and_(kept_words.c.case_number == case, kept_words.c.person_id == person, kept_words.c.until > now)
+    query = sa.select(kept_words).where(mine).order_by(kept_words.c.id)
+    if but_until is not None:
+        query = query.where(kept_words.c.until != but_until)
+    return [_kept(row) for row in (await tx.execute(query)).all()]
 
 
 def _held(case: CaseNumber, person: PersonId, until: datetime) -> sa.ColumnElement[bool]:

@@ -243,6 +243,14 @@ def write_to(
     )
 
 
+def reply_not_taken(
+    who: SlackUser, case: CaseNumber, *, what: str, now: datetime, via: TeamId, facts: dict[str, int | str]
+) -> Owed:
+    """What only they see in the thread can be lost: once of each case they have it by direct message."""
+    key = f"reply-not-taken:{case}:{who.team}:{who.user}"
+    return write_to(who, what=what, key=key, now=now, via=via, facts={**facts, "case": case})
+
+
 def seal(channel: Channel, *, day: str, now: datetime) -> Owed:
     """The newest seal over the audit log, in the desk's channel: once a day."""
     return Owed(
@@ -295,11 +303,19 @@ def nightly_look(who: SlackUser, *, now: datetime) -> Owed:
     )
 
 
-def look_up(who: SlackUser, *, now: datetime, via: TeamId | None = None, then: str = "") -> Owed:
+def look_up(
+    who: SlackUser,
+    *,
+    now: datetime,
+    via: TeamId | None = None,
+    then: str = "",
+    facts: dict[str, int | str] | None = None,
+) -> Owed:
     """Ask Slack who this is, so that they are known the next time. Once a day is enough.
 
     `via`: the workspace of ours where they were seen, for somebody of another one.
-    `then`: what is owed to them once they are known; "redirect" points them to their contacts.
+    `then`: what is owed to them once they are known: "redirect" points them to their contacts, "reply" says why
+    their reply is not taken in; `facts`: where, and of what.
     """
     return Owed(
         key=f"look-up:{who.team}:{who.user}:{now.date()}:{then}",
@@ -308,7 +324,7 @@ def look_up(who: SlackUser, *, now: datetime, via: TeamId | None = None, then: s
         team=via or who.team,
         due_at=now,
         urgent=True,
-        facts={"user": who.user, "team": who.team, "then": then},
+        facts={**(facts or {}), "user": who.user, "team": who.team, "then": then},
     )
 
 

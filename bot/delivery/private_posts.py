@@ -1,5 +1,6 @@
 """What one person is told: hints where they just acted, and direct messages."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.delivery import (
@@ -15,14 +16,15 @@ from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Withhe
 from bot.domain import policy, refusals
 from bot.domain.acts import Act
 from bot.domain.days import first_daytime
-from bot.domain.ids import CaseNumber, KeptId, PersonId, SlackUser, TeamId, UserId
-from bot.domain.people import Membership
-from bot.domain.refusals import ContactsOnly, NoDistrict, NotSetUp, Refusal
+from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.people import Membership, Person
+from bot.domain.refusals import ContactsOnly, NoDistrict, NotFound, NotSetUp, Refusal
 from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import offers, questions, resyncing, words
 from bot.views import sessions as session_views
 from bot.views.message import Message
-from storage import calendars, districts, owing, owing_redacted, people, workspaces
+from storage import calendars, cases, districts, owing, owing_redacted, people, threads, workspaces
+from storage.belonging import at_home
 from storage.outbox import Claimed, Owed
 from storage.store import Tx
 
@@ -81,6 +83,30 @@ async def refused(tx: Tx, refusal: Refusal, team: TeamId, *, now: datetime, comm
     return words.refused(refusal, contacts=reach, district=district, now=now, reader_team=team, command=command)
 
 
+async def _reply_looked_up(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
+    """Of somebody who was unknown when they wrote it: why it is not taken in, now that they are known."""
+    who = SlackUser(team=TeamId(str(row.facts["team"])), user=UserId(str(row.facts["user"])))
+    place, person = await threads.get(tx, int(row.facts["thread"])), await people.by_slack(tx, who)
+    case = await cases.get(tx, place.case) if place is not None else None
+    if place is None or case is None or person is None or not person.name:
+        return Withheld(reason="nobody to tell")
+    where = Channel(team=place.team, id=place.channel) if place.channel is not None else None
+    refusal = _why_not_taken(await at_home(tx, person, where), Act(str(row.facts["act"])), case.district)
+    if refusal is None:
+        return Overtaken(reason="their replies are taken in now")
+    facts = {name: value for name, value in row.facts.items() if name != "asks" or isinstance(refusal, ContactsOnly)}
+    known = replace(row, facts={**facts, **refusals.told(refusal)})
+    return direct(who.user, await _reply_not_taken(tx, known, now=now, command=command))
+
+
+def _why_not_taken(person: Person, act: Act, district: DistrictId) -> Refusal | None:
+    """Of another district's case they are told nothing but whom to turn to in their own."""
+    home = policy.home_of(person)
+    if policy.decide(person, act, policy.Matter(district=district)).allowed:
+        return None
+    return policy.decide(person, act, policy.Matter(district=home)).refusal or NotFound(asked="")
+
+
 async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Message:
     refusal = refusals.again(row.facts)
     district, reach = await _reach(tx, refusal)
@@ -109,6 +135,8 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
     if what == "reply-not-taken":
         drawn = await _reply_not_taken(tx, row, now=now, command=command)
         return direct(str(row.facts["user"]), drawn)
+    if what == "reply-looked-up":
+        return await _reply_looked_up(tx, row, now=now, command=command)
     if what == "not-read-here":
         return direct(str(row.facts["user"]), offers.not_read(command=command))
     if what == "redirect":
@@ -141,6 +169,9 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     person = await people.by_slack(tx, who)
     if person is None:
         return Withheld(reason="nobody to tell")
+    asked_in = row.facts.get("channel")
+    where = Channel(team=row.team, id=ChannelId(str(asked_in))) if asked_in else None
+    person = await at_home(tx, person, where)
     ruling = policy.decide(person, Act.OPEN_CASE, policy.Matter(district=policy.home_of(person)))
     if ruling.refusal is None:
         return Overtaken(reason="a contact needs no pointing")
@@ -151,9 +182,17 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
 
 
 def after_look_up(row: Claimed, now: datetime) -> list[Owed]:
-    """Whoever asked before they were known is pointed to their contacts now."""
-    if row.facts.get("then") != "redirect":
-        return []
+    """Whoever asked, or replied in a case's thread, before they were known is pointed to their contacts now."""
     user, home = str(row.facts["user"]), str(row.facts["team"])
     who = SlackUser(team=TeamId(home), user=UserId(user))
-    return [owing.write_to(who, what="redirect", key=f"{row.key}:redirect", now=now, via=row.team)]
+    match row.facts.get("then"):
+        case "redirect":
+            facts = {name: row.facts[name] for name in ("channel",) if name in row.facts}
+            key = f"{row.key}:redirect"
+            return [owing.write_to(who, what="redirect", key=key, now=now, via=row.team, facts=facts)]
+        case "reply":
+            facts = {name: row.facts[name] for name in ("thread", "act", "asks") if name in row.facts}
+            case = CaseNumber(int(row.facts["case"]))
+            return [owing.reply_not_taken(who, case, what="reply-looked-up", now=now, via=row.team, facts=facts)]
+        case _:
+            return []

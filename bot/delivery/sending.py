@@ -24,6 +24,7 @@ from bot.delivery.outgoing import (
 from bot.delivery.pacing import POST
 from bot.delivery.reconciling import metadata
 from bot.domain import homes
+from bot.domain.days import known_zone
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, Ts, UserId
 from bot.domain.people import Membership
 from storage.outbox import Claimed, Kind, Standing
@@ -142,14 +143,14 @@ async def _members(client: AsyncWebClient, channel: Channel) -> tuple[SlackUser,
 
 
 async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: TeamId) -> Found:
-    """Name, zone, and how they belong to the workspace that asks."""
+    """Name, zone ('' for none that is known here), and how they belong to the workspace that asks."""
     user: dict[str, Any] = (await client.users_info(user=who.user))["user"]
     profile = user.get("profile") or {}
     name = profile.get("real_name") or user.get("real_name") or user.get("name") or who.user
     confirmed = str(profile.get("email") or "") if user.get("is_email_confirmed") else ""
     return Found(
         name=str(name),
-        zone=str(user.get("tz") or "UTC"),
+        zone=known_zone(str(user.get("tz") or "")),
         membership=_membership(user, seen_from),
         domain=homes.domain_of(confirmed),
     )

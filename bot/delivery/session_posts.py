@@ -27,7 +27,7 @@ async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | N
 def _holds(found: Session, what: str, now: datetime) -> bool:
     if what in ALWAYS:
         return True
-    rests = what in ("session-paused", "session-held")
+    rests = what == "session-paused"  # what is held waits to be let in, whoever is back
     return found.state is State.OPEN and not (rests and found.is_present(now))
 
 

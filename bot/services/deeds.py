@@ -12,7 +12,7 @@ from datetime import datetime
 
 from structlog.contextvars import bind_contextvars
 
-from bot.domain import homes, policy
+from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, Channel, DistrictId, PersonId, SlackUser, TeamId
@@ -42,7 +42,6 @@ from storage import (
     audit,
     cases,
     contacts,
-    districts,
     inbound,
     outbox,
     owing,
@@ -52,6 +51,7 @@ from storage import (
     threads,
     workspaces,
 )
+from storage.belonging import at_home
 from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot, check, hint, look_up
@@ -224,7 +224,9 @@ async def deed(
         if once is not None and not await inbound.is_new(tx, once, now=now):
             raise Repeated
         acted = now if at is None else min(at, now)
-        person = await at_home(tx, await people.by_slack(tx, who), where or (spot.place if spot else None))
+        here = where or (spot.place if spot else None)
+        person = await people.by_slack(tx, who)
+        person = await at_home(tx, person, here) if person is not None else None
         this = Deed(tx=tx, now=now, at=acted, who=who, person=as_of(person, acted) if person else None)
         try:
             yield this
@@ -235,17 +237,9 @@ async def deed(
             this.owe(*await _nobody_there(this, refused))
             if isinstance(once, FormKey):
                 await inbound.forget(tx, once)
-        await _close(this, refused, via)
+        await _close(this, refused, via, here)
     if refused is not None:
         raise refused
-
-
-async def at_home(tx: Tx, person: Person | None, where: Channel | None) -> Person | None:
-    """Who is of no list belongs where they act, in their own workspace."""
-    if person is None or where is None or person.lines or where.team != person.slack.team:
-        return person
-    district = await districts.whose_channel(tx, where)
-    return person if district is None else homes.acting_at(person, district)
 
 
 async def _told_of_their_workspace(tx: Tx, refusal: Refusal, who: SlackUser) -> Refusal:
@@ -254,10 +248,11 @@ async def _told_of_their_workspace(tx: Tx, refusal: Refusal, who: SlackUser) -> 
     return NotSetUp() if is_of_none else refusal
 
 
-async def _close(this: Deed, refused: Refusal | None, via: TeamId | None) -> None:
+async def _close(this: Deed, refused: Refusal | None, via: TeamId | None, where: Channel | None) -> None:
     if this.person is None:
         then = "redirect" if isinstance(refused, NotKnownYet) else ""
-        this.owe(look_up(this.who, now=this.now, via=via, then=then))
+        facts: dict[str, int | str] = {"channel": where.id} if where is not None else {}
+        this.owe(look_up(this.who, now=this.now, via=via, then=then, facts=facts))
     elif refused is None and this.act is not None and policy.districts_of_contact(this.person):
         await contacts.touch(this.tx, this.person.id, this.at)
         this.owe(*await _back_again(this, this.person))

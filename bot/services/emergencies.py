@@ -6,10 +6,10 @@ What becomes of it: `accepting` and `claiming`; what the clock does about it: `e
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain import policy
+from bot.domain import homes, policy
 from bot.domain.acts import Act
 from bot.domain.emergencies import Emergency, Report, is_often, next_page
-from bot.domain.ids import DistrictId, EmergencyId, SlackUser
+from bot.domain.ids import Channel, DistrictId, EmergencyId, SlackUser
 from bot.domain.limits import Limits
 from bot.domain.policy import Matter
 from bot.domain.refusals import EmergencyOpen, NotFound
@@ -32,10 +32,10 @@ class Sent:
 
 
 async def may_report(
-    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None
+    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None, where: Channel | None = None
 ) -> list[tuple[DistrictId, str]]:
-    """Asked before the form is drawn: of which districts they may, by name. Raises Refusal."""
-    async with deed(store, who=who, now=now, spot=spot) as this:
+    """Asked before the form is drawn: of which districts they may, by name. `where`: they ask. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot, where=where) as this:
         own = policy.districts_of(this.person) if this.person else ()
         for district in own or (None,):
             this.may(Act.REPORT_EMERGENCY, Matter(district=district))
@@ -51,10 +51,20 @@ async def _must_be_the_only_one(this: Deed) -> None:
 
 
 async def report(
-    store: Store, *, who: SlackUser, district: DistrictId, said: Report, now: datetime, once: FormKey
+    store: Store,
+    *,
+    who: SlackUser,
+    district: DistrictId,
+    said: Report,
+    now: datetime,
+    once: FormKey,
+    where: Channel | None = None,
 ) -> Sent:
-    """All of it is said. The desk is paged at once, and every contact is told. Raises Refusal, Repeated."""
-    async with deed(store, who=who, now=now, once=once) as this:
+    """All of it is said. The desk is paged at once, and every contact is told. `where`: the form was asked for.
+
+    Raises Refusal, Repeated.
+    """
+    async with deed(store, who=who, now=now, once=once, where=where) as this:
         by = this.may(Act.REPORT_EMERGENCY, Matter(district=district))
         await emergencies.hold_reporter(this.tx, by.id)
         await _must_be_the_only_one(this)
@@ -134,6 +144,8 @@ async def held(this: Deed, emergency: EmergencyId, act: Act) -> Emergency:
     if found is None:
         raise NotFound(asked=str(emergency))
     this.ref, this.about, this.number = ref(emergency), found.person, found.case
+    if this.person is not None and this.person.id == found.person:
+        this.person = homes.acting_at(this.person, found.district)
     this.may(act, Matter(district=found.district, asked=str(emergency)))
     return found
 

@@ -11,14 +11,35 @@ from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.cases import Case, Status
 from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts
-from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, ContactsOnly, Refusal, SessionPaused
+from bot.domain.refusals import (
+    CaseIsClosed,
+    CaseIsDuplicate,
+    ContactsOnly,
+    NotKnownYet,
+    Refusal,
+    SessionPaused,
+)
 from bot.domain.sheets import CommentKind, Side
 from bot.services import late, refusing, sitting
 from bot.services.changing import change
 from bot.services.clocking import Said
 from bot.services.deeds import Deed, deed
 from bot.services.telling_of import of_comment
-from storage import calendars, cases, comments, inbound, kept_files, naming, notes, outbox, owing, sessions, threads
+from storage import (
+    calendars,
+    cases,
+    comments,
+    inbound,
+    kept_files,
+    naming,
+    notes,
+    outbox,
+    owing,
+    people,
+    people_facts,
+    sessions,
+    threads,
+)
 from storage import kept as kept_words
 from storage.comments import Comment, File
 from storage.outbox import Standing
@@ -105,7 +126,9 @@ async def _keep(this: Deed, heard: Heard, refusal: Refusal) -> KeptId | None:
 
     So is one of an end user, who may hand it to a contact with one click (POLICY 2).
     """
-    if this.number is None or not isinstance(refusal, CaseIsClosed | ContactsOnly | SessionPaused):
+    if this.number is None or not isinstance(refusal, CaseIsClosed | ContactsOnly | SessionPaused | NotKnownYet):
+        return None
+    if this.act is Act.WRITE_NOTE:
         return None
     words = await _named(this, heard)
     if await kept_words.change_message(this.tx, heard.message, words=words):
@@ -130,11 +153,23 @@ async def _kept_until(this: Deed, refusal: Refusal) -> datetime:
 
 
 async def _take(this: Deed, heard: Heard, place: Place) -> None:
+    await _must_be_known(this, place)
     match place.side:
         case Side.DESK:
             await _take_note(this, heard, place)
         case Side.DISTRICT:
             await _take_reply(this, heard, place)
+
+
+async def _must_be_known(this: Deed, place: Place) -> None:
+    """Raises NotKnownYet for somebody of whom Slack was never asked: they are told once it has said who they are."""
+    if this.person is not None and this.person.name:
+        return
+    await people_facts.met(this.tx, this.who)
+    this.person = await people.by_slack(this.tx, this.who)
+    this.act = Act.WRITE_NOTE if place.side is Side.DESK else Act.COMMENT
+    this.number = place.case
+    raise NotKnownYet
 
 
 async def _named(this: Deed, heard: Heard) -> str:

@@ -8,7 +8,7 @@ from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, QuestionId, SlackUser
 from bot.domain.policy import Matter
 from bot.domain.questions import Question, Said, State
-from bot.domain.refusals import QuestionSettled
+from bot.domain.refusals import QuestionSettled, Refusal
 from bot.domain.sheets import PersonSheet
 from bot.services import question_news, reaching
 from bot.services.deeds import Deed, deed
@@ -56,7 +56,12 @@ async def _theirs(this: Deed, question: QuestionId, act: Act = Act.ANSWER_QUESTI
     if found is None:
         raise QuestionSettled(status="gone")
     this.ref, this.about = f"question:{found.id}", found.asker
-    this.may(act, Matter(district=found.district, building=found.building))
+    try:
+        this.may(act, Matter(district=found.district, building=found.building))
+    except Refusal as refusal:
+        if this.person is None or found.district in policy.districts_of(this.person):
+            raise
+        raise QuestionSettled(status="gone") from refusal  # another district's, and none, are answered alike
     found.must_be_open()
     return found
 

@@ -11,9 +11,11 @@ from bot.domain.policy import Matter
 from bot.domain.questions import Question, Said, State
 from bot.domain.refusals import NobodyToAsk, NotKept, QuestionSettled
 from bot.services import question_news
-from bot.services.deeds import Deed, at_home, deed
+from bot.services.deeds import Deed, deed
+from bot.services.not_taken import handed, texts
 from bot.services.reaching import Reader
 from storage import calendars, districts, kept, people, people_facts, questions
+from storage.belonging import at_home
 from storage.owing import Spot, hint, tell
 from storage.store import Store
 
@@ -23,12 +25,16 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """What the form begins with. `districts`: those they belong to, the one of their last question first."""
+    """What the form begins with. `districts`: those they belong to, the one of their last question first.
+
+    `kept`: up to which of their replies that were not taken in stand in it.
+    """
 
     districts: list[tuple[DistrictId, str]]
     buildings: list[str]
     building: str
     words: str = ""
+    kept: KeptId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,19 +58,26 @@ class Wanted:
 
 
 async def about_to_ask(
-    store: Store, *, who: SlackUser, now: datetime, kept_id: KeptId | None = None, spot: Spot | None = None
+    store: Store,
+    *,
+    who: SlackUser,
+    now: datetime,
+    kept_id: KeptId | None = None,
+    spot: Spot | None = None,
+    where: Channel | None = None,
 ) -> Asking:
-    """Asked before the form is drawn. Raises Refusal."""
-    async with deed(store, who=who, now=now, spot=spot) as this:
+    """Asked before the form is drawn. `where`: the channel they ask in, if there is no spot. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot, where=where) as this:
         person = this.may(Act.ASK_CONTACT, Matter(district=_home(this)))
         own = await _last_first(this, policy.districts_of(person))
         known = {found.id: found.name for found in await districts.some(this.tx, own)}
-        mine = await kept.get(this.tx, kept_id, person=this.by, now=now) if kept_id else None
+        mine = await texts(this, kept_id) if kept_id else None
         return Asking(
             districts=[(district, known[district]) for district in own],
             buildings=await questions.buildings_of(this.tx, own),
             building=next(filter(None, (building_of(person, district) for district in own)), ""),
             words=mine.words if mine else "",
+            kept=mine.newest.id if mine else None,
         )
 
 
@@ -79,33 +92,38 @@ async def _last_first(this: Deed, own: tuple[DistrictId, ...]) -> tuple[District
     return tuple(sorted(own, key=lambda district: district not in last))
 
 
-async def ask(store: Store, *, who: SlackUser, wanted: Wanted, once: str, now: datetime) -> Sent:
-    """Raises Refusal, Repeated."""
-    async with deed(store, who=who, now=now, once=once) as this:
+async def ask(
+    store: Store, *, who: SlackUser, wanted: Wanted, once: str, now: datetime, where: Channel | None = None
+) -> Sent:
+    """`where`: the form was asked for. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once, where=where) as this:
+        if wanted.previous is not None:
+            await _of_mine(this, wanted.previous)
         return await _ask(this, wanted)
 
 
 async def hand_text(
     store: Store, *, who: SlackUser, kept_id: KeptId, once: str, now: datetime, spot: Spot | None
 ) -> None:
-    """One click: a reply that was not taken in becomes a question to the contacts of that case's district.
+    """One click: replies that were not taken in become a question to the contacts of that case's district.
 
     Raises NotKept, Refusal, Repeated.
     """
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
         this.act = Act.ASK_CONTACT
-        mine = await kept.get(this.tx, kept_id, person=this.by, now=now)
-        if mine is None:
+        found = await texts(this, kept_id)
+        if found is None:
             raise NotKept
+        mine = found.newest
         if mine.typed_at is not None:
             where = Channel(team=mine.typed_at.team, id=mine.typed_at.channel)
-            this.person = await at_home(this.tx, this.person, where)
+            this.person = await at_home(this.tx, this.person, where) if this.person is not None else None
         there = await kept.district_of(this.tx, mine)
         own = policy.districts_of(this.person) if this.person else ()
         person = this.may(Act.ASK_CONTACT, Matter(district=there if there in own else _home(this)))
         district = there if there in own else own[0]
         building = building_of(person, district)
-        sent = await _ask(this, Wanted(district=district, words=mine.words, building=building, kept=kept_id))
+        sent = await _ask(this, Wanted(district=district, words=found.words, building=building, kept=mine.id))
         if spot is not None:
             facts: dict[str, int | str] = {"readers": sent.readers, "coach": int(sent.at_coach)}
             this.owe(hint(who, spot, what="question-handed", now=now, facts=facts))
@@ -130,7 +148,7 @@ async def _ask(this: Deed, wanted: Wanted) -> Sent:
     this.ref = f"question:{question.id}"
     this.owe(*await question_news.ask(this.tx, question, readers, now=this.now))
     if wanted.kept is not None:
-        await kept.forget(this.tx, wanted.kept, person=this.by)
+        await handed(this, wanted.kept)
     return Sent(id=question.id, readers=len(readers), at_coach=at_coach)
 
 

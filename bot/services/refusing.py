@@ -4,12 +4,21 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import DistrictId, KeptId, SlackUser, TeamId
-from bot.domain.refusals import CaseIsClosed, CaseIsDuplicate, NoDistrict, NotFound, Refusal, SessionPaused, told
+from bot.domain.refusals import (
+    CaseIsClosed,
+    CaseIsDuplicate,
+    NoDistrict,
+    NotFound,
+    NotKnownYet,
+    Refusal,
+    SessionPaused,
+    told,
+)
 from bot.domain.sheets import Seat, Side
 from bot.services.deeds import Deed
 from storage import calendars, hinting, inbound, outbox, people, sessions, threads
 from storage.outbox import Owed
-from storage.owing import Spot, hint, tell, write_to
+from storage.owing import Spot, hint, look_up, reply_not_taken, tell, write_to
 from storage.owing_sessions import said
 from storage.store import Store
 from storage.threads import Place
@@ -23,6 +32,8 @@ async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept:
     if isinstance(refusal, NotFound) and this.person is not None and not policy.districts_of(this.person):
         refusal = NoDistrict()  # they are of no other district: nobody knows of which
     facts = {**told(refusal), "case": place.case}
+    if isinstance(refusal, NotKnownYet):
+        return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts), _look_up(this, place, kept)]
     if isinstance(refusal, CaseIsClosed):
         return [] if kept is None else [_about_closed(this, spot, facts, kept)]
     if isinstance(refusal, SessionPaused):
@@ -61,6 +72,15 @@ async def _about_held(this: Deed, refusal: SessionPaused, spot: Spot) -> list[Ow
     return [told, *said(found, district, what="session-held", occasion=occasion, now=this.now)]
 
 
+def _look_up(this: Deed, place: Place, kept: KeptId | None) -> Owed:
+    """Once Slack has said who they are, they are told why their reply is not taken in, and whom to turn to."""
+    act = this.act or ""
+    facts: dict[str, int | str] = {"case": place.case, "thread": place.id, "act": act}
+    if kept is not None:
+        facts["asks"] = kept
+    return look_up(this.who, now=this.now, via=place.team, then="reply", facts=facts)
+
+
 def _about_closed(this: Deed, spot: Spot, facts: dict[str, int | str], kept: KeptId) -> Owed:
     """With what can be done with the words; an agent cannot reopen (POLICY 3)."""
     whose = {} if this.person is None or not policy.is_agent(this.person) else {"agent": 1}
@@ -68,8 +88,7 @@ def _about_closed(this: Deed, spot: Spot, facts: dict[str, int | str], kept: Kep
 
 
 def _dm(this: Deed, place: Place, facts: dict[str, int | str]) -> Owed:
-    key = f"reply-not-taken:{place.case}:{this.who.team}:{this.who.user}"
-    return write_to(this.who, what="reply-not-taken", key=key, now=this.now, via=place.team, facts=facts)
+    return reply_not_taken(this.who, place.case, what="reply-not-taken", now=this.now, via=place.team, facts=facts)
 
 
 async def _reports(this: Deed, place: Place, spot: Spot) -> list[Owed]:

@@ -88,6 +88,8 @@ class Hat:
     administrator: bool = False
     support_administrator: bool = False
     at_vendor: bool = False
+    outsider: bool = False
+    """A guest, or somebody of another workspace, without a line."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -228,6 +230,7 @@ def _hat(person: Person | None) -> Hat:
         administrator=policy.is_administrator(person),
         support_administrator=policy.is_support_administrator(person),
         at_vendor=policy.works_for_vendor(person),
+        outsider=policy.is_outsider(person),
     )
 
 
@@ -274,7 +277,8 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
         this.may(Act.SEE_CONTACTS, Matter(district=home))
     except (NoDistrict, ThirdParty):  # the Home says so in its own words; there is nothing to refuse
         this.act = None
-        return Door(hat=hat, not_set_up=await workspaces.is_nobodys(this.tx, person.slack.team))
+        not_set_up = await workspaces.is_nobodys(this.tx, person.slack.team)
+        return Door(hat=hat, not_set_up=not_set_up, asked=await questions.progress(this, person.id))
     reaches = [await reach(this, home)] if home else []
     asked, keeps = await questions.progress(this, person.id), await _keeps(this, person)
     waits = await waiting_questions.on_home(this, person)

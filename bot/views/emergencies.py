@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.cases import CaseType, Priority
 from bot.domain.emergencies import Emergency, Report, State
-from bot.domain.ids import CaseNumber, DistrictId
+from bot.domain.ids import CaseNumber, Channel, DistrictId
 from bot.domain.limits import Limits
 from bot.domain.sheets import EmergencySheet, PersonSheet
 from bot.views import claiming, fields, forms, terms, text
@@ -34,8 +34,8 @@ TYPES = tuple(kind for kind in CaseType if kind is not CaseType.UPDATE_OR_REFRES
 """An update or a refresh is asked for by a technical contact, and is no emergency."""
 
 
-def report_form(districts: Sequence[tuple[DistrictId, str]], *, phone: str) -> Block:
-    """All of it is asked for. `districts`: those its reader belongs to, by id and name."""
+def report_form(districts: Sequence[tuple[DistrictId, str]], *, phone: str, where: Channel | None = None) -> Block:
+    """All of it is asked for. `districts`: those its reader belongs to, by id and name; `where` they asked for it."""
     call = f" If you can, also call Support: *{text.inline(phone)}*." if phone else ""
     opening = (
         "Only for what cannot wait and where no authorized contact can be reached. Support's agents and all your "
@@ -51,12 +51,13 @@ def report_form(districts: Sequence[tuple[DistrictId, str]], *, phone: str) -> B
         fields.short(PHONE, LABELS[PHONE], hint="Where Support reaches you now."),
     ]
     only = {"district": str(districts[0][0])} if len(districts) == 1 else {}
+    facts = {**only, **forms.where(where)}
     return text.modal(
         "This is an emergency",
         Callback.REPORT_EMERGENCY,
         blocks,
         submit="Send",
-        private_metadata=json.dumps(only),
+        private_metadata=json.dumps(facts),
     )
 
 

@@ -2,7 +2,7 @@
 
 import json
 
-from bot.domain.ids import CaseNumber, KeptId
+from bot.domain.ids import CaseNumber, Channel, KeptId
 from bot.domain.limits import Limits
 from bot.views import fields, form_files, text
 from bot.views.actions import Callback
@@ -115,6 +115,11 @@ def redact_form(what: str, target: int) -> Block:
 
 def nothing_to_redact() -> Block:
     return notice("Redact", "This message is not part of a case's record, so there is nothing to redact.")
+
+
+def where(channel: Channel | None) -> dict[str, str]:
+    """The channel where a form was asked for, to go along with it."""
+    return {"where": f"{channel.team}:{channel.id}"} if channel is not None else {}
 
 
 def notice(title: str, sentence: str) -> Block:

@@ -121,11 +121,17 @@ def for_staff(
     `waits`: questions that wait on them, of a coach. `keeps`: whose lists.
     """
     if district is None:
-        return _home([text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)])
+        who = [text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)]
+        return _home([*who, *questions.progress(asked)])
     pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
     mine = [*questions.progress(asked), note, *list_home.kept(keeps)]
     return _home([*waits, text.header(f"Who can help at {district.name}"), *pointed.blocks, *mine])
+
+
+def for_outsiders() -> Block:
+    """Told no names, and nothing that they could do."""
+    return _home([text.header("Who can help"), text.section(words.OUTSIDERS)])
 
 
 def not_set_up() -> Block:

@@ -223,7 +223,7 @@ def help_text(
     else:
         asks = "*Ask a contact*, below their names and in a message's menu – your question goes to them"
         urgent = f"`{command} emergency` – for what cannot wait, when no contact can be reached"
-        lines += [f"{asks}; my Home shows how it stands", *([] if at_vendor else [urgent]), redirect.WHY]
+        lines += [*([] if at_vendor else [f"{asks}; my Home shows how it stands", urgent]), redirect.WHY]
     if is_administrator and not is_contact:
         lines.append(f"`{command} manage` – the list of contacts you keep: who is on it, requests, what waits")
     said = "\n".join(lines)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from bot.domain.cases import CloseReason
-from bot.domain.ids import DistrictId, KeptId, QuestionId
+from bot.domain.ids import Channel, DistrictId, KeptId, QuestionId
 from bot.domain.questions import Question, State
 from bot.domain.sheets import PersonSheet
 from bot.views import fields, forms, rich, terms, text
@@ -31,9 +31,13 @@ def ask_form(
     typed: str = "",
     kept: KeptId | None = None,
     previous: QuestionId | None = None,
+    where: Channel | None = None,
 ) -> Block:
-    """`typed`: what stands in it, of a message or a reply. `kept`, `previous`: what it comes from."""
+    """`typed`: what stands in it, of a message or a reply. `kept`, `previous`: what it comes from;
+    `where`: it was asked for.
+    """
     facts = {
+        **forms.where(where),
         "district": str(districts[0][0]) if len(districts) == 1 else "",
         "kept": str(kept or ""),
         "previous": str(previous or ""),
@@ -44,7 +48,7 @@ def ask_form(
         for place, piece in enumerate(more, 2)
     ]
     which = [fields.choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
-    where = fields.field(
+    whereabouts = fields.field(
         BUILDING,
         "Building",
         fields.menu(
@@ -60,7 +64,7 @@ def ask_form(
         *(which if len(districts) > 1 else []),
         fields.lines(forms.WORDS, "What do you need help with?", hint=forms.NO_NAMES, typed=first),
         *continued,
-        *([where] if buildings else []),
+        *([whereabouts] if buildings else []),
     ]
     return text.modal(
         "Ask a contact", Callback.ASK_CONTACT, blocks, submit="Send", private_metadata=json.dumps(facts)

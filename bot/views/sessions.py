@@ -21,7 +21,7 @@ ENDED = {
     Why.BY_CONTACT: "its contact ended it",
     Why.RIGHT_LOST: "its contact is no longer one",
     Why.CASE_CLOSED: "the case was closed",
-    Why.GUEST_GONE: "its guest is no longer staff of the district",
+    Why.GUEST_GONE: "its guest is a contact now, or no longer staff of the district",
 }
 
 
@@ -68,7 +68,8 @@ LINES = {
     "is held.",
     "session-goes-on": "The joint session in case {number} goes on.",
     "session-carried-on": "{host} carries on the joint session in case {number}: who began it is no contact now.",
-    "session-held": "{guest} wrote while the joint session in case {number} rests. *Let in* takes it into the case.",
+    "session-held": "{guest} wrote while nobody was there, in the joint session of case {number}. *Let in* takes it "
+    "into the case.",
     "session-ended": "The joint session in case {number} with {guest} has ended: {why}.",
     "session-let-in": "What {guest} wrote meanwhile is in case {number} now.",
 }

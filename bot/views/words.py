@@ -69,6 +69,8 @@ ASK_LOCALLY = (
     "the software: they can tell you who your district's authorized contacts are."
 )
 
+OUTSIDERS = f"{WHY} You are here as a guest, so please ask the person who invited you."
+
 NOT_SET_UP = (
     "This workspace is not set up yet: Support has to say which district it is, and was told. Please try again "
     "later; for something urgent, turn to the person you usually ask about the software."
@@ -155,7 +157,7 @@ def _why(refusal: Refusal, command: str) -> str:
         case NoDistrict():
             return f"{ASK_LOCALLY} {WHY}"
         case ThirdParty():
-            return f"{WHY} You are here as a guest, so please ask the person who invited you."
+            return OUTSIDERS
         case NotFound():
             return f"I found no such case. `{command} list` shows the cases you can open."
         case TechnicalContactsOnly():
@@ -358,6 +360,11 @@ def reply_not_taken(
     return Message(
         text=text.cut_drawn(f"{opening} {why.text}", text.TEXT_LONGEST), blocks=[text.section(opening), *why.blocks]
     )
+
+
+def to_outsiders() -> Message:
+    """In place of the help: nothing of it is for them."""
+    return _plainly(OUTSIDERS)
 
 
 def access_kept(days: int) -> Message:

@@ -3,6 +3,7 @@
 import csv
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,6 +106,34 @@ def test_who_reads_no_case_finds_none_by_its_number(act: Act) -> None:
 @pytest.mark.parametrize("column", ["staff", "support", "administrator", "guest", "stranger"])
 def test_another_districts_case_and_no_case_look_alike(column: str) -> None:
     assert answer(person(column), Act.VIEW_CASE, Matter(district=PINE_RIDGE, asked="17")) == "NotFound"
+
+
+STAFFS = (Act.SEE_CONTACTS, Act.ASK_CONTACT, Act.REPORT_EMERGENCY)
+
+
+@pytest.mark.parametrize("membership", [Membership.GUEST, Membership.EXTERNAL])
+@pytest.mark.parametrize("act", STAFFS)
+def test_a_guest_whose_line_was_removed_is_a_third_party_and_one_whose_line_is_deactivated_is_not(
+    act: Act, membership: Membership
+) -> None:
+    removed, deactivated = person("support-removed"), person("support-deactivated")
+    assert answer(replace(removed, membership=membership), act, own()) == "ThirdParty"
+    assert answer(replace(deactivated, membership=membership), act, own()) == "yes"
+    assert answer(replace(removed, lines=(*removed.lines, *deactivated.lines)), act, own()) == "yes"
+
+
+@pytest.mark.parametrize(
+    "now", [{"lines": (line(Role.STAFF, PINE_RIDGE),)}, {"lines": (), "home": PINE_RIDGE}], ids=["listed", "home"]
+)
+def test_whoever_was_removed_and_belongs_elsewhere_is_of_there_alone(now: dict[str, Any]) -> None:
+    before = person("support-removed")
+    mover = replace(before, **{**now, "lines": (*before.lines, *now["lines"])})
+    assert policy.home_of(before) == LAKESIDE
+    assert policy.home_of(mover) == PINE_RIDGE
+    assert policy.districts_of(mover) == (PINE_RIDGE,)
+    for act in STAFFS:
+        assert answer(mover, act, own()) != "yes"
+        assert answer(mover, act, Matter(district=PINE_RIDGE)) == "yes"
 
 
 SPECIAL: list[tuple[str, Act, Matter, Matter]] = [

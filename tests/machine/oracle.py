@@ -79,11 +79,17 @@ class Oracle:
         return self.has(user, "-", "agent", "lead")
 
     def staff(self, user: str, district: str) -> bool:
-        """Of that district, by any line, however it stands: nobody has a home here by their workspace alone."""
+        """Of that district, by a line, however it stands: nobody has a home here by their workspace alone.
+
+        By one that was removed only where there is no other, and not of a guest.
+        """
         who = self.people.get(user)
         if who is None or who.membership == "gone":
             return False
-        return any(row.person == who.id and row.district == district for row in self.rows)
+        own = [row for row in self.rows if row.person == who.id]
+        standing = [row for row in own if row.standing != "removed"]
+        counted = standing or (own if who.membership == "member" else [])
+        return any(row.district == district for row in counted)
 
     def contacts_of(self, district: str) -> set[str]:
         return {user for user in self.people if self.contact(user, district)}

@@ -13,7 +13,7 @@ from bot.domain.acts import Act
 from bot.domain.cases import CaseType, Draft
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, QuestionId, SlackUser, TeamId, UserId
 from bot.domain.questions import State
-from bot.domain.refusals import QuestionSettled, Refusal
+from bot.domain.refusals import ContactsOnly, QuestionSettled, Refusal
 from bot.domain.rules import Written
 from bot.services import helping, opening, questions, rounds
 from bot.services.deeds import Repeated
@@ -111,6 +111,18 @@ class Office:
 async def office(database_url: str, store: Store) -> Office:
     await import_samples(database_url, NOON)
     return Office(store=store)
+
+
+async def test_another_districts_question_and_none_are_answered_alike(office: Office) -> None:
+    await office.asks()
+    answered = []
+    for question in (ASKED, QuestionId(99)):
+        with pytest.raises(QuestionSettled) as refused:
+            await office.answers("pia", question)
+        answered.append(refused.value.status)
+    assert answered == ["gone", "gone"]
+    with pytest.raises(ContactsOnly):
+        await office.answers("sam")
 
 
 EVERYBODY = ("ana", "tess", "cody", "sam", "dana", "pia", "rosa", "alex", "kim")

@@ -98,6 +98,15 @@ async def test_somebody_new_is_known_before_they_ask_and_of_whom_nothing_was_tol
     assert "looking you up" not in await _told(here, await _comes(here))
 
 
+async def test_a_guest_reads_on_the_home_and_in_the_help_what_they_read_everywhere(here: Town) -> None:
+    eve = await _comes(here, is_restricted=True)
+    home = await eve.opens_home()
+    for told in (home, await _told(here, eve, "help"), await _told(here, eve, "contacts")):
+        assert "You are here as a guest" in told
+        for offered in ("/case contacts", "/case emergency", "which district", *NAMES):
+            assert offered not in told
+
+
 async def test_a_bot_is_nobody(here: Town) -> None:
     await _comes(here, user="U0ROBOT", is_bot=True)
     async with here.bot.store.read() as tx:

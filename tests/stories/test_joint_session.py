@@ -6,8 +6,10 @@ import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
+from sandbox.deeds import messages
 from sandbox.people import Seen
 from storage.tables import people, roster
+from tests.postbag import holding
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
 
 MARKED = "comment by Sam Rivera (guest, not a contact)"
@@ -125,6 +127,24 @@ async def test_what_a_guest_changes_while_nobody_is_there_waits_too_and_changes_
         assert told.count(MARKED) == 3
 
 
+async def test_what_was_written_while_nobody_was_there_and_told_late_can_be_let_in_too(here: Town) -> None:
+    card = await open_case(here)
+    await _invites(here, card)
+    await _passes(here, 6)
+    thread = next(seen for seen in await _sams(here) if seen.words.startswith("Case 1 ·"))
+    channel = await here.person("sam").direct_channel()
+    with holding(here) as bag:
+        messages.say(here.sandbox.slack, channel, "U0SAM", "Hello?", thread_ts=thread.ts)
+    await _passes(here, 1)
+    await here.person("ana").says("I am back.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await bag.deliver(0)
+    await here.quiet()
+    assert "Hello?" not in await at_the_desk(here)
+    await _lets_in(here)
+    assert "Hello?" in await at_the_desk(here)
+
+
 async def test_what_was_changed_again_while_a_contact_is_there_is_not_undone_by_letting_in(here: Town) -> None:
     card = await open_case(here)
     await _invites(here, card)
@@ -167,13 +187,24 @@ async def test_its_contact_ends_it_at_any_time(here: Town) -> None:
     assert "Too late." not in await at_the_desk(here)
 
 
+async def test_it_ends_when_its_guest_is_made_a_contact(here: Town) -> None:
+    await _invites(here, await open_case(here))
+    sam = sa.select(people.c.id).where(people.c.user_id == "U0SAM").scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == sam).values(role="support"))
+    await _passes(here, 2)
+    assert "has ended: its guest is a contact now" in await at_lakeside(here)
+
+
 async def test_the_form_says_what_is_wrong_with_it(here: Town) -> None:
     card = await open_case(here)
     ana = here.person("ana")
     await chooses(ana, "session.invite", channel=world.LAKESIDE, on=card)
     far = int((here.clock.now() + timedelta(days=90)).timestamp())
     assert set((await ana.submits(guest="U0SAM", minutes="999")).errors) == {"minutes"}
-    assert set((await ana.submits(guest="U0SAM", minutes="60", starts=far)).errors) == {"starts"}
+    past = int((here.clock.now() - timedelta(hours=1)).timestamp())
+    for starts in (far, past):
+        assert set((await ana.submits(guest="U0SAM", minutes="60", starts=starts)).errors) == {"starts"}
     await ana.submits(guest="U0BEN", starts=None)
     assert "who is no contact" in await ana.reads_window()
 

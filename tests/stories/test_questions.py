@@ -164,6 +164,28 @@ async def test_one_click_hands_a_reply_that_was_not_taken_in_to_those_who_can_he
         assert not (await tx.execute(sa.select(comments.c.id))).all()
 
 
+async def test_all_that_was_not_taken_in_goes_along_with_what_its_files_are(here: Town) -> None:
+    card = await open_case(here)
+    sam = here.person("sam")
+    await sam.joins(world.LAKESIDE)
+    await sam.says("I see the same.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    await sam.says("", channel=world.LAKESIDE, thread=card, files=[("screen.png", b"seen")])
+    await sam.says("On both floors.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    (hint,) = await sam.hints(world.LAKESIDE)
+    await sam.clicks("question.ask", channel=world.LAKESIDE, on=hint.ts)
+    assert (await sam.typed())["words"].startswith("I see the same.\n\nscreen.png: ")
+    await sam.says("Later.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert not (await sam.submits()).errors
+    await sam.closes(everything=True)
+    await here.quiet()
+    (seen,) = await got(here, "cody", "On both floors.")
+    assert "screen.png" in seen.words
+    assert "Later." not in seen.words
+
+
 async def test_a_reply_that_its_author_deletes_is_handed_to_nobody(here: Town) -> None:
     card, sam = await open_case(here), here.person("sam")
     await sam.joins(world.LAKESIDE)

@@ -2,10 +2,12 @@
 
 from datetime import date
 
+import pytest
 import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
+from sandbox.deeds import accounts
 from sandbox.people import Seen
 from storage.tables import people, roster
 
@@ -60,6 +62,18 @@ async def test_a_district_without_contacts_is_told_to_those_who_can_name_one_onc
         told = [seen for seen in await here.person(name).direct_messages() if "Until one is named" in seen.words]
         assert len(told) == 1, name
     assert not [seen for seen in await here.person("drew").direct_messages() if "Until one" in seen.words]
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus_Mons", "", "../etc"])
+async def test_a_contact_whose_zone_nobody_knows_is_taken_to_be_where_their_district_is(
+    here: Town, zone: str
+) -> None:
+    accounts.change(here.sandbox.slack, "U0ANA", tz=zone)
+    await here.quiet()
+    await here.pass_days(1)
+    said = await _answer(here, "sam")
+    assert said.words.count("it is 12:00 there") == 3
+    assert "@Ana Torres" in await here.person("sam").opens_home()
 
 
 async def test_an_emergency_is_reported_from_the_home_too(here: Town) -> None:
