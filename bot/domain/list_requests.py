@@ -62,6 +62,9 @@ OF_REMOVALS = frozenset({Move.CONFIRM, Move.UNDO})
 COMES = frozenset({Kind.ADD, Kind.REACTIVATE, Kind.THIRD_PARTY})
 """Whom these are about gets a right by them, and neither asks for it nor decides it."""
 
+REF = "request:"
+"""How the ref of whatever is about a request begins, in the audit log."""
+
 A_DAY = timedelta(hours=24)
 """In which one contact removes no more than so many others alone."""
 
@@ -106,6 +109,11 @@ class Request:
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     undo_until: datetime | None = None
+
+    @property
+    def ref(self) -> str:
+        """What the audit log says that a deed made of it: `request:17:add:applied`. A look has the number alone."""
+        return f"{REF}{self.id}:{self.kind}:{self.state}"
 
     @property
     def comes(self) -> PersonId | None:

@@ -139,7 +139,9 @@ async def _add(this: Deed, wish: Wish, waits: Waits, *, overrides: bool) -> Requ
         still = Waits.NOBODY if confirmed else Waits.CONFIRMATION
         request = replace(request.moved(Move.APPROVE, by=this.by, at=this.now), waits_for=still)
     request = replace(request, id=await list_requests.add(this.tx, request, wish.words))
-    this.about, this.ref = request.person, f"request:{request.id}"
+    this.about, this.ref = request.person, request.ref
+    if request.kind is Kind.BIND:
+        this.about = request.comes
     return request
 
 
@@ -186,4 +188,5 @@ async def withdraw(
         after = found.moved(Move.WITHDRAW, by=this.by, at=now)
         await list_requests.change(this.tx, after)
         this.owe(*await list_telling.decided(this.tx, after, by=this.by, now=now))
+        this.ref = after.ref
         return after
