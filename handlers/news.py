@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.days import known_zone
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Thread, Ts, UserId
 from handlers.payloads import Payload, actor, key_of, need, told_at
 
@@ -71,7 +72,7 @@ def person_changed(body: Payload) -> PersonChanged:
     return PersonChanged(
         who=actor(need(body, "event"), team),
         seen_from=TeamId(team),
-        zone=str(user.get("tz") or ""),
+        zone=known_zone(str(user.get("tz") or "")),
         gone=bool(user.get("deleted")),
         guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted") or user.get("is_bot")),
         at=told_at(body),

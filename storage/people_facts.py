@@ -15,12 +15,16 @@ from storage.tables import people
 
 
 async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: Membership, at: datetime) -> None:
-    """Keeps what we use: a name for cards, a zone for dates, and how they belong to the workspace."""
-    facts = {"name": name, "zone": zone, "membership": membership, "looked_up_at": at}
-    added = await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, **facts})
+    """Keeps what we use: a name for cards, a zone for dates, and how they belong to the workspace.
+
+    `zone` '': Slack told of none, and the one that is kept stays; of somebody new it is UTC.
+    """
+    facts = {"membership": membership, "looked_up_at": at, **({"zone": zone} if zone else {})}
+    added = await tx.execute(insert_ignore(people), {"team_id": who.team, "user_id": who.user, "name": name, **facts})
     here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
-    await contacts.zone_learned(tx, who, zone, at=at)
-    await tx.execute(people.update().where(here).values(zone=zone, membership=membership, looked_up_at=at))
+    if zone:
+        await contacts.zone_learned(tx, who, zone, at=at)
+    await tx.execute(people.update().where(here).values(**facts))
     met_before = await tx.execute(people.update().where(here & (people.c.name == "")).values(name=name))
     if added.rowcount == 1 or met_before.rowcount == 1:
         person = (await tx.execute(sa.select(people.c.id).where(here))).scalar_one()

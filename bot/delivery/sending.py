@@ -24,6 +24,7 @@ from bot.delivery.outgoing import (
 from bot.delivery.pacing import POST
 from bot.delivery.reconciling import metadata
 from bot.domain import homes
+from bot.domain.days import known_zone
 from bot.domain.ids import Channel, ChannelId, SlackUser, TeamId, Ts, UserId
 from bot.domain.people import Membership
 from storage.outbox import Claimed, Kind, Standing
@@ -149,7 +150,7 @@ async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: Tea
     confirmed = str(profile.get("email") or "") if user.get("is_email_confirmed") else ""
     return Found(
         name=str(name),
-        zone=str(user.get("tz") or "UTC"),
+        zone=known_zone(str(user.get("tz") or "")),
         membership=_membership(user, seen_from),
         domain=homes.domain_of(confirmed),
     )

@@ -1,13 +1,22 @@
 """Days and hours in a person's own zone. Spans of time are counted elsewhere, in UTC."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 DAY_BEGINS = time(9)
 DAY_ENDS = time(17)
 SATURDAY = 5
 FARTHEST = timedelta(days=731)
 """Two years ahead."""
+
+
+def known_zone(told: str) -> str:
+    """A zone as somebody else names it; '' where this machine knows none of that name."""
+    try:
+        ZoneInfo(told)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ""
+    return told
 
 
 def first_daytime(at: datetime, zone: str) -> datetime:
