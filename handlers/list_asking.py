@@ -4,10 +4,11 @@ from bot.domain.drafts import seen
 from bot.domain.ids import DistrictId, PersonId, SlackUser, UserId
 from bot.domain.list_requests import Kind, Words
 from bot.domain.people import Role
+from bot.domain.training import Training
 from bot.services import list_looks, list_requests
 from bot.services.list_requests import Wish
 from bot.views import forms, list_forms, list_windows
-from bot.views.list_forms import EMAIL, LEARNED, LICENSED, NAME, PHONE, REASON, ROLE, USER, YES, Asking
+from bot.views.list_forms import EMAIL, LEARNED, LICENSED, NAME, NOT_ASKED, PHONE, REASON, ROLE, USER, YES, Asking
 from handlers.answers import Answer, FormErrors, NextView
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
@@ -85,9 +86,10 @@ def _wish(ask: FormAsk) -> Wish:
         kind=kind,
         person=about if about is not None else PersonId(0),
         role=ask.choice(Role, ROLE),
-        training=ask.text_of(LEARNED),
+        training=_learned(ask),
         licensed=ask.text_of(LICENSED) == YES,
         replacement=None if kind in COMES else chosen,
+        saw=ask.metadata.get("saw", ""),
         words=Words(
             reason=ask.text_of(REASON).strip(),
             name=_line(ask, NAME),
@@ -95,6 +97,12 @@ def _wish(ask: FormAsk) -> Wish:
             phone=_line(ask, PHONE),
         ),
     )
+
+
+def _learned(ask: FormAsk) -> Training:
+    """Raises Malformed."""
+    told = ask.text_of(LEARNED)
+    return Training.NOT_ASKED if told == NOT_ASKED else one_of(Training, told)
 
 
 def _chosen(ask: FormAsk) -> SlackUser | None:

@@ -6,13 +6,15 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain import record
-from bot.domain.ids import DistrictId, PersonId
+from bot.domain.acts import Act
+from bot.domain.ids import DistrictId, PersonId, RequestId
+from bot.domain.list_requests import REF, Kind
 from bot.domain.record import Asked, Entry, Named, Question
 from bot.domain.seals import LogLine
 from storage import people as people_storage
 from storage.seals import line_of
 from storage.store import Tx
-from storage.tables import audit, districts, people, roster
+from storage.tables import audit, districts, list_requests, people, roster
 
 PAGE = 1000
 
@@ -32,12 +34,22 @@ def _asked(asked: Asked) -> list[sa.ColumnElement[bool]]:
         case Question.WHY:
             pass
         case Question.RIGHTS:
-            by_clock = sa.and_(audit.c.act == record.Unasked.CLOCK, audit.c.rule.in_(record.RIGHTS_BY_CLOCK))
-            found += [sa.or_(audit.c.act.in_(record.GIVES_RIGHTS), by_clock), audit.c.allowed]
+            found += [_of_rights(), audit.c.allowed]
         case Question.EMERGENCIES:
             theirs = audit.c.ref.startswith(record.EMERGENCY, autoescape=True)
             found.append(sa.or_(audit.c.act.in_(record.OF_EMERGENCIES), theirs))
     return found
+
+
+def _of_rights() -> sa.ColumnElement[bool]:
+    """Somebody got a right, kept it or lost it; that a form for it was opened is no such thing."""
+    by_request = sa.and_(audit.c.act.in_(record.BY_REQUEST), audit.c.ref.like(f"{REF}%:%"))
+    deactivated = audit.c.act == Act.DEACTIVATE_CONTACT
+    kept = sa.and_(audit.c.act == Act.KEEP_CONTACT, audit.c.ref != "")
+    by_clock = sa.and_(audit.c.act == record.Unasked.CLOCK, audit.c.rule.in_(record.RIGHTS_BY_CLOCK))
+    by_import = sa.and_(audit.c.act == record.Unasked.IMPORT, audit.c.rule.in_(record.RIGHTS_BY_IMPORT))
+    by_account = audit.c.act == record.Unasked.ACCOUNT
+    return sa.or_(by_request, deactivated, kept, by_clock, by_import, by_account)
 
 
 def _of(its: tuple[DistrictId, ...]) -> sa.ColumnElement[bool]:
@@ -49,7 +61,7 @@ def _of(its: tuple[DistrictId, ...]) -> sa.ColumnElement[bool]:
 
 
 async def page(tx: Tx, asked: Asked, *, before: int | None = None, size: int) -> list[LogLine]:
-    """The newest first. Each side of a person has an index of its own, so both are read and put together."""
+    """The newest first. Each side of a person has an index of its own, so they are read and put together."""
     conditions = _asked(asked)
     if before is not None:
         conditions.append(audit.c.id < before)
@@ -57,8 +69,35 @@ async def page(tx: Tx, asked: Asked, *, before: int | None = None, size: int) ->
         return await _newest(tx, conditions, size)
     by = await _newest(tx, [*conditions, audit.c.person_id == asked.person], size)
     about = await _newest(tx, [*conditions, audit.c.about_id == asked.person], size)
-    both = {line.id: line for line in (*by, *about)}
-    return [both[number] for number in sorted(both, reverse=True)][:size]
+    came = await _in_a_place(tx, asked.person)
+    instead = [] if came is None else await _newest(tx, [*conditions, came], size)
+    found = {line.id: line for line in (*by, *about, *instead)}
+    return [found[number] for number in sorted(found, reverse=True)][:size]
+
+
+async def _in_a_place(tx: Tx, person: PersonId) -> sa.ColumnElement[bool] | None:
+    """Lines about somebody else, in whose place this person came; None where there was no such request."""
+    query = sa.select(list_requests.c.id, list_requests.c.person_id).where(
+        list_requests.c.replacement_id == person, list_requests.c.kind == Kind.REMOVE
+    )
+    rows = (await tx.execute(query)).all()
+    theirs = [
+        sa.and_(audit.c.about_id == row.person_id, audit.c.ref.startswith(f"{REF}{row.id}:", autoescape=True))
+        for row in rows
+    ]
+    return sa.or_(*theirs) if theirs else None
+
+
+async def _who_came(tx: Tx, lines: Sequence[LogLine]) -> dict[RequestId, PersonId]:
+    """Of requests to remove somebody and have another in their place: that one."""
+    numbers = {number for line in lines if (number := record.request_in(line.ref)) is not None}
+    query = sa.select(list_requests.c.id, list_requests.c.replacement_id).where(
+        list_requests.c.id.in_(numbers),
+        list_requests.c.kind == Kind.REMOVE,
+        list_requests.c.replacement_id.is_not(None),
+    )
+    rows = (await tx.execute(query)).all() if numbers else ()
+    return {RequestId(row.id): PersonId(row.replacement_id) for row in rows}
 
 
 async def _newest(tx: Tx, conditions: Sequence[sa.ColumnElement[bool]], size: int) -> list[LogLine]:
@@ -85,7 +124,8 @@ async def every(tx: Tx, asked: Asked, *, size: int = PAGE) -> AsyncIterator[list
 
 async def entries(tx: Tx, lines: Sequence[LogLine], *, reader: tuple[DistrictId, ...] | None) -> list[Entry]:
     """With names. `reader`: the districts whose people their reader may know by name; None: everybody's."""
-    ids = {it for line in lines for it in (line.person, line.about) if it is not None}
+    came = await _who_came(tx, lines)
+    ids = {it for line in lines for it in (line.person, line.about) if it is not None} | {*came.values()}
     sheets = await people_storage.sheets(tx, ids)
     known = ids if reader is None else await _known_to(tx, ids, reader)
     names = await _districts(tx, {line.district for line in lines if line.district is not None})
@@ -101,6 +141,7 @@ async def entries(tx: Tx, lines: Sequence[LogLine], *, reader: tuple[DistrictId,
             line=line,
             who=named(line.person),
             about=named(line.about),
+            comes=named(came.get(record.request_in(line.ref) or RequestId(0))),
             district=names.get(line.district, "") if line.district is not None else "",
         )
         for line in lines

@@ -172,7 +172,8 @@ async def change_details(
     values = {"name": name, "email": email, "phone": phone}
     await tx.execute(people.update().where(people.c.id == person).values(**values))
     await searching.named(tx, person, name)
-    await tx.execute(roster.update().where(_contact(person, district)).values(training=training))
+    another = roster.update().where(_contact(person, district), roster.c.training != training)
+    await tx.execute(another.values(training=training, training_at=None))
 
 
 async def fill_in(tx: Tx, person: PersonId, *, name: str, email: str, phone: str) -> None:

@@ -91,7 +91,8 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What Slack said of somebody. `domain`: of their e-mail address, if confirmed; the rest is not kept."""
+    """What Slack said of somebody. `zone`: '' where it said none that we know. `domain`: of their e-mail address, if
+    confirmed; the rest is not kept."""
 
     name: str
     zone: str

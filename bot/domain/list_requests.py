@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.domain.ids import DistrictId, PersonId, RequestId
 from bot.domain.limits import Limits
@@ -62,6 +63,9 @@ OF_REMOVALS = frozenset({Move.CONFIRM, Move.UNDO})
 COMES = frozenset({Kind.ADD, Kind.REACTIVATE, Kind.THIRD_PARTY})
 """Whom these are about gets a right by them, and neither asks for it nor decides it."""
 
+REF = "request:"
+"""How the ref of whatever is about a request begins, in the audit log."""
+
 A_DAY = timedelta(hours=24)
 """In which one contact removes no more than so many others alone."""
 
@@ -106,6 +110,11 @@ class Request:
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     undo_until: datetime | None = None
+
+    @property
+    def ref(self) -> str:
+        """What the audit log says that a deed made of it: `request:17:add:applied`. A look has the number alone."""
+        return f"{REF}{self.id}:{self.kind}:{self.state}"
 
     @property
     def comes(self) -> PersonId | None:
@@ -246,6 +255,17 @@ def _why_no_third_party(target: Target, *, deciding: bool) -> str:
         return "not-known" if deciding else ""
     has_line = target.is_contact or target.was_contact or target.is_admitted
     return "" if target.is_third_party and not has_line else "no-third-party"
+
+
+def details_seen(name: str, email: str, phone: str, training: str) -> str:
+    """What tells what a list says of somebody from what it said before, for a form's metadata."""
+    return sha256(repr((name, email, phone, training)).encode()).hexdigest()[:16]
+
+
+def must_be_as_seen(saw: str, now: str) -> None:
+    """Who fills a form in slowly undoes nothing. `saw` '': nothing was looked at. Raises CannotBeListed."""
+    if saw not in ("", now):
+        raise CannotBeListed(reason="changed")
 
 
 def must_be_another(comes: PersonId | None, who: PersonId) -> None:

@@ -8,7 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.acts import Act
-from bot.domain.ids import CaseNumber, DistrictId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, PersonId, RequestId
+from bot.domain.list_requests import REF
 from bot.domain.seals import LogLine
 from bot.domain.sheets import PersonSheet
 
@@ -119,23 +120,26 @@ class Question(StrEnum):
     """Every use of the emergency exception."""
 
 
-GIVES_RIGHTS = frozenset(
+BY_REQUEST = frozenset(
     {
         Act.REQUEST_LIST_CHANGE.value,
         Act.APPROVE_LIST_CHANGE.value,
-        "approve-removal",
-        "override-removal",
-        "undo-removal",
-        "withdraw-request",
-        "bind-line",
-        "deactivate-contact",
-        "keep-contact",
-        Unasked.IMPORT.value,
-        Unasked.ACCOUNT.value,
+        Act.APPROVE_REMOVAL.value,
+        Act.OVERRIDE_REMOVAL.value,
+        Act.UNDO_REMOVAL.value,
+        Act.WITHDRAW_REQUEST.value,
+        Act.BIND_LINE.value,
     }
 )
-"""Acts by which somebody gets a right, keeps it or loses it."""
+"""Acts by which somebody gets a right, or loses it: where the ref says what became of the request. Without that, a
+form was opened."""
 
+OF_SILENCE = frozenset({Act.DEACTIVATE_CONTACT.value, Act.KEEP_CONTACT.value})
+"""Likewise; who was kept is named by a ref, which the opening of the form has not."""
+
+RIGHTS_BY_IMPORT = frozenset(
+    {ByImport.LINE_ADDED.value, ByImport.LINE_CHANGED.value, ByImport.LINE_REMOVED.value, ByImport.LINE_BOUND.value}
+)
 RIGHTS_BY_CLOCK = frozenset(
     {ByClock.FLAGGED.value, ByClock.DEACTIVATED.value, ByClock.PROTECTED.value, ByClock.UNDONE.value}
 )
@@ -170,9 +174,20 @@ class Named:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A line with the names that go with it, read now: the log itself has none."""
+    """A line with the names that go with it, read now: the log itself has none.
+
+    `comes`: who came in the place of whom it is about, where it is of such a request.
+    """
 
     line: LogLine
     who: Named | None
     about: Named | None
     district: str
+    comes: Named | None = None
+
+
+def request_in(ref: str) -> RequestId | None:
+    """The request that a line is about, by its ref."""
+    kind, _, rest = ref.partition(":")
+    number = rest.partition(":")[0]
+    return RequestId(int(number)) if f"{kind}:" == REF and number.isdecimal() else None

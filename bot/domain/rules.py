@@ -10,12 +10,12 @@ from datetime import date, timedelta
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain import hours, inactivity
 from bot.domain.business import Amount
 from bot.domain.cases import Priority
 from bot.domain.confirming import Rhythm
+from bot.domain.days import known_zone
 from bot.domain.hours import Week
 from bot.domain.limits import Limits
 from bot.domain.training import Courses, courses
@@ -117,10 +117,8 @@ def days(written: str) -> tuple[int, ...]:
 
 def zone(written: str) -> str:
     """Raises ValueError for none that is known."""
-    try:
-        ZoneInfo(written)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError("is no time zone; write it as America/Chicago") from None
+    if not known_zone(written):
+        raise ValueError("is no time zone; write it as America/Chicago")
     return written
 
 

@@ -9,7 +9,7 @@ from bot.domain import policy
 from bot.domain.ids import PersonId
 from bot.domain.list_requests import Kind, Request, Words
 from bot.domain.people import Role
-from bot.services import joining, leaving
+from bot.services import joining, leaving, welcoming
 from storage import list_lines, list_requests, outbox, people
 from storage.store import Tx
 
@@ -25,7 +25,7 @@ async def apply(tx: Tx, request: Request, words: Words, *, now: datetime) -> Non
             await list_lines.change_type(tx, request.person, request.district, role=_role(request))
             await _warn(tx, request, now)
         case Kind.UPDATE:
-            await _update(tx, request, words)
+            await _update(tx, request, words, now)
         case Kind.REACTIVATE:
             await list_lines.reactivate(tx, request.person, request.district, at=now)
             await list_requests.nothing_to_undo(tx, request.district, request.person)
@@ -63,7 +63,8 @@ async def _remove(tx: Tx, request: Request, words: Words, now: datetime) -> None
     await leaving.left(tx, request.person, request.district, why=_why(request), now=now)
 
 
-async def _update(tx: Tx, request: Request, words: Words) -> None:
+async def _update(tx: Tx, request: Request, words: Words, now: datetime) -> None:
+    """Whoever is said to need the training is reminded of it from now on."""
     await list_lines.change_details(
         tx,
         request.person,
@@ -73,6 +74,7 @@ async def _update(tx: Tx, request: Request, words: Words) -> None:
         phone=words.phone,
         training=request.training,
     )
+    await welcoming.training_begins(tx, request.person, request.district, now=now)
 
 
 async def _bind(tx: Tx, request: Request, now: datetime) -> None:

@@ -46,6 +46,7 @@ async def approve(
         after = await _from_now_on(this, found.moved(Move.APPROVE, by=this.by, at=now))
         await _must_fit_still(this, found)
         words = await list_requests.words_of(this.tx, request)
+        this.ref = after.ref
         await list_requests.change(this.tx, after, answer=answer)
         await list_changes.apply(this.tx, after, words, now=now)
         this.owe(*await list_telling.changed(this.tx, after, by=this.by, now=now))
@@ -82,6 +83,7 @@ async def decline(
     async with deed(store, who=who, now=now, once=once) as this:
         found = await _to_decide(this, request)
         after = found.moved(Move.DECLINE, by=this.by, at=now)
+        this.ref = after.ref
         await list_requests.change(this.tx, after, answer=answer)
         this.owe(*await list_telling.decided(this.tx, after, by=this.by, now=now))
         return after
@@ -95,6 +97,7 @@ async def confirm(
         found = await held_request(this, request, Act.APPROVE_LIST_CHANGE)
         this.may(Act.APPROVE_LIST_CHANGE, Matter(district=found.district))
         after = replace(found.moved(Move.CONFIRM, by=this.by, at=now), decided_at=found.decided_at)
+        this.ref = after.ref
         await list_requests.change(this.tx, after)
         return after
 
@@ -109,6 +112,7 @@ async def undo(
         after = found.moved(Move.UNDO, by=this.by, at=now)
         target = await target_of(this.tx, await somebody(this.tx, found.person), found.district)
         rules.must_fit(Kind.REACTIVATE, target, deciding=True)
+        this.ref = after.ref
         await list_requests.change(this.tx, after)
         await list_changes.put_back(this.tx, after, now=now)
         this.owe(*await list_telling.changed(this.tx, after, by=this.by, now=now))

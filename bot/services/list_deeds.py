@@ -8,7 +8,7 @@ from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.limits import Limits
-from bot.domain.list_requests import Request, Target
+from bot.domain.list_requests import REF, Request, Target
 from bot.domain.people import Membership, Person, as_of, is_third_party
 from bot.domain.policy import Matter
 from bot.domain.refusals import RequestOver
@@ -26,7 +26,7 @@ async def hold(this: Deed, district: DistrictId) -> None:
 
 async def held_request(this: Deed, number: RequestId, act: Act) -> Request:
     """The request, its district held; its caller asks the policy. Raises Refusal for one that there is not."""
-    this.ref = f"request:{number}"
+    this.ref = f"{REF}{number}"
     first = await list_requests.get(this.tx, number)
     if first is None:
         this.may(act, Matter())

@@ -14,7 +14,7 @@ from bot.domain.refusals import AlreadyAsked, CannotBeListed
 from bot.services import list_changes, list_telling
 from bot.services.deeds import Deed, deed
 from bot.services.list_deeds import held_request, hold, is_last, limits_of, somebody, target_of
-from storage import list_requests, owing, people, people_facts
+from storage import list_lines, list_requests, owing, people, people_facts
 from storage.inbound import FormKey
 from storage.store import Store
 
@@ -23,7 +23,8 @@ from storage.store import Store
 class Wish:
     """What somebody asks for. `person`: whom it is about, of whom Slack's id alone may be known.
 
-    `replacement`: who comes in place of somebody removed, or is bound to a line without a Slack user.
+    `replacement`: who comes in place of somebody removed, or is bound to a line without a Slack user. `saw`: what the
+    list said of them when the form was drawn, by `details_seen`.
     """
 
     district: DistrictId
@@ -33,6 +34,7 @@ class Wish:
     training: str = ""
     licensed: bool = False
     replacement: SlackUser | None = None
+    saw: str = ""
     words: Words = field(default_factory=Words)
 
 
@@ -73,6 +75,7 @@ async def _must_fit(this: Deed, wish: Wish, *, overrides: bool) -> Waits:
     if gets is not None:
         rules.must_be_another(gets.id, this.by)
     await _must_be_listable(this, wish, person, comes)
+    rules.must_be_as_seen(wish.saw, await _details(this, wish, person) if wish.saw else "")
     waits = await _waits(this, wish, person, overrides=overrides)
     if waits is not Waits.NOBODY and person is not None:
         known = await list_requests.open_for(this.tx, wish.district, person.id, wish.kind)
@@ -90,6 +93,11 @@ async def _must_be_listable(this: Deed, wish: Wish, person: Person | None, comes
     rules.must_fit(wish.kind, target, role=wish.role, deciding=False)
     if wish.kind is Kind.REMOVE and wish.replacement is not None:
         rules.must_fit(Kind.ADD, await target_of(this.tx, comes, wish.district), deciding=False)
+
+
+async def _details(this: Deed, wish: Wish, person: Person | None) -> str:
+    line = None if person is None else await list_lines.of_person(this.tx, wish.district, person.id)
+    return "" if line is None else rules.details_seen(line.person.name, line.email, line.phone, line.training)
 
 
 async def _waits(this: Deed, wish: Wish, person: Person | None, *, overrides: bool) -> Waits:
@@ -139,7 +147,9 @@ async def _add(this: Deed, wish: Wish, waits: Waits, *, overrides: bool) -> Requ
         still = Waits.NOBODY if confirmed else Waits.CONFIRMATION
         request = replace(request.moved(Move.APPROVE, by=this.by, at=this.now), waits_for=still)
     request = replace(request, id=await list_requests.add(this.tx, request, wish.words))
-    this.about, this.ref = request.person, f"request:{request.id}"
+    this.about, this.ref = request.person, request.ref
+    if request.kind is Kind.BIND:
+        this.about = request.comes
     return request
 
 
@@ -186,4 +196,5 @@ async def withdraw(
         after = found.moved(Move.WITHDRAW, by=this.by, at=now)
         await list_requests.change(this.tx, after)
         this.owe(*await list_telling.decided(this.tx, after, by=this.by, now=now))
+        this.ref = after.ref
         return after

@@ -51,7 +51,7 @@ async def _lapse(tx: Tx, number: RequestId, now: datetime) -> bool:
         rule=ByClock.REQUEST_LAPSED,
         district=after.district,
         about=after.person,
-        ref=f"request:{after.id}",
+        ref=after.ref,
     )
     await outbox.owe(tx, await list_telling.decided(tx, after, by=None, now=now), now=now)
     return True

@@ -21,7 +21,7 @@ QUESTIONS = {
 NOTHING = "The log has no such line. Please choose another day, or leave the day or the person out."
 COLUMNS = (
     *("id", "at_utc", "at_local", "person_id", "person", "act", "what", "allowed", "rule", "why"),
-    *("district_id", "district", "case", "about_id", "about", "ref"),
+    *("district_id", "district", "case", "about_id", "about", "instead_id", "instead", "ref"),
 )
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """How a cell begins that a spreadsheet would reckon; the last four are its full-width signs."""
@@ -84,12 +84,14 @@ def _drawn(entry: Entry) -> str:
     said.append(audit_words.rule(line.rule, allowed=line.allowed))
     if entry.about is not None and (entry.who is None or entry.about.id != entry.who.id):
         said.append(f"about {_drawn_name(entry.about)}")
+    if entry.comes is not None:
+        said.append(f"in their place {_drawn_name(entry.comes)}")
     return " · ".join([*said, *_where(entry, text.inline(entry.district))])
 
 
 def _where(entry: Entry, district: str) -> list[str]:
     line = entry.line
-    found = [district, f"case {line.case}" if line.case is not None else "", line.ref.replace(":", " ")]
+    found = [district, f"case {line.case}" if line.case is not None else "", audit_words.ref(line.ref)]
     return [it for it in found if it]
 
 
@@ -123,6 +125,8 @@ def said(entry: Entry, zone: ZoneInfo) -> str:
     parts.append(audit_words.rule(line.rule, allowed=line.allowed))
     if entry.about is not None and (entry.who is None or entry.about.id != entry.who.id):
         parts.append(f"about {name(entry.about)}")
+    if entry.comes is not None:
+        parts.append(f"in their place {name(entry.comes)}")
     return " · ".join(_flat(part) for part in [*parts, *_where(entry, entry.district)])
 
 
@@ -145,6 +149,8 @@ def cells(entry: Entry, zone: ZoneInfo) -> list[str]:
         _id(line.case),
         _id(line.about),
         _cell(name(entry.about)),
+        _id(entry.comes.id if entry.comes is not None else None),
+        _cell(name(entry.comes)),
         line.ref,
     ]
 

@@ -195,6 +195,28 @@ REFUSED: dict[str, str] = {
     "CannotStandIn": "who was named as deputy cannot stand in",
 }
 
+REQUESTS: dict[str, str] = {
+    "add": "add a contact",
+    "remove": "remove somebody",
+    "change-type": "change a type",
+    "update": "update details",
+    "reactivate": "make a contact again",
+    "third-party": "third-party access",
+    "bind": "bind a line",
+}
+"""What a request about the list asks for."""
+
+BECAME: dict[str, str] = {
+    "asked": "asked for, and waits",
+    "applied": "done",
+    "confirmed": "confirmed",
+    "declined": "declined",
+    "withdrawn": "withdrawn",
+    "lapsed": "waited too long",
+    "undone": "undone",
+}
+"""What became of it by that deed."""
+
 NOBODY: dict[str, str] = {
     "clock": "The clock",
     "import": "An import",
@@ -209,6 +231,16 @@ NOBODY: dict[str, str] = {
 def act(name: str) -> str:
     """An act of a version that is no more stands as it was written."""
     return ACTS.get(name, name)
+
+
+def ref(written: str) -> str:
+    """`request:17:add:asked`: request 17, add a contact: asked for, and waits. Of anything else its words."""
+    parts = written.split(":")
+    match parts:
+        case ["request", number, kind, state]:
+            return f"request {number}, {REQUESTS.get(kind, kind)}: {BECAME.get(state, state)}"
+        case _:
+            return " ".join(parts)
 
 
 def rule(name: str, *, allowed: bool) -> str:

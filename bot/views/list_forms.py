@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.domain.directory import TRAINING
 from bot.domain.ids import DistrictId
 from bot.domain.limits import Limits
-from bot.domain.list_requests import Kind, Waits
+from bot.domain.list_requests import Kind, Waits, details_seen
 from bot.domain.list_sheets import ListLine, RequestSheet
 from bot.domain.people import Role
 from bot.views import fields, list_notices, list_words, terms, text
@@ -25,6 +25,9 @@ USER, NAME, EMAIL, PHONE, ROLE, LEARNED, LICENSED, REASON = (
     "reason",
 )
 YES = "yes"
+NOT_ASKED = "not-asked"
+"""Of a training; no option of Slack's is empty."""
+
 _ADDRESS = re.compile(r"[A-Za-z0-9._+-]{1,60}@[A-Za-z0-9-]{1,60}(\.[A-Za-z0-9-]{1,30}){1,4}")
 
 TITLES = {
@@ -78,6 +81,9 @@ def form(asking: Asking, limits: Limits) -> Block:
         facts["person"] = str(asking.line.person.id)
     if asking.overrides:
         facts["overrides"] = YES
+    if asking.line is not None and asking.kind is Kind.UPDATE:
+        it = asking.line
+        facts["saw"] = details_seen(it.person.name, it.email, it.phone, it.training)
     blocks = [*_says(asking, limits), *_fields(asking, limits)]
     submit = "Remove" if asking.kind is Kind.REMOVE and not asking.needs_another else "Send"
     return text.modal(
@@ -154,8 +160,14 @@ def _details(line: ListLine | None) -> list[Block]:
         fields.line(NAME, "Name", _typed(line.person.name)),
         fields.email(EMAIL, "Work e-mail", known),
         fields.line(PHONE, "Phone", _typed(line.phone), optional=True),
-        fields.choice(LEARNED, "Training: Introduction to Support", _training(), chosen=line.training or "needed"),
+        _learned(line),
     ]
+
+
+def _learned(line: ListLine) -> Block:
+    """What the list does not say it need not say afterwards."""
+    options = _training() if line.training else [(NOT_ASKED, "Not asked"), *_training()]
+    return fields.choice(LEARNED, "Training: Introduction to Support", options, chosen=line.training or NOT_ASKED)
 
 
 def _typed(words: str) -> str:

@@ -28,6 +28,8 @@ CANNOT = {
     "Support records the agreement, and then they can be added.",
     "not-known": "Slack has not told me yet who that is. Please try again in a minute.",
     "no-contact": "That person is not on this district's list any more. Please look at the list.",
+    "changed": "What the list says of them has changed since you looked, so nothing was done. Please open the list "
+    "again: it shows how it is.",
     "same-type": "They are of that type already. Please choose the other one.",
     "no-type": "A contact is a support contact or a technical contact. Please choose one of them.",
     "not-bound": "That line has no Slack user yet. Please ask an administrator to bind it first.",

@@ -33,7 +33,7 @@ audit = sa.Table(
     to("district_id", "districts.id", optional=True),
     to("case_number", "cases.number", optional=True),
     to("about_id", "people.id", optional=True),  # whom it was done to
-    text("ref"),  # what else of ours it is about: request:17, question:4, emergency:2, session:9
+    text("ref"),  # what else of ours it is about: request:17:add:asked, question:4, emergency:2, session:9
     sa.Index("ix_audit_district_id_at", "district_id", "at"),
     sa.Index("ix_audit_person_id_id", "person_id", "id"),
 )

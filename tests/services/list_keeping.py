@@ -130,7 +130,8 @@ class Lists:
     async def audited(self, ref: str) -> list[tuple[str, str, str, bool]]:
         """Of a request: act, who, about whom, and whether it was allowed."""
         names: dict[int | None, str] = {int(person): name for name, person in self.ids.items()}
-        query = sa.select(audit).where(audit.c.ref == ref).order_by(audit.c.id)
+        its = sa.or_(audit.c.ref == ref, audit.c.ref.startswith(f"{ref}:"))
+        query = sa.select(audit).where(its).order_by(audit.c.id)
         async with self.store.read() as tx:
             rows = (await tx.execute(query)).all()
         return [(row.act, names.get(row.person_id, ""), names.get(row.about_id, ""), row.allowed) for row in rows]

@@ -274,7 +274,9 @@ async def test_an_administrator_binds_a_line_and_the_details_of_a_contact_are_ch
     (told,) = await _told(here, "ben", "What the list of Lakeside Unified says of Nora Stein was changed.")
     assert "Done by Ana Torres." in told.words
     assert await _told(here, "nora", "Ana Torres changed what the list of Lakeside Unified says of you.")
-    assert "555-0199" in await _opens_list(here, "dana")
+    shown = await _opens_list(here, "dana")
+    assert "555-0199" in shown
+    assert "training: needed" not in shown  # the list says nothing of it, before as after
 
 
 async def test_a_guest_gets_access_with_an_agreement_on_record_and_is_told_names_then(here: Town) -> None:

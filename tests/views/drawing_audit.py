@@ -44,9 +44,9 @@ def entry(said: str, *, act: str = "comment", rule: str = "ContactsOnly", who: N
         district=DistrictId(1),
         case=CaseNumber(17),
         about=PersonId(2),
-        ref="request:17",
+        ref="request:17:remove:applied",
     )
-    return Entry(line=line, who=who, about=named(said, number=2, at_vendor=True), district=said)
+    return Entry(line=line, who=who, about=named(said, number=2, at_vendor=True), district=said, comes=who)
 
 
 def _answers(said: str) -> list[dict[str, Any]]:

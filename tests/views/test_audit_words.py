@@ -1,6 +1,7 @@
 """Everything that can stand in the audit log has plain words."""
 
 from bot.domain.acts import Act
+from bot.domain.list_requests import Kind, State
 from bot.domain.policy import RULES
 from bot.domain.record import ByAccount, ByClock, ByCommand, ByImport, Unasked
 from bot.domain.refusals import Refusal
@@ -22,6 +23,13 @@ def test_every_refusal_has_its_words() -> None:
 
 def test_every_effect_of_nobody_has_its_words() -> None:
     assert {*ByClock, *ByImport, *ByAccount, *ByCommand} - set(audit_words.EFFECTS) == set()
+
+
+def test_every_request_and_whatever_becomes_of_it_has_its_words() -> None:
+    assert set(audit_words.REQUESTS) == set(Kind)
+    assert set(audit_words.BECAME) == set(State)
+    assert audit_words.ref("request:17:add:applied") == "request 17, add a contact: done"
+    assert [audit_words.ref(it) for it in ("request:17", "kept:4", "")] == ["request 17", "kept 4", ""]
 
 
 def test_what_an_earlier_version_wrote_stands_as_it_was_written() -> None:

@@ -1,0 +1,64 @@
+"""What a list says of a contact is changed at once; who acts second undoes nothing (POLICY 6)."""
+
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.list_requests import Kind, Words, details_seen
+from bot.domain.refusals import CannotBeListed
+from bot.services import list_requests
+from bot.services.list_requests import Wish
+from storage import list_lines
+from storage.tables import people, roster
+from tests.services.list_keeping import LAKESIDE, Lists
+
+BEN = Words(name="Ben Okafor", email="ben.okafor@lakeside.example", phone="555-0102")
+
+
+async def _changes(lists: Lists, words: Words, training: str, saw: str = "") -> None:
+    wish = Wish(district=LAKESIDE, kind=Kind.UPDATE, person=lists.ids["ben"], training=training, words=words, saw=saw)
+    await list_requests.ask(lists.store, who=lists.user("ana"), wish=wish, now=lists.now, once=lists.once())
+
+
+async def _seen(lists: Lists) -> str:
+    async with lists.store.read() as tx:
+        line = await list_lines.of_person(tx, LAKESIDE, lists.ids["ben"])
+    assert line is not None
+    return details_seen(line.person.name, line.email, line.phone, line.training)
+
+
+async def _trains(lists: Lists, training: str) -> None:
+    """As the list said before; marked by the contact."""
+    here = roster.c.person_id == lists.ids["ben"]
+    marked = {"training": training, "training_at": lists.now if training else None, "training_due_at": None}
+    async with lists.store.begin() as tx:
+        await tx.execute(roster.update().where(here).values(**marked))
+
+
+@pytest.mark.parametrize("before", ["", "done"])
+async def test_whoever_is_said_to_need_the_training_is_reminded_a_month_later(lists: Lists, before: str) -> None:
+    await _trains(lists, before)
+    await _changes(lists, BEN, "needed")
+    line = await lists.line("ben")
+    lists.later(days=30)
+    assert (line["training"], line["training_at"], line["training_due_at"]) == ("needed", None, lists.now)
+
+
+async def test_another_number_says_nothing_of_the_training(lists: Lists) -> None:
+    await _trains(lists, "done")
+    marked = (await lists.line("ben"))["training_at"]
+    await _changes(lists, replace(BEN, phone="555-0188"), "done")
+    assert (await lists.line("ben"))["training_at"] == marked
+
+
+async def test_who_looked_before_somebody_else_changed_it_changes_nothing(lists: Lists) -> None:
+    """Ben gave another number himself while Ana had the form open."""
+    saw = await _seen(lists)
+    async with lists.store.begin() as tx:
+        await tx.execute(people.update().where(people.c.id == lists.ids["ben"]).values(phone="555-0199"))
+    with pytest.raises(CannotBeListed) as refused:
+        await _changes(lists, BEN, "done", saw)
+    assert refused.value.reason == "changed"
+    assert await lists.told("list-changed") == []
+    await _changes(lists, BEN, "done", await _seen(lists))
+    assert "ben" in await lists.told("list-yours")
