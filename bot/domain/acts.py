@@ -37,6 +37,7 @@ class Act(StrEnum):
     REDACT = "redact"
     SEE_LIST = "see-list"
     REQUEST_LIST_CHANGE = "request-list-change"
+    ENTER_LIST_CHANGE = "enter-list-change"
     APPROVE_LIST_CHANGE = "approve-list-change"
     APPROVE_REMOVAL = "approve-removal"
     OVERRIDE_REMOVAL = "override-removal"

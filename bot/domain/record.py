@@ -99,6 +99,7 @@ class Question(StrEnum):
 GIVES_RIGHTS = frozenset(
     {
         Act.REQUEST_LIST_CHANGE.value,
+        Act.ENTER_LIST_CHANGE.value,
         Act.APPROVE_LIST_CHANGE.value,
         "approve-removal",
         "override-removal",
