@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from rich.progress import Progress
 from rich.table import Table
 
-from bot import cli_audit, cli_export
+from bot import cli_audit, cli_contacts, cli_export
 from bot import manifest as manifest_of
 from bot import settings as settings_of
 from bot.console import err, out
@@ -33,6 +33,7 @@ app.add_typer(outbox_app, name="outbox")
 app.add_typer(case_app, name="case")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_export.app, name="export")
+app.add_typer(cli_contacts.app, name="contacts")
 A_FILE = typer.Argument(exists=True, dir_okay=False, readable=True)
 
 

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from storage.emergencies import Use
@@ -18,7 +18,7 @@ HEAD = (
     "claimed by",
     "hours unclaimed",
 )
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 
 
 def as_rows(uses: Sequence[Use]) -> list[tuple[str, str]]:
@@ -34,10 +34,15 @@ def _line(use: Use) -> str:
 
 
 def as_csv(uses: Sequence[Use]) -> str:
+    return csv_of(HEAD, [_fields(use) for use in uses])
+
+
+def csv_of(head: Sequence[str], fields: Iterable[Sequence[str]]) -> str:
+    """Rows beneath their head, of which no spreadsheet takes anything for a formula."""
     written = io.StringIO()
     rows = csv.writer(written, lineterminator="\n")
-    rows.writerow(HEAD)
-    rows.writerows([_safe(field) for field in _fields(use)] for use in uses)
+    rows.writerow(head)
+    rows.writerows([_safe(field) for field in row] for row in fields)
     return written.getvalue()
 
 

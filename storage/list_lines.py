@@ -3,6 +3,8 @@
 The district is held first (`contacts.hold`): two changes of one list never overlap.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -14,7 +16,7 @@ from bot.domain.sheets import PersonSheet
 from storage import contacts, searching
 from storage.people import MAY_ACT
 from storage.store import Tx
-from storage.tables import people, roster
+from storage.tables import districts, people, roster
 
 THIRD_PARTIES = (Membership.GUEST, Membership.EXTERNAL)
 
@@ -56,6 +58,35 @@ async def of_district(tx: Tx, district: DistrictId) -> list[ListLine]:
     for row in (await tx.execute(_LINES, {"district": district})).all():
         found.setdefault(PersonId(row.id), _line(row))  # of a third party who is a contact, the contact's line
     return [*found.values()]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnList:
+    """That somebody is on a district's list, or was, or keeps it as its administrator."""
+
+    person: PersonId
+    name: str
+    district: DistrictId
+    key: str
+
+
+async def lists_with(tx: Tx, persons: Sequence[PersonId], *, keepers: bool) -> list[OnList]:
+    """`keepers`: districts' administrators too, not only contacts and third parties."""
+    kinds = sa.or_(roster.c.role.in_(CONTACT_ROLES), _third)
+    if keepers:
+        kinds = sa.or_(kinds, roster.c.role == Role.ADMINISTRATOR)
+    query = (
+        sa.select(people.c.id, people.c.name, districts.c.id.label("district_id"), districts.c.key)
+        .join(roster, roster.c.person_id == people.c.id)
+        .join(districts, districts.c.id == roster.c.district_id)
+        .where(people.c.id.in_(list(persons)), kinds)
+        .distinct()
+        .order_by(people.c.id, districts.c.key)
+    )
+    return [
+        OnList(person=PersonId(row.id), name=row.name, district=DistrictId(row.district_id), key=row.key)
+        for row in (await tx.execute(query)).all()
+    ]
 
 
 async def of_person(tx: Tx, district: DistrictId, person: PersonId) -> ListLine | None:

@@ -28,6 +28,7 @@ def _request(row: sa.Row[tuple[object, ...]]) -> Request:
         decided_by=PersonId(row.decided_by) if row.decided_by is not None else None,
         decided_at=row.decided_at,
         undo_until=row.undo_until,
+        entered_by=PersonId(row.entered_by) if row.entered_by is not None else None,
     )
 
 
@@ -47,6 +48,7 @@ def _values(request: Request) -> dict[str, object]:
         "decided_by": request.decided_by,
         "decided_at": request.decided_at,
         "undo_until": request.undo_until,
+        "entered_by": request.entered_by,
     }
 
 

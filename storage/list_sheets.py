@@ -14,7 +14,9 @@ from storage.store import Tx
 
 
 async def of_request(tx: Tx, request: Request) -> RequestSheet:
-    named = await people.sheets(tx, (request.person, request.asked_by, request.comes, request.decided_by))
+    named = await people.sheets(
+        tx, (request.person, request.asked_by, request.comes, request.decided_by, request.entered_by)
+    )
     words = await list_requests.words_of(tx, request.id)
     sheet = RequestSheet(
         request=request,
@@ -23,6 +25,7 @@ async def of_request(tx: Tx, request: Request) -> RequestSheet:
         asked_by=named[request.asked_by],
         comes=_of(named, request.comes),
         decided_by=_of(named, request.decided_by),
+        entered_by=_of(named, request.entered_by),
         words=words,
         contacts=sum((await list_lines.counts(tx, request.district)).values()),
         most=(await calendars.rules(tx)).limits.contacts_most,

@@ -95,7 +95,8 @@ async def sheets(tx: Tx, ids: Iterable[PersonId | None]) -> dict[PersonId, Perso
     wanted = {person for person in ids if person is not None}
     if not wanted:
         return {}
-    vendor = sa.exists().where(roster.c.person_id == people.c.id, roster.c.role.in_(VENDOR_ROLES))
+    works_there = sa.exists().where(roster.c.person_id == people.c.id, roster.c.role.in_(VENDOR_ROLES))
+    vendor = sa.and_(works_there, people.c.membership != Membership.OPERATOR)  # whose name says whose it is
     query = sa.select(people.c.id, people.c.name, people.c.team_id, people.c.user_id, vendor.label("vendor")).where(
         people.c.id.in_(wanted)
     )

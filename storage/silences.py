@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import DistrictId, LineId, PersonId
 from bot.domain.inactivity import DAY, Limits, Silence, ends_at, flag_date
 from bot.domain.people import Role, Standing
-from bot.domain.silences import Asked, SilentContact, Stage
+from bot.domain.silences import Ahead, Asked, SilentContact, Stage
 from storage import contacts
 from storage.contacts import IS_CONTACT
 from storage.store import Tx
@@ -120,6 +120,23 @@ async def counts(tx: Tx, limits: Limits, *, now: datetime) -> dict[Stage, int]:
         joined = sa.select(sa.func.count()).select_from(roster.join(people, people.c.id == roster.c.person_id))
         found[stage] = int((await tx.execute(joined.where(_of(stage, limits, now)))).scalar_one())
     return found
+
+
+async def ahead(tx: Tx, district: DistrictId, limits: Limits) -> dict[PersonId, Ahead]:
+    """Of each contact there who may act and whose clock runs."""
+    query = _ROW.where(roster.c.district_id == district, IS_CONTACT, roster.c.silent_since.is_not(None))
+    rows = (await tx.execute(query)).all()
+    silences = await contacts.silences(tx, rows, limits)
+    return {PersonId(row.person_id): _ahead(silences[LineId(row.id)], limits) for row in rows}
+
+
+def _ahead(silence: Silence, limits: Limits) -> Ahead:
+    return Ahead(
+        since=silence.since,
+        flags_at=flag_date(silence, limits),
+        is_flagged=silence.flagged_at is not None,
+        ends_at=ends_at(silence, limits),
+    )
 
 
 async def one(tx: Tx, line: LineId, limits: Limits, *, now: datetime) -> SilentContact | None:

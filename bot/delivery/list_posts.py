@@ -35,6 +35,14 @@ async def asked(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | 
     return list_notices.asked(await list_sheets.of_request(tx, found)) if decides else None
 
 
+async def entered(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """To whoever asked, as somebody else says: while it waits, they may withdraw it."""
+    found = await _request(tx, row)
+    if found is None or found.asked_by != reader.id or found.waits_for is Waits.NOBODY:
+        return None
+    return list_notices.entered(await list_sheets.of_request(tx, found))
+
+
 async def changed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
     """Those who keep the list, and whoever asked, though their right may have ended since."""
     found = await _request(tx, row)
@@ -60,4 +68,10 @@ async def short(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | 
     return list_notices.short((await districts.get(tx, district)).sheet, found)
 
 
-TOLD = {"list-asked": asked, "list-changed": changed, "list-yours": yours, "list-short": short}
+TOLD = {
+    "list-asked": asked,
+    "list-entered": entered,
+    "list-changed": changed,
+    "list-yours": yours,
+    "list-short": short,
+}

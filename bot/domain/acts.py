@@ -41,6 +41,7 @@ class Act(StrEnum):
     PREVIEWS_ON = "previews-on"
     SEE_LIST = "see-list"
     REQUEST_LIST_CHANGE = "request-list-change"
+    ENTER_LIST_CHANGE = "enter-list-change"
     APPROVE_LIST_CHANGE = "approve-list-change"
     APPROVE_REMOVAL = "approve-removal"
     OVERRIDE_REMOVAL = "override-removal"

@@ -34,6 +34,15 @@ class SlackUser:
     user: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """Whoever runs the bot, at its command line: no user of Slack's, and no payload makes one."""
+
+
+OPERATOR = Operator()
+Actor = SlackUser | Operator
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """A place in one workspace where the bot may write."""

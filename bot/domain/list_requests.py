@@ -92,7 +92,7 @@ class Request:
 
     `person`: whom it is about. `role`, `training`, `licensed`: what an add or another type makes of them, or of the
     `replacement`, who comes in place of somebody removed, or is bound to a line without a Slack user.
-    `undo_until`: of a removal that another contact asked for.
+    `undo_until`: of a removal that another contact asked for. `entered_by`: who wrote it down for whoever asked.
     """
 
     id: RequestId
@@ -110,6 +110,7 @@ class Request:
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     undo_until: datetime | None = None
+    entered_by: PersonId | None = None
 
     @property
     def ref(self) -> str:

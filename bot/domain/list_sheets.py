@@ -41,6 +41,7 @@ class RequestSheet:
     words: Words
     comes: PersonSheet | None = None
     decided_by: PersonSheet | None = None
+    entered_by: PersonSheet | None = None
     contacts: int = 0
     most: int = 3
 

@@ -40,6 +40,8 @@ class Membership(StrEnum):
     GUEST = "guest"
     EXTERNAL = "external"
     GONE = "gone"
+    OPERATOR = "operator"
+    """None of Slack's: the account by which the command line acts. It is one, and has no Slack user."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

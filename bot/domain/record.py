@@ -123,6 +123,7 @@ class Question(StrEnum):
 BY_REQUEST = frozenset(
     {
         Act.REQUEST_LIST_CHANGE.value,
+        Act.ENTER_LIST_CHANGE.value,
         Act.APPROVE_LIST_CHANGE.value,
         Act.APPROVE_REMOVAL.value,
         Act.OVERRIDE_REMOVAL.value,

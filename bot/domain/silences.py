@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import DistrictId, LineId
+from bot.domain.inactivity import DAY
 from bot.domain.people import Role
 
 After = tuple[datetime, LineId]
@@ -17,6 +18,24 @@ class Stage(StrEnum):
     NEAR = "near"
     FLAGGED = "flagged"
     DEACTIVATED = "deactivated"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ahead:
+    """Of a contact who may act, when the clock does what if they do nothing: flags them, then deactivates them.
+
+    `ends_at` is None of whoever is not flagged, and where the flag was told to nobody.
+    """
+
+    since: datetime
+    flags_at: datetime
+    is_flagged: bool = False
+    ends_at: datetime | None = None
+
+    def days_left(self, now: datetime) -> int | None:
+        """Until the next of the two, the last one counted whole. None: until the flag is told."""
+        comes = self.ends_at if self.is_flagged else self.flags_at
+        return None if comes is None else max(0, -((now - comes) // DAY))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

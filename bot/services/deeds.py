@@ -15,7 +15,7 @@ from structlog.contextvars import bind_contextvars
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.cases import Case
-from bot.domain.ids import CaseNumber, Channel, DistrictId, PersonId, SlackUser, TeamId
+from bot.domain.ids import Actor, CaseNumber, Channel, DistrictId, Operator, PersonId, SlackUser, TeamId
 from bot.domain.meanwhile import Was
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Matter
@@ -43,6 +43,7 @@ from storage import (
     cases,
     contacts,
     inbound,
+    operators,
     outbox,
     owing,
     people,
@@ -202,7 +203,7 @@ async def case_of(this: Deed, ask: CaseAsk, act: Act) -> Case:
 async def deed(
     store: Store,
     *,
-    who: SlackUser,
+    who: Actor,
     now: datetime,
     at: datetime | None = None,
     once: str | None = None,
@@ -224,14 +225,14 @@ async def deed(
         if once is not None and not await inbound.is_new(tx, once, now=now):
             raise Repeated
         acted = now if at is None else min(at, now)
+        asks, found = await _whoever(tx, who)
         here = where or (spot.place if spot else None)
-        person = await people.by_slack(tx, who)
-        person = await at_home(tx, person, here) if person is not None else None
-        this = Deed(tx=tx, now=now, at=acted, who=who, person=as_of(person, acted) if person else None)
+        person = await at_home(tx, found, here) if found is not None else None
+        this = Deed(tx=tx, now=now, at=acted, who=asks, person=as_of(person, acted) if person else None)
         try:
             yield this
         except Refusal as refusal:
-            refused = await _told_of_their_workspace(tx, refusal, who)
+            refused = await _told_of_their_workspace(tx, refusal, this.who)
             this.owed, this.owed_last = [*this.owed_if_refused, *_hints(this, refused, spot)], []
             this.owe(*await _redrawn(this, refused, spot))
             this.owe(*await _nobody_there(this, refused))
@@ -240,6 +241,14 @@ async def deed(
         await _close(this, refused, via, here)
     if refused is not None:
         raise refused
+
+
+async def _whoever(tx: Tx, who: Actor) -> tuple[SlackUser, Person | None]:
+    """The command line's account has no user in Slack."""
+    if isinstance(who, Operator):
+        account = await operators.operator(tx)
+        return account.slack, account
+    return who, await people.by_slack(tx, who)
 
 
 async def _told_of_their_workspace(tx: Tx, refusal: Refusal, who: SlackUser) -> Refusal:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain import list_requests as rules
 from bot.domain.acts import Act
-from bot.domain.ids import RequestId, SlackUser
+from bot.domain.ids import Actor, RequestId
 from bot.domain.list_requests import Kind, Move, Request, Waits
 from bot.domain.policy import Matter
 from bot.domain.refusals import CannotBeListed, LastContact
@@ -27,7 +27,7 @@ async def _to_decide(this: Deed, number: RequestId) -> Request:
 
 
 async def may_decide(
-    store: Store, *, who: SlackUser, request: RequestId, move: Move, now: datetime, spot: Spot | None
+    store: Store, *, who: Actor, request: RequestId, move: Move, now: datetime, spot: Spot | None
 ) -> Request:
     """Asked before the form is drawn; its sending asks again. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
@@ -36,9 +36,7 @@ async def may_decide(
         return found
 
 
-async def approve(
-    store: Store, *, who: SlackUser, request: RequestId, answer: str, now: datetime, once: str
-) -> Request:
+async def approve(store: Store, *, who: Actor, request: RequestId, answer: str, now: datetime, once: str) -> Request:
     """It takes effect, if the person is still what it takes them for. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
         found = await _to_decide(this, request)
@@ -76,9 +74,7 @@ async def _must_fit_still(this: Deed, found: Request) -> None:
         raise LastContact(district=found.district)
 
 
-async def decline(
-    store: Store, *, who: SlackUser, request: RequestId, answer: str, now: datetime, once: str
-) -> Request:
+async def decline(store: Store, *, who: Actor, request: RequestId, answer: str, now: datetime, once: str) -> Request:
     """With the reason, which whoever asked is told. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
         found = await _to_decide(this, request)
@@ -90,7 +86,7 @@ async def decline(
 
 
 async def confirm(
-    store: Store, *, who: SlackUser, request: RequestId, now: datetime, once: str, spot: Spot | None
+    store: Store, *, who: Actor, request: RequestId, now: datetime, once: str, spot: Spot | None
 ) -> Request:
     """A removal that took effect at once was seen, and is right. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
@@ -103,7 +99,7 @@ async def confirm(
 
 
 async def undo(
-    store: Store, *, who: SlackUser, request: RequestId, now: datetime, once: str, spot: Spot | None
+    store: Store, *, who: Actor, request: RequestId, now: datetime, once: str, spot: Spot | None
 ) -> Request:
     """By the removed person, the district's administrator or a support administrator. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:

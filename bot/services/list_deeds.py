@@ -20,7 +20,8 @@ from storage.store import Tx
 async def hold(this: Deed, district: DistrictId) -> None:
     """From here on nobody else changes this list before the deed ends."""
     await contacts.hold(this.tx, district)
-    found = await people.by_slack(this.tx, this.who)
+    before = this.person
+    found = await (people.by_id(this.tx, before.id) if before else people.by_slack(this.tx, this.who))
     this.person = as_of(found, this.at) if found else None
 
 

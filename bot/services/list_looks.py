@@ -5,16 +5,17 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.acts import Act
-from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
+from bot.domain.ids import Actor, DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.list_requests import Kind
 from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.refusals import CannotBeListed
 from bot.domain.sheets import DistrictSheet
+from bot.domain.silences import Ahead
 from bot.services.deeds import Deed, deed
 from bot.services.list_deeds import is_last, somebody
-from storage import directory, districts, list_lines, list_requests, list_sheets, people
+from storage import calendars, directory, districts, list_lines, list_requests, list_sheets, people, silences
 from storage.owing import Spot
 from storage.store import Store, Tx
 
@@ -43,13 +44,32 @@ class About:
     contacts: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dated:
+    """A list, and of everybody on it who may act what their clock does next."""
+
+    sheet: ListSheet
+    ahead: dict[PersonId, Ahead]
+
+
 async def open_list(
-    store: Store, *, who: SlackUser, district: DistrictId, now: datetime, spot: Spot | None = None
+    store: Store, *, who: Actor, district: DistrictId, now: datetime, spot: Spot | None = None
 ) -> ListSheet:
     """Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         this.may(Act.SEE_LIST, Matter(district=district))
         return await _sheet(this.tx, this.person, district, now)
+
+
+async def open_with_dates(store: Store, *, who: Actor, district: DistrictId, now: datetime) -> Dated:
+    """Raises Refusal."""
+    async with deed(store, who=who, now=now) as this:
+        this.may(Act.SEE_LIST, Matter(district=district))
+        limits = (await calendars.rules(this.tx)).inactivity
+        return Dated(
+            sheet=await _sheet(this.tx, this.person, district, now),
+            ahead=await silences.ahead(this.tx, district, limits),
+        )
 
 
 async def _sheet(tx: Tx, person: Person | None, district: DistrictId, now: datetime) -> ListSheet:
@@ -136,7 +156,7 @@ def _overrides(this: Deed, district: DistrictId, kind: Kind) -> bool:
     return policy.is_support_administrator(this.person) and district not in policy.districts_kept(this.person)
 
 
-async def waiting(store: Store, *, who: SlackUser, after: int, now: datetime, spot: Spot | None = None) -> Waiting:
+async def waiting(store: Store, *, who: Actor, after: int, now: datetime, spot: Spot | None = None) -> Waiting:
     """Of all districts, the oldest first. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         this.may(Act.APPROVE_LIST_CHANGE, Matter())

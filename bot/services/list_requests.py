@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain import list_requests as rules
 from bot.domain import policy
 from bot.domain.acts import Act
-from bot.domain.ids import DistrictId, PersonId, RequestId, SlackUser
+from bot.domain.ids import Actor, DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.list_requests import Kind, Move, Removal, Request, State, Waits, Words
 from bot.domain.people import Person, Role
 from bot.domain.policy import Matter
@@ -24,7 +24,8 @@ class Wish:
     """What somebody asks for. `person`: whom it is about, of whom Slack's id alone may be known.
 
     `replacement`: who comes in place of somebody removed, or is bound to a line without a Slack user. `saw`: what the
-    list said of them when the form was drawn, by `details_seen`.
+    list said of them when the form was drawn, by `details_seen`. `asker`: who of the district asked, where somebody
+    else enters it for them.
     """
 
     district: DistrictId
@@ -36,22 +37,27 @@ class Wish:
     replacement: SlackUser | None = None
     saw: str = ""
     words: Words = field(default_factory=Words)
+    asker: PersonId | None = None
 
 
-async def ask(store: Store, *, who: SlackUser, wish: Wish, now: datetime, once: str) -> Request:
+async def ask(store: Store, *, who: Actor, wish: Wish, now: datetime, once: str) -> Request:
     """The request as it stands then: applied, or waiting. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
         await hold(this, wish.district)
         act = _act_of(this, wish)
-        this.may(act, Matter(district=wish.district))
-        waits = await _must_fit(this, wish, overrides=act is Act.OVERRIDE_REMOVAL)
-        request = await _add(this, wish, waits, overrides=act is Act.OVERRIDE_REMOVAL)
+        person = this.may(act, Matter(district=wish.district))
+        asker = person if wish.asker is None else await _asker(this, wish)
+        overrides = act is Act.OVERRIDE_REMOVAL
+        waits = await _must_fit(this, wish, asker, overrides=overrides)
+        request = await _add(this, wish, asker, waits, overrides=overrides)
         await _follow(this, request, wish.words)
         return request
 
 
 def _act_of(this: Deed, wish: Wish) -> Act:
-    """A support administrator removes by an override, and asks for nothing else."""
+    """A support administrator removes by an override, enters what a district asked for, and asks for nothing else."""
+    if wish.asker is not None:
+        return Act.ENTER_LIST_CHANGE
     if wish.kind is Kind.BIND:
         return Act.BIND_LINE
     overrides = (
@@ -63,7 +69,16 @@ def _act_of(this: Deed, wish: Wish) -> Act:
     return Act.OVERRIDE_REMOVAL if overrides else Act.REQUEST_LIST_CHANGE
 
 
-async def _must_fit(this: Deed, wish: Wish, *, overrides: bool) -> Waits:
+async def _asker(this: Deed, wish: Wish) -> Person:
+    """Who asked has to be one who may. Raises CannotBeListed."""
+    asker = await somebody(this.tx, wish.asker)
+    its = Matter(district=wish.district)
+    if asker is None or not policy.decide(asker, Act.REQUEST_LIST_CHANGE, its).allowed:
+        raise CannotBeListed(reason="no-asker")
+    return asker
+
+
+async def _must_fit(this: Deed, wish: Wish, asker: Person, *, overrides: bool) -> Waits:
     """For whom it waits. Everything that can be refused is refused here, before anything is written."""
     rules.must_be_a_type(wish.role)
     person = await somebody(this.tx, wish.person)
@@ -73,10 +88,10 @@ async def _must_fit(this: Deed, wish: Wish, *, overrides: bool) -> Waits:
     comes = await somebody(this.tx, wish.replacement)
     gets = person if wish.kind in rules.COMES else comes
     if gets is not None:
-        rules.must_be_another(gets.id, this.by)
+        rules.must_be_another(gets.id, asker.id)
     await _must_be_listable(this, wish, person, comes)
     rules.must_be_as_seen(wish.saw, await _details(this, wish, person) if wish.saw else "")
-    waits = await _waits(this, wish, person, overrides=overrides)
+    waits = await _waits(this, wish, person, asker, overrides=overrides)
     if waits is not Waits.NOBODY and person is not None:
         known = await list_requests.open_for(this.tx, wish.district, person.id, wish.kind)
         if known is not None:
@@ -100,52 +115,52 @@ async def _details(this: Deed, wish: Wish, person: Person | None) -> str:
     return "" if line is None else rules.details_seen(line.person.name, line.email, line.phone, line.training)
 
 
-async def _waits(this: Deed, wish: Wish, person: Person | None, *, overrides: bool) -> Waits:
+async def _waits(this: Deed, wish: Wish, person: Person | None, asker: Person, *, overrides: bool) -> Waits:
     if wish.kind is not Kind.REMOVE or person is None:
         return rules.waits(wish.kind)
     if overrides:
         return Waits.NOBODY
     limits = await limits_of(this.tx)
     return rules.removal_waits(
-        await _removal(this, wish, person), district=wish.district, a_day=limits.removals_a_day
+        await _removal(this, wish, person, asker), district=wish.district, a_day=limits.removals_a_day
     )
 
 
-async def _removal(this: Deed, wish: Wish, person: Person) -> Removal:
-    by_administrator = this.person is not None and policy.is_administrator_of(this.person, wish.district)
+async def _removal(this: Deed, wish: Wish, person: Person, asker: Person) -> Removal:
     administrators = await people.holding(this.tx, policy.ADMINISTRATOR_ROLES, district=wish.district)
     return Removal(
         is_last=await is_last(this.tx, person, wish.district),
         has_replacement=wish.replacement is not None,
-        by_administrator=by_administrator,
-        of_themselves=person.id == this.by,
+        by_administrator=policy.is_administrator_of(asker, wish.district),
+        of_themselves=person.id == asker.id,
         removed_lately=await list_requests.removed_lately(
-            this.tx, this.by, wish.district, now=this.now, within=rules.A_DAY
+            this.tx, asker.id, wish.district, now=this.now, within=rules.A_DAY
         ),
         has_administrator=bool(administrators),
     )
 
 
-async def _add(this: Deed, wish: Wish, waits: Waits, *, overrides: bool) -> Request:
+async def _add(this: Deed, wish: Wish, asker: Person, waits: Waits, *, overrides: bool) -> Request:
     request = Request(
         id=RequestId(0),
         district=wish.district,
         kind=wish.kind,
         state=State.ASKED,
         person=await _known(this, wish.person),
-        asked_by=this.by,
+        asked_by=asker.id,
         asked_at=this.now,
         waits_for=waits,
         role=wish.role,
         training=wish.training,
         licensed=wish.licensed,
         replacement=None if wish.replacement is None else await _known(this, wish.replacement),
+        entered_by=None if asker.id == this.by else this.by,
     )
-    request = await _undoable(this, request, overrides=overrides)
+    request = await _undoable(this, request, asker, overrides=overrides)
     if waits is Waits.NOBODY:
         confirmed = request.kind is not Kind.REMOVE or overrides
         still = Waits.NOBODY if confirmed else Waits.CONFIRMATION
-        request = replace(request.moved(Move.APPROVE, by=this.by, at=this.now), waits_for=still)
+        request = replace(request.moved(Move.APPROVE, by=asker.id, at=this.now), waits_for=still)
     request = replace(request, id=await list_requests.add(this.tx, request, wish.words))
     this.about, this.ref = request.person, request.ref
     if request.kind is Kind.BIND:
@@ -153,10 +168,10 @@ async def _add(this: Deed, wish: Wish, waits: Waits, *, overrides: bool) -> Requ
     return request
 
 
-async def _undoable(this: Deed, request: Request, *, overrides: bool) -> Request:
-    """A removal that a contact asked for, of another contact: until when is settled when it takes effect."""
-    by_administrator = this.person is not None and policy.is_administrator_of(this.person, request.district)
-    if request.kind is not Kind.REMOVE or overrides or by_administrator or request.person == this.by:
+async def _undoable(this: Deed, request: Request, asker: Person, *, overrides: bool) -> Request:
+    """A removal that a contact asked for, of another: until when is settled when it takes effect."""
+    by_administrator = policy.is_administrator_of(asker, request.district)
+    if request.kind is not Kind.REMOVE or overrides or by_administrator or request.person == asker.id:
         return request
     if not (await target_of(this.tx, await somebody(this.tx, request.person), request.district)).is_contact:
         return request

@@ -47,7 +47,16 @@ async def asked(tx: Tx, request: Request, *, by: PersonId, now: datetime) -> lis
     else:
         holders = await people.holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None)
         readers = [(person, team) for person, team, _ in holders]
-    return _tell(request, "list-asked", [reader for reader in readers if reader[0] != request.comes], by, now)
+    decides = [reader for reader in readers if reader[0] != request.comes]
+    return [*_tell(request, "list-asked", decides, by, now), *await _entered(tx, request, decides, by, now)]
+
+
+async def _entered(tx: Tx, request: Request, decides: list[Reader], by: PersonId, now: datetime) -> list[Owed]:
+    """Whoever is named as asking is told so, and may withdraw it; not who is asked to decide it beside."""
+    if request.entered_by is None:
+        return []
+    readers = await people.teams_of(tx, [request.asked_by])
+    return _tell(request, "list-entered", [reader for reader in readers if reader not in decides], by, now)
 
 
 async def decided(tx: Tx, request: Request, *, by: PersonId | None, now: datetime) -> list[Owed]:

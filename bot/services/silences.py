@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain.acts import Act
-from bot.domain.ids import DistrictId, LineId, SlackUser
+from bot.domain.ids import Actor, DistrictId, LineId
 from bot.domain.inactivity import Limits
 from bot.domain.policy import Matter
 from bot.domain.refusals import LastContact, NotSilent
@@ -29,7 +29,7 @@ class Page:
     after: After | None = None
 
 
-async def look(store: Store, *, who: SlackUser, asked: Asked, now: datetime) -> Page:
+async def look(store: Store, *, who: Actor, asked: Asked, now: datetime) -> Page:
     """Raises Refusal."""
     async with deed(store, who=who, now=now) as this:
         person = this.may(Act.SEE_SILENT, Matter(district=asked.district))
@@ -51,7 +51,7 @@ async def _limits(this: Deed) -> Limits:
     return (await calendars.rules(this.tx)).inactivity
 
 
-async def about_to_keep(store: Store, *, who: SlackUser, line: LineId, now: datetime) -> SilentContact:
+async def about_to_keep(store: Store, *, who: Actor, line: LineId, now: datetime) -> SilentContact:
     """Asked before the form is drawn. Raises Refusal."""
     async with deed(store, who=who, now=now) as this:
         this.may(Act.KEEP_CONTACT, Matter())
@@ -61,7 +61,7 @@ async def about_to_keep(store: Store, *, who: SlackUser, line: LineId, now: date
         return found
 
 
-async def keep(store: Store, *, who: SlackUser, line: LineId, reason: str, now: datetime, once: str) -> None:
+async def keep(store: Store, *, who: Actor, line: LineId, reason: str, now: datetime, once: str) -> None:
     """Their silence begins again today. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
         this.may(Act.KEEP_CONTACT, Matter())
@@ -75,7 +75,7 @@ async def keep(store: Store, *, who: SlackUser, line: LineId, reason: str, now: 
         this.owe(*await telling_of_silence.kept(this.tx, found, kept, by=this.by, now=now))
 
 
-async def deactivate_now(store: Store, *, who: SlackUser, line: LineId, now: datetime, once: str) -> SilentContact:
+async def deactivate_now(store: Store, *, who: Actor, line: LineId, now: datetime, once: str) -> SilentContact:
     """A flagged contact, before the clock does; not a district's last. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
         this.may(Act.DEACTIVATE_CONTACT, Matter())

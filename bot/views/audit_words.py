@@ -39,6 +39,7 @@ ACTS: dict[str, str] = {
     "previews-on": "switch words in notifications on for a district",
     "see-list": "look at the list of contacts",
     "request-list-change": "ask for a change of the list",
+    "enter-list-change": "enter a change of the list that the district asked for",
     "approve-list-change": "decide about a change of the list",
     "approve-removal": "decide about a removal from the list",
     "override-removal": "have the last contact removed",

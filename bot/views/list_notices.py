@@ -23,7 +23,38 @@ def asked(sheet: RequestSheet) -> Message:
         return _to_confirm(sheet)
     first = list_words.told(f"*{{asker}}* of {{district}} asks to {list_words.asked(sheet)}.", sheet)
     more = beyond(sheet)
-    blocks = [*_details(sheet), *list_words.reasons(sheet), *more, *text.buttons(_decisions(sheet))]
+    blocks = [
+        *_details(sheet),
+        *list_words.reasons(sheet),
+        *_who_entered(sheet),
+        *more,
+        *text.buttons(_decisions(sheet)),
+    ]
+    return list_words.together(first, blocks=blocks, spoken=list_words.spoken_reasons(sheet))
+
+
+def _who_entered(sheet: RequestSheet) -> list[Block]:
+    """Who decides has it from somebody else than whoever asks."""
+    by = sheet.entered_by
+    return [] if by is None else [text.context(f"Entered by {text.inline(list_words.named(by))}.")]
+
+
+def entered(sheet: RequestSheet) -> Message:
+    """To whoever is said to have asked."""
+    first = list_words.told(
+        f"{{enterer}} entered a request for you: {list_words.asked(sheet)}, for {{district}}. It waits for approval. "
+        "If you did not ask for it, please withdraw it.",
+        sheet,
+    )
+    request = sheet.request
+    withdraw = text.button(
+        "Withdraw",
+        Action.LIST_WITHDRAW,
+        f"{request.id}:{request.district}",
+        spoken_as=f"Withdraw request {request.id}",
+        confirm=text.confirmation("Withdraw the request?", "It can be asked for again.", "Withdraw"),
+    )
+    blocks = [*list_words.reasons(sheet), *text.buttons([withdraw])]
     return list_words.together(first, blocks=blocks, spoken=list_words.spoken_reasons(sheet))
 
 

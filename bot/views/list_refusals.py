@@ -34,6 +34,8 @@ CANNOT = {
     "no-type": "A contact is a support contact or a technical contact. Please choose one of them.",
     "not-bound": "That line has no Slack user yet. Please ask an administrator to bind it first.",
     "bound": "That line has a Slack user already, or is not on the list any more. Please look at the list.",
+    "no-asker": "Whoever is named as asking is no contact and no administrator of this district now, so they cannot "
+    "ask for it. Please name one who is.",
     "no-third-party": "That person is a member of the workspace, or on the list already, and needs no agreement. "
     "Please add them as a contact, if that is what you want.",
 }

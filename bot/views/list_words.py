@@ -42,6 +42,7 @@ def _facts(sheet: RequestSheet) -> dict[str, str]:
         "role": terms.ROLE[request.role] if request.role else "contact",
         "asker": named(sheet.asked_by),
         "decider": named(sheet.decided_by),
+        "enterer": named(sheet.entered_by),
     }
 
 
@@ -69,9 +70,10 @@ def who(sheet: RequestSheet) -> str:
     request = sheet.request
     if request.state is State.UNDONE:
         return "Removed by {asker}, undone by {decider}."
+    entered = "" if sheet.entered_by is None else ", entered by {enterer}"
     if request.decided_by is None or request.decided_by == request.asked_by:
-        return "Done by {asker}."
-    return "Asked for by {asker}, approved by {decider}."
+        return f"Done by {{asker}}{entered}."
+    return f"Asked for by {{asker}}{entered}, approved by {{decider}}."
 
 
 def reasons(sheet: RequestSheet) -> list[Block]:

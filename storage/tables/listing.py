@@ -22,6 +22,7 @@ list_requests = sa.Table(
     to("decided_by", "people.id", optional=True),
     instant("decided_at", optional=True),
     instant("undo_until", optional=True),  # of a removal that another contact asked for
+    to("entered_by", "people.id", optional=True),  # who wrote it down for whoever asked; none: they did themselves
     sa.Index("ix_list_requests_district_id", "district_id", "id"),
 )
 _waits = list_requests.c.waits_for != ""

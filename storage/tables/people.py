@@ -70,6 +70,9 @@ people = sa.Table(
     sa.UniqueConstraint("team_id", "user_id"),
 )
 
+_operators = people.c.membership == "operator"
+sa.Index("uq_people_operator", people.c.membership, unique=True, sqlite_where=_operators, postgresql_where=_operators)
+
 roster = sa.Table(
     "roster",
     metadata,

@@ -61,7 +61,13 @@ def every(said: str) -> list[RequestSheet]:
     ]
     removed = request(said, Kind.REMOVE, State.APPLIED, Waits.CONFIRMATION)
     final = replace(removed, request=replace(removed.request, undo_until=None), words=Words())
-    return [*found, *replaced, removed, final]
+    return [*found, *replaced, removed, final, *entered(said)]
+
+
+def entered(said: str) -> list[RequestSheet]:
+    """Written down by somebody else than whoever asked."""
+    found = [request(said, kind, state) for kind in Kind for state in (State.ASKED, State.APPLIED)]
+    return [replace(sheet, entered_by=_person(said, 5)) for sheet in found]
 
 
 def line(said: str, number: int) -> ListLine:
@@ -127,6 +133,7 @@ def _forms(said: str) -> list[dict[str, Any]]:
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "list_notices.asked": lambda said: [list_notices.asked(sheet) for sheet in every(said)],
+    "list_notices.entered": lambda said: [list_notices.entered(sheet) for sheet in entered(said)],
     "list_notices.changed": lambda said: [list_notices.changed(sheet) for sheet in every(said)],
     "list_notices.yours": lambda said: [
         list_notices.yours(sheet, may_undo=may_undo)
