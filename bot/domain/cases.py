@@ -195,6 +195,8 @@ class Case:
     previous: CaseNumber | None = None
     """The case that this one follows on."""
     version: int = 0
+    erased_at: datetime | None = None
+    """When its words were erased, years after it was closed."""
 
     @property
     def is_open(self) -> bool:

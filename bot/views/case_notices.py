@@ -65,7 +65,7 @@ def _line(row: CaseRow, place: int, *, at_desk: bool) -> Block:
     label, action, fact = _WHO_TAKES[at_desk]
     value = f"{number}:{Was.of(row.case, fact)}"
     take = text.button(label, f"{action}#{place}", value, spoken_as=f"{label} case {number}")
-    title = text.inline(row.subject) if row.subject is not None else f"_{cards.REDACTED}_"
+    title = text.inline(row.subject) if row.subject is not None else f"_{cards.no_subject(row.case)}_"
     return text.section(f"*{number}* · {title}\n{terms.status_of(row.case)}", accessory=take)
 
 

@@ -102,6 +102,8 @@ def _part(
 
 
 def _stub(sheet: CommentSheet) -> str | None:
+    if sheet.erased:
+        return "This text was erased: its case was closed years ago."
     if sheet.redacted:
         return "This text was redacted."
     if sheet.deleted:

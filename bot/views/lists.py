@@ -49,7 +49,7 @@ def case_lines(rows: Sequence[CaseRow], districts: Sequence[DistrictSheet]) -> l
 
 def _row(row: CaseRow, place: int, districts: Sequence[DistrictSheet]) -> Block:
     case = row.case
-    title = text.inline(row.subject) if row.subject is not None else f"_{cards.REDACTED}_"
+    title = text.inline(row.subject) if row.subject is not None else f"_{cards.no_subject(row.case)}_"
     see = text.button("View", f"{Action.VIEW_CASE}#{place}", case.number, spoken_as=f"View case {case.number}")
     whose = f"{text.inline(row.district)} · " if len(districts) != 1 else ""
     facts = f"{_stands(row, districts)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
@@ -63,7 +63,7 @@ def spoken_lines(rows: Sequence[CaseRow], districts: Sequence[DistrictSheet]) ->
 
 def _spoken(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
     whose = f"{text.one_line(row.district)}, " if len(districts) != 1 else ""
-    return f"Case {row.case.number}, {row.subject or cards.REDACTED}, {whose}{_stands(row, districts)}"
+    return f"Case {row.case.number}, {row.subject or cards.no_subject(row.case)}, {whose}{_stands(row, districts)}"
 
 
 def _stands(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
