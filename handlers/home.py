@@ -5,7 +5,7 @@ from typing import Any
 from bot.domain.ids import TeamId
 from bot.services import viewing
 from bot.services.viewing import Door
-from bot.views import absences, audit, home, list_home, silences, training
+from bot.views import absences, audit, holds, home, list_home, silences, training
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
 from handlers.house import House
@@ -54,4 +54,6 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
 def _decides(door: Door) -> list[dict[str, Any]]:
     """What waits for a support administrator."""
     waits = [] if door.waiting is None else list_home.for_support(door.waiting)
-    return [*waits, *([] if door.quiet is None else silences.on_home(door.quiet))]
+    if door.quiet is None:
+        return waits
+    return [*waits, *silences.on_home(door.quiet), *holds.on_home()]

@@ -15,9 +15,16 @@ from bot.domain.acts import Act
 from tests.machine.machine import machine_for
 from tests.machine.oracle import RIGHTS
 
-NOT_DRIVEN = {Act.INVITE_GUEST, Act.SEE_REPORTS, Act.OVERRIDE_REMOVAL, Act.APPROVE_REMOVAL, Act.BIND_LINE}
-"""Joint sessions and binding are told in stories; the two removals are the same deeds, asked by somebody else; there
-are no reports yet."""
+HOLDS = {Act.SEE_HOLDS, Act.SET_HOLD, Act.LIFT_HOLD}
+NOT_DRIVEN = HOLDS | {
+    Act.INVITE_GUEST,
+    Act.SEE_REPORTS,
+    Act.OVERRIDE_REMOVAL,
+    Act.APPROVE_REMOVAL,
+    Act.BIND_LINE,
+}
+"""Joint sessions, binding and legal holds are told in stories; the two removals are the same deeds, asked by
+somebody else; there are no reports yet."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred
 STEPS, MANY = 30, 400

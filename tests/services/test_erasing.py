@@ -1,6 +1,5 @@
 """After a district, a workspace or a person was erased, nothing of them stands in any column of any table."""
 
-from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from bot.services.erasing import Came
 from storage import erasures, holdings
 from storage.erasing import GOES, OF_ONE, STAYS
 from storage.store import Store
-from storage.tables import audit, cases, districts, erasing_ids, metadata, outbox, people
+from storage.tables import audit, cases, districts, erasing_ids, metadata, people
 from storage.tables import erasures as erasures_table
 from tests.clockwork import NOON
 from tests.filled import Filled, fill
@@ -139,7 +138,7 @@ async def test_a_batch_that_fails_leaves_nothing_half_done_and_the_round_goes_on
 
 @pytest.mark.parametrize("with_words", [False, True])
 async def test_of_an_erased_person_no_name_nor_way_to_reach_them_is_left(
-    store: Store, two: Two, with_words: bool
+    store: Store, two: Two, *, with_words: bool
 ) -> None:
     mine, other = two
     before = await found_in(store, other.tag)

@@ -1,4 +1,4 @@
-"""Three years after it was closed the words of a case are erased, wherever they stand; what stays says so (POLICY 10)."""
+"""Three years after it was closed the words of a case are erased, wherever they stand; a stub says so (POLICY 10)."""
 
 from datetime import timedelta
 
