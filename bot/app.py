@@ -26,14 +26,14 @@ from bot.domain.ids import Channel, ChannelId, TeamId
 from bot.keyring import Keyring
 from bot.oauth import Installing
 from bot.observing import Measures
-from bot.services import channels, confirming, due
+from bot.services import channels, confirming, due, retention
 from bot.services.sealing import Sealer
 from bot.settings import Settings
 from bot.web import application
 from handlers import learning, rereading
 from handlers.door import Door
 from handlers.house import House
-from storage import almanac, calendars, contacts, migrations, outbox, workspaces
+from storage import almanac, calendars, contacts, migrations, outbox, uninstalling, workspaces
 from storage.engines import opened
 from storage.store import Store
 from storage.workspaces import Workspace
@@ -138,6 +138,7 @@ class Bot:
         await channels.check_every_channel(self.store, now=now, why=f"start:{uuid4()}")
         self._night = str(now.date())
         await confirming.begin_missing(self.store, now=now)
+        await retention.begin(self.store, now=now)
 
     async def tick(self, *, now: datetime | None = None) -> Counter[str]:
         """What is due by the clock, and once a day what is looked at by night. Delivery is apart."""
@@ -380,5 +381,6 @@ async def _remember_workspace(
     )
     async with store.begin() as tx:
         await workspaces.remember(tx, found, at=clock.now())
+        await outbox.owe(tx, await uninstalling.call_off(tx, team, now=clock.now()), now=clock.now())
     keyring.forget(team)
     return team

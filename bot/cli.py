@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet
 from rich.progress import Progress
 from rich.table import Table
 
-from bot import cli_audit, cli_contacts, cli_export
+from bot import cli_audit, cli_contacts, cli_erasing, cli_export
 from bot import manifest as manifest_of
 from bot import settings as settings_of
 from bot.console import err, out
@@ -34,6 +34,9 @@ app.add_typer(case_app, name="case")
 app.add_typer(cli_audit.app, name="audit")
 app.add_typer(cli_export.app, name="export")
 app.add_typer(cli_contacts.app, name="contacts")
+app.add_typer(cli_erasing.erase_app, name="erase")
+app.add_typer(cli_erasing.hold_app, name="hold")
+app.add_typer(cli_erasing.retention_app, name="retention")
 A_FILE = typer.Argument(exists=True, dir_okay=False, readable=True)
 
 

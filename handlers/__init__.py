@@ -21,6 +21,7 @@ from handlers import (
     finding,
     forms,
     helping,
+    holds,
     incidents,
     list_asking,
     managing,
@@ -133,6 +134,9 @@ BUTTONS: dict[str, Button] = {
     Action.SILENCES: silences.show,
     Action.KEEP_CONTACT: silences.keep,
     Action.DEACTIVATE_CONTACT: silences.deactivate,
+    Action.HOLDS: holds.show,
+    Action.SET_HOLD: holds.form,
+    Action.LIFT_HOLD: holds.lift,
 }
 FORMS: dict[str, Form] = {
     Callback.OPEN_CASE: case_form.send,
@@ -175,6 +179,7 @@ FORMS: dict[str, Form] = {
     Callback.HAND_QUESTION: helping.passed_on,
     Callback.DECLINE_QUESTION: helping.declined,
     Callback.KEEP_CONTACT: silences.kept,
+    Callback.SET_HOLD: holds.put,
 }
 SHORTCUTS: dict[str, Shortcut] = {
     Callback.SHORTCUT_OPEN: shortcuts.open_case,

@@ -5,7 +5,17 @@ from typing import Any
 from bot.domain.ids import TeamId
 from bot.services import viewing
 from bot.services.viewing import Door
-from bot.views import absences, audit, emergencies_waiting, home, list_home, silences, training, waiting_questions
+from bot.views import (
+    absences,
+    audit,
+    emergencies_waiting,
+    holds,
+    home,
+    list_home,
+    silences,
+    training,
+    waiting_questions,
+)
 from handlers.answers import Answer, Nothing
 from handlers.asks import HomeOpened
 from handlers.house import House
@@ -68,4 +78,6 @@ def _asked_of(door: Door) -> list[dict[str, Any]]:
 def _decides(door: Door) -> list[dict[str, Any]]:
     """What waits for a support administrator."""
     waits = [] if door.waiting is None else list_home.for_support(door.waiting)
-    return [*waits, *([] if door.quiet is None else silences.on_home(door.quiet))]
+    if door.quiet is None:
+        return waits
+    return [*waits, *silences.on_home(door.quiet), *holds.on_home()]

@@ -141,6 +141,7 @@ def _case(row: sa.Row[tuple[object, ...]]) -> Case:
         previous=CaseNumber(row.previous_number) if row.previous_number is not None else None,
         has_student_data=row.has_student_data,
         version=row.version,
+        erased_at=row.erased_at,
     )
 
 
@@ -261,6 +262,12 @@ async def following(tx: Tx, number: CaseNumber) -> tuple[CaseNumber, ...]:
     """The cases that follow on this one; of the same district, as they were opened from it."""
     query = sa.select(cases.c.number).where(cases.c.previous_number == number).order_by(cases.c.number)
     return tuple(CaseNumber(found) for found in (await tx.execute(query)).scalars())
+
+
+async def is_erased(tx: Tx, number: CaseNumber, *, since: datetime | None) -> bool:
+    """Whether a text that went at that time went with all words of its case."""
+    erased_at = (await tx.execute(sa.select(cases.c.erased_at).where(cases.c.number == number))).scalar_one()
+    return since is not None and erased_at is not None and since >= erased_at
 
 
 async def redact(tx: Tx, number: CaseNumber, *, at: datetime) -> None:

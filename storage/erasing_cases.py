@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.cases import Status
 from bot.domain.ids import CaseNumber, ChannelId, CommentId, DistrictId, TeamId, Ts
+from storage import calendars
 from storage import case_files as opening_files
 from storage.erasing import Row, blanks
 from storage.holdings import BY_TABLE, Kind
@@ -89,6 +90,12 @@ async def keeping(tx: Tx, *, district: DistrictId | None = None) -> list[Keeps]:
         )
         for row in (await tx.execute(query)).all()
     ]
+
+
+async def years_of(tx: Tx, district: DistrictId) -> int:
+    """Its own number, or the settings'."""
+    own = (await tx.execute(sa.select(districts.c.retention_years).where(districts.c.id == district))).scalar_one()
+    return int(own or (await calendars.rules(tx)).limits.retention_years)
 
 
 async def keep_for(tx: Tx, district: DistrictId, years: int | None) -> None:

@@ -94,9 +94,13 @@ async def _is_last_support_administrator(tx: Tx, person: PersonId) -> bool:
     return found == {person}
 
 
+async def hold(tx: Tx, person: PersonId) -> None:
+    await tx.execute(sa.select(people.c.id).where(people.c.id == person).with_for_update(key_share=True))
+
+
 async def end_rights(tx: Tx, person: PersonId) -> int:
     """Whatever other lines they have: administrator, coach, staff, agent."""
-    await tx.execute(sa.select(people.c.id).where(people.c.id == person).with_for_update(key_share=True))
+    await hold(tx, person)
     here = sa.and_(roster.c.person_id == person, roster.c.standing != Standing.REMOVED)
     ended = await tx.execute(roster.update().where(here).values(**NO_RIGHT))
     asked = sa.and_(questions.c.asker_id == person, questions.c.due_at.is_not(None))

@@ -74,9 +74,13 @@ def _erasure(row: sa.Row[tuple[object, ...]]) -> Erasure:
 
 
 async def due(tx: Tx, *, now: datetime, most: int) -> list[int]:
-    """What is to be gone on with; those that a legal hold stops are left out."""
-    held = sa.exists().where(holds.c.district_id == erasures.c.district_id, holds.c.lifted_at.is_(None))
-    query = sa.select(erasures.c.id).where(erasures.c.finished_at.is_(None), erasures.c.due_at <= now, ~held)
+    """What is to be gone on with. Not what a legal hold stops, nor a workspace of which a district is there still."""
+    stopped = sa.exists().where(holds.c.district_id == erasures.c.district_id, holds.c.lifted_at.is_(None))
+    here = sa.exists().where(districts.c.team_id == erasures.c.team_id, districts.c.erased_at.is_(None))
+    its_districts_first = sa.and_(erasures.c.team_id != "", here)
+    query = sa.select(erasures.c.id).where(
+        erasures.c.finished_at.is_(None), erasures.c.due_at <= now, ~stopped, ~its_districts_first
+    )
     return [*(await tx.execute(query.order_by(erasures.c.due_at, erasures.c.id).limit(most))).scalars()]
 
 
@@ -125,8 +129,8 @@ async def cancel(tx: Tx, team: TeamId, *, now: datetime) -> list[Erasure]:
 
 async def lines(tx: Tx, *, most: int) -> list[Line]:
     """Those under way and to come first, then the latest."""
-    held = sa.exists().where(holds.c.district_id == erasures.c.district_id, holds.c.lifted_at.is_(None))
-    query = sa.select(erasures, districts.c.key, held.label("held")).outerjoin(
+    stopped = sa.exists().where(holds.c.district_id == erasures.c.district_id, holds.c.lifted_at.is_(None))
+    query = sa.select(erasures, districts.c.key, stopped.label("held")).outerjoin(
         districts, districts.c.id == erasures.c.district_id
     )
     rows = await tx.execute(query.order_by(erasures.c.finished_at.is_not(None), erasures.c.id.desc()).limit(most))
@@ -136,9 +140,30 @@ async def lines(tx: Tx, *, most: int) -> list[Line]:
     ]
 
 
+async def under_way(tx: Tx, kind: Kind, *, of: str) -> int:
+    """Raises NoResultFound."""
+    query = sa.select(erasures.c.id).where(erasures.c.kind == kind, erasures.c.of == of)
+    return int((await tx.execute(query.where(erasures.c.finished_at.is_(None)))).scalar_one())
+
+
 async def open_of_district(tx: Tx, district: DistrictId) -> list[Erasure]:
     query = sa.select(erasures).where(erasures.c.district_id == district, erasures.c.finished_at.is_(None))
     return [_erasure(row) for row in (await tx.execute(query.order_by(erasures.c.id))).all()]
+
+
+async def names_of(tx: Tx, team: TeamId) -> list[str]:
+    """Of the districts of a workspace."""
+    query = sa.select(districts.c.name).where(districts.c.team_id == team, districts.c.erased_at.is_(None))
+    return [*(await tx.execute(query.order_by(districts.c.name))).scalars()]
+
+
+async def held(tx: Tx, *, now: datetime) -> list[tuple[int, DistrictId]]:
+    """Whose date has come, and which a legal hold stops."""
+    stands = sa.exists().where(holds.c.district_id == erasures.c.district_id, holds.c.lifted_at.is_(None))
+    query = sa.select(erasures.c.id, erasures.c.district_id).where(
+        erasures.c.kind == Kind.UNINSTALLED, erasures.c.finished_at.is_(None), erasures.c.due_at <= now, stands
+    )
+    return [(row.id, DistrictId(row.district_id)) for row in (await tx.execute(query)).all()]
 
 
 async def is_the_desks(tx: Tx, team: TeamId) -> bool:

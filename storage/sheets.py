@@ -121,6 +121,7 @@ async def _sheet(tx: Tx, comment: Comment) -> CommentSheet:
         edited=bool(latest and latest[1]),
         deleted=comment.deleted_at is not None,
         redacted=comment.redacted_at is not None,
+        erased=gone and await cases.is_erased(tx, comment.case, since=comment.redacted_at),
         with_whom=names.get(comment.with_whom) if comment.with_whom is not None else None,
         seat=comment.seat,
         files=tuple(

@@ -21,7 +21,7 @@ from bot.delivery.outgoing import (
 )
 from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
 from bot.domain.sheets import Side
-from storage import outbox, owing, places, telling, threads
+from storage import outbox, owing, places, telling, threads, uninstalling
 from storage.outbox import Claimed, Kind, Owed
 from storage.places import Company
 from storage.store import Tx
@@ -113,8 +113,16 @@ class CaseComposer:
         await outbox.owe(tx, [owing.card_again(place, now=self.clock.now())], now=self.clock.now())
 
     async def unusable(self, tx: Tx, row: Claimed) -> None:
-        """Nothing goes to that workspace before the app is installed there again."""
+        """Nothing goes to that workspace before the app is installed there again.
+
+        Whether it was uninstalled there while the bot was away, nobody says: what is held is erased at the date that
+        follows from now, should it not be installed again.
+        """
         await self._trouble(tx, notice_posts.UNUSABLE, about=row.team)
+        now = self.clock.now()
+        rows = await uninstalling.schedule(tx, row.team, ended_at=now, now=now)
+        if rows:
+            await outbox.owe(tx, rows, now=now)
 
     async def _trouble(self, tx: Tx, what: str, *, about: str = "") -> None:
         now = self.clock.now()

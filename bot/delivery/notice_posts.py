@@ -13,6 +13,7 @@ from bot.delivery import (
     clock_posts,
     contact_posts,
     emergency_posts,
+    erasure_posts,
     list_posts,
     news_posts,
     question_posts,
@@ -43,6 +44,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
         return await NOTICES[what](tx, row, reader, now)
     if what.startswith("emergency-"):
         return await emergency_posts.notice(tx, row, reader, now)
+    if what in erasure_posts.TOLD:
+        return await erasure_posts.TOLD[what](tx, row, reader, now)
     if what.startswith("session-"):
         return await session_posts.notice(tx, row, reader, now)
     if what in question_posts.NOTICES:

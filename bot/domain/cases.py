@@ -198,6 +198,8 @@ class Case:
     has_student_data: bool = False
     """It is marked as containing student data: nothing of its words shows in previews (POLICY 10)."""
     version: int = 0
+    erased_at: datetime | None = None
+    """When its words were erased, years after it was closed."""
 
     @property
     def is_open(self) -> bool:

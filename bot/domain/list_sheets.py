@@ -59,6 +59,9 @@ class ListSheet:
     lines: list[ListLine]
     requests: list[RequestSheet]
     zone: str = "UTC"
+    keeps_words_for: int = 3
+    """Years after the closing of a case."""
+
     short: tuple[Short, ...] = ()
     asks: bool = False
     binds: bool = False

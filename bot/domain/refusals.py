@@ -328,6 +328,11 @@ class QuestionSettled(Refusal):
 
 
 @dataclass(kw_only=True)
+class HoldChanged(Refusal):
+    """A legal hold stands already, or none does any more."""
+
+
+@dataclass(kw_only=True)
 class NoWindow(Refusal):
     pass
 

@@ -31,6 +31,13 @@ def words_go_at(closed_at: datetime, zone: str, *, years: int) -> datetime:
     return midnight(years_on(local_day(closed_at, zone), years) + DAY, zone)
 
 
+def whole_years(closed_at: datetime, erased_at: datetime, zone: str) -> int:
+    """How many lie between, by the district's calendar."""
+    closed, erased = local_day(closed_at, zone), local_day(erased_at, zone)
+    years = erased.year - closed.year
+    return years if years_on(closed, years) <= erased else years - 1
+
+
 def closed_before(now: datetime, zone: str, *, years: int) -> datetime:
     """The words of cases that were closed before this instant go now: `words_go_at`, the other way round."""
     today = local_day(now, zone)

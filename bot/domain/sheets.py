@@ -168,6 +168,9 @@ class CommentSheet:
     edited: bool = False
     deleted: bool = False
     redacted: bool = False
+    erased: bool = False
+    """Redacted, not by a person: with all words of an old case."""
+
     files: tuple[FileSheet, ...] = ()
     with_whom: PersonSheet | None = None
     """Of a call: the contact it was with."""

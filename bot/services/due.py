@@ -39,6 +39,7 @@ async def do_nightly(store: Store, *, now: datetime, night: str) -> Counter[str]
     done["people-looked-up"] = await accounts.look_again(store, now=now)
     await confirming.begin_missing(store, now=now)
     await away.forget_old(store, now=now)
+    await erasing.tell_of_held(store, now=now)
     done["retention-begun"] = await retention.begin(store, now=now)
     done["channels-checked"] = await channels.check_every_channel(store, now=now, why=night)
     return done

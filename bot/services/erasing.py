@@ -12,11 +12,12 @@ from enum import StrEnum
 
 import structlog
 
+from bot.domain import policy
 from bot.domain.erasures import Counts, Erasure, State, added
 from bot.domain.record import ByErasure
 from bot.services import erasing_plans
 from bot.services.erasing_steps import Again, Going, Next, Wait
-from storage import audit, erasures, holds
+from storage import audit, erasures, holds, outbox, owing, people
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -56,6 +57,27 @@ async def go_on(store: Store, *, now: datetime, at: Callable[[str], None]) -> Co
             at("sweeping")
         done[f"erasure-{came}"] += 1
     return done
+
+
+async def tell_of_held(store: Store, *, now: datetime) -> int:
+    """Those who can lift a hold are told once of each erasure after uninstalling that waits for it."""
+    async with store.begin() as tx:
+        found = await erasures.held(tx, now=now)
+        readers = await people.holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None) if found else []
+        rows = [
+            owing.tell(
+                person,
+                team,
+                key=f"erasure-waits:{erasure}:{person}",
+                what="erasure-waits",
+                now=now,
+                facts={"district": district},
+            )
+            for erasure, district in found
+            for person, team, _ in readers
+        ]
+        await outbox.owe(tx, rows, now=now)
+    return len(found)
 
 
 async def _batch_or_log(store: Store, erasure: int, now: datetime) -> Came:

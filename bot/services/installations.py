@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from bot.domain.ids import SlackUser, TeamId, UserId
-from storage import inbound, outbox, owing, people, places, telling, workspaces
+from storage import inbound, outbox, owing, people, places, telling, uninstalling, workspaces
 from storage.outbox import Owed
 from storage.store import Store, Tx
 from storage.workspaces import Workspace
@@ -34,6 +34,7 @@ async def install(store: Store, found: Workspace, *, now: datetime) -> bool:
             for channel in await places.every_channel(tx)
             if channel.team == found.team
         ]
+        rows += await uninstalling.call_off(tx, found.team, now=now)
         nobodys = await workspaces.is_nobodys(tx, found.team)
         if nobodys:
             rows += await _whose_is_it(tx, who, now=now)
@@ -61,7 +62,7 @@ async def ended(store: Store, team: TeamId, *, at: datetime, now: datetime) -> b
     """The app was uninstalled there, or its token revoked. False: that was before it was installed again."""
     async with store.begin() as tx:
         gone = await workspaces.ended(tx, team, at=at + SECOND)
-        rows = await _told(tx, team, now=now) if gone else []
+        rows = await _told(tx, team, at=at, now=now) if gone else []
         if rows:
             await outbox.owe(tx, rows, now=now)
     if gone:
@@ -69,7 +70,9 @@ async def ended(store: Store, team: TeamId, *, at: datetime, now: datetime) -> b
     return gone
 
 
-async def _told(tx: Tx, team: TeamId, *, now: datetime) -> list[Owed]:
-    return await telling.support_administrators(
+async def _told(tx: Tx, team: TeamId, *, at: datetime, now: datetime) -> list[Owed]:
+    """What cannot be sent there any more, and when what is held of it is erased."""
+    unusable = await telling.support_administrators(
         tx, what="workspace-unusable", about=team, now=now, facts={"about": team}
     )
+    return [*unusable, *await uninstalling.schedule(tx, team, ended_at=min(at, now), now=now)]

@@ -15,7 +15,17 @@ from bot.domain.sheets import DistrictSheet
 from bot.domain.silences import Ahead
 from bot.services.deeds import Deed, deed
 from bot.services.list_deeds import is_last, somebody
-from storage import calendars, directory, districts, list_lines, list_requests, list_sheets, people, silences
+from storage import (
+    calendars,
+    directory,
+    districts,
+    erasing_cases,
+    list_lines,
+    list_requests,
+    list_sheets,
+    people,
+    silences,
+)
 from storage.owing import Spot
 from storage.store import Store, Tx
 
@@ -84,6 +94,7 @@ async def _sheet(tx: Tx, person: Person | None, district: DistrictId, now: datet
         requests=await list_sheets.of_requests(tx, open_ones),
         zone=person.zone if person is not None else "UTC",
         short=await list_sheets.short_of(tx, district),
+        keeps_words_for=await erasing_cases.years_of(tx, district),
         asks=keeps,
         binds=is_support or administers,
         overrides=is_support and not keeps,

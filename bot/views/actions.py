@@ -100,6 +100,9 @@ class Action(StrEnum):
     SILENCES = "silences.show"
     KEEP_CONTACT = "silences.keep"
     DEACTIVATE_CONTACT = "silences.deactivate"
+    HOLDS = "holds.show"
+    SET_HOLD = "holds.set"
+    LIFT_HOLD = "holds.lift"
 
 
 class Callback(StrEnum):
@@ -145,6 +148,7 @@ class Callback(StrEnum):
     HAND_QUESTION = "form.pass-on"
     DECLINE_QUESTION = "form.decline-question"
     KEEP_CONTACT = "form.keep-contact"
+    SET_HOLD = "form.set-hold"
     READING = "form.reading"
     SHORTCUT_OPEN = "shortcut.open-case"
     SHORTCUT_ACTIONS = "shortcut.case-actions"

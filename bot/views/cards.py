@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from bot.domain.cases import Priority, Status
+from bot.domain.cases import Case, Priority, Status
+from bot.domain.retention import whole_years
 from bot.domain.sheets import CaseSheet
 from bot.views import case_buttons, incidents, rich, student_data, terms, text
 from bot.views.message import Block, Message
 
-REDACTED = "Redacted"
+REDACTED, ERASED = "Redacted", "Erased"
 FOLLOW_UPS = 5
 """The newest, of the cases that follow on one."""
 
@@ -39,7 +40,7 @@ def _card(
     sheet: CaseSheet, turn: str, pressed: list[Block], reader_team: str, until: str, *, at_desk: bool = False
 ) -> Message:
     case = sheet.case
-    subject = sheet.subject if sheet.subject is not None else REDACTED
+    subject = sheet.subject if sheet.subject is not None else no_subject(case)
     line = f"Case {case.number} · {terms.status_of(case)}, {turn}"
     blocks = [
         text.section(f"*{line}*"),
@@ -64,9 +65,25 @@ def _spoken_facts(sheet: CaseSheet, turn: str) -> str:
     )
 
 
+def no_subject(case: Case) -> str:
+    """In place of one that a person redacted, or that went with all words of an old case."""
+    return REDACTED if case.erased_at is None else ERASED
+
+
+def _erased(sheet: CaseSheet) -> list[str]:
+    closed_at, erased_at = sheet.case.closed_at, sheet.case.erased_at
+    if closed_at is None or erased_at is None:
+        return []
+    years = whole_years(closed_at, erased_at, sheet.district.zone)
+    after = "1 year" if years == 1 else f"{years} years"
+    return [
+        f"The words of this case were erased on {text.day(erased_at, sheet.district.zone)}, {after} after closing"
+    ]
+
+
 def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
     """What only some cases have: a day, an issue, another case, an owner who is away."""
-    case, said = sheet.case, [student_data.ON_CARD] if sheet.case.has_student_data else []
+    case, said = sheet.case, [*([student_data.ON_CARD] if sheet.case.has_student_data else []), *_erased(sheet)]
     if case.scheduled_for is not None and case.status is Status.SCHEDULED:
         said.append(f"Scheduled for {text.short_date(case.scheduled_for)}")
     if case.issue is not None:

@@ -99,6 +99,8 @@ def _part(title: str, said_by: str, *, words: str, drawn: list[Block], sheet: Co
 
 
 def _stub(sheet: CommentSheet) -> str | None:
+    if sheet.erased:
+        return "This text was erased: its case was closed years ago."
     if sheet.redacted:
         return "This text was redacted."
     if sheet.deleted:

@@ -45,7 +45,12 @@ def listing(sheet: ListSheet, *, skip: int = 0, note: str = "") -> Block:
         *_below(sheet),
         *previews.in_listing(sheet),
     ]
-    return text.modal("Contacts", Callback.READING, [*blocks, *_requests(sheet)], close="Close")
+    return text.modal("Contacts", Callback.READING, [*blocks, *_requests(sheet), _keeps(sheet)], close="Close")
+
+
+def _keeps(sheet: ListSheet) -> Block:
+    years = "1 year" if sheet.keeps_words_for == 1 else f"{sheet.keeps_words_for} years"
+    return text.context(f"Words and files of closed cases are kept for {years} after closing, then erased.")
 
 
 def _nobody() -> list[Block]:

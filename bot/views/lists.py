@@ -49,7 +49,7 @@ def case_lines(rows: Sequence[CaseRow], districts: Sequence[DistrictSheet]) -> l
 
 def _row(row: CaseRow, place: int, districts: Sequence[DistrictSheet]) -> Block:
     case = row.case
-    title = text.inline(row.subject) if row.subject is not None else f"_{cards.REDACTED}_"
+    title = text.inline(row.subject) if row.subject is not None else f"_{cards.no_subject(row.case)}_"
     see = text.button("View", f"{Action.VIEW_CASE}#{place}", case.number, spoken_as=f"View case {case.number}")
     whose = f"{text.inline(row.district)} · " if len(districts) != 1 else ""
     facts = f"{_stands(row, districts)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
@@ -64,7 +64,7 @@ def spoken(head: str, rows: Sequence[CaseRow], districts: Sequence[DistrictSheet
 def _spoken(row: CaseRow, districts: Sequence[DistrictSheet], *, words: bool) -> str:
     whose = f"{text.one_line(row.district)}, " if len(districts) != 1 else ""
     shown = f"{row.subject}, " if words and row.previews and row.subject else ""
-    title = shown if row.subject is not None else f"{cards.REDACTED}, "
+    title = shown if row.subject is not None else f"{cards.no_subject(row.case)}, "
     return f"Case {row.case.number}, {title}{whose}{_stands(row, districts)}"
 
 

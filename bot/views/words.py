@@ -23,6 +23,7 @@ from bot.domain.refusals import (
     EmergencyOpen,
     EmergencyOver,
     EscalatedToday,
+    HoldChanged,
     ImpossibleMove,
     IncidentClosed,
     LastContact,
@@ -276,6 +277,8 @@ def _of_workspace(refusal: Refusal) -> str:
     match refusal:
         case NotSetUp():
             return NOT_SET_UP
+        case HoldChanged():
+            return "Somebody was faster: please open *Legal holds…* again; it shows how things are."
         case NotSilent():
             return (
                 "There is nothing to do about that contact any more: they acted, or somebody was faster. "

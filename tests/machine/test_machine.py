@@ -16,7 +16,8 @@ from tests.conftest import Postgres
 from tests.machine.machine import machine_for
 from tests.machine.oracle import RIGHTS
 
-NOT_DRIVEN = {
+HOLDS = {Act.SEE_HOLDS, Act.SET_HOLD, Act.LIFT_HOLD}
+NOT_DRIVEN = HOLDS | {
     Act.INVITE_GUEST,
     Act.SEE_REPORTS,
     Act.OVERRIDE_REMOVAL,
@@ -24,7 +25,7 @@ NOT_DRIVEN = {
     Act.BIND_LINE,
     Act.ENTER_LIST_CHANGE,
 }
-"""Joint sessions and binding are told in stories; the two removals are the same deeds, asked by somebody else; there
+"""Joint sessions, binding and legal holds are told in stories; the two removals are the same deeds, asked by somebody else; there
 are no reports yet; what is entered at the command line has tests of its own."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred

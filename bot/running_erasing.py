@@ -1,0 +1,148 @@
+"""What `python -m bot erase`, `hold` and `retention` do: each a short run over the database alone."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.app import WallClock
+from bot.domain.erasures import Erasure
+from bot.domain.ids import DistrictId, PersonId
+from bot.services import erasing, erasing_asked, holding
+from bot.services.erasing import Came
+from bot.services.erasing_asked import DistrictTrial, PersonTrial
+from storage import audit_questions, calendars, directory, erasing_cases, erasures, holds, migrations
+from storage.engines import opened
+from storage.erasing_cases import Keeps
+from storage.erasures import Line
+from storage.holds import Hold
+from storage.store import Store, Tx
+
+
+class NotClear(Exception):
+    """Nobody, or more than one, is meant by what was typed; the message says so."""
+
+
+class Held(Exception):
+    """A legal hold stands, or something came in between; nothing begins."""
+
+
+@asynccontextmanager
+async def _migrated(database: str) -> AsyncIterator[Store]:
+    async with opened(database) as store:
+        await migrations.must_be_current(store)
+        yield store
+
+
+async def _district(tx: Tx, key: str) -> DistrictId:
+    known = await directory.districts_by_key(tx)
+    if key not in known:
+        raise NotClear(f"There is no district {key}. There are: {', '.join(sorted(known)) or 'none'}.")
+    return DistrictId(known[key].id)
+
+
+async def _person(tx: Tx, typed: str) -> PersonId:
+    found = await audit_questions.find(tx, typed)
+    if not found:
+        raise NotClear(
+            f"Nobody is known by {typed}. Try #17, U…, T…/U…, or a name or an e-mail address as in the list."
+        )
+    if len(found) > 1:
+        several = ", ".join(f"#{person} ({name})" for person, name, _ in found)
+        raise NotClear(f"{typed} are several: {several}. Name one by its number.")
+    return found[0][0]
+
+
+async def try_district(database: str, key: str) -> DistrictTrial:
+    """Raises NotClear."""
+    async with _migrated(database) as store:
+        async with store.read() as tx:
+            district = await _district(tx, key)
+        return await erasing_asked.try_district(store, district)
+
+
+async def try_person(database: str, typed: str) -> PersonTrial:
+    """Raises NotClear."""
+    async with _migrated(database) as store:
+        async with store.read() as tx:
+            person = await _person(tx, typed)
+        return await erasing_asked.try_person(store, person)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ended:
+    """`waits`: messages are still to be removed from Slack, by the bot that runs beside."""
+
+    erasure: Erasure
+    waits: bool
+
+
+Step = Callable[[str], None]
+
+
+async def erase_district(database: str, district: DistrictId, *, step: Step) -> Ended:
+    """Raises Held."""
+    async with _migrated(database) as store:
+        begun = await erasing_asked.begin_district(store, district, now=WallClock().now())
+        return await _to_the_end(store, begun, step)
+
+
+async def erase_person(database: str, person: PersonId, *, with_words: bool, step: Step) -> Ended:
+    """Raises Held."""
+    async with _migrated(database) as store:
+        begun = await erasing_asked.begin_person(store, person, with_words=with_words, now=WallClock().now())
+        return await _to_the_end(store, begun, step)
+
+
+async def _to_the_end(store: Store, begun: int | None, step: Step) -> Ended:
+    """Batch after batch. What another process has in its hands this moment is gone on with by that."""
+    if begun is None:
+        raise Held
+    came = Came.ON
+    while came is Came.ON:
+        came = await erasing.batch(store, begun, now=WallClock().now())
+        async with store.read() as tx:
+            found = await erasures.get(tx, begun)
+        step(found.step)
+    if came is Came.HELD:
+        raise Held
+    return Ended(erasure=found, waits=found.finished_at is None)
+
+
+async def listed(database: str, *, most: int) -> list[Line]:
+    async with _migrated(database) as store, store.read() as tx:
+        return await erasures.lines(tx, most=most)
+
+
+async def set_hold(database: str, key: str, *, reason: str) -> bool:
+    """False: one stands already. Raises NotClear."""
+    async with _migrated(database) as store:
+        async with store.read() as tx:
+            district = await _district(tx, key)
+        return await holding.put_outside(store, district, reason=reason, now=WallClock().now())
+
+
+async def lift_hold(database: str, key: str) -> bool:
+    """False: none stood. Raises NotClear."""
+    async with _migrated(database) as store:
+        async with store.read() as tx:
+            district = await _district(tx, key)
+        return await holding.lift_outside(store, district, now=WallClock().now())
+
+
+async def all_holds(database: str, *, most: int) -> list[Hold]:
+    async with _migrated(database) as store, store.read() as tx:
+        return await holds.all_of_them(tx, most=most)
+
+
+async def keeping(database: str) -> tuple[int, list[Keeps]]:
+    """For how many years words are kept where a district says nothing, and what each says."""
+    async with _migrated(database) as store, store.read() as tx:
+        return (await calendars.rules(tx)).limits.retention_years, await erasing_cases.keeping(tx)
+
+
+async def keep_for(database: str, key: str, years: int | None) -> None:
+    """`years` None: as the settings say. Raises NotClear."""
+    async with _migrated(database) as store:
+        async with store.read() as tx:
+            district = await _district(tx, key)
+        await holding.keep_for(store, district, years, now=WallClock().now())

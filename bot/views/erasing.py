@@ -1,0 +1,102 @@
+"""What is said of erasures and legal holds where the bot runs."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from bot.domain.erasures import Counts, Erasure, Kind, State
+
+WHAT = {
+    "cases": "cases (their facts stay)",
+    "open-cases": "open cases, closed as withdrawn",
+    "case_words": "cases with the words they were opened with",
+    "comments": "comments",
+    "comment_versions": "texts of comments, each version",
+    "notes": "internal notes",
+    "note_versions": "texts of internal notes, each version",
+    "case_files": "files of cases",
+    "comment_files": "files of comments",
+    "files": "files",
+    "question_words": "texts of questions and answers",
+    "questions": "questions",
+    "openings": "cases with the words they were opened with",
+    "emergency_words": "reports of emergencies",
+    "list_request_words": "requests about the list of contacts",
+    "roster": "lines of the list",
+    "rights": "rights that ended",
+    "people": "people",
+    "threads": "threads in Slack",
+    "copies": "messages removed from Slack",
+    "copies-left": "messages left in Slack, where the app is no longer installed",
+    "workspaces": "workspaces",
+}
+"""What a count is of, for whoever reads it; what is not here is a detail of how it is kept."""
+
+STATES = {
+    State.WAITING: "waits for its date",
+    State.RUNNING: "under way",
+    State.DONE: "done",
+    State.CANCELLED: "called off: the app is there again",
+}
+
+
+def counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
+    return [(str(counts[name]), said) for name, said in WHAT.items() if counts.get(name)]
+
+
+def summary(counts: Counts) -> str:
+    """In one cell."""
+    return ", ".join(f"{many} {said.partition(' (')[0]}" for many, said in counted(counts)) or "nothing yet"
+
+
+def what(erasure: Erasure, district: str) -> str:
+    """What it is of, by our own ids: names are what goes."""
+    match erasure.kind:
+        case Kind.RETENTION:
+            return f"words of old cases of {district}"
+        case Kind.DISTRICT:
+            return f"district {district}"
+        case Kind.PERSON:
+            return f"person {erasure.person}{', with their words' if erasure.with_words else ''}"
+        case Kind.UNINSTALLED:
+            return f"district {district}, uninstalled" if district else f"workspace {erasure.team or ''}, uninstalled"
+
+
+def state(erasure: Erasure, *, held: bool) -> str:
+    if held:
+        return "stopped by a legal hold"
+    if erasure.state is State.WAITING:
+        return f"{STATES[State.WAITING]}, {when(erasure.due_at)}"
+    return f"{STATES[erasure.state]}{f', {when(erasure.finished_at)}' if erasure.finished_at else ''}"
+
+
+def when(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def first(  # each is one sentence
+    *,
+    held: Sequence[str],
+    contact_of: Sequence[str],
+    owner_of: Sequence[int],
+    emergency_of: Sequence[int],
+    in_session_of: Sequence[int],
+    last_support_administrator: bool,
+) -> list[str]:
+    """What has to be done before this person can be erased, a sentence each."""
+    said = [f"A legal hold stands for {key}. Have it lifted first: python -m bot hold list" for key in held]
+    said += [
+        f"They are a contact of {key}. Have them removed from its list first: /case manage" for key in contact_of
+    ]
+    if owner_of:
+        said.append(f"They own {_cases(owner_of)}. Assign somebody else first, from the case's menu at the desk.")
+    if emergency_of:
+        said.append("They reported an emergency that is not over. Have it declined, withdrawn or claimed first.")
+    if in_session_of:
+        said.append(f"They are in a joint session of {_cases(in_session_of)}. Have it ended first.")
+    if last_support_administrator:
+        said.append("They are the last support administrator. Name another first: python -m bot directory import")
+    return said
+
+
+def _cases(numbers: Sequence[int]) -> str:
+    return ", ".join(f"case {number}" for number in numbers)
