@@ -4,7 +4,6 @@ import json
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, field
-from itertools import groupby
 from typing import TextIO
 from zoneinfo import ZoneInfo
 
@@ -51,24 +50,25 @@ class Writing:
 
     async def _list(self, tx: Tx, subject: Subject) -> None:
         columns = exporting.columns(subject)
+        along = [Along(exporting.pages(tx, it, self.district), it.name) for it in (COMMENTS, *OF_FILES)]
         self.folder.begin_list(subject.name, cells.header(columns))
         async for page in exporting.pages(tx, subject, self.district):
             for raw in page:
                 row = exports.with_stubs(subject.name, raw)
                 self.folder.add_line(subject.name, cells.of_row(row, columns, self.zone))
                 if subject is CASES:
-                    await self._transcript(tx, row)
+                    await self._transcript(row, *along)
             self.counted(subject.name, len(page))
 
-    async def _transcript(self, tx: Tx, case: Row) -> None:
+    async def _transcript(self, case: Row, said: "Along", *files: "Along") -> None:
         number = int(case["case"])
         with self.folder.text(f"cases/{number:04}.txt") as text:
             text.write(exports.transcript(case, self.zone))
-            async for versions in _by_comment(exporting.pages(tx, COMMENTS, self.district, case=number)):
+            async for versions in _by_comment(said.of_case(number)):
                 text.write(exports.said(versions, self.zone))
-            for subject in OF_FILES:
-                async for page in exporting.pages(tx, subject, self.district, case=number):
-                    text.writelines(exports.file_line(row) for row in page)
+            for its in files:
+                async for row in its.of_case(number):
+                    text.write(exports.file_line(row))
 
     async def _keep(self, pages: AsyncIterator[list[Row]], later: TextIO) -> None:
         async for page in pages:
@@ -87,13 +87,35 @@ class Writing:
         self.progress.step(lines)
 
 
-async def _by_comment(pages: AsyncIterator[list[Row]]) -> AsyncIterator[list[Row]]:
-    """The versions of each comment together, also where a page ends between them."""
-    begun: list[Row] = []
-    async for page in pages:
-        rows = [*begun, *(exports.with_stubs("comments", row) for row in page)]
-        *whole, begun = [[*versions] for _, versions in groupby(rows, key=lambda row: row["comment_id"])]
-        for versions in whole:
+class Along:
+    """Lines that hang on cases, read beside them: both are in the order of the cases' numbers."""
+
+    def __init__(self, pages: AsyncIterator[list[Row]], subject: str) -> None:
+        self._lines = self._each(pages, subject)
+        self._next: Row | None = None
+
+    async def _each(self, pages: AsyncIterator[list[Row]], subject: str) -> AsyncIterator[Row]:
+        async for page in pages:
+            for row in page:
+                yield exports.with_stubs(subject, row)
+
+    async def of_case(self, number: int) -> AsyncIterator[Row]:
+        """Asked for one case after the other, by their numbers."""
+        while (row := self._next or await anext(self._lines, None)) is not None:
+            self._next = row if row["case"] > number else None
+            if row["case"] > number:
+                return
+            if row["case"] == number:
+                yield row
+
+
+async def _by_comment(rows: AsyncIterator[Row]) -> AsyncIterator[list[Row]]:
+    """The versions of each comment together."""
+    versions: list[Row] = []
+    async for row in rows:
+        if versions and versions[0]["comment_id"] != row["comment_id"]:
             yield versions
-    if begun:
-        yield begun
+            versions = []
+        versions.append(row)
+    if versions:
+        yield versions

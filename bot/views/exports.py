@@ -52,7 +52,7 @@ _SAID = {
 def with_stubs(subject: str, row: Row) -> Row:
     """In the place of words that were taken away: that they were."""
     gone = {name: _why(row) for name in _SAID.get(subject, ()) if not row[name]}
-    return {**row, **gone} if gone else row
+    return {**row, **gone}
 
 
 def _why(row: Row) -> str:

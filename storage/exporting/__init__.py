@@ -81,13 +81,9 @@ async def count(tx: Tx, subject: Subject, of: DistrictId) -> int:
     return int((await tx.execute(query)).scalar_one())
 
 
-async def pages(
-    tx: Tx, subject: Subject, of: DistrictId, *, case: int | None = None, size: int = PAGE
-) -> AsyncIterator[list[Row]]:
-    """All lines, in the order of their keys. `case`: of that one alone, of a subject that knows its lines' cases."""
+async def pages(tx: Tx, subject: Subject, of: DistrictId, *, size: int = PAGE) -> AsyncIterator[list[Row]]:
+    """All lines, in the order of their keys; what hangs on cases in the order of those."""
     query = subject.rows(of).order_by(*subject.keys).limit(size)
-    if case is not None and subject.case is not None:
-        query = query.where(subject.case == case)
     after: tuple[object, ...] | None = None
     while True:
         page = query if after is None else query.where(_beyond(subject.keys, after))

@@ -55,7 +55,8 @@ def _cases(of: DistrictId) -> sa.Select[Any]:
             case_words.c.redacted_at,
             *(case_words.c[name] for name in _ASKED),
         )
-        .join(case_words, case_words.c.number == cases.c.number)
+        .select_from(cases)
+        .outerjoin(case_words, case_words.c.number == cases.c.number)
         .outerjoin(issues, issues.c.id == cases.c.issue_id)
         .outerjoin(notifications, notifications.c.id == cases.c.notification_id)
         .where(theirs(cases, of))
@@ -64,6 +65,7 @@ def _cases(of: DistrictId) -> sa.Select[Any]:
 
 CASES = Subject(name="cases", rows=_cases, keys=(_case,))
 
+_case_of_comment = comments.c.case_number.label("case")
 _comment = comments.c.id.label("comment_id")
 _edited = sa.func.coalesce(comment_versions.c.edited_ts, sa.literal("")).label("edited_ts")
 
@@ -73,7 +75,7 @@ def _comments(of: DistrictId) -> sa.Select[Any]:
     withheld = sa.and_(comments.c.deleted_at.is_not(None), _by_support())
     return (
         sa.select(
-            comments.c.case_number.label("case"),
+            _case_of_comment,
             _comment,
             _edited,
             comments.c.at,
@@ -94,15 +96,16 @@ def _by_support() -> sa.ColumnElement[bool]:
     return sa.exists().where(roster.c.person_id == comments.c.author_id, roster.c.role.in_(VENDOR_ROLES))
 
 
-COMMENTS = Subject(name="comments", rows=_comments, keys=(_comment, _edited), case=comments.c.case_number)
+COMMENTS = Subject(name="comments", rows=_comments, keys=(_case_of_comment, _comment, _edited))
 
+_case_of_file = case_files.c.case_number.label("case")
 _opening_file = case_files.c.id.label("file_id")
 _comment_file = comment_files.c.id.label("file_id")
 
 
 def _opening_files(of: DistrictId) -> sa.Select[Any]:
     return sa.select(
-        case_files.c.case_number.label("case"),
+        _case_of_file,
         sa.null().label("comment_id"),
         _opening_file,
         *_told_of(case_files),
@@ -114,7 +117,7 @@ def _comment_files(of: DistrictId) -> sa.Select[Any]:
     withheld = sa.and_(comments.c.deleted_at.is_not(None), _by_support())
     return (
         sa.select(
-            comments.c.case_number.label("case"),
+            _case_of_comment,
             comment_files.c.comment_id,
             _comment_file,
             *_told_of(comment_files),
@@ -135,5 +138,5 @@ def _told_of(table: sa.Table) -> tuple[sa.ColumnElement[Any], ...]:
     )
 
 
-OPENING_FILES = Subject(name="files", rows=_opening_files, keys=(_opening_file,), case=case_files.c.case_number)
-COMMENT_FILES = Subject(name="files", rows=_comment_files, keys=(_comment_file,), case=comments.c.case_number)
+OPENING_FILES = Subject(name="files", rows=_opening_files, keys=(_case_of_file, _opening_file))
+COMMENT_FILES = Subject(name="files", rows=_comment_files, keys=(_case_of_comment, _comment_file))

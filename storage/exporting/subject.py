@@ -17,18 +17,19 @@ class Subject:
     """One file. `rows`: its lines of one district, columns labelled as the file's header.
 
     `keys`: labelled columns of those, by which lines are put in order and pages go on; unique together.
-    `case`: the column by which a line is of a case, where lines of one case are read alone.
     """
 
     name: str
     rows: Callable[[DistrictId], sa.Select[Any]]
     keys: tuple[sa.Label[Any], ...]
-    case: sa.Column[Any] | None = None
 
 
 def theirs(table: sa.Table, of: DistrictId) -> sa.ColumnElement[bool]:
-    """Which rows of the table are this district's, by the map of what is held."""
-    return holdings.is_of_district(holdings.BY_TABLE[table.name], of)
+    """Which rows of the table are this district's, by the map of what is held.
+
+    Asked of each row as pages go on. People are gathered first: from most ways to them no index leads back.
+    """
+    return holdings.is_of_district(holdings.BY_TABLE[table.name], of, each=table is not people)
 
 
 def who(column: sa.ColumnElement[Any], label: str) -> tuple[sa.ColumnElement[Any], ...]:

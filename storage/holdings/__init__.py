@@ -58,14 +58,14 @@ def columns(held: Held, *wanted: Kind) -> list[sa.Column[object]]:
     return [table.c[name] for name, kind in kinds(held) if kind in wanted]
 
 
-def is_of_district(held: Held, district: DistrictId) -> sa.ColumnElement[bool]:
-    """By any of its ways. Of a table that no way leads from: of no row."""
-    return ways.leads_to(metadata.tables[held.table], held.districts, districts, district)
+def is_of_district(held: Held, district: DistrictId, *, each: bool = False) -> sa.ColumnElement[bool]:
+    """By any of its ways. Of a table that no way leads from: of no row. `each`: see `ways.leads_to`."""
+    return ways.leads_to(metadata.tables[held.table], held.districts, districts, district, each=each)
 
 
 def is_of_person(held: Held, person: PersonId) -> sa.ColumnElement[bool]:
     """Rows that are this person's own, by any way."""
-    return ways.leads_to(metadata.tables[held.table], held.people, people, person)
+    return ways.leads_to(metadata.tables[held.table], held.people, people, person, each=False)
 
 
 def rows_of_district(held: Held, district: DistrictId) -> sa.Select[tuple[object, ...]]:

@@ -36,22 +36,32 @@ def _step(table: sa.Table, written: str) -> Step:
     return Step(here=tuple(here.split("+")), table=metadata.tables[to], there=tuple(there.split("+")), by_key=False)
 
 
-def leads_to(table: sa.Table, ways: Sequence[str], target: sa.Table, row: int) -> sa.ColumnElement[bool]:
-    """Whether any of these ways ends at that row of the target, whose key is its `id`."""
-    return sa.or_(sa.false(), *(_along(table, steps(table, way), target, row) for way in ways))
+def leads_to(
+    table: sa.Table, ways: Sequence[str], target: sa.Table, row: int, *, each: bool
+) -> sa.ColumnElement[bool]:
+    """Whether any of these ways ends at that row of the target, whose key is its `id`.
+
+    `each`: gone along from every row that is looked at, which suits one page of many; else all that the target
+    reaches is gathered first, which suits all of them.
+    """
+    return sa.or_(sa.false(), *(_along(table, steps(table, way), target, row, each) for way in ways))
 
 
-def _along(table: sa.Table, left: Sequence[Step], target: sa.Table, row: int) -> sa.ColumnElement[bool]:
+def _along(table: sa.Table, left: Sequence[Step], target: sa.Table, row: int, each: bool) -> sa.ColumnElement[bool]:  # noqa: FBT001  # handed on
     if not left:
         return target.c.id == row
     step, *others = left
     if not others and step.by_key:
         return table.c[step.here[0]] == row
     as_text = any("." in name for name in step.here)
-    there = sa.select(*(_there(step.table.c[name], as_text=as_text) for name in step.there))
-    there = there.where(_along(step.table, others, target, row)).correlate(None)
     here = [_here(table, name) for name in step.here]
-    return sa.tuple_(*here).in_(there) if len(here) > 1 else here[0].in_(there)
+    there = [_there(step.table.c[name], as_text=as_text) for name in step.there]
+    beyond = _along(step.table, others, target, row, each)
+    if each:
+        same = [one == other for one, other in zip(here, there, strict=True)]
+        return sa.exists().where(*same, beyond).correlate_except(step.table)
+    found = sa.select(*there).where(beyond).correlate(None)
+    return sa.tuple_(*here).in_(found) if len(here) > 1 else here[0].in_(found)
 
 
 def _here(table: sa.Table, name: str) -> sa.ColumnElement[object]:
