@@ -136,8 +136,8 @@ def _told(ended: "Ended", done: str) -> None:
     _table(f"Erasure {ended.erasure.id}", (), words.counted(ended.erasure.counts))
     if ended.waits:
         out.print(
-            "Gone from the database. The running bot now removes its messages from Slack, as fast as Slack allows, and "
-            "goes on by itself; erase list says how far it is."
+            "Gone from the database. The running bot now removes its messages from Slack, as fast as Slack allows, "
+            "and goes on by itself; erase list says how far it is."
         )
         return
     out.print(f"{done}.", markup=False, highlight=False)
@@ -227,7 +227,7 @@ def set_retention(
     years: Annotated[int, typer.Argument(min=0, max=YEARS, help="Years after closing; 0: as in the settings.")],
     confirm: Annotated[str, CONFIRM] = "",
 ) -> None:
-    """Set for how many years a district keeps the words of closed cases. With fewer, older words go the next night."""
+    """Set for how many years a district keeps the words of closed cases. With fewer, older ones go the next night."""
     database = settings().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from bot.domain.erasures import Erasure
 from bot.domain.ids import CaseNumber, CommentId, NoteId, PersonId, QuestionId
+from bot.services import emergencies as reports
 from bot.services import question_news
 from bot.services.erasing_steps import Going, Next, Outcome, Step, blank, delete, gather, traffic_ends
 from storage import (
@@ -21,6 +22,7 @@ from storage import (
     outbox,
     owing,
     owing_emergencies,
+    owing_redacted,
     questions,
     threads,
 )
@@ -100,9 +102,11 @@ async def _opening(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:
         owed += [owing.removed(at, team, why="erased", now=now) for team, at in copies]
     await case_files.redact(tx, number)
     await cases.redact(tx, number, at=now)
-    reported = await emergencies.redact_of_case(tx, number)
+    reported = await emergencies.locked_of_case(tx, number)
     if reported is not None:
-        owed += await owing_emergencies.taken_away(tx, reported, now=now)
+        await emergencies.redact(tx, reported.id)
+        owed += await owing_redacted.drawn_again(tx, owing_emergencies.worded(reported.id), now=now)
+        owed += await reports.redrawn(tx, reported, now=now, why="erased")
     places = await threads.with_ended(tx, number)
     drawn = owing.redrawn(places, why=f"erased:{now.isoformat()}", now=now)
     return [*owed, *owing.opening_redacted(places, now=now), *drawn]

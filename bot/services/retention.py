@@ -6,6 +6,7 @@ from bot.domain.erasures import Counts, Erasure, Kind
 from bot.domain.ids import CaseNumber, DistrictId
 from bot.domain.record import ByClock
 from bot.domain.retention import closed_before
+from bot.services import emergencies as reports
 from bot.services import question_news
 from storage import (
     audit,
@@ -18,6 +19,7 @@ from storage import (
     outbox,
     owing,
     owing_emergencies,
+    owing_redacted,
     questions,
     threads,
 )
@@ -80,7 +82,10 @@ async def _erase(tx: Tx, number: CaseNumber, district: DistrictId, now: datetime
 async def _emergencys(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:
     """Direct messages with what was reported go; the case's own words were the same."""
     found = await emergencies.locked_of_case(tx, number)
-    return [] if found is None else await owing_emergencies.taken_away(tx, found.id, now=now)
+    if found is None:
+        return []
+    told = await owing_redacted.drawn_again(tx, owing_emergencies.worded(found.id), now=now)
+    return [*told, *await reports.redrawn(tx, found, now=now, why="erased")]
 
 
 async def _questions(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:

@@ -25,8 +25,9 @@ NOT_DRIVEN = HOLDS | {
     Act.BIND_LINE,
     Act.ENTER_LIST_CHANGE,
 }
-"""Joint sessions, binding and legal holds are told in stories; the two removals are the same deeds, asked by somebody else; there
-are no reports yet; what is entered at the command line has tests of its own."""
+"""Joint sessions, binding and legal holds are told in stories; the two removals are the same deeds, asked by
+somebody else;
+there are no reports yet; what is entered at the command line has tests of its own."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred
 STEPS, MANY = 30, 400
