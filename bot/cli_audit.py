@@ -57,6 +57,9 @@ def verify(
 A_PERSON = typer.Option(help="U…, T…/U…, or name or e-mail address as in the list.")
 A_DISTRICT = typer.Option(help="A district's key: its lines, and what its people did where no district was.")
 A_DAY = typer.Option(formats=["%Y-%m-%d"])
+LARGEST = 10**18
+"""No number of ours is larger."""
+
 MOST = typer.Option(min=1, help="At most so many lines, the newest.")
 
 
@@ -93,7 +96,7 @@ def why(
     person: Annotated[str, A_PERSON] = "",
     on: Annotated[datetime | None, A_DAY] = None,
     district: Annotated[str, A_DISTRICT] = "",
-    case: Annotated[int | None, typer.Option(min=1, help="A case's number.")] = None,
+    case: Annotated[int | None, typer.Option(min=1, max=LARGEST, help="A case's number.")] = None,
     most: Annotated[int, MOST] = 200,
 ) -> None:
     """Why was somebody allowed or refused, on that day: who did what, and by which rule."""
@@ -176,9 +179,16 @@ class _Rows:
     def begin(self, columns: Sequence[str]) -> None:
         file: TextIO = sys.stdout
         if self._output is not None:
-            file = self._stack.enter_context(self._output.open("w", encoding="utf-8-sig", newline=""))
+            file = self._stack.enter_context(self._opened(self._output))
         self._write = csv.writer(file).writerow
         self._write(columns)
+
+    @staticmethod
+    def _opened(path: Path) -> TextIO:
+        try:
+            return path.open("w", encoding="utf-8-sig", newline="")
+        except OSError as problem:
+            fail(f"{path} cannot be written: {problem.strerror}. Please name a file in a folder of yours.")
 
     def write(self, cells: Sequence[str]) -> None:
         self._write(cells)

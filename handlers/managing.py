@@ -6,7 +6,7 @@ from bot.domain.drafts import seen
 from bot.domain.ids import DistrictId, RequestId
 from bot.domain.list_requests import Move
 from bot.services import list_decisions, list_looks, list_requests
-from bot.views import forms, list_forms, list_windows
+from bot.views import forms, list_forms, list_notices, list_windows
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
@@ -126,28 +126,25 @@ async def confirm(house: House, ask: ClickAsk) -> Answer:
     await list_decisions.confirm(
         house.store, who=ask.who, request=RequestId(ask.id), now=house.now(), once=once_of(ask), spot=spot_of(ask)
     )
-    return await _after(house, ask)
+    return await _after(house, ask, list_notices.CONFIRMED)
 
 
 async def undo(house: House, ask: ClickAsk) -> Answer:
-    await list_decisions.undo(
+    found = await list_decisions.undo(
         house.store, who=ask.who, request=RequestId(ask.id), now=house.now(), once=once_of(ask), spot=spot_of(ask)
     )
-    return await _after(house, ask)
+    return await _after(house, ask, list_notices.undone(own=found.decided_by == found.person))
 
 
-async def _after(house: House, ask: ClickAsk) -> Answer:
+async def _after(house: House, ask: ClickAsk, said: str) -> Answer:
     """In a window, what waits is shown as it is now; a message stays as it was."""
     answer = done(house)
     if not ask.in_modal:
-        await house.open_view(ask, forms.notice("Requests", DONE))
+        await house.open_view(ask, forms.notice("Requests", said))
         return answer
     page = await list_looks.waiting(house.store, who=ask.who, after=0, now=house.now())
     await house.show_view(ask, list_windows.waiting(page.rows, older=page.older, now=house.now()))
     return answer
-
-
-DONE = "Done, and on the record."
 
 
 async def withdraw(house: House, ask: ClickAsk) -> Answer:

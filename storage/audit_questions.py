@@ -1,5 +1,6 @@
 """What the audit log answers: who did what, and by which rule; with the names that people have now."""
 
+import re
 from collections.abc import AsyncIterator, Iterable, Sequence
 from typing import Any
 
@@ -17,6 +18,7 @@ from storage.store import Tx
 from storage.tables import audit, districts, list_requests, people, roster
 
 PAGE = 1000
+_NUMBER = re.compile("#[0-9]{1,18}")
 
 
 def _asked(asked: Asked) -> list[sa.ColumnElement[bool]]:
@@ -171,7 +173,7 @@ async def find(tx: Tx, typed: str) -> list[tuple[PersonId, str, str]]:
 
 
 def _meant(typed: str) -> sa.ColumnElement[bool]:
-    if typed.startswith("#") and typed[1:].isdigit():
+    if _NUMBER.fullmatch(typed):
         return people.c.id == int(typed[1:])
     team, slash, user = typed.partition("/")
     if slash:

@@ -8,8 +8,8 @@ import sqlalchemy as sa
 
 from bot.domain.directory import PersonRow
 from bot.domain.ids import DistrictId, LineId, PersonId
-from bot.domain.inactivity import Silence, next_look
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
+from storage import contacts
 from storage.people import MAY_ACT
 from storage.store import Tx
 from storage.tables import districts, people, roster
@@ -47,7 +47,7 @@ async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[t
 async def bind(tx: Tx, line: int, to: PersonId, *, at: datetime) -> None:
     """The line is this person's from now on, with its standing; one that may act begins today."""
     await tx.execute(roster.update().where(roster.c.id == line).values(person_id=to))
-    awake = {"since": at, "silent_since": at, "due_at": next_look(Silence(since=at, zone="UTC"))}
+    awake = {"since": at, "silent_since": at, "due_at": await contacts.first_look(tx, at)}
     contact = roster.c.role.in_(CONTACT_ROLES), roster.c.standing.in_(MAY_ACT)
     await tx.execute(roster.update().where(roster.c.id == line, *contact).values(**awake, flagged_at=None))
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.ids import DistrictId
+from bot.domain.ids import DistrictId, RequestId
 from bot.domain.list_requests import Request, Short, Words
 from bot.domain.people import Role, Standing
 from bot.domain.sheets import DistrictSheet, PersonSheet
@@ -51,7 +51,7 @@ class ListSheet:
     """A district's whole list, for whoever may see it, and what they may do with it.
 
     `zone`: the reader's. `asks`: may ask for changes. `binds`: may bind a line to a Slack user. `overrides`: removes
-    without asking. `administers`: owns it.
+    without asking. `administers`: owns it. `withdraws`: which of the requests they may take back.
     """
 
     id: DistrictId
@@ -67,3 +67,4 @@ class ListSheet:
     binds: bool = False
     overrides: bool = False
     administers: bool = False
+    withdraws: frozenset[RequestId] = frozenset()

@@ -16,6 +16,8 @@ from storage.owing import Spot
 from storage.store import Store, Tx
 
 PAGE = 15
+_FIRST, _LAST = date(1970, 1, 1), date(9000, 1, 1)
+"""Beyond them some zones have no day."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +94,9 @@ def _asked(typed: Typed, *, zone: str, districts: tuple[DistrictId, ...] | None)
 
 
 def span(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
-    """From the beginning of the first day to the end of the last, there."""
-    begins, ends = (datetime.combine(day, time.min, ZoneInfo(zone)) for day in (first, last + timedelta(days=1)))
+    """From the beginning of the first day to the end of the last, there. Before and after that is nothing."""
+    within = (min(max(first, _FIRST), _LAST), min(max(last, _FIRST), _LAST) + timedelta(days=1))
+    begins, ends = (datetime.combine(day, time.min, ZoneInfo(zone)) for day in within)
     return begins.astimezone(UTC), ends.astimezone(UTC)
 
 

@@ -15,7 +15,7 @@ async def left(tx: Tx, person: PersonId, district: DistrictId, *, why: str, now:
     await channels.welcome_changed(tx, district, now=now, why=why)
     rows = await _last_lines(tx, person, district, why=why, now=now)
     rows += await standing_for.offered(tx, person, district, now=now)
-    rows += await warn_if_short(tx, district, why=why, now=now)
+    rows += await warn_if_short(tx, district, why=now.isoformat(), now=now)  # of several who go at once, once
     if rows:
         await outbox.owe(tx, rows, now=now)
 

@@ -1,12 +1,13 @@
 """Looking at a district's list, and at what waits for a decision. One look leaves one audit line (POLICY 2 and 6)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import Actor, DistrictId, PersonId, RequestId, SlackUser
-from bot.domain.list_requests import Kind
+from bot.domain.list_requests import Kind, Request
 from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
 from bot.domain.people import Person
 from bot.domain.policy import Matter
@@ -99,6 +100,16 @@ async def _sheet(tx: Tx, person: Person | None, district: DistrictId, now: datet
         binds=is_support or administers,
         overrides=is_support and not keeps,
         administers=administers,
+        withdraws=_theirs(person, open_ones),
+    )
+
+
+def _theirs(person: Person | None, requests: Sequence[Request]) -> frozenset[RequestId]:
+    """Those that they asked for themselves, or for whose district they keep the list. For drawing."""
+    if person is None:
+        return frozenset()
+    return frozenset(
+        it.id for it in requests if it.asked_by == person.id or policy.is_administrator_of(person, it.district)
     )
 
 

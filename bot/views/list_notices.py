@@ -16,6 +16,14 @@ YOURS = {
 """Whoever is made a contact is welcomed instead."""
 LEFT = "You are no longer a contact of {district}, as you asked. Its other contacts are told."
 
+CONFIRMED = "Confirmed: the removal stays as it is, and that you saw it is on the record."
+
+
+def undone(*, own: bool) -> str:
+    """To whoever pressed. `own`: their own removal."""
+    who = "you are a contact again, as before" if own else "they are a contact again, as before"
+    return f"The removal is undone: {who}. Everybody on the list is told."
+
 
 def asked(sheet: RequestSheet) -> Message:
     """To whoever decides: what, by whom, why, and the buttons."""

@@ -150,9 +150,9 @@ def _requests(sheet: ListSheet) -> list[Block]:
     if not sheet.requests:
         return []
     shown = sheet.requests[:WAITING]
-    more = len(sheet.requests) - len(shown)
-    rest = [text.context(f"and {more} more, which are older")] if more > 0 else []
-    rows = [_waiting(it, place, may_withdraw=sheet.asks) for place, it in enumerate(shown)]
+    older = "There are older ones; they show here once some of these are decided or withdrawn."
+    rest = [text.context(older)] if len(sheet.requests) > len(shown) else []
+    rows = [_waiting(it, place, may_withdraw=it.request.id in sheet.withdraws) for place, it in enumerate(shown)]
     return [text.divider(), text.section("*Open requests*"), *rows, *rest]
 
 

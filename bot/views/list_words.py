@@ -77,9 +77,10 @@ def who(sheet: RequestSheet) -> str:
 
 
 def reasons(sheet: RequestSheet) -> list[Block]:
-    """In their own words."""
+    """In their own words, whole."""
     found = (("Why", sheet.words.reason), ("Answer", sheet.words.answer))
-    return [text.small(f"{label}: {said}") for label, said in found if said]
+    said = (f"{label}: {words}" for label, words in found if words)
+    return [text.small(piece) for words in said for piece in text.pieces(words, text.SMALL_LONGEST)]
 
 
 def spoken_reasons(sheet: RequestSheet) -> str:

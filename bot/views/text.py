@@ -16,6 +16,9 @@ SECTION_LONGEST = 3000
 PLAIN_LONGEST = 2800
 """Of one person's words in one block."""
 
+SMALL_LONGEST = 1900
+"""Of one person's words in a context."""
+
 BLOCK_TEXT_LONGEST = 7500
 """Of all words in one message: Slack refuses somewhere between 9,597 and 11,341 (SLACK 5.1)."""
 
@@ -107,7 +110,7 @@ def context(*mrkdwn: str) -> Block:
 
 def small(words: str) -> Block:
     """A context whose words are a person's."""
-    return {"type": "context", "elements": [plain(words, 1900)]}
+    return {"type": "context", "elements": [plain(words, SMALL_LONGEST)]}
 
 
 def header(words: str) -> Block:

@@ -52,6 +52,22 @@ async def test_what_is_not_clear_is_said_in_a_sentence(tmp_path: Path, place: Pl
     assert (await _audit(place, tmp_path, "why", "--on", "yesterday")).code == 2
 
 
+async def test_what_is_out_of_all_reach_finds_nothing_and_breaks_nothing(tmp_path: Path, place: Place) -> None:
+    for words, code, said in (
+        (("why", "--person", "#²"), 1, "Nobody is known by"),
+        (("why", "--person", "#99999999999999999999"), 1, "Nobody is known by"),
+        (("why", "--case", "99999999999999999999"), 2, "is not in the range"),
+        (("why", "--on", "9999-12-31"), 0, "no such line"),
+        (("rights", "--since", "0001-01-01", "--district", "lakeside"), 0, "put on the list"),
+        (("export", "--to", "9999-12-31", "-o", str(tmp_path / "log.csv")), 0, "lines."),
+        (("export", "-o", str(tmp_path)), 1, "Please name a file"),
+        (("export", "-o", str(tmp_path / "nowhere" / "log.csv")), 1, "Please name a file"),
+    ):
+        told = await _audit(place, tmp_path, *words)
+        assert (told.code, said in told.out + told.err) == (code, True), (words, told)
+        assert "Traceback" not in told.err
+
+
 async def test_an_export_has_every_line_and_no_formula_and_spoils_no_older_file(tmp_path: Path, place: Place) -> None:
     async with place.store.begin() as tx:
         await tx.execute(people.update().where(people.c.user_id == "U0ANA").values(name="=1+1\x1b[31m"))

@@ -6,11 +6,13 @@ import pytest
 
 from bot.domain.list_requests import Kind, Words, details_seen
 from bot.domain.refusals import CannotBeListed
-from bot.services import list_requests
+from bot.services import leaving, list_requests
 from bot.services.list_requests import Wish
+from bot.views import list_words
 from storage import list_lines
 from storage.tables import people, roster
 from tests.services.list_keeping import LAKESIDE, Lists
+from tests.views.drawing_listing import request
 
 BEN = Words(name="Ben Okafor", email="ben.okafor@lakeside.example", phone="555-0102")
 
@@ -62,3 +64,18 @@ async def test_who_looked_before_somebody_else_changed_it_changes_nothing(lists:
     assert await lists.told("list-changed") == []
     await _changes(lists, BEN, "done", await _seen(lists))
     assert "ben" in await lists.told("list-yours")
+
+
+async def test_of_several_who_are_deactivated_in_one_round_the_shortfall_is_told_once(lists: Lists) -> None:
+    async with lists.store.begin() as tx:
+        for name in ("ana", "ben"):
+            gone = roster.update().where(roster.c.person_id == lists.ids[name])
+            await tx.execute(gone.values(standing="deactivated", due_at=None))
+            await leaving.left(tx, lists.ids[name], LAKESIDE, why=f"deactivated:{name}", now=lists.now)
+    assert await lists.told("list-short") == ["dana"]
+
+
+def test_a_long_reason_is_read_whole() -> None:
+    sheet = request("Long. " * 500, Kind.REMOVE)
+    said = "".join(str(block["elements"][0]["text"]) for block in list_words.reasons(sheet))
+    assert said.count("Long.") == 1000

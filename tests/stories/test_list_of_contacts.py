@@ -124,6 +124,7 @@ async def test_who_is_removed_is_told_loses_the_right_at_once_and_takes_it_back_
     assert await _told(here, "dana", "fewer Authorized Support Contacts now than recommended")
     assert any("case" in seen.words and "Ben Okafor" in seen.words for seen in await _told(here, "ana", "Take"))
     await ben.clicks("list.undo", channel=await ben.direct_channel(), on=told.ts)
+    assert "you are a contact again, as before" in await ben.reads_window()
     await ben.closes(everything=True)
     await here.quiet()
     assert await _told(here, "ana", "The removal of Ben Okafor was undone: they are a contact")
@@ -139,7 +140,10 @@ async def test_a_second_removal_waits_for_the_administrator_who_keeps_the_list_a
     home = await dana.opens_home()
     assert "Your district's contacts" in home
     assert "Grades vanish" not in home
+    assert "[Withdraw]" not in await _opens_list(here, "tess")  # who asked, and the administrator, alone
+    await here.person("tess").closes(everything=True)
     shown = await _opens_list(here, "dana")
+    assert "[Withdraw]" in shown
     assert "Request 2 · Remove Tess Lindqvist" in shown
     assert "waits for the district's administrator" in shown
     await dana.closes(everything=True)

@@ -97,6 +97,7 @@ def _sheet(said: str, *, many: int, requests: list[RequestSheet], rights: bool) 
         requests=requests,
         short=tuple(Short) if rights else (),
         asks=rights,
+        withdraws=frozenset({RequestId(17)} if rights else ()),
         binds=rights,
         overrides=not rights,
     )
