@@ -52,6 +52,19 @@ async def bind(tx: Tx, line: int, to: PersonId, *, at: datetime) -> None:
     await tx.execute(roster.update().where(roster.c.id == line, *contact).values(**awake, flagged_at=None))
 
 
+async def left_before(tx: Tx, district: DistrictId, email: str, *, but: PersonId) -> bool:
+    """Whether somebody else of that address was a contact there, and is none any more."""
+    query = sa.exists().where(
+        roster.c.district_id == district,
+        roster.c.role.in_(CONTACT_ROLES),
+        roster.c.standing.not_in(MAY_ACT),
+        roster.c.person_id == people.c.id,
+        people.c.email == email,
+        people.c.id != but,
+    )
+    return bool((await tx.execute(sa.select(query))).scalar_one())
+
+
 async def missing(tx: Tx, district: DistrictId, seen: Collection[LineId]) -> list[Missing]:
     """Whoever is a contact there, acting, flagged or deactivated, and is in no line of the file."""
     query = (

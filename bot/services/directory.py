@@ -75,13 +75,13 @@ async def run_import(
                 raise _TrialRun  # noqa: TRY301  # undoing is what it is for
     except _TrialRun:
         pass  # undone, as a trial run should be
-    except _WouldLeaveNobody as problem:
+    except _CannotBeDone as problem:
         return Outcome(changes=(), wrong=(problem.wrong,))
     return Outcome(changes=tuple(changes), wrong=())
 
 
-class _WouldLeaveNobody(Exception):  # likewise
-    """A district's last contact is in no line any more."""
+class _CannotBeDone(Exception):  # likewise
+    """Only the database shows that a line cannot be, so the whole transaction is undone."""
 
     def __init__(self, wrong: Wrong) -> None:
         super().__init__(wrong)
@@ -194,7 +194,7 @@ class _Import:
             gone = await remove_missing(self.tx, district, self.seen, now=self.now)
         except LastContact:
             problem = f"no contact of {key} who may act is in the file: an import removes no last one"
-            raise _WouldLeaveNobody(Wrong(file="people", line=1, column="district", problem=problem)) from None
+            raise _CannotBeDone(Wrong(file="people", line=1, column="district", problem=problem)) from None
         for line in gone:
             self._note("people", 1, f"remove {line.role} {line.name} of {key}, who is in no line")
 
@@ -202,6 +202,7 @@ class _Import:
         line = await directory.line_of(self.tx, person, district, row)
         whose = "the vendor" if district is None else row.district
         if line is None:
+            await self._must_not_bring_back(row, person, district)
             await directory.add_line(self.tx, person, district, row, at=self.now)
             self.welcome.add(district)
             self._note("people", row.line, f"add {row.role} for {whose}")
@@ -220,6 +221,14 @@ class _Import:
             self.welcome.add(district)
             self._note("people", row.line, f"change {row.role} for {whose}")
             await self._log(ByImport.LINE_CHANGED, district, person)
+
+    async def _must_not_bring_back(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
+        """A deactivated contact is never made active by a file, by another Slack account of theirs neither."""
+        if district is None or row.kind != A_CONTACT or not row.email:
+            return
+        if await importing.left_before(self.tx, district, row.email, but=person):
+            problem = "is of somebody who is no contact there any more; a request about the list brings them back"
+            raise _CannotBeDone(Wrong(file="people", line=row.line, column="email", problem=problem))
 
     async def _saw(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
         line = await directory.line_of(self.tx, person, district, row)

@@ -171,3 +171,24 @@ async def test_two_imports_that_would_each_leave_the_other_ones_contact_leave_on
     assert sum(len(outcome.changes) for outcome in found) >= 1
     left = [*await lines_of(store, "Ana Torres"), *await lines_of(store, "Ben Okafor")]
     assert sorted(standing for _, standing in left) == ["active", "removed"]
+
+
+@pytest.mark.parametrize("standing", ["deactivated", "removed"])
+@pytest.mark.parametrize(
+    "line", [BEN.replace("U0BEN", "U0BENNEW"), BEN.replace("T0,U0BEN", ",").replace("support", "technical")]
+)
+async def test_who_left_the_list_comes_back_by_no_other_slack_account_of_theirs(
+    store: Store, standing: str, line: str
+) -> None:
+    """The same address at the same district, of somebody whose line gives no right any more."""
+    await import_files(store, Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, BEN]))
+    async with store.begin() as tx:
+        bens = sa.select(people.c.id).where(people.c.user_id == "U0BEN").scalar_subquery()
+        await tx.execute(roster.update().where(roster.c.person_id == bens).values(standing=standing))
+    before = await everything(store)
+    for apply in (False, True):
+        (wrong,) = (await import_files(store, Files(people=[ANA, line]), apply=apply)).wrong
+        assert str(wrong).startswith("people:3: email: is of somebody who is no contact there any more")
+    assert await everything(store) == before
+    elsewhere = line.replace("lakeside,", "pine-ridge,").replace("U0BENNEW", "U0BENPINE")
+    assert not (await import_files(store, Files(people=[ANA, BEN, elsewhere.replace("Ben Okafor", "Ben")]))).wrong
