@@ -8,6 +8,15 @@ import sqlalchemy as sa
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
+def _read(micros: object) -> datetime:
+    """SQLite keeps whatever somebody puts there by hand: what is no instant is the first one, so that the others can
+    be read, and `audit verify` finds it."""
+    try:
+        return _EPOCH + timedelta(microseconds=micros)  # type: ignore[arg-type]  # which is what is tried
+    except (TypeError, OverflowError):
+        return _EPOCH
+
+
 class UtcInstant(sa.types.TypeDecorator[datetime]):
     """timestamptz on PostgreSQL; on SQLite microseconds since 1970, so that order and equality are exact."""
 
@@ -32,6 +41,6 @@ class UtcInstant(sa.types.TypeDecorator[datetime]):
         if value is None:
             return None
         if dialect.name == "sqlite":
-            return _EPOCH + timedelta(microseconds=value)
+            return _read(value)
         instant: datetime = value
         return instant.astimezone(UTC)

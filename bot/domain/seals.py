@@ -75,7 +75,8 @@ Keys = Mapping[str, bytes]
 
 
 def _bytes(facts: Sequence[object]) -> bytes:
-    return json.dumps(facts, separators=(",", ":")).encode()
+    """What is no fact of ours, since somebody put it there by hand, is no other's either."""
+    return json.dumps(facts, separators=(",", ":"), default=repr).encode()
 
 
 def key_id(key: bytes) -> str:

@@ -1,7 +1,9 @@
 """Seals on both engines: over what is committed for good, one chain whoever makes it, and refused every change."""
 
 import asyncio
+import shutil
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -93,6 +95,28 @@ async def test_what_somebody_does_to_the_tables_themselves_is_found(store: Store
     await _without_triggers(store, statement)
     found = [(it.wrong, it.district) for it in await _looked_at(store)]
     assert TAMPERING[statement] in found
+
+
+UNREADABLE = {
+    "update audit set at = 'noon' where id = 2": Wrong.CHANGED,
+    "update audit set at = 9000000000000000000 where id = 2": Wrong.CHANGED,
+    "update audit set ref = x'00ff' where id = 2": Wrong.CHANGED,
+    "update seals set at = 'noon' where number = 2": Wrong.FORGED,
+}
+"""SQLite takes anything in any column."""
+
+
+@pytest.mark.parametrize("statement", UNREADABLE)
+async def test_what_cannot_even_be_read_any_more_is_found_and_hides_nothing(
+    tmp_path: Path, sqlite_template: Path, statement: str
+) -> None:
+    shutil.copy(sqlite_template, tmp_path / "liaison.db")
+    async with opened(f"sqlite:///{tmp_path / 'liaison.db'}") as store:
+        await _written(store, 9)
+        await _sealer(store).run(NOON)
+        await _without_triggers(store, statement)
+        found = await _looked_at(store)
+    assert (found[0].wrong, found[0].district) == (UNREADABLE[statement], 1)
 
 
 async def test_more_lines_than_fit_in_one_seal_or_one_page_are_sealed_in_turns_and_looked_at_whole(
