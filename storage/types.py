@@ -12,8 +12,8 @@ def _read(micros: object) -> datetime:
     """SQLite keeps whatever somebody puts there by hand: what is no instant is the first one, so that the others can
     be read, and `audit verify` finds it."""
     try:
-        return _EPOCH + timedelta(microseconds=micros)  # type: ignore[arg-type]  # which is what is tried
-    except (TypeError, OverflowError):
+        return _EPOCH + timedelta(microseconds=micros if isinstance(micros, int) else 0)
+    except OverflowError:
         return _EPOCH
 
 

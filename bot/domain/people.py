@@ -56,6 +56,11 @@ class Line:
     deactivated_at: datetime | None = None
     """For silence: by the clock, or by a support administrator before it. None where it did not end so."""
 
+    @property
+    def was_removed(self) -> bool:
+        """Taken off the list, and not only deactivated."""
+        return self.standing is Standing.REMOVED
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:

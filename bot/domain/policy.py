@@ -323,8 +323,7 @@ def is_support_administrator(person: Person) -> bool:
 
 def home_of(person: Person) -> DistrictId | None:
     """The district whose contacts this person is pointed to: a roster line first, then what was proposed."""
-    own = next((line.district for line in _lines_here(person) if line.district is not None), None)
-    return own if own is not None else person.home
+    return next((line.district for line in _lines_here(person) if line.district is not None), person.home)
 
 
 def districts_kept(person: Person) -> tuple[DistrictId, ...]:
@@ -341,11 +340,6 @@ def contact_line(person: Person, district: DistrictId) -> Line | None:
 def gives_right(line: Line) -> bool:
     """As far as the line says; its person may be gone."""
     return _may_act(line)
-
-
-def was_removed(line: Line) -> bool:
-    """Taken off the list, and not only deactivated."""
-    return line.standing is Standing.REMOVED
 
 
 def is_admitted(person: Person, district: DistrictId) -> bool:

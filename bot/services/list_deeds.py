@@ -55,7 +55,7 @@ async def target_of(tx: Tx, person: Person | None, district: DistrictId) -> Targ
         role=line.role if line else None,
         is_contact=is_contact,
         was_contact=line is not None and not is_contact,
-        is_removed=line is not None and policy.was_removed(line),
+        is_removed=line is not None and line.was_removed,
         is_third_party=is_third_party(person) and not here,
         is_admitted=policy.is_admitted(person, district),
         is_known=await list_lines.is_known(tx, person.id),
