@@ -1,7 +1,7 @@
-"""Where somebody without a roster line belongs, for the redirect alone (POLICY 1). None of it gives a right.
+"""Where somebody belongs: by their lines; without one for the redirect alone (POLICY 1). None of it gives a right.
 
-In this order: the only district of their workspace; the district in whose case channel they act; the district whose
-domain their confirmed e-mail address has.
+Without a line, in this order: the only district of their workspace; the district in whose case channel they act; the
+district whose domain their confirmed e-mail address has; the district of the only case channel that they are in.
 """
 
 import re
@@ -9,9 +9,22 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.domain.ids import DistrictId
-from bot.domain.people import Membership, Person
+from bot.domain.people import Line, Membership, Person, Standing, is_third_party
 
 _APART = re.compile(r"[\s,;]+")
+
+
+def lines_here(person: Person) -> tuple[Line, ...]:
+    """Those that say where somebody belongs: one that was removed only of a member of whom nothing else is known."""
+    standing = tuple(line for line in person.lines if line.standing is not Standing.REMOVED)
+    if standing or person.home is not None or is_third_party(person):
+        return standing
+    return person.lines
+
+
+def belongs(person: Person) -> bool:
+    """Guests and external people without a line are third parties: told no names and no phones (POLICY 1)."""
+    return bool(lines_here(person)) or person.membership is Membership.MEMBER
 
 
 def acting_at(person: Person, district: DistrictId) -> Person:

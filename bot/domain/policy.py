@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.acts import Act
+from bot.domain.homes import belongs, lines_here
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing, is_third_party
 from bot.domain.refusals import (
@@ -98,7 +99,7 @@ def _is_coach(person: Person, matter: Matter) -> bool:
             and line.building == matter.building
             for line in person.lines
         )
-        and _belongs(person)
+        and belongs(person)
     )
 
 
@@ -114,23 +115,10 @@ def _is_support_administrator(person: Person, _: Matter) -> bool:
     return _has(person, frozenset({Role.SUPPORT_ADMINISTRATOR}), None)
 
 
-def _lines_here(person: Person) -> tuple[Line, ...]:
-    """Those that say where somebody belongs: one that was removed only of a member of whom nothing else is known."""
-    standing = tuple(line for line in person.lines if line.standing is not Standing.REMOVED)
-    if standing or person.home is not None or is_third_party(person):
-        return standing
-    return person.lines
-
-
-def _belongs(person: Person) -> bool:
-    """Guests and external people without a line are third parties (POLICY 1)."""
-    return bool(_lines_here(person)) or person.membership is Membership.MEMBER
-
-
 def _is_own_staff(person: Person, matter: Matter) -> bool:
-    if person.membership is Membership.GONE or not _belongs(person) or matter.district is None:
+    if person.membership is Membership.GONE or not belongs(person) or matter.district is None:
         return False
-    return matter.district == person.home or any(line.district == matter.district for line in _lines_here(person))
+    return matter.district == person.home or any(line.district == matter.district for line in lines_here(person))
 
 
 ADMINISTRATOR_ROLES = frozenset({Role.ADMINISTRATOR})
@@ -241,7 +229,7 @@ def decide(person: Person, act: Act, matter: Matter, rules: Mapping[Act, tuple[R
 def _why_not(person: Person, act: Act, matter: Matter) -> Refusal:
     if matter.asked and not _may_know_of(person, act, matter):
         return NotFound(asked=matter.asked)
-    if not _belongs(person) or person.membership is Membership.GONE:
+    if not belongs(person) or person.membership is Membership.GONE:
         return ThirdParty()
     return _by_what_it_takes(person, act, matter)
 
@@ -287,7 +275,7 @@ def districts_of_contact(person: Person) -> tuple[DistrictId, ...]:
 
 def districts_of(person: Person) -> tuple[DistrictId, ...]:
     """Every district this person belongs to: by their lines, else by what was proposed."""
-    found = [line.district for line in _lines_here(person) if line.district is not None]
+    found = [line.district for line in lines_here(person) if line.district is not None]
     return tuple(dict.fromkeys(found)) or ((person.home,) if person.home is not None else ())
 
 
@@ -323,7 +311,8 @@ def is_support_administrator(person: Person) -> bool:
 
 def home_of(person: Person) -> DistrictId | None:
     """The district whose contacts this person is pointed to: a roster line first, then what was proposed."""
-    return next((line.district for line in _lines_here(person) if line.district is not None), person.home)
+    own = next((line.district for line in lines_here(person) if line.district is not None), None)
+    return own if own is not None else person.home
 
 
 def districts_kept(person: Person) -> tuple[DistrictId, ...]:
@@ -383,11 +372,6 @@ def seat_by(rule: str) -> Seat:
 def belongs_to_side(person: Person, district: DistrictId) -> bool:
     """Who a district's case channel is for: its contacts and the vendor's agents (POLICY 3)."""
     return is_contact_of(person, district) or is_agent(person)
-
-
-def is_outsider(person: Person) -> bool:
-    """Told no names and no phones (POLICY 1). For drawing; a deed asks `decide`."""
-    return not _belongs(person)
 
 
 def may_publish(person: Person) -> bool:

@@ -33,6 +33,8 @@ from bot.domain.refusals import (
     NotSetUp,
     Refusal,
     SessionPaused,
+    SupportOnly,
+    ThirdParty,
     TooLateToUndo,
     told,
 )
@@ -60,6 +62,10 @@ from storage.store import Store, Tx
 
 MOVED_ON = (AlreadyTheContact, AlreadyThere, ChangedMeanwhile, ImpossibleMove, TooLateToUndo)
 """The case is not as its card said to whoever pressed."""
+
+
+OF_NO_CASE = (ContactsOnly, NoDistrict, ThirdParty)
+"""Said of any number, whose case it may be."""
 
 
 class Repeated(Exception):  # a fact about the delivery, not an error
@@ -143,18 +149,20 @@ class Deed:
         raise SessionPaused(number=case.number, session=found.id)
 
     def _nowhere(self, act: Act, asked: str) -> Refusal:
-        """Who is no contact is pointed to theirs, be the number a case of their district's, another's, or none."""
-        home = policy.home_of(self.person) if self.person else None
-        if self.person is None or home is None or self.person.membership is Membership.GONE:
+        """Who may do that to no case is told so, be the number a case of their district's, another's, or none."""
+        if self.person is None:
+            return NotKnownYet()
+        if self.person.membership is Membership.GONE:
             return NotFound(asked=asked)
-        refusal = policy.decide(self.person, act, Matter(district=home)).refusal
-        return refusal if isinstance(refusal, ContactsOnly) else NotFound(asked=asked)
+        refusal = policy.decide(self.person, act, Matter(district=policy.home_of(self.person))).refusal
+        said = (*OF_NO_CASE, SupportOnly) if act in policy.BY_NUMBER else OF_NO_CASE
+        return refusal if isinstance(refusal, said) else NotFound(asked=asked)
 
     def may(self, act: Act, matter: Matter) -> Person:
         """The person, if they may. Raises the policy's refusal."""
         self.act, self.district = act, matter.district
         if self.person is None:
-            raise NotFound(asked=matter.asked) if matter.asked else NotKnownYet()
+            raise NotKnownYet
         if self.person.membership is Membership.GONE:
             raise NotFound(asked=matter.asked) if matter.asked else NoDistrict()
         ruling = policy.decide(self.person, act, matter)

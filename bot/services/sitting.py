@@ -81,14 +81,13 @@ async def carry_on(tx: Tx, session: Session, after: Session, *, now: datetime) -
 
 
 async def end(tx: Tx, session: Session, why: Why, *, now: datetime) -> list[Owed]:
-    """What was held and nobody let in is dropped. One that never began is told to its guest alone."""
+    """What was held and nobody let in is dropped. One that never began is told to those who were to be in it."""
     after = session.ended(why, at=now)
     await kept.forget_held(tx, session.case, session.guest, until=session.ends_at)
     await sessions.save(tx, after, now=now)
     if session.state is State.PLANNED:
-        return await tell(
-            tx, after, (session.guest, session.host), what="session-cancelled", occasion="ended", now=now
-        )
+        readers = (session.guest, session.host, session.stand_in)
+        return await tell(tx, after, readers, what="session-cancelled", occasion="ended", now=now)
     ended = await threads.end(tx, session.case, Seat.GUEST, reader=session.guest, at=now)
     places = [*await _sides(tx, session), *ended]
     return [

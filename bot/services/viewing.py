@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from bot.domain import policy
+from bot.domain import homes, policy
 from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
 from bot.domain.people import Person
@@ -230,7 +230,7 @@ def _hat(person: Person | None) -> Hat:
         administrator=policy.is_administrator(person),
         support_administrator=policy.is_support_administrator(person),
         at_vendor=policy.works_for_vendor(person),
-        outsider=policy.is_outsider(person),
+        outsider=not homes.belongs(person),
     )
 
 

@@ -179,6 +179,15 @@ async def test_a_planned_one_begins_at_its_time_and_rests_until_its_contact_join
     assert "has ended" in await _sam_reads(here)
 
 
+async def test_one_that_is_cancelled_is_told_to_all_who_were_to_be_there(here: Town) -> None:
+    begins = here.clock.now() + timedelta(hours=2)
+    await _invites(here, await open_case(here), starts=int(begins.timestamp()), stand_in="Ben Okafor")
+    await _presses(here, "ana", "session.end")
+    for name in ("sam", "ana", "ben"):
+        told = [seen.words for seen in await here.person(name).direct_messages()]
+        assert any("does not take place: its contact ended it" in words for words in told), name
+
+
 async def test_its_contact_ends_it_at_any_time(here: Town) -> None:
     await _invites(here, await open_case(here))
     await _presses(here, "ana", "session.end")

@@ -10,6 +10,7 @@ from demo.town import Town
 from sandbox.deeds import accounts
 from sandbox.people import Seen
 from storage.tables import people, roster
+from tests.town_cases import open_case
 
 OFFERED = "emergency.report"
 
@@ -40,6 +41,20 @@ async def test_staff_read_who_is_there_first_how_to_reach_them_and_why(here: Tow
         assert told in said.words
     assert "Pia" not in said.words
     assert OFFERED in str(said.buttons)
+
+
+BY_NUMBER = ("view {}", "reopen {} it is back again", "resync {}")
+
+
+async def test_what_is_said_of_a_case_by_its_number_is_said_of_any_number(here: Town) -> None:
+    await open_case(here)
+    assert "I'm looking you up" in (await _answer(here, "nora", "view 1")).words
+    await here.quiet()
+    assert "I don't know which district" in (await here.person("nora").direct_messages())[-1].words
+    for name in ("sam", "rosa", "dana", "pia", "kim", "nora"):
+        for words in BY_NUMBER:
+            there, nowhere = [await _answer(here, name, words.format(number)) for number in (1, 99)]
+            assert there.words == nowhere.words, (name, words)
 
 
 async def test_who_asks_for_their_contacts_and_is_one_is_offered_nothing(here: Town) -> None:

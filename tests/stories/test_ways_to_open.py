@@ -140,8 +140,9 @@ async def test_a_message_of_somebody_never_seen_is_reported_by_them_under_their_
     await here.quiet()
     await ana.types("/case", "view 1", channel=world.TOWN)
     assert "Reported by\n@Nora Stein" in (await ana.hints(world.TOWN))[-1].words
-    await nora.types("/case", "view 1", channel=world.TOWN)
-    assert "I found no such case" in (await nora.hints(world.TOWN))[-1].words
+    for number in (1, 99):
+        await nora.types("/case", f"view {number}", channel=world.TOWN)
+        assert "I don't know which district you belong to" in (await nora.hints(world.TOWN))[-1].words
 
 
 async def test_a_message_longer_than_the_field_loses_nothing(here: Town) -> None:

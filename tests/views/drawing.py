@@ -357,6 +357,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
     "words.access_kept": lambda _: [words.access_kept(180)],
+    "words.to_outsiders": lambda _: [words.to_outsiders()],
     "words.broke": lambda _: [words.broke("3f9a1c02")],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
@@ -376,4 +377,5 @@ HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "home.for_support_administrator": drawing_silences.homes,
     "home.for_staff": _staff_homes,
     "home.not_set_up": lambda _: [home.not_set_up()],
+    "home.for_outsiders": lambda _: [home.for_outsiders()],
 }
