@@ -116,11 +116,13 @@ async def town(
     prepare: Prepare | None = None,
     parts: tuple[Part, ...] = (),
     port: int = 0,
+    filled: bool = False,
     more: Mapping[str, str] | None = None,
 ) -> AsyncIterator[Town]:
     """Everybody is there, nobody has done anything yet. `prepare` may change the world before the bot starts.
 
-    `parts`: what is served beside the control API, at `port` (0: any that is free). `more`: other settings.
+    `parts`: what is served beside the control API, at `port` (0: any that is free). `filled`: the database
+    has the sample people already, imported at noon. `more`: other settings.
     """
     clock = HandClock(NOON)
     bot_port = free_port()
@@ -131,7 +133,8 @@ async def town(
             prepare(sandbox)
         by_default = environment(sandbox.api_url, database_url, transport=transport, port=bot_port)
         found = settings_of.read({**by_default, **(more or {})})
-        await import_samples(database_url, clock.now())
+        if not filled:
+            await import_samples(database_url, clock.now())
         bot = await bots.enter_async_context(Bot.running(found, clock=clock, hooks=hooks))
         people = People(url=sandbox.url, session=http, names=world.names())
         here = Town(sandbox=sandbox, bot=bot, people=people, clock=clock, settings=found, bots=bots)

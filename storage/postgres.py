@@ -8,6 +8,7 @@ from typing import Any, Literal
 import sqlalchemy as sa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import compiled
 from storage.store import Observe, Parameters, Result, Tx
 
 POOL = 8
@@ -91,5 +92,6 @@ def _engine(address: sa.URL, **more: Any) -> AsyncEngine:
         max_overflow=0,
         isolation_level="READ COMMITTED",
         hide_parameters=True,  # errors are logged, and parameters are what people wrote
+        execution_options=compiled.SHARED,
         **more,
     )

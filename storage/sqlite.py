@@ -22,6 +22,7 @@ from sqlalchemy import event, pool
 from sqlalchemy.engine.cursor import FullyBufferedCursorFetchStrategy
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from storage import compiled
 from storage.store import Observe, Parameters, Result, Tx
 
 BUSY_MS = 1000
@@ -127,7 +128,11 @@ class SqliteStore:
     async def connect(cls, url: str, observe: Observe) -> "SqliteStore":
         path = sa.make_url(url).set(drivername="sqlite")
         readers = create_async_engine(
-            path.set(drivername="sqlite+aiosqlite"), pool_size=4, max_overflow=0, hide_parameters=True
+            path.set(drivername="sqlite+aiosqlite"),
+            pool_size=4,
+            max_overflow=0,
+            hide_parameters=True,
+            execution_options=compiled.SHARED,
         )
         event.listen(readers.sync_engine, "connect", _pragmas(_READER))
         event.listen(readers.sync_engine, "begin", _begin_deferred)
@@ -271,6 +276,7 @@ def _connection(path: sa.URL, settings: tuple[str, ...]) -> sa.Connection:
         connect_args={"check_same_thread": False},
         poolclass=pool.StaticPool,
         hide_parameters=True,  # errors are logged, and parameters are what people wrote
+        execution_options=compiled.SHARED,
     )
     event.listen(engine, "connect", _pragmas(settings))
     return engine.connect().execution_options(isolation_level="AUTOCOMMIT")

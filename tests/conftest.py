@@ -4,6 +4,7 @@ Nothing is patched and nothing is shared: each test has a database of its own, c
 migrated once.
 """
 
+import asyncio
 import itertools
 import os
 import shutil
@@ -16,6 +17,8 @@ import sqlalchemy as sa
 from hypothesis import settings
 
 from bot.observing import set_up_logging
+from demo.town import import_samples
+from demo.world import NOON
 from storage import migrations
 from storage.engines import opened
 from storage.store import Store
@@ -65,6 +68,15 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def sqlite_samples(sqlite_template: Path) -> Path:
+    """Likewise, with the sample districts and people, imported at noon."""
+    path = sqlite_template.with_name("samples.db")
+    shutil.copy(sqlite_template, path)
+    asyncio.run(import_samples(f"sqlite:///{path}", NOON))
+    return path
+
+
+@pytest.fixture(scope="session")
 def postgres() -> Iterator["Postgres"]:
     """A PostgreSQL server of this test run, with a migrated template database."""
     folder = Path(tempfile.mkdtemp(prefix="liaison-pg-", dir=in_memory()))
@@ -95,12 +107,21 @@ class Postgres:
         self._server.psql("select pg_reload_conf();")
         self._server.psql("create database template_liaison;")
         migrations.upgrade(self._url("template_liaison"))
+        self._has_samples = False
 
     def _url(self, name: str) -> str:
         return str(self._server.get_uri()).replace("/postgres?", f"/{name}?")
 
     def fresh(self) -> str:
         return self._created("template template_liaison")
+
+    def with_samples(self) -> str:
+        """With the sample districts and people, imported at noon: once, and then copied."""
+        if not self._has_samples:
+            self._server.psql("create database template_samples template template_liaison;")
+            asyncio.run(import_samples(self._url("template_samples"), NOON))
+            self._has_samples = True
+        return self._created("template template_samples")
 
     def empty(self) -> str:
         """Without a single table."""
@@ -122,15 +143,7 @@ class Postgres:
 @pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A fresh, migrated database; the test runs once on each engine."""
-    if request.param == "sqlite":
-        template: Path = request.getfixturevalue("sqlite_template")
-        shutil.copy(template, tmp_path / "liaison.db")
-        yield f"sqlite:///{tmp_path / 'liaison.db'}"
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    url = server.fresh()
-    yield url
-    server.drop(url)
+    yield from database(request, tmp_path)
 
 
 @pytest.fixture(params=ENGINES)
@@ -141,6 +154,19 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         return
     server: Postgres = request.getfixturevalue("postgres")
     url = server.empty()
+    yield url
+    server.drop(url)
+
+
+def database(request: pytest.FixtureRequest, tmp_path: Path, *, samples: bool = False) -> Iterator[str]:
+    """A migrated database, on the engine that the fixture's parameter names. `samples`: with their people in it."""
+    if request.param == "sqlite":
+        template: Path = request.getfixturevalue("sqlite_samples" if samples else "sqlite_template")
+        shutil.copy(template, tmp_path / "liaison.db")
+        yield f"sqlite:///{tmp_path / 'liaison.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    url = server.with_samples() if samples else server.fresh()
     yield url
     server.drop(url)
 

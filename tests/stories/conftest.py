@@ -4,12 +4,19 @@ Those of the numbered steps (`every_way`) on each engine over each transport; th
 and on PostgreSQL over HTTP, so that each engine and each transport has them once.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
 
 from demo.town import Town, town
+from tests.conftest import ENGINES, database
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """With the sample people in it: where everybody is there already, nobody has to be imported."""
+    yield from database(request, tmp_path, samples=True)
 
 
 @pytest.fixture(params=["socket", "http"])
@@ -19,7 +26,7 @@ def transport(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 async def here(database_url: str, transport: str) -> AsyncIterator[Town]:
-    async with town(database_url, transport=transport) as found:
+    async with town(database_url, transport=transport, filled=True) as found:
         yield found
 
 

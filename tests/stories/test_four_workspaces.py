@@ -1,6 +1,7 @@
 """A district in its own workspace and the desk in the vendor's, as both in one; how a workspace comes and goes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -13,6 +14,7 @@ from sandbox.deeds import apps, channels
 from storage import workspaces
 from storage.tables import audit, districts, outbox, people
 from storage.tables import workspaces as workspaces_table
+from tests.conftest import ENGINES, database
 from tests.postbag import holding, postbag
 from tests.stories.four_workspaces import (
     DESK,
@@ -30,6 +32,12 @@ from tests.stories.four_workspaces import (
 Four = tuple[Town, Browser]
 CASES = {VENDOR: DESK, LAKE: LAKE_CASES, PINE: PINE_CASES}
 INSTALLERS = {VENDOR: "alex", LAKE: "sam", PINE: "paul"}
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Without the sample people: these workspaces have their own."""
+    yield from database(request, tmp_path)
 
 
 @pytest.fixture

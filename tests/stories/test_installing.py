@@ -1,7 +1,8 @@
 """Installing by OAuth: each way it can end is a page that says what happened and what to do."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -9,9 +10,16 @@ import sqlalchemy as sa
 from demo.town import Town
 from sandbox.faults import Fault, Trouble
 from storage.tables import workspaces
+from tests.conftest import ENGINES, database
 from tests.stories.four_workspaces import SECRET, Browser, four
 
 Four = tuple[Town, Browser]
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Without the sample people: these workspaces have their own."""
+    yield from database(request, tmp_path)
 
 
 @pytest.fixture

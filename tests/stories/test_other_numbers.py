@@ -38,7 +38,7 @@ OTHERS = {
 
 @pytest.fixture
 async def here(database_url: str, transport: str) -> AsyncIterator[Town]:
-    async with town(database_url, transport=transport, more=OTHERS) as found:
+    async with town(database_url, transport=transport, filled=True, more=OTHERS) as found:
         yield found
 
 

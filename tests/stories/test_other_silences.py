@@ -18,7 +18,7 @@ async def _told(here: Town, name: str) -> str:
 
 
 async def test_the_numbers_are_those_of_the_settings_and_so_are_the_words(database_url: str, transport: str) -> None:
-    async with town(database_url, transport=transport, more=OTHERS) as here:
+    async with town(database_url, transport=transport, filled=True, more=OTHERS) as here:
         await here.pass_days(20)
         (first,) = await _warnings(here, "ana")
         assert "On Thursday, 24 December 2026, in 10 days" in first.words
@@ -47,7 +47,7 @@ async def test_other_numbers_hold_from_the_start_on_for_who_is_silent_already(
     database_url: str, transport: str
 ) -> None:
     """By the policy's, nothing was due for months."""
-    async with town(database_url, transport=transport) as here:
+    async with town(database_url, transport=transport, filled=True) as here:
         await here.pass_days(40)
         assert await _warnings(here, "ana") == []
         await here.bots.aclose()

@@ -20,7 +20,7 @@ KEY = Fernet.generate_key().decode()
 
 @pytest.fixture
 async def here(database_url: str, transport: str) -> AsyncIterator[Town]:
-    async with town(database_url, transport=transport, more={"LIAISON_SEAL_KEY": KEY}) as found:
+    async with town(database_url, transport=transport, filled=True, more={"LIAISON_SEAL_KEY": KEY}) as found:
         yield found
 
 

@@ -16,7 +16,7 @@ from tests.town_cases import at_lakeside
 
 @pytest.fixture
 async def here(database_url: str) -> AsyncIterator[Town]:
-    async with town(database_url, transport="http") as found:
+    async with town(database_url, transport="http", filled=True) as found:
         yield found
 
 

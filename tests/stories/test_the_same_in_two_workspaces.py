@@ -128,7 +128,7 @@ def another_url(request: pytest.FixtureRequest, database_url: str, tmp_path: Pat
 async def test_the_same_case_reads_the_same_in_one_workspace_and_in_two(
     database_url: str, another_url: str, transport: str
 ) -> None:
-    async with town(database_url, transport=transport) as here:
+    async with town(database_url, transport=transport, filled=True) as here:
         one = await _channels(Stage(here=here, cases=world.LAKESIDE, desk=world.DESK, hall=world.TOWN))
     async with four(another_url, transport=transport) as (there, browser):
         for team, name, channel in ((VENDOR, "alex", DESK), (LAKE, "sam", LAKE_CASES)):
