@@ -140,6 +140,16 @@ async def words(tx: Tx, emergency: EmergencyId) -> Words:
     return Words(report=report, reason=row.reason)
 
 
+async def redact_of_case(tx: Tx, case: CaseNumber) -> EmergencyId | None:
+    """The case was opened with these words: they go with its own. Returns whose they were."""
+    query = sa.select(emergencies.c.id).where(emergencies.c.case_number == case)
+    found = (await tx.execute(query)).scalar_one_or_none()
+    if found is None:
+        return None
+    await redact(tx, EmergencyId(found))
+    return EmergencyId(found)
+
+
 async def redact(tx: Tx, emergency: EmergencyId) -> None:
     """What was reported, the phone, and why it was decided so."""
     blank = dict.fromkeys(("broken", "affected", "unreachable", "phone", "reason"), "")
