@@ -120,6 +120,7 @@ def transcript(row: Row, zone: ZoneInfo) -> str:
         "Priority": terms.PRIORITY[Priority(row["priority"])],
         "Environment": row["environment"],
         "Building": row["building"],
+        "Contains student data": "yes" if row["has_student_data"] else "",
         "Contact": row["contact"],
         "Reporter": row["reporter"],
         "Owner": row["owner"],

@@ -36,6 +36,7 @@ def _settings(of: DistrictId) -> sa.Select[Any]:
             districts.c.email_domains,
             districts.c.updates_as_group,
             districts.c.previews,
+            districts.c.retention_years,
             districts.c.team_id.label("slack_workspace"),
             districts.c.case_channel_id.label("slack_case_channel"),
             channels.c.is_private.label("case_channel_is_private"),
