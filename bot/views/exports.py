@@ -41,10 +41,11 @@ _OPENING = {
     "task": "What is to be done",
 }
 _SAID = {
+    "cases": ("subject", "description"),
     "comments": ("words",),
     "questions": ("words",),
-    "cases": ("subject", "description"),
     "emergencies": ("broken",),
+    "kept-contacts": ("reason",),
 }
 """Words that are always there: where they are not, they were taken away, and that is said."""
 

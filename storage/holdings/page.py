@@ -1,4 +1,4 @@
-"""The map as a table for people: `python -m storage.holdings.page` puts it into `docs/privacy.md`; a test compares."""
+"""The map as a table for people: `python -m storage.holdings.page` puts it into `docs/privacy.md`."""
 
 from pathlib import Path
 
