@@ -145,6 +145,7 @@ def _requests(of: DistrictId) -> sa.Select[Any]:
             list_requests.c.waits_for,
             *who(list_requests.c.person_id, "person"),
             *who(list_requests.c.asked_by, "asked_by"),
+            *who(list_requests.c.entered_by, "entered_by"),
             list_requests.c.asked_at,
             list_requests.c.role,
             list_requests.c.training,

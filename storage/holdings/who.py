@@ -83,7 +83,7 @@ WHO = (
     Held(
         table="list_requests",
         purpose="Requests to change the list of contacts: who asked, who decided, when",
-        key="id district_id person_id asked_by replacement_id decided_by",
+        key="id district_id person_id asked_by entered_by replacement_id decided_by",
         fact="kind state waits_for asked_at role training licensed decided_at undo_until",
         districts=BY_DISTRICT,
         people=("person_id", "asked_by"),
