@@ -1,6 +1,7 @@
 """An export of a district, made and read in tests."""
 
 import csv
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from bot import settings as settings_of
@@ -10,6 +11,19 @@ from bot.running_export import Exported, export
 from demo import town as towns
 from sandbox.clock import HandClock
 from tests.filled import AT
+
+
+class Waiting:
+    """The town's clock, for whoever waits and is not waited for: it is turned on."""
+
+    def __init__(self, clock: HandClock) -> None:
+        self._clock = clock
+
+    def now(self) -> datetime:
+        return self._clock.now()
+
+    async def sleep(self, seconds: float) -> None:
+        await self._clock.turn(timedelta(seconds=seconds))
 
 
 def nobody(_: int) -> None:

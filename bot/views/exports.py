@@ -41,10 +41,11 @@ _OPENING = {
     "task": "What is to be done",
 }
 _SAID = {
+    "cases": ("subject", "description"),
     "comments": ("words",),
     "questions": ("words",),
-    "cases": ("subject", "description"),
     "emergencies": ("broken",),
+    "kept-contacts": ("reason",),
 }
 """Words that are always there: where they are not, they were taken away, and that is said."""
 
@@ -120,6 +121,7 @@ def transcript(row: Row, zone: ZoneInfo) -> str:
         "Priority": terms.PRIORITY[Priority(row["priority"])],
         "Environment": row["environment"],
         "Building": row["building"],
+        "Contains student data": "yes" if row["has_student_data"] else "",
         "Contact": row["contact"],
         "Reporter": row["reporter"],
         "Owner": row["owner"],

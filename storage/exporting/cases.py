@@ -52,6 +52,8 @@ def _cases(of: DistrictId) -> sa.Select[Any]:
             issues.c.title.label("issue_title"),
             cases.c.notification_id.label("incident"),
             notifications.c.title.label("incident_title"),
+            cases.c.has_student_data,
+            cases.c.erased_at,
             case_words.c.redacted_at,
             *(case_words.c[name] for name in _ASKED),
         )

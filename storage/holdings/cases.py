@@ -9,7 +9,8 @@ CASES = (
         key="number district_id contact_id reporter_id owner_id issue_id notification_id duplicate_of"
         " previous_number",
         fact="type module status priority opened_at modified_at closed_at close_reason urgency scope frequency ask"
-        " due_on loss_confirmed scheduled_for status_before version erased_at has_student_data",
+        " due_on loss_confirmed scheduled_for status_before version"
+        " has_student_data erased_at",
         person="building",
         districts=BY_DISTRICT,
     ),
@@ -207,5 +208,6 @@ FOUND_BY = (
         fact="at",
         words="name typed as_typed",
         people=("person_id",),
+        kept_back="each person's own, of every district they are in",
     ),
 )

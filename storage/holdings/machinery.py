@@ -190,6 +190,7 @@ KEEPING = (
         slack="team_id of cursor",
         districts=BY_DISTRICT,
         people=("person_id",),
+        kept_back="counts of what is gone; the audit log says that it was erased",
     ),
     Held(
         table="erasing_ids",
@@ -198,6 +199,7 @@ KEEPING = (
         slack="slack_id",
         districts=("erasure_id > district_id",),
         people=("erasure_id > person_id",),
+        kept_back="there only while something is erased",
     ),
     Held(
         table="holds",

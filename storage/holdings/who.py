@@ -45,6 +45,7 @@ WHO = (
         key="person_id",
         words="word",
         people=("person_id",),
+        kept_back="made of the names in people.csv",
     ),
     Held(
         table="roster",

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId, PersonId
 from storage import holdings
-from storage.holdings import BY_TABLE, HOLDINGS, Held, Kind, ways
+from storage.holdings import BY_TABLE, HOLDINGS, Held, Kind, page, ways
 from storage.store import Store
 from storage.tables import districts, metadata, people
 
@@ -100,6 +100,12 @@ def test_a_district_reaches_whatever_has_a_way_to_a_case_or_a_list() -> None:
 def test_the_audit_log_and_its_seals_hold_nothing_but_ids_and_facts() -> None:
     for name in ("audit", "seals"):
         assert {kind for _, kind in holdings.kinds(BY_TABLE[name])} == {Kind.KEY, Kind.FACT}
+
+
+def test_whoever_asks_what_we_hold_reads_the_map_as_it_is() -> None:
+    """`python -m storage.holdings.page` brings the page up to date."""
+    written = page.PAGE.read_text(encoding="utf-8")
+    assert page.with_table(written) == written
 
 
 async def test_every_way_can_be_asked_on_either_engine(store: Store) -> None:

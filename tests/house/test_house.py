@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 import handlers
+from bot import __version__
 from bot.domain import refusals
 from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, RequestId, SessionId
 from bot.domain.refusals import NotReadable, Refusal
@@ -195,3 +196,7 @@ def test_nothing_of_the_machine_it_was_made_on_is_in_the_tree() -> None:
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
     assert "--index-url" not in lock
     assert "https://" not in lock
+
+
+def test_the_version_that_the_program_says_is_the_packages() -> None:
+    assert f'version = "{__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from storage.holdings import HOLDINGS, Held, Kind
 from storage.store import Store
 from storage.tables import (
     case_words,
+    cases,
     comment_versions,
     comments,
     districts,
@@ -98,12 +99,15 @@ async def test_what_is_the_vendors_alone_is_not_in_it(
         ).scalar_one()
         await tx.execute(comment_versions.insert().values(comment_id=said, edited_ts="", words="takenbackqx"))
         await tx.execute(emergencies.update().values(state="accepted"))
+        await tx.execute(cases.update().values(reporter_id=who))
+        await tx.execute(comments.update().where(comments.c.author_id != who).values(deleted_at=AT))
     await exported(database_url, "northfield", tmp_path / "out")
     written = every_byte(tmp_path / "out").decode()
     assert "Alex Kim (Support)" in written
     for word in ("alexmail", "alexphone", "U0V", "takenbackqx", mine.planted["emergency_words.reason"]):
         assert word not in written
-    assert exports.DELETED in {line["words"] for line in lines(tmp_path / "out", "comments")}
+    said = {line["words"] for line in lines(tmp_path / "out", "comments")}
+    assert said == {exports.DELETED, mine.planted["comment_versions.words"]}
 
 
 async def test_words_that_were_taken_out_show_that_they_were(

@@ -1,0 +1,62 @@
+"""`python -m bot export district`, as whoever looks after the bot runs it; and killed while it does."""
+
+import asyncio
+import signal
+from pathlib import Path
+
+import pytest
+
+from storage.store import Store
+from tests.exported import every_byte, lines
+from tests.filled import fill
+from tests.porch.conftest import Place
+from tests.porch.processes import ROOT, bot, started
+
+DIES = ROOT / "tests" / "porch" / "export_that_dies.py"
+
+
+def _folders(where: Path) -> list[str]:
+    return [it.name for it in where.iterdir() if it.is_dir()]
+
+
+async def test_a_district_is_exported_into_a_folder_and_says_where_to_begin(tmp_path: Path, place: Place) -> None:
+    told = await bot("export", "district", "lakeside", "--to", "out", settings=place.settings, folder=tmp_path)
+    assert (told.code, told.is_plain) == (0, True), told
+    assert "README.txt there says what is what." in told.out
+    assert "Ana Torres" in {line["name"] for line in lines(tmp_path / "out", "people")}
+    assert b"Pine Ridge" not in every_byte(tmp_path / "out")
+    asked = await bot("audit", "why", "--district", "lakeside", settings=place.settings, folder=tmp_path)
+    assert "The command line · a command was run where the bot runs · the district's data was exported" in asked.out
+
+
+@pytest.mark.parametrize(
+    ("key", "to", "said"),
+    [
+        ("nowhere", "out", "There are: lakeside"),
+        ("lakeside", "there", "Name a folder that is not there yet."),
+        ("lakeside", "missing/out", "Name a folder in one that can be written to."),
+    ],
+)
+async def test_what_cannot_be_done_is_said_with_what_to_do_and_nothing_is_left(
+    tmp_path: Path, place: Place, key: str, to: str, said: str
+) -> None:
+    (tmp_path / "there").mkdir()
+    told = await bot("export", "district", key, "--to", to, settings=place.settings, folder=tmp_path)
+    assert (told.code, told.is_plain, said in told.err) == (1, True, True), told
+    assert _folders(tmp_path) == ["there"]
+
+
+@pytest.mark.parametrize("after", ["1", "6", "12"])
+async def test_one_that_was_killed_leaves_nothing_that_looks_whole_and_the_next_one_is(
+    tmp_path: Path, store: Store, database_url: str, after: str
+) -> None:
+    await fill(store, "northfield")
+    settings = {"DATABASE": database_url}
+    ended = await started("out", after, settings=settings, folder=tmp_path, program=(str(DIES),))
+    assert await asyncio.wait_for(ended.wait(), 60) == -signal.SIGKILL
+    left = _folders(tmp_path)
+    assert [name.startswith(".out.unfinished-") for name in left] == [True]
+    assert not (tmp_path / left[0] / "README.txt").exists()
+    again = await started("out", "0", settings=settings, folder=tmp_path, program=(str(DIES),))
+    assert await asyncio.wait_for(again.wait(), 60) == 0
+    assert (tmp_path / "out" / "README.txt").exists()
