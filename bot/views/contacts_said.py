@@ -33,7 +33,7 @@ TYPES = {Role.SUPPORT: "support", Role.TECHNICAL: "technical"}
 STANDING = {**list_windows.STANDING, Standing.FLAGGED: "flagged"}
 A_LIST = "python -m bot contacts"
 NEXT = {
-    "reactivate": f"{A_LIST} reactivate PERSON --asked-by KEEPER",
+    "reactivate": f"{A_LIST} reactivate PERSON --asked-by KEEPER --reason …",
     "no-contact": f"{A_LIST} list",
     "bound": f"{A_LIST} list",
     "not-bound": f"{A_LIST} bind PERSON SLACK-USER",
@@ -141,7 +141,8 @@ def refused(refusal: Refusal, *, now: datetime) -> str:
         case CannotBeListed(reason=reason) if reason in NEXT:
             return f"{said} Run: {NEXT[reason]}"
         case LastContact():
-            return f"{said} Run: {A_LIST} remove PERSON --replacement SLACK-USER --reason …"
+            with_another = "--replacement SLACK-USER --name … --email … --asked-by KEEPER"
+            return f"{said} Run: {A_LIST} remove PERSON --reason … {with_another}; or by Support's own word, without."
         case NotSilent():
             return f"{said} Run: {A_LIST} silences"
         case _:
