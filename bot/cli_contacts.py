@@ -96,6 +96,13 @@ def _reason(words: str) -> str:
     return words.strip()
 
 
+def _given(**typed: str) -> None:
+    """What has to be said, and is not left empty."""
+    empty = [f"--{name}" for name, words in typed.items() if not words.strip()]
+    if empty:
+        _wrong(f"Please say {' and '.join(empty)}.")
+
+
 def _words(*, name: str = "", email: str = "", phone: str = "", reason: str = "") -> "Words":
     from bot.domain import phones  # noqa: PLC0415  # most commands never load it
     from bot.domain.list_requests import Words  # noqa: PLC0415  # likewise
@@ -130,7 +137,7 @@ def _ask(typed: "Typed") -> None:
 
 @app.command(
     epilog=f"Example: {RUN} add lakeside U0MIA --name 'Mia Lopez' --email mia@lakeside.example --type support "
-    "--licensed --asked-by dana@lakeside.example"
+    "--licensed --asked-by dana@lakeside.example --reason 'Ana is on leave'"
 )
 def add(
     district: Annotated[str, typer.Argument(help="The district's key.")],
@@ -139,18 +146,19 @@ def add(
     name: Annotated[str, NAME],
     email: Annotated[str, EMAIL],
     asked_by: Annotated[str, ASKED_BY],
+    reason: Annotated[str, REASON],
     type_: Annotated[Type, typer.Option("--type")] = Type.SUPPORT,
     phone: Annotated[str, PHONE] = "",
     training: Annotated[Training, TRAINING] = Training.NEEDED,
     licensed: Annotated[
         bool, typer.Option("--licensed", help="They are a licensed user, as a contact has to be.")
     ] = False,
-    reason: Annotated[str, REASON] = "",
 ) -> None:
     """Ask for a new contact. A support administrator approves it."""
     from bot.domain.list_requests import Kind  # noqa: PLC0415  # most commands never load it
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
 
+    _given(name=name, email=email, reason=reason)
     if not licensed:
         _wrong("A contact has to be a licensed user. Please say --licensed, or choose somebody else.")
     _ask(
@@ -169,20 +177,21 @@ def add(
 
 @app.command(
     name="change-type",
-    epilog=f"Example: {RUN} change-type ben@lakeside.example technical --asked-by 'Dana Whitfield'",
+    epilog=f"Example: {RUN} change-type 'Ben Okafor' technical --asked-by 'Dana Whitfield' --reason 'New duties'",
 )
 def change_type(
     person: Annotated[str, PERSON],
     type_: Annotated[Type, typer.Argument(metavar="TYPE", help="support or technical.")],
     *,
     asked_by: Annotated[str, ASKED_BY],
+    reason: Annotated[str, REASON],
     district: Annotated[str, DISTRICT] = "",
-    reason: Annotated[str, REASON] = "",
 ) -> None:
     """Ask for another type of contact. A support administrator approves it."""
     from bot.domain.list_requests import Kind  # noqa: PLC0415  # most commands never load it
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
 
+    _given(reason=reason)
     words = _words(reason=reason)
     _ask(
         Typed(
@@ -196,23 +205,26 @@ def change_type(
     )
 
 
-@app.command(epilog=f"Example: {RUN} reactivate 'Ben Ortiz' --asked-by dana@lakeside.example")
+@app.command(
+    epilog=f"Example: {RUN} reactivate 'Ben Okafor' --asked-by dana@lakeside.example --reason 'Back from leave'"
+)
 def reactivate(
     person: Annotated[str, PERSON],
     *,
     asked_by: Annotated[str, ASKED_BY],
+    reason: Annotated[str, REASON],
     district: Annotated[str, DISTRICT] = "",
-    reason: Annotated[str, REASON] = "",
 ) -> None:
     """Ask to make somebody a contact again. A support administrator approves it."""
     from bot.domain.list_requests import Kind  # noqa: PLC0415  # most commands never load it
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
 
+    _given(reason=reason)
     words = _words(reason=reason)
     _ask(Typed(kind=Kind.REACTIVATE, person=person, district=district, asker=asked_by, words=words))
 
 
-@app.command(epilog=f"Example: {RUN} details 'Ben Ortiz' --phone 555-0142 --asked-by dana@lakeside.example")
+@app.command(epilog=f"Example: {RUN} details 'Ben Okafor' --phone 555-0142 --asked-by dana@lakeside.example")
 def details(
     person: Annotated[str, PERSON],
     *,
@@ -242,7 +254,7 @@ def details(
     )
 
 
-@app.command(epilog=f"Example: {RUN} remove 'Ben Ortiz' --reason 'Left the district in June' --yes")
+@app.command(epilog=f"Example: {RUN} remove 'Ben Okafor' --reason 'Left the district in June' --yes")
 def remove(
     person: Annotated[str, PERSON],
     *,
@@ -264,8 +276,8 @@ def remove(
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
     from bot.views import contacts_said  # noqa: PLC0415  # loads views
 
-    if replacement and not (name and email):
-        _wrong("Please give --name and --email of the replacement.")
+    if replacement and not (name.strip() and email and asked_by):
+        _wrong("A replacement is asked for by the district: please give --asked-by, and their --name and --email.")
     words = _words(name=name, email=email, phone=phone, reason=_reason(reason))
     found = _asked(running_contacts.find(settings(), person, district))
     _sure(contacts_said.sure_to_remove(found.line, found.district.name), yes=yes)
@@ -284,7 +296,7 @@ def remove(
     )
 
 
-@app.command(epilog=f"Example: {RUN} bind 'Ben Ortiz' U0BEN")
+@app.command(epilog=f"Example: {RUN} bind 'Ben Okafor' U0BEN")
 def bind(
     person: Annotated[str, PERSON],
     user: Annotated[str, USER],
@@ -352,7 +364,7 @@ def undo(number: Annotated[int, NUMBER]) -> None:
     _done(_asked(running_contacts.undo(settings(), number)))
 
 
-@app.command(epilog=f"Example: {RUN} keep 'Tess Morgan' --reason 'On leave until August'")
+@app.command(epilog=f"Example: {RUN} keep 'Tess Lindqvist' --reason 'On leave until August'")
 def keep(
     person: Annotated[str, PERSON], *, reason: Annotated[str, REASON], district: Annotated[str, DISTRICT] = ""
 ) -> None:
@@ -365,7 +377,7 @@ def keep(
     out.print("Kept. They, the other contacts and the administrator are told why.", markup=False, highlight=False)
 
 
-@app.command(epilog=f"Example: {RUN} deactivate 'Tess Morgan' --yes")
+@app.command(epilog=f"Example: {RUN} deactivate 'Tess Lindqvist' --yes")
 def deactivate(
     person: Annotated[str, PERSON],
     *,

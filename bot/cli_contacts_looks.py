@@ -5,8 +5,9 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from bot.console import err, fail, out, run, settings
@@ -40,14 +41,15 @@ def show_list(
     """List who is a contact and who was: standing, training, last activity, days left."""
     from bot import running_contacts_looks  # noqa: PLC0415  # loads storage
     from bot.running_audit import NotClear  # noqa: PLC0415  # likewise
-    from bot.views.contacts_said import HEAD  # noqa: PLC0415  # loads views
+    from bot.views.contacts_said import DRAWN_HEAD, HEAD, drawn  # noqa: PLC0415  # loads views
 
+    known = settings()
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("Looking", total=None)
         try:
             rows = run(
                 running_contacts_looks.lists(
-                    settings(),
+                    known,
                     district,
                     begin=lambda total: progress.update(task, total=total),
                     step=lambda: progress.advance(task),
@@ -55,6 +57,9 @@ def show_list(
             )
         except NotClear as problem:
             fail(str(problem))
+    if out.is_terminal and rows and not as_csv:
+        _draw(DRAWN_HEAD, [drawn(row) for row in rows])
+        return
     _tell(HEAD, rows, as_csv=as_csv, nothing="Nobody is on the list yet.")
 
 
@@ -125,10 +130,15 @@ def _tell(head: Sequence[str], rows: Sequence[Sequence[str]], *, as_csv: bool, n
         for row in (head, *rows):
             out.print(" · ".join(cell or "-" for cell in row), markup=False, highlight=False)
         return
-    table = Table(*head)
+    _draw(head, rows)
+
+
+def _draw(head: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """In a pager where it is longer than the screen."""
+    table = Table(*(Column(name, overflow="fold") for name in head), box=SIMPLE_HEAD)
     for row in rows:
-        table.add_row(*(Text(cell) for cell in row))  # what people are called marks nothing
-    if len(rows) + 4 <= out.height:
+        table.add_row(*(Text(cell) for cell in row), end_section=True)  # what people are called marks nothing
+    if sum(max(cell.count("\n") for cell in row) + 1 for row in rows) + 4 <= out.height:
         out.print(table)
         return
     with out.pager(styles=True):

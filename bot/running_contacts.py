@@ -10,7 +10,7 @@ from uuid import uuid4
 from bot.contacts_meant import Meant, asker_of, district_of, meant, slack_user
 from bot.domain.ids import OPERATOR, LineId, RequestId
 from bot.domain.limits import Limits
-from bot.domain.list_requests import Kind, Request, Words
+from bot.domain.list_requests import Kind, Request, Words, details_seen
 from bot.domain.list_sheets import ListLine, RequestSheet
 from bot.domain.people import Role
 from bot.domain.silences import SilentContact
@@ -83,8 +83,14 @@ async def _wish(store: Store, typed: Typed) -> Wish:
         licensed=typed.licensed,
         replacement=user if found else None,
         words=_words(typed, found.line) if found and typed.kind is Kind.UPDATE else typed.words,
+        saw=_saw(found.line) if found and typed.kind is Kind.UPDATE else "",
         asker=asker,
     )
+
+
+def _saw(line: ListLine) -> str:
+    """What was looked at, so that nobody's change in between is undone."""
+    return details_seen(line.person.name, line.email, line.phone, line.training)
 
 
 def _training(typed: Typed, line: ListLine | None) -> str:

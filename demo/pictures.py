@@ -3,9 +3,8 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Literal
@@ -14,7 +13,9 @@ import typer
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.observing import set_up_logging
+from demo import pictures_of_lists as lists
 from demo import world
+from demo.pictured import LOW, TALL, Picture
 from demo.show import Show
 from demo.stage import Stage
 from demo.steps import open_a_case
@@ -34,7 +35,7 @@ QUIETLY = [
     "--disable-component-update",
     "--disable-sync",
 ]
-WIDTH, LOW, TALL = 1180, 640, 900
+WIDTH = 1180
 SHARP = 1.5
 """As many pixels to a point as a good screen has."""
 
@@ -48,18 +49,6 @@ WORDS = """() => {
   return lines.map(it => it.trim()).filter(Boolean).join("\\n");
 }"""
 """All that stands on the screen: kept beside the picture, so that a test sees when it grew stale."""
-
-Walk = Callable[[Page], Awaitable[None]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
-    """`path`: where the window opens. `walk`: what is done there before the picture is taken."""
-
-    name: str
-    path: str
-    walk: Walk
-    height: int = LOW
 
 
 async def _redirect(window: Page) -> None:
@@ -122,8 +111,11 @@ BEFORE = (
     Picture(name="preview", path=f"/as/U0ALEX/{world.DESK}", walk=_preview, height=LOW),
 )
 """Of an ordinary day."""
-AFTER = (Picture(name="warning", path="/as/U0PIA/direct", walk=_as_it_is),)
+AFTER = (Picture(name="warning", path="/as/U0PIA/direct", walk=_as_it_is), lists.QUIET)
 """Of a time in which a contact had gone quiet."""
+EVERY = (*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER)
+QUIET = timedelta(days=150.1)
+"""When the first warning has gone out."""
 
 
 async def take(folder: Path) -> list[Path]:
@@ -133,12 +125,21 @@ async def take(folder: Path) -> list[Path]:
         stage = Stage(here=here, transcript=Transcript(None))
         await open_a_case(stage)
         await _talk(stage)
-        for it in BEFORE:
-            taken += await _taken(browser, here, it, folder)
-        await here.pass_days(150.1)
-        for it in AFTER:
-            taken += await _taken(browser, here, it, folder)
+        begun = here.clock.now()
+        taken += await _all_taken(browser, here, BEFORE, folder)
+        await lists.ask_for_a_contact(stage)
+        taken += await _all_taken(browser, here, lists.ASKED, folder)
+        await lists.change_the_list(stage)
+        taken += await _all_taken(browser, here, lists.CHANGED, folder)
+        await here.pass_days(lists.QUARTER)
+        taken += await _all_taken(browser, here, lists.TO_CONFIRM, folder)
+        await here.pass_days((begun + QUIET - here.clock.now()) / timedelta(days=1))
+        taken += await _all_taken(browser, here, AFTER, folder)
     return taken
+
+
+async def _all_taken(browser: Browser, here: Town, pictures: Iterable[Picture], folder: Path) -> list[Path]:
+    return [path for it in pictures for path in await _taken(browser, here, it, folder)]
 
 
 async def _talk(stage: Stage) -> None:

@@ -26,8 +26,19 @@ async def opened(house: House, ask: HomeOpened) -> Answer:
     """Opening it is signing in (POLICY 7); it is drawn afresh each time."""
     door = await viewing.open_home(house.store, who=ask.who, at=ask.at, now=house.now(), once=ask.key)
     view = _drawn(house, door, ask.who.team)
-    await house.publish_home(ask.who, home.with_below(view, audit.button()) if door.hat.administrator else view)
+    await house.publish_home(ask.who, home.with_below(view, audit.button()) if _asks_below(door) else view)
     return Nothing()
+
+
+def _asks_below(door: Door) -> bool:
+    """Who keeps a list and is no contact has it beside that, at the top."""
+    hat = door.hat
+    return hat.administrator and (hat.agent or hat.contact or hat.support_administrator or not door.keeps)
+
+
+def _keeps(door: Door) -> list[dict[str, Any]]:
+    """What somebody comes for who keeps a list, and is no contact."""
+    return [*list_home.kept(door.keeps), *audit.button()] if door.keeps else []
 
 
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
@@ -65,7 +76,7 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
         command=house.command,
         asked=asked,
         waits=_asked_of(door),
-        keeps=door.keeps,
+        own=_keeps(door),
     )
 
 

@@ -136,12 +136,10 @@ LEAD = Rule(id="support-lead", holds=_is_lead)
 SUPPORT_ADMINISTRATOR = Rule(id="support-administrator", holds=_is_support_administrator)
 AUTHOR = Rule(id="author", holds=lambda person, matter: person.id == matter.author)
 OWNER = Rule(
-    id="owner-of-the-case",
-    holds=lambda person, matter: person.id == matter.owner and _is_agent(person, matter),
+    id="owner-of-the-case", holds=lambda person, matter: person.id == matter.owner and _is_agent(person, matter)
 )
 FIRST_OWNER = Rule(
-    id="agent-who-becomes-owner",
-    holds=lambda person, matter: matter.owner is None and _is_agent(person, matter),
+    id="agent-who-becomes-owner", holds=lambda person, matter: matter.owner is None and _is_agent(person, matter)
 )
 REPORTER = Rule(
     id="reporter-of-an-unclaimed-emergency",
@@ -359,13 +357,8 @@ def may_be_guest(person: Person, district: DistrictId) -> bool:
     return _is_own_staff(person, matter) and not is_of_ours
 
 
-def answers_for_a_contact(rule: str) -> bool:
-    """Whether it was by this rule that words came in: its reporter's, of an emergency that waits for a contact."""
-    return rule == REPORTER.id
-
-
 def seat_by(rule: str) -> Seat:
-    """How words are marked that came in by this rule."""
+    """How words are marked that came in by this rule: REPORTER's answer for a contact who is not there yet."""
     return {REPORTER.id: Seat.REPORTER, GUEST.id: Seat.GUEST}.get(rule, Seat.SIDE)
 
 

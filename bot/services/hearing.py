@@ -19,7 +19,7 @@ from bot.domain.refusals import (
     Refusal,
     SessionPaused,
 )
-from bot.domain.sheets import CommentKind, Side
+from bot.domain.sheets import CommentKind, Seat, Side
 from bot.services import late, refusing, sitting
 from bot.services.changing import change
 from bot.services.clocking import Said
@@ -224,7 +224,7 @@ async def _is_there(this: Deed, case: Case) -> None:
 async def _spread(this: Deed, heard: Heard, case: Case, place: Place, comment: CommentId) -> None:
     """The case moves on, and every other thread of it gets the comment and its files."""
     by_contact = this.person is not None and policy.is_contact_of(this.person, case.district)
-    may_answer = by_contact or policy.answers_for_a_contact(this.rule)
+    may_answer = by_contact or policy.seat_by(this.rule) is Seat.REPORTER
     answers = may_answer and await _is_after_the_question(this, heard, case)
     after = case.answered(at=this.at) if answers else case.touched(at=this.at)
     places = await change(this, after, said=_said_by(this, case))

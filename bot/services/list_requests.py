@@ -55,13 +55,17 @@ async def ask(store: Store, *, who: Actor, wish: Wish, now: datetime, once: str)
 
 
 def _act_of(this: Deed, wish: Wish) -> Act:
-    """A support administrator removes by an override, enters what a district asked for, and asks for nothing else."""
+    """A support administrator removes by an override, enters what a district asked for, and asks for nothing else.
+
+    Who comes in somebody's place is asked for by the district alone.
+    """
     if wish.asker is not None:
         return Act.ENTER_LIST_CHANGE
     if wish.kind is Kind.BIND:
         return Act.BIND_LINE
     overrides = (
         wish.kind is Kind.REMOVE
+        and wish.replacement is None
         and this.person is not None
         and policy.is_support_administrator(this.person)
         and wish.district not in policy.districts_kept(this.person)

@@ -79,14 +79,15 @@ def answer(entries: Sequence[Entry], *, question: Question, older: int | None, a
 
 
 def _drawn(entry: Entry) -> str:
+    """Who did what to whom; and beneath it when, by which rule, and where."""
     line = entry.line
-    said = [text.moment(line.at), f"*{_drawn_name(entry.who) or _nobody(entry)}*", audit_words.act(line.act)]
-    said.append(audit_words.rule(line.rule, allowed=line.allowed))
+    did = [f"*{_drawn_name(entry.who) or _nobody(entry)}*", audit_words.act(line.act)]
     if entry.about is not None and (entry.who is None or entry.about.id != entry.who.id):
-        said.append(f"about {_drawn_name(entry.about)}")
+        did.append(f"about {_drawn_name(entry.about)}")
     if entry.comes is not None:
-        said.append(f"in their place {_drawn_name(entry.comes)}")
-    return " · ".join([*said, *_where(entry, text.inline(entry.district))])
+        did.append(f"in their place {_drawn_name(entry.comes)}")
+    why = [text.moment(line.at), audit_words.rule(line.rule, allowed=line.allowed)]
+    return "\n".join(" · ".join(row) for row in (did, [*why, *_where(entry, text.inline(entry.district))]))
 
 
 def _where(entry: Entry, district: str) -> list[str]:

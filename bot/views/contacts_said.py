@@ -10,7 +10,7 @@ from bot.domain.list_sheets import ListLine, RequestSheet
 from bot.domain.people import Role, Standing
 from bot.domain.refusals import CannotBeListed, LastContact, NotSilent, Refusal
 from bot.domain.silences import Ahead, SilentContact, Stage
-from bot.views import list_windows, list_words, terms, text, words
+from bot.views import list_windows, list_words, terms, words
 from bot.views.message import Message
 
 HEAD = (
@@ -28,12 +28,13 @@ HEAD = (
 )
 """`days left`: to the flag, or of whoever is flagged to the end; `until`: that day."""
 
+DRAWN_HEAD = ("who", "type", "slack", "training", "last active", "left")
 SILENT_HEAD = ("stage", "district", "name", "type", "last active", "last warned", "flagged", "comes next", "why")
 TYPES = {Role.SUPPORT: "support", Role.TECHNICAL: "technical"}
 STANDING = {**list_windows.STANDING, Standing.FLAGGED: "flagged"}
 A_LIST = "python -m bot contacts"
 NEXT = {
-    "reactivate": f"{A_LIST} reactivate PERSON --asked-by KEEPER",
+    "reactivate": f"{A_LIST} reactivate PERSON --asked-by KEEPER --reason …",
     "no-contact": f"{A_LIST} list",
     "bound": f"{A_LIST} list",
     "not-bound": f"{A_LIST} bind PERSON SLACK-USER",
@@ -44,7 +45,7 @@ NEXT = {
 
 def flat(said: str) -> str:
     """In one line, and without what would turn a terminal's colours or move its cursor."""
-    return text.one_line("".join(letter if letter.isprintable() else " " for letter in said))
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())
 
 
 def plain(message: Message) -> str:
@@ -74,6 +75,20 @@ def row(district: str, line: ListLine, ahead: Ahead | None, *, zone: str, now: d
     found = [district, line.person.name or list_words.SOMEBODY, kind(line), standing(line), user or "not bound"]
     found += [line.email, line.phone, line.training, day(line.last_active, zone)]
     return [flat(cell) for cell in [*found, "" if left is None else str(left), day(until, zone)]]
+
+
+def drawn(cells: Sequence[str]) -> list[str]:
+    """The same beneath DRAWN_HEAD, for a terminal, which is no wider than a page."""
+    district, name, type_, stands, user, email, phone, training, active, left, until = cells
+    who = [it for it in (name, email, phone, district) if it]
+    return [
+        "\n".join(who),
+        f"{type_}\n{stands}",
+        user.replace("/", "/\n"),
+        training,
+        active,
+        f"{left} days\nto {until}" if left else "",
+    ]
 
 
 def silent(it: SilentContact, *, zone: str) -> list[str]:
@@ -141,7 +156,8 @@ def refused(refusal: Refusal, *, now: datetime) -> str:
         case CannotBeListed(reason=reason) if reason in NEXT:
             return f"{said} Run: {NEXT[reason]}"
         case LastContact():
-            return f"{said} Run: {A_LIST} remove PERSON --replacement SLACK-USER --reason …"
+            with_another = "--replacement SLACK-USER --name … --email … --asked-by KEEPER"
+            return f"{said} Run: {A_LIST} remove PERSON --reason … {with_another}; or by Support's own word, without."
         case NotSilent():
             return f"{said} Run: {A_LIST} silences"
         case _:

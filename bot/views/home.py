@@ -114,19 +114,21 @@ def for_staff(
     command: str,
     asked: Sequence[tuple[Question, str | None]] = (),
     waits: Sequence[Block] = (),
-    keeps: Sequence[tuple[DistrictId, str]] = (),
+    own: Sequence[Block] = (),
 ) -> Block:
     """Whom to turn to, and how; what became of their questions; of cases nothing.
 
-    `waits`: questions that wait on them, of a coach. `keeps`: whose lists.
+    `waits`: questions that wait on them, of a coach. `own`: what is theirs to look after, of whoever keeps a list: it
+    is what they come for, and stands first.
     """
     if district is None:
         who = [text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)]
         return _home([*who, *questions.progress(asked)])
     pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
-    mine = [*questions.progress(asked), note, *list_home.kept(keeps)]
-    return _home([*waits, text.header(f"Who can help at {district.name}"), *pointed.blocks, *mine])
+    first = [*waits, *own, text.divider()] if own else [*waits]
+    helped = [text.header(f"Who can help at {district.name}"), *pointed.blocks, *questions.progress(asked), note]
+    return _home([*first, *helped])
 
 
 def for_outsiders() -> Block:

@@ -88,6 +88,10 @@ async def test_the_account_asks_for_nothing_itself_but_removes_by_a_word_of_its_
     with pytest.raises(NotForSupport):
         await _ask(lists, Kind.CHANGE_TYPE, "ben", role=Role.TECHNICAL)
     assert (await lists.contacts())["ben"] == "support"
+    with_another = Wish(district=LAKESIDE, kind=Kind.REMOVE, person=lists.ids["ben"], replacement=lists.user("mia"))
+    with pytest.raises(NotForSupport):
+        await list_requests.ask(lists.store, who=OPERATOR, wish=with_another, now=lists.now, once=lists.once())
+    assert (await lists.contacts())["ben"] == "support"
     done = await _ask(lists, Kind.REMOVE, "ben")
     assert (done.state, done.waits_for, done.undo_until) == (State.APPLIED, Waits.NOBODY, None)
     assert "ben" not in await lists.contacts()

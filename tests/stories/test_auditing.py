@@ -7,6 +7,17 @@ from tests.town_cases import open_case
 QUESTION = {"question": "why"}
 
 
+NORA = {
+    "user": world.STRANGER,
+    "name": "Nora Stein",
+    "email": "nora@lakeside.example",
+    "role": "Authorized Technical Contact",
+    "training": "Needed",
+    "licensed": ["yes"],
+    "reason": "Tess moves away in June.",
+}
+
+
 async def _asks(here: Town, name: str, **filled: str) -> str:
     person = here.person(name)
     await person.opens_home()
@@ -22,11 +33,29 @@ async def test_why_somebody_was_refused_that_day_is_read_from_the_home(here: Tow
     sam = here.person("sam")
     await sam.types("/case", "view 1", channel=world.TOWN)
     said = await _asks(here, "dana", person=sam.id)
-    assert "Sam Rivera · look at a case · refused: only contacts of the district may" in said
+    assert "Sam Rivera · look at a case\n" in said
+    assert "refused: only contacts of the district may" in said
     assert "Ana Torres" not in said
     assert "Grades vanish" not in await _asks(here, "dana")
     said = await _asks(here, "kim", person=here.person("ana").id, district="lakeside")
-    assert "Ana Torres · open a case · allowed as a contact of the district · Lakeside" in said
+    assert "Ana Torres · open a case\n" in said
+    assert "allowed as a contact of the district · Lakeside" in said
+
+
+async def test_a_form_that_was_only_opened_gave_nobody_a_right(here: Town) -> None:
+    """What was sent stands there, with the request's number."""
+    dana, rights = here.person("dana"), "Who gave whom which right"
+    home = await dana.opens_home()
+    assert home.index("Manage contacts") < home.index("Who did what") < home.index("Who can help")
+    for filled in ({}, NORA):
+        await dana.opens_home()
+        await dana.clicks_at_home("list.manage")
+        await dana.clicks_in_window("list.request#add", "1:0:add")
+        if filled:
+            assert not (await dana.submits(**filled)).errors
+        await dana.closes(everything=True)
+    assert (await _asks(here, "dana", question=rights)).count("ask for a change of the list") == 1
+    assert (await _asks(here, "dana")).count("ask for a change of the list") == 3
 
 
 async def test_only_administrators_have_the_question_on_their_home(here: Town) -> None:
