@@ -62,7 +62,7 @@ def tell(
     absent: PersonId | None = None,
 ) -> list[Owed]:
     """To each of them once for each `occasion`. `what`: of `views.emergencies`; `absent`: for whom they stand in."""
-    facts: dict[str, int | str] = {"emergency": emergency.id, **({} if absent is None else {"absent": absent})}
+    facts: dict[str, int | str] = {"emergency": emergency.id, **({} if absent is None else {"in_place_of": absent})}
     return [
         owing.tell(
             person,

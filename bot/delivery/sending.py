@@ -153,6 +153,7 @@ async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: Tea
         zone=known_zone(str(user.get("tz") or "")),
         membership=_membership(user, seen_from),
         domain=homes.domain_of(confirmed),
+        address=confirmed.strip(),
     )
 
 

@@ -86,6 +86,8 @@ class Action(StrEnum):
     LIST_UNDO = "list.undo"
     LIST_WAITING = "list.waiting"
     LIST_CHOOSE = "list.choose"
+    CONFIRM_BINDING = "binding.confirm"
+    DECLINE_BINDING = "binding.decline"
     REPORT_EMERGENCY = "emergency.report"
     ASK_CONTACT = "question.ask"
     HAND_TEXT = "question.hand-text"
