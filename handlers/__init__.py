@@ -112,6 +112,7 @@ BUTTONS: dict[str, Button] = {
     Action.LET_IN: sessions.let_in,
     Action.AUDIT: auditing.ask,
     Action.AUDIT_OLDER: auditing.older,
+    Action.AUDIT_CSV: auditing.send_csv,
     Action.LIST_MANAGE: managing.manage,
     Action.LIST_REQUEST: list_asking.show,
     Action.LIST_WITHDRAW: managing.withdraw,

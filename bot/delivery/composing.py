@@ -6,7 +6,16 @@ invariant 10)?
 
 from dataclasses import dataclass, replace
 
-from bot.delivery import case_posts, earlier, emergency_posts, notice_posts, previews, private_posts, resyncing
+from bot.delivery import (
+    case_posts,
+    earlier,
+    emergency_posts,
+    notice_posts,
+    previews,
+    private_posts,
+    report_posts,
+    resyncing,
+)
 from bot.delivery.clock import Clock
 from bot.delivery.outgoing import (
     CarryFile,
@@ -68,6 +77,8 @@ class CaseComposer:
                 return await emergency_posts.page(tx, row)
             case Kind.TELL:
                 return await private_posts.tell(tx, row, now=now, command=self.command)
+            case Kind.REPORT:
+                return await report_posts.compose(tx, row)
             case Kind.CHECK_CHANNEL:
                 return CheckChannel(channel=ChannelId(str(row.facts["channel"])))
             case Kind.LOOK_UP:

@@ -150,6 +150,17 @@ class CarryFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOut:
+    """A file of ours, to one person by direct message. `refused`: what they are told where Slack takes none."""
+
+    person: str
+    name: str
+    content: bytes = field(repr=False)
+    said: str
+    refused: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overtaken:
     """The reason does not hold any more."""
 
@@ -172,7 +183,17 @@ class NotYet:
 
 
 Sendable = (
-    Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | ReadThread | ReadBelow | CarryFile
+    Post
+    | Update
+    | Delete
+    | DeleteFile
+    | Ephemeral
+    | CheckChannel
+    | LookUp
+    | ReadThread
+    | ReadBelow
+    | CarryFile
+    | HandOut
 )
 Outgoing = Sendable | Overtaken | Withheld | NotYet
 

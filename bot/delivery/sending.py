@@ -14,6 +14,7 @@ from bot.delivery.outgoing import (
     DeleteFile,
     Ephemeral,
     Found,
+    HandOut,
     LookUp,
     Post,
     ReadBelow,
@@ -40,6 +41,7 @@ METHODS: dict[type, str] = {
     ReadBelow: "conversations.replies",
     ReadThread: "conversations.replies",
     CarryFile: "files.completeUploadExternal",
+    HandOut: "files.completeUploadExternal",
 }
 
 

@@ -77,6 +77,7 @@ class Action(StrEnum):
     LET_IN = "session.let-in"
     AUDIT = "audit.ask"
     AUDIT_OLDER = "audit.older"
+    AUDIT_CSV = "audit.csv"
     LIST_MANAGE = "list.manage"
     LIST_REQUEST = "list.request"
     LIST_WITHDRAW = "list.withdraw"
