@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.delivery import proposal_posts
+from bot.delivery import list_posts, proposal_posts
 from bot.delivery.outgoing import Outgoing, Overtaken, Update
 from bot.domain.people import Person
 from bot.views.message import Message
@@ -17,6 +17,7 @@ AsItStands = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]
 
 DRAWN: dict[str, AsItStands] = {
     "binding-asked": proposal_posts.as_it_stands,
+    "list-asked": list_posts.settled,
 }
 """By what was told first."""
 

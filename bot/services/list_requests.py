@@ -217,4 +217,5 @@ async def withdraw(
         await list_requests.change(this.tx, after)
         this.owe(*await list_telling.decided(this.tx, after, by=this.by, now=now))
         this.ref = after.ref
+        this.owe(*await list_telling.settled(this.tx, after, now=now))
         return after
