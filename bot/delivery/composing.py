@@ -28,9 +28,9 @@ from bot.delivery.outgoing import (
     Post,
     Update,
 )
-from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
+from bot.domain.ids import Channel, ChannelId, PersonId, TeamId, Ts, UserId
 from bot.domain.sheets import Side
-from storage import outbox, owing, places, telling, threads, uninstalling
+from storage import flags, outbox, owing, places, telling, threads, uninstalling
 from storage.outbox import Claimed, Kind, Owed
 from storage.places import Company
 from storage.store import Tx
@@ -103,6 +103,8 @@ class CaseComposer:
                 follows = await case_posts.redacted_meanwhile(tx, row, self.clock.now())
             case Kind.RESYNC:
                 follows = await resyncing.after(tx, row, self.clock.now())
+            case Kind.TELL if ts is not None and "person" in row.facts:  # they can be reached
+                await flags.tell_again(tx, PersonId(int(row.facts["person"])), now=self.clock.now())
             case Kind.LOOK_UP:
                 follows = private_posts.after_look_up(row, self.clock.now())
             case _:
