@@ -43,7 +43,14 @@ def pages_again(emergency: Emergency, desk: Channel, *, now: datetime, why: str 
     ]
 
 
-WORDED = ("emergency-sent", "emergency-asked", "emergency-page", "emergency-waiting", "emergency-declined")
+WORDED = (
+    "emergency-sent",
+    "emergency-asked",
+    "emergency-page",
+    "emergency-waiting",
+    "emergency-left",
+    "emergency-declined",
+)
 """Direct messages that hold what was reported, or why it was declined."""
 
 

@@ -104,6 +104,7 @@ EFFECTS: dict[str, str] = {
     "incident-moved": "its incident was closed: a resolution is proposed",
     "incident-told": "its incident was closed: told",
     "emergency-paged": "nobody decided: the desk was called again",
+    "emergency-left-to-leads": "called often enough: left to the support leads",
     "emergency-reminded": "nobody claimed it: the contacts were asked again",
     "session-begin": "its time came: the joint session began",
     "session-pause": "no contact was there: the joint session rested",
