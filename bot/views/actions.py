@@ -141,6 +141,7 @@ class Callback(StrEnum):
     DECLINE_EMERGENCY = "form.decline-emergency"
     OFFER_EMERGENCY = "form.offer-emergency"
     INVITE_GUEST = "form.invite-guest"
+    LET_IN = "form.let-in"
     AUDIT = "form.audit"
     LIST_REQUEST = "form.list-request"
     LIST_APPROVE = "form.list-approve"
