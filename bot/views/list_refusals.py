@@ -19,7 +19,7 @@ OVER = {
 }
 GONE = "is not there. Please look at the list: it shows what waits."
 
-PROPOSED = {
+PROPOSED: dict[str, str] = {
     Proposed.CONFIRMED: "That was confirmed already: the line has its Slack user. Please look at the list.",
     Proposed.DECLINED: "Somebody said already that it is not them. If it is, please bind the line from the list.",
     Proposed.UNCLEAR: "Several members have that address. Please ask who it is, and bind the line from the list.",
@@ -60,6 +60,6 @@ def why(refusal: Refused) -> str:
         case RequestOver():
             return f"Request {refusal.request} {OVER.get(refusal.state, GONE)}"
         case ProposalOver():
-            return PROPOSED.get(Proposed(refusal.state), PROPOSED[Proposed.LAPSED])
+            return PROPOSED.get(refusal.state, PROPOSED[Proposed.LAPSED])
         case CannotBeListed():
             return CANNOT.get(refusal.reason, CANNOT["no-contact"])

@@ -9,6 +9,7 @@ from bot.domain.sheets import ProposalSheet
 from bot.views import proposals
 from bot.views.message import Message
 from tests.views.drawing import ELSEWHERE, HERE, district, person
+from tests.views.naming import name
 
 
 def _proposals(said: str) -> list[Message]:
@@ -23,7 +24,7 @@ def _proposals(said: str) -> list[Message]:
                 round=1,
             ),
             district=district(said),
-            line=said,
+            line=name(said),
             role=role,
             email=said,
             member=person(said),
