@@ -9,6 +9,7 @@ from uuid import uuid4
 
 from bot.app import Bot, WallClock
 from bot.delivery.clock import Clock
+from bot.domain.emergencies import Use
 from bot.domain.ids import CaseNumber, DistrictId
 from bot.domain.seals import Posted
 from bot.keyring import Rotated, rotate
@@ -19,7 +20,6 @@ from bot.settings import Settings
 from bot.views import resyncing as resync_words
 from storage import directory as directory_of
 from storage import emergencies, migrations, outbox, owing
-from storage.emergencies import Use
 from storage.engines import opened
 from storage.outbox import Dead
 from storage.store import Store

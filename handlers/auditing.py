@@ -5,11 +5,12 @@ from bot.domain.record import Question
 from bot.services import audit_questions
 from bot.services.audit_questions import Answered, Typed
 from bot.views import audit as drawn
+from bot.views import forms, reports
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
 from handlers.payloads import day, one_of, our_id
-from handlers.pressing import shown, spot_of
+from handlers.pressing import once_of, shown, spot_of
 
 
 async def ask(house: House, ask: ClickAsk) -> Answer:
@@ -42,6 +43,16 @@ async def older(house: House, ask: ClickAsk) -> Answer:
     )
     await house.show_view(ask, _view(found, typed, ask.metadata))
     return Nothing()
+
+
+async def send_csv(house: House, ask: ClickAsk) -> Answer:
+    """What the window answers, whole, as a file to whoever pressed."""
+    typed = _typed(ask.metadata)
+    await audit_questions.send_csv(
+        house.store, who=ask.who, typed=typed, now=house.now(), once=once_of(ask), spot=spot_of(ask)
+    )
+    house.nudge()
+    return await shown(house, ask, forms.reading("Who did what", reports.on_its_way()))
 
 
 def _typed(chosen: dict[str, str]) -> Typed:

@@ -7,7 +7,7 @@ from bot.delivery.delivering import Learn
 from bot.delivery.outgoing import Found
 from bot.domain.ids import SlackUser, TeamId
 from bot.domain.people import Membership
-from bot.services import accounts
+from bot.services import accounts, proposing
 from bot.services.accounts import Account
 from storage.store import Store
 
@@ -26,5 +26,7 @@ def learning(store: Store, now: Callable[[], datetime]) -> Learn:
             at=at,
         )
         await accounts.changed(store, account, now=at, why=f"looked-up:{at.isoformat()}")
+        is_member = found.membership is Membership.MEMBER and who.team == seen_from
+        await proposing.looked(store, who, address=found.address if is_member else "", now=at)
 
     return learn

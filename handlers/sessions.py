@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
-from bot.domain.ids import PersonId, SessionId, SlackUser, UserId
+from bot.domain.ids import KeptId, PersonId, SessionId, SlackUser, UserId
 from bot.services import inviting
 from bot.services.deeds import CaseAsk
 from bot.services.inviting import Wish
@@ -57,9 +57,16 @@ async def end(house: House, ask: ClickAsk) -> Answer:
     return done(house)
 
 
-async def let_in(house: House, ask: ClickAsk) -> Answer:
+async def show_held(house: House, ask: ClickAsk) -> Answer:
+    """What waits is read first, by whoever would let it in."""
     about, session = await _of(house, ask)
-    await inviting.let_in(house.store, about, session)
+    held = await inviting.look_at_held(house.store, replace(about, once=None), session)
+    return await shown(house, ask, drawn.held_form(held.sheet, held.words))
+
+
+async def let_in(house: House, ask: FormAsk) -> Answer:
+    last = KeptId(ask.id_of("last"))
+    await inviting.let_in(house.store, filled(house, ask), SessionId(ask.id_of("session")), last=last)
     return done(house)
 
 

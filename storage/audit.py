@@ -74,9 +74,11 @@ async def by_import(
     await _unasked(tx, Unasked.IMPORT, at, rule, district_id=district, about_id=about)
 
 
-async def by_account(tx: Tx, *, at: datetime, rule: ByAccount, district: DistrictId | None, about: PersonId) -> None:
-    """Slack told that a person's account is another kind now, or gone."""
-    await _unasked(tx, Unasked.ACCOUNT, at, rule, district_id=district, about_id=about)
+async def by_account(
+    tx: Tx, *, at: datetime, rule: ByAccount, district: DistrictId | None, about: PersonId, ref: str = ""
+) -> None:
+    """Slack told that a person's account is another kind now, or gone, or has a line's address."""
+    await _unasked(tx, Unasked.ACCOUNT, at, rule, district_id=district, about_id=about, ref=ref)
 
 
 async def by_command(tx: Tx, *, at: datetime, rule: ByCommand, district: DistrictId) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.cases import Case
-from bot.domain.emergencies import OPEN, Emergency, Report, State
+from bot.domain.emergencies import OPEN, Emergency, Report, State, Use
 from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, PersonId
 from storage.store import Tx
 from storage.tables import districts, emergencies, emergency_words, people
@@ -18,22 +18,6 @@ class Words:
 
     report: Report
     reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
-    """A line of the report on the exception (POLICY 2 and 9). `agent`: who decided; '' where nobody has."""
-
-    id: EmergencyId
-    asked_at: datetime
-    district: str
-    person: str
-    state: State
-    agent: str
-    decided_at: datetime | None
-    case: CaseNumber | None
-    claimed_by: str
-    claimed_at: datetime | None
 
 
 async def hold_reporter(tx: Tx, person: PersonId) -> None:
@@ -180,8 +164,18 @@ async def put_off(tx: Tx, emergency: EmergencyId, *, until: datetime | None) -> 
 _DECIDED_BY, _CLAIMED_BY = people.alias("decided_by"), people.alias("claimed_by")
 
 
-async def report(tx: Tx, *, since: datetime, district: DistrictId | None = None) -> list[Use]:
-    """Each use since then, the latest first. `district` None: of all districts, for the vendor's people alone."""
+async def report(
+    tx: Tx,
+    *,
+    since: datetime,
+    until: datetime | None = None,
+    district: DistrictId | None = None,
+    person: PersonId | None = None,
+) -> list[Use]:
+    """Each use since then, the latest first. `district` None: of all districts, for the vendor's people alone.
+
+    `person`: theirs alone, who reported it.
+    """
     query = (
         sa.select(
             emergencies,
@@ -197,8 +191,13 @@ async def report(tx: Tx, *, since: datetime, district: DistrictId | None = None)
         .where(emergencies.c.asked_at >= since)
         .order_by(emergencies.c.asked_at.desc(), emergencies.c.id.desc())
     )
-    own = query if district is None else query.where(emergencies.c.district_id == district)
-    return [_use(row) for row in (await tx.execute(own)).all()]
+    if district is not None:
+        query = query.where(emergencies.c.district_id == district)
+    if until is not None:
+        query = query.where(emergencies.c.asked_at < until)
+    if person is not None:
+        query = query.where(emergencies.c.person_id == person)
+    return [_use(row) for row in (await tx.execute(query)).all()]
 
 
 def _use(row: sa.Row[tuple[object, ...]]) -> Use:

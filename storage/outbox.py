@@ -30,6 +30,7 @@ class Kind(StrEnum):
     HINT = "hint"  # user, channel, thread?, refusal …: only that person sees it; tried once, gone after 60 s
     PAGE = "page"  # emergency, page, of?: a call in the desk's channel; `of`: that call drawn again
     TELL = "tell"  # person, what …: a direct message
+    REPORT = "report"  # person, what, question …: a file of ours, to one person alone
     CHECK_CHANNEL = "check-channel"  # channel: who is in it, is it private
     LOOK_UP = "look-up"  # user: who is this
     RESYNC = "resync"  # case, thread, by, cursor …: what Slack has in a thread, a page at a time

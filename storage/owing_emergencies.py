@@ -43,7 +43,14 @@ def pages_again(emergency: Emergency, desk: Channel, *, now: datetime, why: str 
     ]
 
 
-WORDED = ("emergency-sent", "emergency-asked", "emergency-page", "emergency-waiting", "emergency-declined")
+WORDED = (
+    "emergency-sent",
+    "emergency-asked",
+    "emergency-page",
+    "emergency-waiting",
+    "emergency-left",
+    "emergency-declined",
+)
 """Direct messages that hold what was reported, or why it was declined."""
 
 
@@ -62,7 +69,7 @@ def tell(
     absent: PersonId | None = None,
 ) -> list[Owed]:
     """To each of them once for each `occasion`. `what`: of `views.emergencies`; `absent`: for whom they stand in."""
-    facts: dict[str, int | str] = {"emergency": emergency.id, **({} if absent is None else {"absent": absent})}
+    facts: dict[str, int | str] = {"emergency": emergency.id, **({} if absent is None else {"in_place_of": absent})}
     return [
         owing.tell(
             person,

@@ -193,6 +193,13 @@ async def holding(tx: Tx, roles: Iterable[Role], *, district: DistrictId | None)
     return [(PersonId(row.id), TeamId(row.team_id), row.since) for row in rows]
 
 
+async def ever_holding(tx: Tx, roles: Iterable[Role], *, district: DistrictId | None) -> list[PersonId]:
+    """Who holds one of these roles there, or did: what they were sent can be drawn again."""
+    here = roster.c.district_id.is_(None) if district is None else roster.c.district_id == district
+    query = sa.select(roster.c.person_id).where(roster.c.role.in_(list(roles)), here).distinct()
+    return [PersonId(found) for found in (await tx.execute(query.order_by(roster.c.person_id))).scalars()]
+
+
 async def contact_since(tx: Tx, person: PersonId) -> datetime | None:
     """When this person's earliest standing line as a contact began: their DM threads start there."""
     query = sa.select(sa.func.min(roster.c.since)).where(

@@ -11,7 +11,7 @@ from bot.domain.questions import Question, Said, State
 from storage.people import MAY_ACT
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import outbox, people, question_readers, question_words, questions, roster
+from storage.tables import people, question_readers, question_words, questions, roster
 
 
 async def add(
@@ -132,14 +132,6 @@ async def readers(tx: Tx, question: QuestionId) -> list[tuple[PersonId, TeamId]]
         .order_by(people.c.id)
     )
     return [(PersonId(row.id), TeamId(row.team_id)) for row in (await tx.execute(query)).all()]
-
-
-async def copies(tx: Tx, keys: Iterable[str]) -> list[tuple[str, TeamId, dict[str, int | str]]]:
-    """Of the messages owed under these keys, those there are: key, workspace, facts."""
-    query = sa.select(outbox.c.key, outbox.c.team_id, outbox.c.facts).where(outbox.c.key.in_(list(keys)))
-    return [
-        (row.key, TeamId(row.team_id), row.facts) for row in (await tx.execute(query.order_by(outbox.c.id))).all()
-    ]
 
 
 async def of_asker(tx: Tx, asker: PersonId, *, most: int) -> list[Question]:

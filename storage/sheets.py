@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.domain.cases import PENDING, SUPPORTS_TURN, Case
 from bot.domain.emergencies import Emergency
 from bot.domain.ids import CaseNumber, CommentId
+from bot.domain.proposals import Proposal
 from bot.domain.reopening import reopen_until
 from bot.domain.sessions import Session
-from bot.domain.sheets import CaseSheet, CommentSheet, EmergencySheet, FileSheet, SessionSheet
+from bot.domain.sheets import CaseSheet, CommentSheet, EmergencySheet, FileSheet, ProposalSheet, SessionSheet
 from storage import (
     calendars,
     cases,
@@ -20,6 +21,7 @@ from storage import (
     notifications,
     people,
     people_facts,
+    proposals,
 )
 from storage.comments import Comment
 from storage.store import Tx
@@ -88,6 +90,21 @@ async def of_emergency(tx: Tx, emergency: Emergency) -> EmergencySheet:
         reason=words.reason,
         by=names.get(emergency.decided_by) if emergency.decided_by else None,
         claimer=names.get(emergency.claimed_by) if emergency.claimed_by else None,
+    )
+
+
+async def of_proposal(tx: Tx, proposal: Proposal) -> ProposalSheet:
+    """Also once the line is the member's."""
+    names = await people.sheets(tx, (proposal.line_of, proposal.member, proposal.decided_by))
+    role, email = await proposals.as_listed(tx, proposal)
+    return ProposalSheet(
+        proposal=proposal,
+        district=(await districts.get(tx, proposal.district)).sheet,
+        line=names[proposal.line_of].name,
+        role=role,
+        email=email,
+        member=names[proposal.member],
+        by=names.get(proposal.decided_by) if proposal.decided_by else None,
     )
 
 

@@ -30,6 +30,7 @@ FACTS: dict[str, object] = {
     "list_requests.state": "applied",
     "list_requests.role": "support",
     "choices.way": "dm",
+    "proposals.state": "declined",
     "cases.type": "question",
     "cases.module": "Grades",
     "cases.status": "closed",

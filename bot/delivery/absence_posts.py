@@ -18,8 +18,8 @@ async def marked(
     tx: Tx, message: Message, row: Claimed, reader: Person, *, district: DistrictId, now: datetime
 ) -> Message:
     """For whom its reader is asked too: who named them as deputy; of what was meant for one contact, that one."""
-    if "absent" in row.facts:
-        absent = [PersonId(int(row.facts["absent"]))]
+    if "in_place_of" in row.facts:
+        absent = [PersonId(int(row.facts["in_place_of"]))]
     elif policy.is_contact_of(reader, district):
         absent = await absences.absent_of(tx, reader.id, district, now=now)
     else:

@@ -48,7 +48,7 @@ async def carry(slack: SlackClients, row: Claimed, file: CarryFile, *, note: Not
     """Puts the file below the card. Raises NotCarried, and what the SDK raises."""
     client = await slack.of(row.team)
     earlier = str(row.facts.get("uploaded", ""))
-    if earlier and await _is_shared(client, earlier, file.channel):
+    if earlier and await is_shared(client, earlier, file.channel):
         return Standing(channel=file.channel, ts=Ts(earlier))
     _must_be_allowed(file)
     with tempfile.TemporaryFile() as kept:
@@ -63,7 +63,8 @@ async def carry(slack: SlackClients, row: Claimed, file: CarryFile, *, note: Not
     return Standing(channel=file.channel, ts=Ts(uploaded))
 
 
-async def _is_shared(client: AsyncWebClient, uploaded: str, channel: str) -> bool:
+async def is_shared(client: AsyncWebClient, uploaded: str, channel: str) -> bool:
+    """Whether an upload that was noted stands there. Raises what the SDK raises."""
     try:
         info: dict[str, Any] = (await client.files_info(file=uploaded))["file"]
     except SlackApiError as error:

@@ -6,7 +6,16 @@ invariant 10)?
 
 from dataclasses import dataclass, replace
 
-from bot.delivery import case_posts, earlier, emergency_posts, notice_posts, previews, private_posts, resyncing
+from bot.delivery import (
+    case_posts,
+    earlier,
+    emergency_posts,
+    notice_posts,
+    previews,
+    private_posts,
+    report_posts,
+    resyncing,
+)
 from bot.delivery.clock import Clock
 from bot.delivery.outgoing import (
     CarryFile,
@@ -19,9 +28,9 @@ from bot.delivery.outgoing import (
     Post,
     Update,
 )
-from bot.domain.ids import Channel, ChannelId, TeamId, Ts, UserId
+from bot.domain.ids import Channel, ChannelId, PersonId, TeamId, Ts, UserId
 from bot.domain.sheets import Side
-from storage import outbox, owing, places, telling, threads, uninstalling
+from storage import flags, outbox, owing, places, telling, threads, uninstalling
 from storage.outbox import Claimed, Kind, Owed
 from storage.places import Company
 from storage.store import Tx
@@ -68,6 +77,8 @@ class CaseComposer:
                 return await emergency_posts.page(tx, row)
             case Kind.TELL:
                 return await private_posts.tell(tx, row, now=now, command=self.command)
+            case Kind.REPORT:
+                return await report_posts.compose(tx, row)
             case Kind.CHECK_CHANNEL:
                 return CheckChannel(channel=ChannelId(str(row.facts["channel"])))
             case Kind.LOOK_UP:
@@ -92,6 +103,8 @@ class CaseComposer:
                 follows = await case_posts.redacted_meanwhile(tx, row, self.clock.now())
             case Kind.RESYNC:
                 follows = await resyncing.after(tx, row, self.clock.now())
+            case Kind.TELL if ts is not None and "person" in row.facts:  # they can be reached
+                await flags.tell_again(tx, PersonId(int(row.facts["person"])), now=self.clock.now())
             case Kind.LOOK_UP:
                 follows = private_posts.after_look_up(row, self.clock.now())
             case _:

@@ -8,8 +8,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from bot.delivery import carrying, earlier, reading, sending
+from bot.delivery import carrying, earlier, handing, reading, sending
 from bot.delivery.carrying import NotCarried
+from bot.delivery.handing import NotHanded
 from bot.delivery.ledger import Ledger
 from bot.delivery.mending import Mending
 from bot.delivery.outcomes import failure_of
@@ -20,6 +21,7 @@ from bot.delivery.outgoing import (
     DeleteFile,
     Ephemeral,
     Found,
+    HandOut,
     LookUp,
     NotYet,
     Outgoing,
@@ -112,12 +114,14 @@ class Delivery:
             held = await self._paced(row, sending.method_of(out), getattr(out, "channel", None))
             if held:
                 return held
-        if isinstance(out, Post | CarryFile):
+        if isinstance(out, Post | CarryFile | HandOut):
             await self.ledger.tried(row)
         try:
             return await self._called(row, out)
         except NotCarried as why:
             return await self._send(row, carrying.said(why))
+        except NotHanded as why:
+            return await self._send(row, handing.said(why))
 
     async def _called(self, row: Claimed, out: Sendable) -> str:
         try:
@@ -184,6 +188,8 @@ class Delivery:
                 return await reading.bring(client, row, out, ledger=self.ledger, take_in=self.take_in)
             case ReadBelow():
                 return await self._read(row, await earlier.read(client, out))
+            case HandOut():
+                return await self._sent(row, await handing.hand(self.slack, row, out, note=self.ledger.noted))
             case CarryFile():
                 return await self._sent(row, await carrying.carry(self.slack, row, out, note=self.ledger.noted))
         return await self._sent(row, None)

@@ -87,6 +87,7 @@ DRAWN: dict[str, Draw] = {
     "emergency-offered": lambda sheet: views.to_claim(sheet, offered=True),
     "emergency-unclaimed": views.unclaimed,
     "emergency-waiting": views.waiting,
+    "emergency-left": views.left,
 }
 
 Holds = Callable[[Tx, Emergency, Person], Awaitable[bool]]
@@ -127,6 +128,7 @@ HOLDS: dict[str, Holds] = {
     "emergency-taken": _is_its_reporter,
     "emergency-page": _waits_for_agents,
     "emergency-waiting": _waits_for_agents,
+    "emergency-left": _waits_for_agents,
     "emergency-asked": _may_be_taken,
     "emergency-claim": _may_be_claimed,
     "emergency-offered": _may_be_claimed,

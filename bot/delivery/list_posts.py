@@ -43,6 +43,16 @@ async def entered(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message 
     return list_notices.entered(await list_sheets.of_request(tx, found))
 
 
+async def settled(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+    """What was asked, where it was asked: with what became of it, and without buttons."""
+    found = await list_requests.get(tx, RequestId(int(row.facts["request"])))
+    if found is None:
+        return None
+    if found.waits_for is not Waits.NOBODY:
+        return await asked(tx, row, reader, now)
+    return list_notices.settled(await list_sheets.of_request(tx, found))
+
+
 async def changed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
     """Those who keep the list, and whoever asked, though their right may have ended since."""
     found = await _request(tx, row)

@@ -9,9 +9,10 @@ import structlog
 
 from bot.delivery import sending
 from bot.delivery.carrying import NotCarried
+from bot.delivery.handing import TRIES, NotHanded
 from bot.delivery.ledger import Ledger
 from bot.delivery.outcomes import Failure, Fate, failure_of
-from bot.delivery.outgoing import CarryFile, Ephemeral, Post, Sendable, Update
+from bot.delivery.outgoing import CarryFile, Ephemeral, HandOut, Post, Sendable, Update
 from bot.delivery.pacing import Pace, pause_key
 from bot.delivery.reconciling import MOST_LOOKS, SETTLE, More
 from bot.delivery.slack import SlackClients
@@ -32,6 +33,11 @@ GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 NO_THREAD = frozenset({"thread_not_found", "cannot_reply_to_message"})
 
 
+def _is_refused(row: Claimed, failure: Failure) -> bool:
+    """Of a file that somebody waits for: Slack takes none, or has not answered for a while."""
+    return failure.fate is Fate.OUR_BUG or (failure.fate is Fate.UNKNOWN and row.tries >= TRIES)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mending:
     ledger: Ledger
@@ -44,6 +50,8 @@ class Mending:
         """Decides what happens next, and says it in a word."""
         if isinstance(out, Ephemeral):  # a hint is tried once
             return await self.ledger.ended(row, State.DROPPED, error=failure.name)
+        if isinstance(out, HandOut) and _is_refused(row, failure):
+            raise NotHanded(out)
         match failure.fate:
             case Fate.WAIT:
                 return await self._wait(row, pause_key(row.team, sending.method_of(out)), failure)
@@ -98,7 +106,7 @@ class Mending:
 
     async def _unknown(self, row: Claimed, out: Sendable, failure: Failure) -> str:
         """A post may stand: it is looked for once its echo had time to come. The rest is safe to repeat."""
-        if not isinstance(out, Post | CarryFile):
+        if not isinstance(out, Post | CarryFile | HandOut):
             return await self._later(row, failure)
         if row.tries >= MOST_TRIES:
             return await self.ledger.ended(row, State.DEAD, error=failure.name)

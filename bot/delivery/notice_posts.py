@@ -16,6 +16,7 @@ from bot.delivery import (
     erasure_posts,
     list_posts,
     news_posts,
+    proposal_posts,
     question_posts,
     session_posts,
     workspace_posts,
@@ -224,6 +225,7 @@ NOTICES: dict[str, Notice] = {
     "confirm-list": contact_posts.confirm_list,
     "list-unconfirmed": contact_posts.list_unconfirmed,
     "import-removed": contact_posts.import_removed,
+    "binding-asked": proposal_posts.asked,
     **dict.fromkeys(absence_posts.TOLD, absence_posts.notice),
     **list_posts.TOLD,
 }

@@ -1,6 +1,6 @@
 """What a row may turn into at the moment it is delivered. A closed set."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.domain import files
@@ -91,13 +91,14 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What Slack said of somebody. `zone`: '' where it said none that we know. `domain`: of their e-mail address, if
-    confirmed; the rest is not kept."""
+    """What Slack said of somebody. `zone`: '' where it said none that we know. `address`, `domain`: of their e-mail,
+    if confirmed; neither is kept."""
 
     name: str
     zone: str
     membership: Membership
     domain: str = ""
+    address: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,17 @@ class CarryFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOut:
+    """A file of ours, to one person by direct message. `refused`: what they are told where Slack takes none."""
+
+    person: str
+    name: str
+    content: bytes = field(repr=False)
+    said: str
+    refused: Message
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Overtaken:
     """The reason does not hold any more."""
 
@@ -171,7 +183,17 @@ class NotYet:
 
 
 Sendable = (
-    Post | Update | Delete | DeleteFile | Ephemeral | CheckChannel | LookUp | ReadThread | ReadBelow | CarryFile
+    Post
+    | Update
+    | Delete
+    | DeleteFile
+    | Ephemeral
+    | CheckChannel
+    | LookUp
+    | ReadThread
+    | ReadBelow
+    | CarryFile
+    | HandOut
 )
 Outgoing = Sendable | Overtaken | Withheld | NotYet
 

@@ -9,6 +9,7 @@ from bot.delivery import (
     notice_posts,
     question_posts,
     redacted_posts,
+    redrawing,
     seal_posts,
     workspace_posts,
 )
@@ -152,6 +153,8 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return Withheld(reason="nobody to tell")
     if what == question_posts.REDRAWN:
         return await question_posts.redrawn(tx, row, reader, now)
+    if what == redrawing.REDRAWN:
+        return await redrawing.again(tx, row, reader, now)
     if what == "welcome":
         told = await contact_posts.welcome(tx, row, command=command)
     else:

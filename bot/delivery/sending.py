@@ -14,6 +14,7 @@ from bot.delivery.outgoing import (
     DeleteFile,
     Ephemeral,
     Found,
+    HandOut,
     LookUp,
     Post,
     ReadBelow,
@@ -40,6 +41,7 @@ METHODS: dict[type, str] = {
     ReadBelow: "conversations.replies",
     ReadThread: "conversations.replies",
     CarryFile: "files.completeUploadExternal",
+    HandOut: "files.completeUploadExternal",
 }
 
 
@@ -153,6 +155,7 @@ async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: Tea
         zone=known_zone(str(user.get("tz") or "")),
         membership=_membership(user, seen_from),
         domain=homes.domain_of(confirmed),
+        address=confirmed.strip(),
     )
 
 

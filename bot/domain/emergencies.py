@@ -117,6 +117,22 @@ class Emergency:
         return replace(self, state=MOVES[move][1], **facts)  # type: ignore[arg-type]  # facts are fields
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A line of the report on the exception (POLICY 2 and 9). `agent`: who decided; '' where nobody has."""
+
+    id: EmergencyId
+    asked_at: datetime
+    district: str
+    person: str
+    state: State
+    agent: str
+    decided_at: datetime | None
+    case: CaseNumber | None
+    claimed_by: str
+    claimed_at: datetime | None
+
+
 def next_page(asked_at: datetime, now: datetime, *, every: timedelta) -> datetime:
     """The first time after now that the desk is paged again; those that were slept through are not made up for."""
     return asked_at + ((now - asked_at) // every + 1) * every

@@ -18,6 +18,7 @@ EmergencyId = NewType("EmergencyId", int)
 SessionId = NewType("SessionId", int)
 QuestionId = NewType("QuestionId", int)
 AbsenceId = NewType("AbsenceId", int)
+ProposalId = NewType("ProposalId", int)
 
 TeamId = NewType("TeamId", str)
 UserId = NewType("UserId", str)

@@ -20,10 +20,11 @@ class Limits:
     `question_days`: business days after which the others are asked, and then all are reminded, `question_reminders`
     times. `coach_first`: whether a question goes to the coaches of the asker's building before it goes to the
     contacts. `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
-    `emergency_…`: after how many minutes the desk is paged again, and business hours the contacts asked; how many
-    uses in how many days are not told. `session_…`: minutes that a joint session lasts, and that its contact counts
-    as there. `retention_years`: for how long the words of closed cases are kept, where a district has no number of
-    its own. `uninstall_days`: business days after which an uninstalled workspace is erased.
+    `emergency_…`: after how many minutes the desk is paged again, and how often in all before it is the leads'
+    alone; after how many business hours the contacts are asked; how many uses in how many days are not told.
+    `session_…`: minutes that a joint session lasts, and that its contact counts as there. `retention_years`: for how
+    long the words of closed cases are kept, where a district has no number of its own. `uninstall_days`: business
+    days after which an uninstalled workspace is erased.
     """
 
     subject_shortest: int = 5
@@ -43,6 +44,7 @@ class Limits:
     technical_contacts: int = 1
     contacts_most: int = 3
     emergency_page_minutes: int = 15
+    emergency_pages: int = 12
     emergency_claim_hours: int = 1
     emergency_uses: int = 2
     emergency_days: int = 30

@@ -91,6 +91,9 @@ class ByAccount(StrEnum):
     MEMBER = "account-member"
     GUEST = "account-guest"
     EXTERNAL = "account-external"
+    BINDING_ASKED = "binding-asked"
+    BINDING_UNCLEAR = "binding-unclear"
+    BINDING_LAPSED = "binding-lapsed"
 
 
 class ByCommand(StrEnum):

@@ -318,6 +318,11 @@ class AlreadyAsked(Refusal):
 
 
 @dataclass(kw_only=True)
+class ProposalOver(Refusal):
+    state: str
+
+
+@dataclass(kw_only=True)
 class CannotBeListed(Refusal):
     reason: str
 

@@ -12,6 +12,7 @@ from bot.domain.emergencies import Emergency, Report
 from bot.domain.ids import CaseNumber, CommentId, PersonId, SlackUser
 from bot.domain.notifications import Incident
 from bot.domain.people import Role, Standing
+from bot.domain.proposals import Proposal
 from bot.domain.sessions import Session
 from bot.domain.targets import Kind
 
@@ -129,6 +130,19 @@ class EmergencySheet:
     reason: str = ""
     by: PersonSheet | None = None
     claimer: PersonSheet | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalSheet:
+    """Whose a line without a Slack user may be. `line`: the name on the list; `role`: what it would make them."""
+
+    proposal: Proposal
+    district: DistrictSheet
+    line: str
+    role: Role
+    email: str
+    member: PersonSheet
+    by: PersonSheet | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from bot.domain import policy
 from bot.domain.ids import PersonId, SlackUser, TeamId
@@ -9,11 +10,17 @@ from bot.domain.people import CONTACT_ROLES, Membership, Person
 from bot.domain.record import ByAccount
 from bot.services import leaving, standing_for
 from bot.services.deeds import Deed
-from storage import audit, outbox, owing, people, people_facts, places, workspaces
+from storage import audit, flags, outbox, owing, people, people_facts, places, proposals, workspaces
 from storage.outbox import Owed
 from storage.store import Store, Tx
 
 BATCH = 500
+
+
+class Those(Protocol):
+    """Whom a night looks at: by their ids, a batch at a time."""
+
+    async def __call__(self, tx: Tx, *, after: PersonId, most: int) -> list[tuple[PersonId, SlackUser]]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +57,8 @@ async def changed(store: Store, account: Account, *, now: datetime, why: str) ->
             return
         await _logged(tx, person, membership, now)
         rows = [owing.check(channel, now=now, why=why) for channel in await places.with_member(tx, account.who)]
+        if person.membership is Membership.GONE:
+            await flags.tell_again(tx, person.id, now=now)
         if membership is Membership.GONE:
             rows += await _reports(tx, person, at=account.at, now=now)
             rows += await _offers(tx, person, now=now)
@@ -73,12 +82,17 @@ async def joined(store: Store, who: SlackUser, *, now: datetime) -> None:
 async def look_again(store: Store, *, now: datetime) -> int:
     """Once a night at everybody who has a right: what Slack told while the bot was away was missed.
 
+    And at members who have none, where some line of the list has an address and no Slack user.
     The look itself is paced, as Slack wants it. Returns at how many.
     """
+    return sum([await _each(store, those, now) for those in (people.with_rights, proposals.to_look_at)])
+
+
+async def _each(store: Store, those: Those, now: datetime) -> int:
     last, count = PersonId(0), 0
     while True:
         async with store.begin() as tx:
-            found = await people.with_rights(tx, after=last, most=BATCH)
+            found = await those(tx, after=last, most=BATCH)
             await outbox.owe(tx, [owing.nightly_look(who, now=now) for _, who in found], now=now)
         count += len(found)
         if len(found) < BATCH:

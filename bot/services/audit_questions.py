@@ -11,13 +11,15 @@ from bot.domain.ids import DistrictId, PersonId, SlackUser
 from bot.domain.policy import Matter
 from bot.domain.record import COMMAND_LINE, Asked, Entry, Question
 from bot.services.deeds import Deed, deed
-from storage import audit, audit_questions, directory, people
+from storage import audit, audit_questions, directory, owing_reports, people
 from storage.owing import Spot
 from storage.store import Store, Tx
 
 PAGE = 15
 _FIRST, _LAST = date(1970, 1, 1), date(9000, 1, 1)
 """Beyond them some zones have no day."""
+SENT = "sent-as:csv"
+"""The ref of a question whose answer was sent as a file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,6 +73,19 @@ async def answer(
         )
         found = await audit_questions.entries(this.tx, lines[:PAGE], reader=own)
         return Answered(entries=found, older=lines[PAGE - 1].id if len(lines) > PAGE else None)
+
+
+async def send_csv(
+    store: Store, *, who: SlackUser, typed: Typed, now: datetime, once: str, spot: Spot | None = None
+) -> None:
+    """As a file, to whoever asks alone; asked again when it is sent. Raises Refusal, Repeated."""
+    async with deed(store, who=who, now=now, once=once, spot=spot) as this:
+        own = _may_ask(this, typed.district)
+        this.about, this.ref = typed.person, SENT
+        zone = this.person.zone if this.person else "UTC"
+        wanted = own if typed.district is None else (typed.district,)
+        asked = _asked(typed, zone=zone, districts=wanted)
+        this.owe(owing_reports.report(this.by, who.team, asked, key=once, now=now))
 
 
 def _may_ask(this: Deed, district: DistrictId | None) -> tuple[DistrictId, ...] | None:

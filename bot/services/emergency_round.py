@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
+from bot.domain.cases import Priority
 from bot.domain.emergencies import Emergency, State, next_page
 from bot.domain.ids import EmergencyId
 from bot.services.claiming import due_after
@@ -15,10 +16,12 @@ from storage import audit, calendars, emergencies, outbox, people
 from storage.owing_emergencies import tell
 from storage.store import Tx
 
+LEFT = "left-to-leads"
+
 
 @dataclass(frozen=True, slots=True)
 class Emergencies:
-    """Due some minutes after nobody decided, and every business hour while nobody claims."""
+    """Due some minutes after nobody decided, for so many times, and every business hour while nobody claims."""
 
     name: str = "emergency"
 
@@ -35,7 +38,7 @@ class Emergencies:
             return "gone"
         if found.due_at is None or found.due_at > now:  # another process was faster
             return "wait"
-        said = await (_page_again if found.state is State.ASKED else _remind)(tx, found, now)
+        said = await (_call_again if found.state is State.ASKED else _remind)(tx, found, now)
         rule = f"emergency-{said}"
         await audit.by_clock(
             tx, at=now, rule=rule, district=found.district, about=found.person, case=found.case, ref=ref(found.id)
@@ -46,7 +49,30 @@ class Emergencies:
         found = await emergencies.get(tx, number)
         if found is None or not found.is_open:
             return "gone"
-        return "paged" if found.state is State.ASKED else "reminded"
+        if found.state is not State.ASKED:
+            return "reminded"
+        return LEFT if await _is_called_enough(tx, found) else "paged"
+
+
+async def _is_called_enough(tx: Tx, found: Emergency) -> bool:
+    return found.pages >= (await calendars.rules(tx)).limits.emergency_pages
+
+
+async def _call_again(tx: Tx, found: Emergency, now: datetime) -> str:
+    return await (_leave_to_leads if await _is_called_enough(tx, found) else _page_again)(tx, found, now)
+
+
+async def _leave_to_leads(tx: Tx, found: Emergency, now: datetime) -> str:
+    """The channel was called often enough: the leads are asked, each business day of the vendor's."""
+    calendar = calendars.of_vendor(await calendars.rules(tx), Priority.MEDIUM)
+    today = calendar.local_day(now)
+    await emergencies.save(tx, found.due(calendar.begin_of(calendar.business_day_after(today))))
+    leads = await people.holding(tx, policy.LEAD_ROLES, district=None)
+    readers = leads or await people.holding(tx, policy.AGENT_ROLES, district=None)
+    rows = tell(found, readers, what="emergency-left", now=now, occasion=now.isoformat())
+    if rows:
+        await outbox.owe(tx, rows, now=now)
+    return LEFT
 
 
 async def _page_again(tx: Tx, found: Emergency, now: datetime) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.cases import Case
-from bot.domain.ids import PersonId, SessionId, SlackUser
+from bot.domain.ids import KeptId, PersonId, SessionId, SlackUser
 from bot.domain.people import Person
 from bot.domain.refusals import CaseIsClosed, NotAGuest, NotAvailable, NotFound, SessionThere
 from bot.domain.sessions import Session, State, Why
@@ -142,13 +142,35 @@ async def _found(this: Deed, session: SessionId) -> Session:
     return found
 
 
-async def let_in(store: Store, ask: CaseAsk, session: SessionId) -> None:
-    """What the guest sent while nobody was there: by any contact of the district. Raises Refusal, Repeated."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Held:
+    """What waits to be let in, the oldest first: words, and how many files."""
+
+    sheet: SessionSheet
+    words: list[tuple[KeptId, str, int]]
+
+
+async def look_at_held(store: Store, ask: CaseAsk, session: SessionId) -> Held:
+    """By any contact of the district, before they let it in. Raises Refusal."""
+    async with case_deed(store, ask, Act.INVITE_GUEST) as (this, case):
+        found = await _found(this, session)
+        found.must_be_open()
+        held = await kept.held(this.tx, case.number, found.guest, until=found.ends_at, now=ask.now)
+        words = [(it.id, it.words, len(await kept_files.of(this.tx, it.id))) for it in held]
+        return Held(sheet=await sheets.of_session(this.tx, found), words=words)
+
+
+async def let_in(store: Store, ask: CaseAsk, session: SessionId, *, last: KeptId) -> None:
+    """What the guest sent while nobody was there: by any contact of the district. Raises Refusal, Repeated.
+
+    `last`: of what they were shown; what came after it still waits.
+    """
     async with case_deed(store, ask, Act.INVITE_GUEST) as (this, case):
         found = await _found(this, session)
         found.must_be_open()
         _must_be_open(case)
         held = await kept.held(this.tx, case.number, found.guest, until=found.ends_at, now=ask.now)
+        held = [words for words in held if words.id <= last]
         after = case
         for words in held:
             after = after.touched(at=ask.now)

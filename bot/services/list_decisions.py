@@ -48,6 +48,7 @@ async def approve(store: Store, *, who: Actor, request: RequestId, answer: str, 
         await list_requests.change(this.tx, after, answer=answer)
         await list_changes.apply(this.tx, after, words, now=now)
         this.owe(*await list_telling.changed(this.tx, after, by=this.by, now=now))
+        this.owe(*await list_telling.settled(this.tx, after, now=now))
         return after
 
 
@@ -82,6 +83,7 @@ async def decline(store: Store, *, who: Actor, request: RequestId, answer: str, 
         this.ref = after.ref
         await list_requests.change(this.tx, after, answer=answer)
         this.owe(*await list_telling.decided(this.tx, after, by=this.by, now=now))
+        this.owe(*await list_telling.settled(this.tx, after, now=now))
         return after
 
 
@@ -95,6 +97,7 @@ async def confirm(
         after = replace(found.moved(Move.CONFIRM, by=this.by, at=now), decided_at=found.decided_at)
         this.ref = after.ref
         await list_requests.change(this.tx, after)
+        this.owe(*await list_telling.settled(this.tx, after, now=now))
         return after
 
 
@@ -112,4 +115,5 @@ async def undo(
         await list_requests.change(this.tx, after)
         await list_changes.put_back(this.tx, after, now=now)
         this.owe(*await list_telling.changed(this.tx, after, by=this.by, now=now))
+        this.owe(*await list_telling.settled(this.tx, after, now=now))
         return after

@@ -43,15 +43,20 @@ class Wish:
 async def ask(store: Store, *, who: Actor, wish: Wish, now: datetime, once: str) -> Request:
     """The request as it stands then: applied, or waiting. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
-        await hold(this, wish.district)
-        act = _act_of(this, wish)
-        person = this.may(act, Matter(district=wish.district))
-        asker = person if wish.asker is None else await _asker(this, wish)
-        overrides = act is Act.OVERRIDE_REMOVAL
-        waits = await _must_fit(this, wish, asker, overrides=overrides)
-        request = await _add(this, wish, asker, waits, overrides=overrides)
-        await _follow(this, request, wish.words)
-        return request
+        return await asked_in(this, wish)
+
+
+async def asked_in(this: Deed, wish: Wish) -> Request:
+    """Within a deed that asks for it. Raises Refusal."""
+    await hold(this, wish.district)
+    act = _act_of(this, wish)
+    person = this.may(act, Matter(district=wish.district))
+    asker = person if wish.asker is None else await _asker(this, wish)
+    overrides = act is Act.OVERRIDE_REMOVAL
+    waits = await _must_fit(this, wish, asker, overrides=overrides)
+    request = await _add(this, wish, asker, waits, overrides=overrides)
+    await _follow(this, request, wish.words)
+    return request
 
 
 def _act_of(this: Deed, wish: Wish) -> Act:
@@ -216,4 +221,5 @@ async def withdraw(
         await list_requests.change(this.tx, after)
         this.owe(*await list_telling.decided(this.tx, after, by=this.by, now=now))
         this.ref = after.ref
+        this.owe(*await list_telling.settled(this.tx, after, now=now))
         return after

@@ -53,5 +53,7 @@ async def _lapse(tx: Tx, number: RequestId, now: datetime) -> bool:
         about=after.person,
         ref=after.ref,
     )
-    await outbox.owe(tx, await list_telling.decided(tx, after, by=None, now=now), now=now)
+    rows = await list_telling.decided(tx, after, by=None, now=now)
+    rows += await list_telling.settled(tx, after, now=now)
+    await outbox.owe(tx, rows, now=now)
     return True

@@ -5,10 +5,10 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import PersonId, TeamId
+from bot.domain.ids import PersonId, RequestId, TeamId
 from bot.domain.list_requests import Kind, Request, State, Waits
 from bot.domain.people import CONTACT_ROLES, Role
-from bot.services import welcoming
+from bot.services import redrawing, welcoming
 from storage import owing, people
 from storage.outbox import Owed
 from storage.store import Tx
@@ -64,6 +64,21 @@ async def decided(tx: Tx, request: Request, *, by: PersonId | None, now: datetim
     return _tell(request, "list-changed", await people.teams_of(tx, [request.asked_by]), by, now)
 
 
+async def settled(tx: Tx, request: Request, *, now: datetime) -> list[Owed]:
+    """What those who could decide it were sent is drawn again: nobody presses for nothing."""
+    deciders = [
+        *await people.ever_holding(tx, policy.ADMINISTRATOR_ROLES, district=request.district),
+        *await people.ever_holding(tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None),
+    ]
+    asked = (State.ASKED, State.APPLIED)  # of a removal that was done at once, to be confirmed
+    keys = [_key("list-asked", request.id, state, person) for state in asked for person in dict.fromkeys(deciders)]
+    return await redrawing.redrawn(tx, keys, why=request.state, now=now)
+
+
+def _key(what: str, request: RequestId, state: State, reader: PersonId) -> str:
+    return f"{what}:{request}:{state}:{reader}"
+
+
 async def _of(tx: Tx, request: Request, roles: Iterable[Role]) -> list[Reader]:
     return [(person, team) for person, team, _ in await people.holding(tx, roles, district=request.district)]
 
@@ -74,7 +89,7 @@ def _tell(request: Request, what: str, readers: Iterable[Reader], by: PersonId |
         owing.tell(
             person,
             team,
-            key=f"{what}:{request.id}:{request.state}:{person}",
+            key=_key(what, request.id, request.state, person),
             what=what,
             now=now,
             facts=facts,

@@ -8,7 +8,7 @@ from bot.domain.people import CONTACT_ROLES
 from bot.domain.questions import Question, State
 from bot.services import reaching
 from bot.services.reaching import Reader
-from storage import calendars, owing, people, questions
+from storage import calendars, copies, owing, people, questions
 from storage.outbox import Owed
 from storage.store import Tx
 
@@ -55,7 +55,7 @@ async def pass_on(
     key = asked_key(question, person) if is_new else _passed_key(question, by, person)
     facts: dict[str, int | str] = {"question": question.id, "by": by}
     if absent is not None:
-        facts["absent"] = absent
+        facts["in_place_of"] = absent
     return owing.tell(person, team, key=key, what="question-passed", now=now, facts=facts)
 
 
@@ -102,11 +102,11 @@ async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answer
             facts={
                 "question": question.id,
                 "of": key,
-                **{name: value for name, value in facts.items() if name in ("by", "absent")},
+                **{name: value for name, value in facts.items() if name in ("by", "in_place_of")},
             }
             | {"as": facts["what"]},
         )
-        for key, team, facts in await questions.copies(tx, keys)
+        for key, team, facts in await copies.of(tx, keys)
     ]
 
 

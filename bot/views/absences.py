@@ -70,9 +70,11 @@ def in_place_of(names: Sequence[str], message: Message) -> Message:
     are = "is" if len(names) == 1 else "are"
     spoken, drawn = (_and([show(name) for name in some]) for show in (text.one_line, text.inline))
     line = f"For {{}}, who {are} away: you stand in."
+    told = text.escape(line.format(spoken))
     return Message(
-        text=text.cut_drawn(f"{text.escape(line.format(spoken))} {message.text}", text.TEXT_LONGEST),
+        text=text.cut_drawn(f"{told} {message.text}", text.TEXT_LONGEST),
         blocks=[message.blocks[0], text.context(line.format(drawn)), *message.blocks[1:]],
+        aloud=text.cut_drawn(f"{told} {message.aloud}", text.TEXT_LONGEST) if message.aloud else "",
     )
 
 

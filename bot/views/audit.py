@@ -6,7 +6,7 @@ from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from bot.domain.record import Entry, Named, Question
-from bot.views import audit_words, fields, text
+from bot.views import audit_words, csv_files, fields, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block
 
@@ -23,8 +23,6 @@ COLUMNS = (
     *("id", "at_utc", "at_local", "person_id", "person", "act", "what", "allowed", "rule", "why"),
     *("district_id", "district", "case", "about_id", "about", "instead_id", "instead", "ref"),
 )
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-"""How a cell begins that a spreadsheet would reckon; the last four are its full-width signs."""
 
 
 def button() -> list[Block]:
@@ -72,8 +70,10 @@ def answer(entries: Sequence[Entry], *, question: Question, older: int | None, a
     """A page, the newest first. `asked`: the question as ids, for the next page. `older`: where that begins."""
     shown: list[Block] = [text.section(f"*{QUESTIONS[question]}*")]
     shown += [text.section(_drawn(entry)) for entry in entries] or [text.section(NOTHING)]
-    if older is not None:
-        shown += text.buttons([text.button("Older lines", Action.AUDIT_OLDER, older)])
+    pressed = [text.button("Older lines", Action.AUDIT_OLDER, older)] if older is not None else []
+    if entries:
+        pressed.append(text.button("Send me this as CSV", Action.AUDIT_CSV, "csv"))
+    shown += text.buttons(pressed)
     shown.append(text.context("Times are in your zone. The log has no words of cases; this look is in it too."))
     return text.modal("Who did what", Callback.READING, shown, close="Close", private_metadata=json.dumps(asked))
 
@@ -128,7 +128,7 @@ def said(entry: Entry, zone: ZoneInfo) -> str:
         parts.append(f"about {name(entry.about)}")
     if entry.comes is not None:
         parts.append(f"in their place {name(entry.comes)}")
-    return " · ".join(_flat(part) for part in [*parts, *_where(entry, entry.district)])
+    return " · ".join(csv_files.flat(part) for part in [*parts, *_where(entry, entry.district)])
 
 
 def cells(entry: Entry, zone: ZoneInfo) -> list[str]:
@@ -139,33 +139,22 @@ def cells(entry: Entry, zone: ZoneInfo) -> list[str]:
         line.at.astimezone(UTC).isoformat(),
         line.at.astimezone(zone).isoformat(),
         _id(line.person),
-        _cell(name(entry.who) or _nobody(entry)),
+        csv_files.cell(name(entry.who) or _nobody(entry)),
         line.act,
         audit_words.act(line.act),
         "yes" if line.allowed else "no",
         line.rule,
         audit_words.rule(line.rule, allowed=line.allowed),
         _id(line.district),
-        _cell(entry.district),
+        csv_files.cell(entry.district),
         _id(line.case),
         _id(line.about),
-        _cell(name(entry.about)),
+        csv_files.cell(name(entry.about)),
         _id(entry.comes.id if entry.comes is not None else None),
-        _cell(name(entry.comes)),
+        csv_files.cell(name(entry.comes)),
         line.ref,
     ]
 
 
 def _id(number: int | None) -> str:
     return "" if number is None else str(number)
-
-
-def _cell(words: str) -> str:
-    """A name is text to a spreadsheet, whatever it begins with."""
-    flat = _flat(words)
-    return f"'{flat}" if flat.startswith(_FORMULA) else flat
-
-
-def _flat(words: str) -> str:
-    """In one line, and without what would turn a terminal's colours or move its cursor."""
-    return text.one_line("".join(letter if letter.isprintable() else " " for letter in words))

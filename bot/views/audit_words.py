@@ -104,6 +104,7 @@ EFFECTS: dict[str, str] = {
     "incident-moved": "its incident was closed: a resolution is proposed",
     "incident-told": "its incident was closed: told",
     "emergency-paged": "nobody decided: the desk was called again",
+    "emergency-left-to-leads": "called often enough: left to the support leads",
     "emergency-reminded": "nobody claimed it: the contacts were asked again",
     "session-begin": "its time came: the joint session began",
     "session-pause": "no contact was there: the joint session rested",
@@ -141,6 +142,9 @@ EFFECTS: dict[str, str] = {
     "district-erased": "the district was erased",
     "person-erased": "the person was erased",
     "uninstalled-erased": "uninstalled: it was erased",
+    "binding-asked": "the account has the e-mail address of a line without one: administrators were asked",
+    "binding-unclear": "several accounts have the e-mail address of a line without one: nothing was proposed",
+    "binding-lapsed": "the account has the e-mail address of that line no longer",
     "withheld": "its reader may not see it any more",
 }
 
@@ -195,6 +199,7 @@ REFUSED: dict[str, str] = {
     "NotSilent": "they had acted, or somebody was faster",
     "NotYourself": "nobody gets a right by their own word",
     "RequestOver": "the request was over already",
+    "ProposalOver": "the proposal was decided already, or is unclear",
     "AlreadyAsked": "the same was asked for already",
     "CannotBeListed": "the person is not what the request took them for",
     "CannotStandIn": "who was named as deputy cannot stand in",

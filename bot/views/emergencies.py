@@ -287,10 +287,20 @@ def often(sheet: EmergencySheet, limits: Limits) -> Message:
 
 def waiting(sheet: EmergencySheet) -> Message:
     """To the support leads: it was not decided in time."""
+    return _undecided(sheet, "")
+
+
+def left(sheet: EmergencySheet) -> Message:
+    """To the support leads: the desk was called often enough."""
+    times = "once" if sheet.emergency.pages == 1 else f"{sheet.emergency.pages} times"
+    return _undecided(sheet, f" I called {times} at the desk and call there no more: please see to it that it is.")
+
+
+def _undecided(sheet: EmergencySheet, more: str) -> Message:
     head = _head(sheet)
-    said = f"Nobody has decided on it since {text.moment(sheet.emergency.asked_at)}."
+    said = f"Nobody has decided on it since {text.moment(sheet.emergency.asked_at)}.{more}"
     pressed = text.buttons(_decisions(sheet.emergency))
-    spoken = text.cut_drawn(f"{head.text}. Nobody has decided on it yet.", text.TEXT_LONGEST)
+    spoken = text.cut_drawn(f"{head.text}. Nobody has decided on it yet.{more}", text.TEXT_LONGEST)
     blocks = [*head.blocks, text.context(said), *_words(sheet.said), *pressed]
     return Message(text=spoken, blocks=blocks, aloud=text.aloud(spoken, text.one_line(sheet.said.broken)))
 

@@ -14,6 +14,15 @@ YOURS = {
     Kind.THIRD_PARTY: "You have access to {district} as a third party now: you may ask its contacts for help.",
 }
 """Whoever is made a contact is welcomed instead."""
+BECAME = {
+    State.ASKED: "It waits for a decision.",
+    State.APPLIED: "It was approved by {decider}.",
+    State.CONFIRMED: "It was done, and confirmed by {decider}.",
+    State.DECLINED: "It was declined by {decider}.",
+    State.WITHDRAWN: "It was withdrawn by {decider}.",
+    State.LAPSED: "It waited too long, and is over.",
+    State.UNDONE: "It was undone by {decider}.",
+}
 LEFT = "You are no longer a contact of {district}, as you asked. Its other contacts are told."
 
 CONFIRMED = "Confirmed: the removal stays as it is, and that you saw it is on the record."
@@ -94,6 +103,16 @@ def _undo_button(sheet: RequestSheet) -> Block:
 def _until(sheet: RequestSheet) -> list[Block]:
     until = sheet.request.undo_until
     return [] if until is None else [text.context(f"It can be undone until {text.moment(until)}.")]
+
+
+def settled(sheet: RequestSheet) -> Message:
+    """To whoever could have decided it, in place of what they were asked."""
+    first = list_words.told(f"*{{asker}}* of {{district}} asked to {list_words.asked(sheet)}.", sheet)
+    became = list_words.told(BECAME[sheet.request.state], sheet)
+    may_undo = sheet.request.state is State.CONFIRMED and sheet.request.undo_until is not None
+    more = [*_until(sheet), *text.buttons([_undo_button(sheet)])] if may_undo else []
+    blocks = [*list_words.reasons(sheet), *more]
+    return list_words.together(first, became, blocks=blocks, spoken=list_words.spoken_reasons(sheet))
 
 
 def _details(sheet: RequestSheet) -> list[Block]:

@@ -1,10 +1,11 @@
 """Why a change of a district's list of contacts cannot be asked for, or decided, like that (POLICY 6)."""
 
 from bot.domain.list_requests import State
-from bot.domain.refusals import AlreadyAsked, CannotBeListed, NotYourself, RequestOver
+from bot.domain.proposals import State as Proposed
+from bot.domain.refusals import AlreadyAsked, CannotBeListed, NotYourself, ProposalOver, RequestOver
 
-OF_THE_LIST = (AlreadyAsked, CannotBeListed, NotYourself, RequestOver)
-Refused = AlreadyAsked | CannotBeListed | NotYourself | RequestOver
+OF_THE_LIST = (AlreadyAsked, CannotBeListed, NotYourself, ProposalOver, RequestOver)
+Refused = AlreadyAsked | CannotBeListed | NotYourself | ProposalOver | RequestOver
 
 OVER = {
     State.APPLIED: "was decided already. Please look at the list: it shows how it is.",
@@ -17,6 +18,13 @@ OVER = {
     "undo-over": "can be undone no longer. Please ask for the person to be made a contact again, from the list.",
 }
 GONE = "is not there. Please look at the list: it shows what waits."
+
+PROPOSED: dict[str, str] = {
+    Proposed.CONFIRMED: "That was confirmed already: the line has its Slack user. Please look at the list.",
+    Proposed.DECLINED: "Somebody said already that it is not them. If it is, please bind the line from the list.",
+    Proposed.UNCLEAR: "Several members have that address. Please ask who it is, and bind the line from the list.",
+    Proposed.LAPSED: "They have that address no longer. If it is them, please bind the line from the list.",
+}
 
 CANNOT = {
     "gone": "That person's Slack account is not active, so they cannot be a contact. Please choose somebody else.",
@@ -51,5 +59,7 @@ def why(refusal: Refused) -> str:
             )
         case RequestOver():
             return f"Request {refusal.request} {OVER.get(refusal.state, GONE)}"
+        case ProposalOver():
+            return PROPOSED.get(refusal.state, PROPOSED[Proposed.LAPSED])
         case CannotBeListed():
             return CANNOT.get(refusal.reason, CANNOT["no-contact"])

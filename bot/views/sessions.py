@@ -8,7 +8,7 @@ from bot.domain.cases import Case
 from bot.domain.limits import Limits
 from bot.domain.sessions import State, Why
 from bot.domain.sheets import PersonSheet, SessionSheet
-from bot.views import fields, text
+from bot.views import fields, forms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
@@ -68,8 +68,8 @@ LINES = {
     "is held.",
     "session-goes-on": "The joint session in case {number} goes on.",
     "session-carried-on": "{host} carries on the joint session in case {number}: who began it is no contact now.",
-    "session-held": "{guest} wrote while nobody was there, in the joint session of case {number}. *Let in* takes it "
-    "into the case.",
+    "session-held": "{guest} wrote while nobody was there, in the joint session of case {number}. *Let in…* shows it "
+    "to you, and takes it into the case.",
     "session-ended": "The joint session in case {number} with {guest} has ended: {why}.",
     "session-let-in": "What {guest} wrote meanwhile is in case {number} now.",
 }
@@ -92,7 +92,7 @@ def line(what: str, sheet: SessionSheet, *, to_guest: bool) -> Message:
     if what != "session-held":
         return said
     number = sheet.session.case
-    let_in = text.button("Let in", Action.LET_IN, sheet.session.id, spoken_as=f"Let in what was held, case {number}")
+    let_in = text.button("Let in…", Action.LET_IN, sheet.session.id, spoken_as=f"Let in what was held, case {number}")
     return Message(text=said.text, blocks=[*said.blocks, *text.buttons([let_in])])
 
 
@@ -112,6 +112,39 @@ def _told(sentence: str, sheet: SessionSheet) -> Message:
 
 def _utc(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+SHOWN, SHOWN_LONGEST = 20, 2500
+"""Of what is held: so many messages in one window, and so much of each."""
+
+
+def held_form(sheet: SessionSheet, words: Sequence[tuple[int, str, int]]) -> Block:
+    """To whoever lets it in, and to nobody else. `words`: id, words and how many files, the oldest first."""
+    if not words:
+        return forms.notice("Let in", "Nothing is held any more: somebody has let it in, or it was taken back.")
+    now = words[:SHOWN]
+    more = [text.context("There is more, which you can let in after this.")] if len(words) > SHOWN else []
+    facts = {"case": str(sheet.session.case), "session": str(sheet.session.id), "last": str(now[-1][0])}
+    blocks = [
+        *_told(HELD, sheet).blocks,
+        *(block for _, said, files in now for block in _held(said, files)),
+        *more,
+    ]
+    return text.modal("Let in", Callback.LET_IN, blocks, submit="Let in", private_metadata=json.dumps(facts))
+
+
+HELD = (
+    "This is what {guest} wrote while nobody was there. *Let in* takes it into case {number}, where both sides "
+    "read it."
+)
+
+
+def _held(said: str, files: int) -> list[Block]:
+    shown = (
+        [{"type": "section", "text": text.plain(text.cut(said, SHOWN_LONGEST), text.PLAIN_LONGEST)}] if said else []
+    )
+    along = {0: [], 1: [text.context("With 1 file.")]}.get(files, [text.context(f"With {files} files.")])
+    return [text.divider(), *shown, *along]
 
 
 def held(number: int) -> Message:

@@ -81,6 +81,7 @@ IN_SLACK = (
             "facts.emergency=emergencies.id > district_id",
             "facts.session=sessions.id > district_id",
             "facts.request=list_requests.id > district_id",
+            "facts.proposal=proposals.id > district_id",
             "facts.line=roster.id > district_id",
         ),
         people=("facts.person=people.id", "facts.team+facts.user=people.team_id+user_id"),

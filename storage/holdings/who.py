@@ -98,6 +98,15 @@ WHO = (
         people=("request_id > person_id",),
     ),
     Held(
+        table="proposals",
+        purpose="Whose a line without a Slack user may be, as a confirmed address says; the address is not here",
+        key="id district_id line_of_id member_id decided_by",
+        fact="state round decided_at",
+        districts=BY_DISTRICT,
+        people=("member_id", "line_of_id"),
+        kept_back="what was only proposed; the list of contacts has what came of it",
+    ),
+    Held(
         table="choices",
         purpose="How each person wants to be told of cases, and when not",
         key="person_id",

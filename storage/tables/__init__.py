@@ -10,6 +10,7 @@ from storage.tables.listing import list_request_words, list_requests
 from storage.tables.noise import choices, news
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.proof import seals
+from storage.tables.proposals import proposals
 from storage.tables.questions import question_readers, question_words, questions
 from storage.tables.record import (
     case_words,
@@ -84,6 +85,7 @@ __all__ = [
     "pending_clocks",
     "people",
     "people_words",
+    "proposals",
     "question_readers",
     "question_words",
     "questions",

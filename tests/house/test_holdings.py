@@ -29,6 +29,7 @@ WITHOUT_A_FOREIGN_KEY = {
     "facts.emergency=emergencies.id",
     "facts.session=sessions.id",
     "facts.request=list_requests.id",
+    "facts.proposal=proposals.id",
     "facts.line=roster.id",
     "facts.person=people.id",
     "facts.team+facts.user=people.team_id+user_id",

@@ -5,12 +5,11 @@ import io
 from pathlib import Path
 
 from bot import reporting
-from bot.domain.emergencies import Report, State
+from bot.domain.emergencies import Report, State, Use
 from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, SlackUser, TeamId, UserId
 from bot.services import emergencies
 from demo import world
 from demo.town import environment, import_samples
-from storage.emergencies import Use
 from storage.engines import opened
 from storage.inbound import FormKey
 from tests.clockwork import HOUR, NOON

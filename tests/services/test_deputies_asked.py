@@ -76,7 +76,7 @@ async def absents(lists: Lists, what: str) -> list[str]:
     query = sa.select(outbox.c.facts).where(outbox.c.facts["what"].as_string() == what)
     async with lists.store.read() as tx:
         found = (await tx.execute(query)).scalars().all()
-    return [names[facts["absent"]] for facts in found if "absent" in facts]
+    return [names[facts["in_place_of"]] for facts in found if "in_place_of" in facts]
 
 
 async def test_who_is_away_is_not_asked_first_and_their_deputy_once(lists: Lists) -> None:

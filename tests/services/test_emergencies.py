@@ -11,10 +11,12 @@ from bot.domain.cases import CaseType, Draft, Priority
 from bot.domain.emergencies import Move, Report
 from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, SlackUser, TeamId, UserId
 from bot.domain.refusals import ChangedMeanwhile, EmergencyOpen, EmergencyOver, NotFound, Refusal
+from bot.domain.rules import Written
 from bot.services import accepting, claiming, emergencies, redacting, rounds
 from bot.services.deeds import CaseAsk, Repeated
 from demo import world
 from demo.town import import_samples
+from storage import calendars
 from storage import emergencies as kept
 from storage.inbound import FormKey
 from storage.store import Store
@@ -138,6 +140,25 @@ async def test_rounds_that_run_at_once_page_and_remind_once_and_leave_a_line_eac
     assert await desk.told("emergency-claim") == before + 2 * 3
     by_clock = await desk.counted(audit, audit.c.act == "clock", audit.c.ref == "emergency:1")
     assert by_clock == 4
+
+
+async def test_the_channel_is_called_so_often_and_then_it_is_the_leads(desk: Desk) -> None:
+    async with desk.store.begin() as tx:
+        await calendars.keep_rules(tx, Written(emergency_pages=2))
+    await desk.reports()
+    done = []
+    for minutes in (15, 30, 45, 60):
+        ran = await rounds.run(desk.store, now=NOON + minutes * HOUR / 60, at=lambda _: None)
+        done += [name for name in ran if name.startswith("emergency-")]
+    assert done == ["emergency-paged", "emergency-left-to-leads"]
+    assert await desk.told("emergency-waiting") == 1
+    assert await desk.told("emergency-left") == 1
+    for days in (1, 1.1, 2):  # the next business day of the vendor's; then Thanksgiving
+        await rounds.run(desk.store, now=NOON + days * DAY, at=lambda _: None)
+    assert await desk.told("emergency-left") == 2
+    await desk.accepts("lee")
+    await rounds.run(desk.store, now=NOON + 6 * DAY, at=lambda _: None)
+    assert await desk.told("emergency-left") == 2
 
 
 async def test_an_agent_decides_on_no_report_that_there_is_not_and_staff_on_none(desk: Desk) -> None:

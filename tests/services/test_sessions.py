@@ -13,6 +13,7 @@ from bot.domain.ids import (
     CaseNumber,
     ChannelId,
     DistrictId,
+    KeptId,
     PersonId,
     SessionId,
     SlackUser,
@@ -46,6 +47,7 @@ from storage.tables import threads as places
 from tests.clockwork import HOUR, NOON
 
 CASE, FIRST = CaseNumber(1), SessionId(1)
+ALL = KeptId(1_000_000)
 MINUTE = timedelta(minutes=1)
 TEAM = TeamId(world.TEAM)
 DM = ChannelId("D0SAM")
@@ -201,16 +203,34 @@ async def test_what_was_held_is_let_in_once_however_many_press(room: Room) -> No
     for words in ("One.", "Two."):
         with pytest.raises(SessionPaused):
             await room.says(words)
-    await inviting.let_in(room.store, room.ask("ana"), FIRST)  # what is done first takes longest
+    await inviting.let_in(room.store, room.ask("ana"), FIRST, last=ALL)  # what is done first takes longest
     for words in ("Three.", "Four."):
         with pytest.raises(SessionPaused):
             await room.says(words)
     asks = [room.ask(name) for name in ("ben", "tess", "ana")]
-    await asyncio.gather(*(inviting.let_in(room.store, ask, FIRST) for ask in asks))
+    await asyncio.gather(*(inviting.let_in(room.store, ask, FIRST, last=ALL) for ask in asks))
     assert await room.counted(comments, comments.c.seat == "guest") == 4
     assert await room.counted(kept_words) == 0
     with pytest.raises(Refusal):
-        await inviting.let_in(room.store, room.ask("cody"), FIRST)
+        await inviting.let_in(room.store, room.ask("cody"), FIRST, last=ALL)
+
+
+async def test_who_lets_in_reads_what_it_is_and_lets_in_no_more_than_that(room: Room) -> None:
+    await room.invites()
+    room.now = NOON + 10 * MINUTE
+    for words in ("One.", "Two."):
+        with pytest.raises(SessionPaused):
+            await room.says(words)
+    held = await inviting.look_at_held(room.store, room.ask("tess"), FIRST)
+    assert [words for _, words, _ in held.words] == ["One.", "Two."]
+    for name in ("cody", "pia", "alex"):
+        with pytest.raises(Refusal):
+            await inviting.look_at_held(room.store, room.ask(name), FIRST)
+    with pytest.raises(SessionPaused):
+        await room.says("Three, which nobody has read.")
+    await inviting.let_in(room.store, room.ask("tess"), FIRST, last=held.words[-1][0])
+    assert await room.counted(comments, comments.c.seat == "guest") == 2
+    assert await room.counted(kept_words) == 1
 
 
 async def test_a_held_text_follows_its_message_and_is_gone_with_it(room: Room) -> None:
@@ -254,7 +274,7 @@ async def test_what_nobody_let_in_is_dropped_at_the_end(room: Room) -> None:
     assert await room.counted(kept_words) == 0
     assert await room.counted(comments) == 0
     with pytest.raises(SessionOver):
-        await inviting.let_in(room.store, room.ask("ana"), FIRST)
+        await inviting.let_in(room.store, room.ask("ana"), FIRST, last=ALL)
     with pytest.raises(ContactsOnly):
         await room.says("Nor this.")
 

@@ -8,15 +8,15 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.days import SATURDAY
-from bot.domain.ids import LineId, SlackUser, TeamId, UserId
+from bot.domain.ids import LineId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.inactivity import DEFAULT
 from bot.domain.people import Membership
 from bot.services import inactivity
-from storage import contacts, people_facts
+from storage import contacts, flags, people_facts
 from storage.engines import opened
 from storage.outbox import State
 from storage.store import Store
-from storage.tables import closures, people, roster
+from storage.tables import closures, outbox, people, roster
 from tests.clockwork import DAY, HOUR
 from tests.conftest import Postgres
 from tests.services.silent import FLAG_ON, GRACE, Contact, acts, on_record, owed, settle, standings, swept
@@ -110,6 +110,24 @@ async def test_a_warning_that_cannot_be_delivered_counts_and_a_flag_that_cannot_
     assert await swept(store, now=SINCE + 180 * DAY, state=State.DEAD) == {"flag": 1}
     assert await swept(store, now=SINCE + 300 * DAY) == {"wait": 1}
     assert (await standings(store, 1))[1] == "flagged"
+
+
+async def test_a_flag_that_could_not_be_delivered_is_told_once_they_can_be_reached(store: Store) -> None:
+    await settle(store, [Contact(district=1, since=SINCE), Contact(district=1, since=SINCE + 400 * DAY)])
+    for day in (150, 166, 173, 179):
+        await swept(store, now=SINCE + day * DAY)
+    await swept(store, now=SINCE + 180 * DAY, state=State.DEAD)
+    told = SINCE + 300 * DAY
+    for person in (PersonId(2), PersonId(1)):  # of somebody else nothing is told
+        async with store.begin() as tx:
+            await flags.tell_again(tx, person, now=told)
+            waiting = (await tx.execute(sa.select(outbox.c.key).where(outbox.c.done_at.is_(None)))).scalars().all()
+        assert len(waiting) == (person == 1)
+    assert await swept(store, now=told) == {"wait": 1}
+    async with store.begin() as tx:  # told once is told
+        await flags.tell_again(tx, PersonId(1), now=told + DAY)
+    assert await swept(store, now=told + 14 * DAY - HOUR) == {"wait": 1}
+    assert await swept(store, now=told + 14 * DAY) == {"deactivate": 1}
 
 
 @pytest.mark.parametrize("waits_until", [185, 250])

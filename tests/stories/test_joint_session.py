@@ -100,9 +100,14 @@ async def test_what_a_guest_sends_while_nobody_is_there_waits_until_any_contact_
     assert "held until a contact" in await _sam_reads(here)
     tess = here.person("tess")
     (held,) = [seen for seen in await tess.sees(world.LAKESIDE) if "session.let-in" in seen.buttons]
-    for _ in range(2):
-        await tess.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
-        await here.quiet()
+    await tess.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
+    window = await tess.reads_window()
+    assert window.index("First.") < window.index("Second.")
+    assert "First." not in await at_lakeside(here) + await at_the_desk(here)
+    assert not (await tess.submits()).errors
+    await here.quiet()
+    await tess.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
+    assert "Nothing is held any more" in await tess.reads_window()
     for told in (await at_lakeside(here), await at_the_desk(here)):
         assert told.count(MARKED) == 2
         assert told.index("First.") < told.index("Second.")

@@ -105,11 +105,9 @@ async def test_a_contact_is_asked_for_at_home_approved_by_support_and_may_open_a
     assert not await _told(here, "kim", "is a contact of")
     await nora.types("/case", "Grades vanish on save", channel=world.TOWN)
     assert "A case for Lakeside Unified." in await nora.reads_window()
-    await here.person("kim").clicks("list.approve", channel=await here.person("kim").direct_channel(), on=asked.ts)
-    await here.quiet()
-    assert (await here.person("kim").hints(await here.person("kim").direct_channel()))[-1].words.startswith(
-        "Request 1 was decided already"
-    )
+    (decided,) = await _told(here, "kim", "It was approved by Kim Sato")
+    assert decided.ts == asked.ts
+    assert not decided.buttons
 
 
 async def test_who_is_removed_is_told_loses_the_right_at_once_and_takes_it_back_by_a_click(here: Town) -> None:
@@ -155,6 +153,18 @@ async def test_a_second_removal_waits_for_the_administrator_who_keeps_the_list_a
     await here.quiet()
     (told,) = await _told(here, "ana", "Dana Whitfield declined the request to remove Tess Lindqvist")
     assert "She is back on Monday." in told.words
+    (drawn,) = await _told(here, "dana", "It was declined by Dana Whitfield")
+    assert (drawn.ts, drawn.buttons) == (asked.ts, ())
+    kim = here.person("kim")
+    (first,) = await _told(here, "kim", "Ana Torres removed Ben Okafor from the contacts")
+    await kim.clicks("list.confirm", channel=await kim.direct_channel(), on=first.ts)
+    await here.quiet()
+    (confirmed,) = await _told(here, "kim", "confirmed by Kim Sato")
+    assert (confirmed.ts, confirmed.buttons) == (first.ts, ("list.undo",))
+    await kim.clicks("list.undo", channel=await kim.direct_channel(), on=first.ts)
+    await here.quiet()
+    (undone,) = await _told(here, "kim", "It was undone by Kim Sato")
+    assert (undone.ts, undone.buttons) == (first.ts, ())
 
 
 async def test_the_last_one_goes_with_another_in_their_place(here: Town) -> None:

@@ -7,7 +7,7 @@ from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId, 
 from bot.domain.record import Entry, Named, Question
 from bot.domain.seals import LogLine, Seal
 from bot.domain.sheets import PersonSheet
-from bot.views import audit, home, seals, text
+from bot.views import audit, home, reports, seals, text
 from bot.views.message import Message
 from tests.clockwork import NOON
 
@@ -77,6 +77,8 @@ def _many_blocks() -> list[dict[str, Any]]:
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "seals.posted": lambda _: [seals.posted(sealed())],
+    "reports.not_sent": lambda _: [reports.not_sent(question) for question in Question],
+    "reports.on_its_way": lambda _: [reports.on_its_way()],
     "seals.gone": lambda _: [seals.gone(12)],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {"audit.answer": _answers, "audit.form": _forms}

@@ -97,6 +97,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.nobody": lambda said: [views.nobody(sheet(said))],
     "emergencies.unclaimed": lambda said: [views.unclaimed(sheet(said, State.ACCEPTED))],
     "emergencies.often": lambda said: [views.often(sheet(said), DEFAULT)],
+    "emergencies.left": lambda said: [views.left(sheet(said))],
     "emergencies.waiting": lambda said: [views.waiting(sheet(said))],
     "emergencies.refused": lambda said: [views.refused(said[:1000], views.declined())],
     "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
@@ -124,7 +125,18 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "let_in.claimed": lambda said: [let_in.claimed(it) for it in _unclaimed(said)],
     "let_in.status": lambda said: [let_in.status(it) for it in _unclaimed(said)],
 }
+
+
+def _held_forms(said: str) -> list[dict[str, Any]]:
+    return [
+        sessions_views.held_form(_sessions(said)[0], [(number, words, number % 3) for number in range(count)])
+        for count in (0, 1, 40)
+        for words in (said, "x" * 9000)
+    ]
+
+
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
+    "sessions.held_form": _held_forms,
     "emergencies.report_form": _report_forms,
     "emergencies.accept_form": lambda said: [
         views.accept_form(sheet(said), modules, DEFAULT) for modules in (["Grades"] * 200, ["Grades"])

@@ -135,6 +135,7 @@ def _forms(said: str) -> list[dict[str, Any]]:
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "list_notices.asked": lambda said: [list_notices.asked(sheet) for sheet in every(said)],
     "list_notices.entered": lambda said: [list_notices.entered(sheet) for sheet in entered(said)],
+    "list_notices.settled": lambda said: [list_notices.settled(sheet) for sheet in every(said)],
     "list_notices.changed": lambda said: [list_notices.changed(sheet) for sheet in every(said)],
     "list_notices.yours": lambda said: [
         list_notices.yours(sheet, may_undo=may_undo)

@@ -3,6 +3,7 @@
 from bot.domain.emergencies import State
 from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, RequestId, SessionId
 from bot.domain.meanwhile import Fact
+from bot.domain.proposals import State as Proposed
 from bot.domain.refusals import (
     AdministratorsOnly,
     AlreadyAsked,
@@ -45,6 +46,7 @@ from bot.domain.refusals import (
     NotYourself,
     NoWindow,
     OwnersOnly,
+    ProposalOver,
     QuestionSettled,
     Refusal,
     RequestOver,
@@ -119,5 +121,6 @@ REFUSALS: list[Refusal] = [
     *(CannotBeListed(reason=reason) for reason in (*list_refusals.CANNOT, "another")),
     LastContact(district=DistrictId(1)),
     NotYourself(),
+    *(ProposalOver(state=state) for state in Proposed),
     *(RequestOver(request=RequestId(9), state=state) for state in (*list_refusals.OVER, "gone")),
 ]

@@ -1,0 +1,20 @@
+"""Direct messages that were owed under keys of ours: what was sent can be drawn again where it stands."""
+
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from bot.domain.ids import TeamId
+from storage.store import Tx
+from storage.tables import outbox
+
+Copy = tuple[str, TeamId, dict[str, int | str]]
+"""Key, workspace, facts."""
+
+
+async def of(tx: Tx, keys: Iterable[str]) -> list[Copy]:
+    """Of the messages owed under these keys, those there are."""
+    query = sa.select(outbox.c.key, outbox.c.team_id, outbox.c.facts).where(outbox.c.key.in_(list(keys)))
+    return [
+        (row.key, TeamId(row.team_id), row.facts) for row in (await tx.execute(query.order_by(outbox.c.id))).all()
+    ]
