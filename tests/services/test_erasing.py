@@ -12,7 +12,7 @@ from bot.services.erasing import Came
 from storage import erasing_cases, erasures, holdings
 from storage.engines import opened
 from storage.erasing import GOES, OF_ONE, STAYS
-from storage.holdings import ways
+from storage.holdings import Held, ways
 from storage.store import Store
 from storage.tables import audit, cases, districts, erasing_ids, metadata, people
 from storage.tables import erasures as erasures_table
@@ -199,6 +199,10 @@ def test_whatever_holds_words_of_a_case_goes_with_them() -> None:
         )
     }
     assert over_a_case - erasing_cases.tables() == set()
+
+
+def _leads_over_a_case(held: Held, way: str) -> bool:
+    return any(step.table is cases for step in ways.steps(metadata.tables[held.table], way))
 
 
 def test_every_table_with_something_personal_is_erased_some_way() -> None:
