@@ -7,8 +7,7 @@ from functools import partial
 
 from bot.domain.erasures import Erasure
 from bot.domain.ids import CaseNumber, CommentId, NoteId, PersonId, QuestionId
-from bot.services import emergencies as reports
-from bot.services import question_news
+from bot.services import question_news, retention
 from bot.services.erasing_steps import Going, Next, Outcome, Step, blank, delete, gather, traffic_ends
 from storage import (
     case_files,
@@ -21,12 +20,10 @@ from storage import (
     notes,
     outbox,
     owing,
-    owing_emergencies,
-    owing_redacted,
     questions,
     threads,
 )
-from storage.erasing import NAMES_OF_A_PERSON, OF_A_PERSON
+from storage.erasing import NAMES_OF_A_PERSON, OF_A_PERSON, PERSONAL
 from storage.holdings import Kind
 from storage.outbox import Owed
 from storage.store import Tx
@@ -39,12 +36,13 @@ TEXTS = 20
 def plan(erasure: Erasure, person: PersonId) -> tuple[Step, ...]:
     whose = erasing_posts.of_person(erasure.id, person)
     its = erasing.is_of_person
+    kinds = PERSONAL if erasure.with_words else HOW_THEY_ARE_REACHED
     return (
         Step(name="rights", run=partial(_rights_end, person)),
         gather(whose),
         *(_texts(person) if erasure.with_words else ()),
         *(delete(table, its(table, person)) for table in OF_A_PERSON),
-        *(blank(table, its(table, person), kinds=HOW_THEY_ARE_REACHED) for table in NAMES_OF_A_PERSON),
+        *(blank(table, its(table, person), kinds=kinds) for table in NAMES_OF_A_PERSON),
         *traffic_ends(whose),
         blank("people", its("people", person)),
     )
@@ -102,11 +100,10 @@ async def _opening(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:
         owed += [owing.removed(at, team, why="erased", now=now) for team, at in copies]
     await case_files.redact(tx, number)
     await cases.redact(tx, number, at=now)
+    owed += await retention.report_drawn_again(tx, number, now)
     reported = await emergencies.locked_of_case(tx, number)
     if reported is not None:
         await emergencies.redact(tx, reported.id)
-        owed += await owing_redacted.drawn_again(tx, owing_emergencies.worded(reported.id), now=now)
-        owed += await reports.redrawn(tx, reported, now=now, why="erased")
     places = await threads.with_ended(tx, number)
     drawn = owing.redrawn(places, why=f"erased:{now.isoformat()}", now=now)
     return [*owed, *owing.opening_redacted(places, now=now), *drawn]

@@ -70,7 +70,7 @@ async def _erase(tx: Tx, number: CaseNumber, district: DistrictId, now: datetime
     files = [
         owing.removed(at, team, why="erased", now=now) for team, at in await erasing_cases.carried(tx, number, places)
     ]
-    copies = [*await _emergencys(tx, number, now), *await _questions(tx, number, now)]
+    copies = [*await report_drawn_again(tx, number, now), *await _questions(tx, number, now)]
     gone = await erasing_cases.erase(tx, number, at=now)
     drawn = [row for it in gone.comments for row in owing.changed(it, places, key="erased", now=now)]
     drawn += [*owing.opening_redacted(places, now=now), *owing.redrawn(places, why=f"erased:{now.date()}", now=now)]
@@ -79,8 +79,8 @@ async def _erase(tx: Tx, number: CaseNumber, district: DistrictId, now: datetime
     return {"cases": 1, "comments": len(gone.comments), "notes": gone.notes, "files": gone.files}
 
 
-async def _emergencys(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:
-    """Direct messages with what was reported go; the case's own words were the same."""
+async def report_drawn_again(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:
+    """Direct messages with what was reported as an emergency; the case's own words were the same."""
     found = await emergencies.locked_of_case(tx, number)
     if found is None:
         return []

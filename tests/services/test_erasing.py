@@ -1,5 +1,6 @@
 """After a district, a workspace or a person was erased, nothing of them stands in any column of any table."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,8 +9,10 @@ import sqlalchemy as sa
 from bot.domain.erasures import Kind, State
 from bot.services import erasing
 from bot.services.erasing import Came
-from storage import erasures, holdings
+from storage import erasing_cases, erasures, holdings
+from storage.engines import opened
 from storage.erasing import GOES, OF_ONE, STAYS
+from storage.holdings import Held, ways
 from storage.store import Store
 from storage.tables import audit, cases, districts, erasing_ids, metadata, people
 from storage.tables import erasures as erasures_table
@@ -161,6 +164,45 @@ async def test_of_an_erased_person_no_name_nor_way_to_reach_them_is_left(
     assert ("comment_versions.words" in left) is not with_words
     assert ("case_words.subject" in left) is not with_words
     assert await found_in(store, other.tag) == before
+
+
+async def test_two_processes_at_once_erase_everything_once(store: Store, two: Two, database_url: str) -> None:
+    """Each with a store of its own; on PostgreSQL one leaves to the other what that has in its hands."""
+    mine, other = two
+    before = await found_in(store, other.tag)
+    erasure = await begin(store, Kind.DISTRICT, now=NOON, district=mine.district)
+
+    async def round_after_round(its: Store) -> None:
+        for _ in range(20):
+            await erasing.go_on(its, now=NOON, at=lambda _: None)
+
+    async with opened(database_url) as beside:
+        await asyncio.gather(round_after_round(store), round_after_round(beside))
+    async with store.read() as tx:
+        found = await erasures.get(tx, erasure)
+        ends = (await tx.execute(sa.select(audit.c.rule).where(audit.c.act == "erasure"))).scalars().all()
+    assert found.state is State.DONE
+    assert {table for table in (*GOES, *STAYS, "people") if found.counts.get(table) != 1} == set()
+    assert ends == ["district-erased"]
+    assert {name.partition(".")[0] for name in await found_in(store, mine.tag, leaving_out=VENDORS)} == {"workspaces"}
+    assert await found_in(store, other.tag) == before
+
+
+def test_whatever_holds_words_of_a_case_goes_with_them() -> None:
+    """By the map: tables with words whose way to a district leads over a case."""
+    over_a_case = {
+        held.table
+        for held in holdings.HOLDINGS
+        if any(kind is holdings.Kind.WORDS for _, kind in holdings.kinds(held))
+        and any(
+            step.table is cases for way in held.districts for step in ways.steps(metadata.tables[held.table], way)
+        )
+    }
+    assert over_a_case - erasing_cases.tables() == set()
+
+
+def _leads_over_a_case(held: Held, way: str) -> bool:
+    return any(step.table is cases for step in ways.steps(metadata.tables[held.table], way))
 
 
 def test_every_table_with_something_personal_is_erased_some_way() -> None:

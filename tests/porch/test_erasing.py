@@ -1,0 +1,96 @@
+"""Erasing, legal holds and for how long words are kept, at the command line."""
+
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from demo.town import environment, import_samples
+from storage.engines import opened
+from storage.tables import audit, districts, people
+from tests.clockwork import NOON
+from tests.porch.processes import Ended, bot
+from tests.services.erasing_helpers import found_in
+
+NOWHERE = "http://127.0.0.1:9/api/"
+LAKESIDE = ("Ana Torres", "Ben Okafor", "U0ANA", "lakeside")
+
+
+@pytest.fixture
+async def given(database_url: str) -> dict[str, str]:
+    await import_samples(database_url, NOON)
+    return environment(NOWHERE, database_url, transport="socket", port=0)
+
+
+async def _says(given: dict[str, str], folder: Path, *typed: str) -> Ended:
+    return await bot(*typed, settings=given, folder=folder)
+
+
+async def test_a_trial_says_what_would_go_and_only_the_key_typed_again_erases(
+    given: dict[str, str], tmp_path: Path, database_url: str
+) -> None:
+    unknown = await _says(given, tmp_path, "erase", "district", "nowhere", "--trial")
+    assert (unknown.code, unknown.is_plain, "There are:" in unknown.err) == (1, True, True)
+    trial = await _says(given, tmp_path, "erase", "district", "lakeside", "--trial")
+    assert (trial.code, "people" in trial.out, "Nothing was changed." in trial.out) == (0, True, True)
+    wrong = await _says(given, tmp_path, "erase", "district", "lakeside", "--confirm", "pine-ridge")
+    assert (wrong.code, "nothing was erased" in wrong.err) == (1, True)
+    async with opened(database_url) as store:
+        before = await found_in(store, *LAKESIDE)
+    assert before
+    done = await _says(given, tmp_path, "erase", "district", "lakeside", "--confirm", "lakeside")
+    assert (done.code, "was erased" in done.out) == (0, True), done.err
+    listed = await _says(given, tmp_path, "erase", "list")
+    assert ("district erased-1" in listed.out, "done" in listed.out) == (True, True)
+    async with opened(database_url) as store:
+        assert await found_in(store, "Ana Torres", "U0ANA", "lakeside") == {}
+        async with store.read() as tx:
+            lines = (await tx.execute(sa.select(audit.c.rule).where(audit.c.act == "erasure"))).scalars().all()
+    assert lines == ["district-erasure-asked", "district-erased"]
+    again = await _says(given, tmp_path, "erase", "district", "lakeside", "--confirm", "lakeside")
+    assert again.code == 1
+
+
+async def test_while_a_hold_stands_nothing_is_erased_and_it_says_why(
+    given: dict[str, str], tmp_path: Path, database_url: str
+) -> None:
+    assert (await _says(given, tmp_path, "hold", "set", "lakeside", "--reason", "Matter 17")).code == 0
+    twice = await _says(given, tmp_path, "hold", "set", "lakeside", "--reason", "Matter 18")
+    assert (twice.code, "already" in twice.err) == (1, True)
+    assert "Matter 17" in (await _says(given, tmp_path, "hold", "list")).out
+    refused = await _says(given, tmp_path, "erase", "district", "lakeside", "--confirm", "lakeside")
+    assert (refused.code, "legal hold" in refused.err) == (1, True)
+    person = await _says(given, tmp_path, "erase", "person", "U0SAM", "--trial")
+    assert (person.code, "hold list" in person.err) == (1, True)
+    async with opened(database_url) as store:
+        assert await found_in(store, *LAKESIDE)
+    assert (await _says(given, tmp_path, "hold", "lift", "lakeside")).code == 0
+    assert (await _says(given, tmp_path, "hold", "lift", "lakeside")).code == 1
+
+
+async def test_a_person_is_erased_by_their_number_and_a_contact_has_to_be_removed_first(
+    given: dict[str, str], tmp_path: Path, database_url: str
+) -> None:
+    contact = await _says(given, tmp_path, "erase", "person", "U0ANA", "--confirm", "1")
+    assert (contact.code, "contact of lakeside" in contact.err) == (1, True)
+    async with opened(database_url) as store, store.read() as tx:
+        query = sa.select(people.c.id).where(people.c.user_id == "U0SAM")
+        number = str((await tx.execute(query)).scalar_one())
+    done = await _says(given, tmp_path, "erase", "person", f"#{number}", "--confirm", number)
+    assert (done.code, f"Person {number} was erased." in done.out) == (0, True), done.err
+    async with opened(database_url) as store:
+        assert await found_in(store, "Sam Rivera", "U0SAM") == {}
+
+
+async def test_a_district_keeps_words_for_its_own_number_of_years(
+    given: dict[str, str], tmp_path: Path, database_url: str
+) -> None:
+    assert (await _says(given, tmp_path, "retention", "set", "lakeside", "7")).code == 0
+    listed = await _says(given, tmp_path, "retention", "list")
+    assert ("7" in listed.out, "as in the settings" in listed.out) == (True, True)
+    fewer = await _says(given, tmp_path, "retention", "set", "lakeside", "1")
+    assert fewer.code == 1
+    assert (await _says(given, tmp_path, "retention", "set", "lakeside", "1", "--confirm", "lakeside")).code == 0
+    async with opened(database_url) as store, store.read() as tx:
+        years = sa.select(districts.c.retention_years).where(districts.c.key == "lakeside")
+        assert (await tx.execute(years)).scalar_one() == 1

@@ -1,0 +1,125 @@
+"""A district is erased while the bot runs: from the database, from the desk, and from its own channel (POLICY 10)."""
+
+from datetime import timedelta
+
+import sqlalchemy as sa
+
+from bot.domain.erasures import Kind
+from bot.domain.ids import DistrictId
+from bot.services import erasing, erasing_asked, holding
+from bot.services.erasing import Came
+from demo import world
+from demo.town import Town
+from storage.tables import cases, districts, outbox, roster
+from tests.services.erasing_helpers import begin, found_in, to_the_end
+from tests.town_cases import open_case, reply_to_district
+
+SUBJECT, SAID, NOTED, ANSWER = "Zebulonia vanishes", "Quixotica", "Xylophonia", "Wolframite"
+WORDS = ("Zebulonia", SAID, NOTED, ANSWER)
+WHO = ("Ana Torres", "Sam Rivera", "U0ANA", "U0SAM", world.LAKESIDE, "lakeside")
+
+
+async def _lakeside(here: Town) -> int:
+    async with here.bot.store.read() as tx:
+        query = sa.select(districts.c.id).where(districts.c.key == "lakeside")
+        return int((await tx.execute(query)).scalar_one())
+
+
+async def _a_case(here: Town) -> None:
+    """With words on both sides, by Ana and by Alex."""
+    card = await open_case(here, subject=SUBJECT)
+    ana, alex = here.person("ana"), here.person("alex")
+    await ana.says(f"It is {SAID}.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    desk = (await here.card(alex, world.DESK)).ts
+    await alex.says(f"Perhaps {NOTED}.", channel=world.DESK, thread=desk)
+    await reply_to_district(here, f"Try {ANSWER}.")
+    await ana.types("/case", "find Zebulonia", channel=world.TOWN)
+    await here.person("ben").types("/case", "", channel=world.TOWN)
+    await here.quiet()
+
+
+async def _erased(here: Town) -> int:
+    """Until the messages are gone from Slack too. Returns the erasure."""
+    erasure = await begin(here.bot.store, Kind.DISTRICT, now=here.clock.now(), district=await _lakeside(here))
+    assert await to_the_end(here.bot.store, erasure, now=here.clock.now()) is Came.WAITS
+    for _ in range(5):
+        await here.quiet()
+        await here.clock.turn(timedelta(minutes=1))
+        await erasing.go_on(here.bot.store, now=here.clock.now(), at=lambda _: None)
+    return erasure
+
+
+async def _ours_in(here: Town, channel: str) -> list[str]:
+    """What the bot has standing there."""
+    found = (
+        await here.person("alex").sees(channel) if channel == world.DESK else await here.person("ana").sees(channel)
+    )
+    return [seen.words for seen in found if "Case 1" in seen.words]
+
+
+async def test_of_an_erased_district_nothing_is_left_but_counts_and_what_people_typed_in_slack(here: Town) -> None:
+    await _a_case(here)
+    before = await found_in(here.bot.store, *WORDS, *WHO)
+    assert set().union(*before.values()) == {*WORDS, *WHO}
+    assert await _ours_in(here, world.LAKESIDE)
+    assert await _ours_in(here, world.DESK)
+    await _erased(here)
+    assert await found_in(here.bot.store, *WORDS, *WHO) == {}
+    assert await _ours_in(here, world.LAKESIDE) == []
+    assert await _ours_in(here, world.DESK) == []
+    assert any(SAID in seen.words for seen in await here.person("ana").sees(world.LAKESIDE)), "what Ana typed is hers"
+    async with here.bot.store.read() as tx:
+        facts = (await tx.execute(sa.select(cases.c.number, cases.c.status, cases.c.close_reason))).all()
+        rights = (
+            (
+                await tx.execute(
+                    sa.select(roster.c.standing)
+                    .join(districts, districts.c.id == roster.c.district_id)
+                    .where(districts.c.erased_at.is_not(None))
+                )
+            )
+            .scalars()
+            .all()
+        )
+        open_rows = (await tx.execute(sa.select(outbox).where(outbox.c.done_at.is_(None)))).all()
+    assert [tuple(it) for it in facts] == [(1, "closed", "withdrawn")]
+    assert set(rights) == {"removed"}
+    assert open_rows == []
+
+
+async def test_nobody_of_an_erased_district_has_a_right_any_more_and_nothing_is_written_of_it(here: Town) -> None:
+    await _a_case(here)
+    await _erased(here)
+    ana = here.person("ana")
+    card = next(seen for seen in await ana.sees(world.LAKESIDE) if SAID in seen.words)
+    await ana.types("/case", "list", channel=world.TOWN)
+    await ana.says("Is anybody there? Zebulonia!", channel=world.LAKESIDE, thread=card.thread_ts or card.ts)
+    await here.quiet()
+    await here.pass_days(200)
+    assert (
+        await found_in(
+            here.bot.store, *WORDS, "lakeside", "Ana Torres", leaving_out=frozenset({"people", "people_words"})
+        )
+        == {}
+    )
+
+
+async def test_a_legal_hold_stops_it_between_two_batches_and_lifted_it_goes_on(here: Town) -> None:
+    await _a_case(here)
+    store, district = here.bot.store, DistrictId(await _lakeside(here))
+    now = here.clock.now()
+    assert await holding.put_outside(store, district, reason="Matter 17", now=now)
+    assert await erasing_asked.begin_district(store, district, now=now) is None
+    assert (await erasing_asked.try_district(store, district)).held
+    assert await holding.lift_outside(store, district, now=now)
+    erasure = await erasing_asked.begin_district(store, district, now=now)
+    assert erasure is not None
+    assert await erasing.batch(store, erasure, now=now) is Came.ON
+    assert await holding.put_outside(store, district, reason="Matter 18", now=now)
+    assert await erasing.batch(store, erasure, now=now) is Came.HELD
+    assert await erasing.go_on(store, now=now, at=lambda _: None) == {}
+    assert set().union(*(await found_in(store, *WORDS)).values()) == set(WORDS)
+    assert await holding.lift_outside(store, district, now=now)
+    assert await to_the_end(store, erasure, now=now) is Came.WAITS
+    assert await found_in(store, *WORDS, "Matter") == {}

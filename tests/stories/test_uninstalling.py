@@ -1,0 +1,117 @@
+"""Uninstalled, a workspace and its districts are erased at a date that leaves days to spare; not if it comes back."""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain.erasures import State
+from bot.domain.ids import DistrictId
+from bot.services import holding
+from demo import world
+from demo.town import Town
+from sandbox.deeds import apps, channels
+from storage.tables import erasures, workspaces
+from tests.postbag import holding as held_back
+from tests.services.erasing_helpers import found_in
+from tests.stories.four_workspaces import DESK, LAKE, LAKE_CASES, VENDOR, Browser, four
+
+Four = tuple[Town, Browser]
+OF_LAKE = ("Ana Torres", "U0ANA", LAKE, LAKE_CASES, "lakeside", "Zebulonia")
+
+
+@pytest.fixture
+async def here(database_url: str, transport: str) -> AsyncIterator[Four]:
+    """In the vendor's workspace and in Lakeside's own; a case stands."""
+    async with four(database_url, transport=transport) as (town, browser):
+        for team, name, channel in ((VENDOR, "alex", DESK), (LAKE, "sam", LAKE_CASES)):
+            await browser.installs(town.person(name))
+            channels.join(town.sandbox.slack, channel, town.sandbox.slack.installation(world.APP, team).bot_user_id)
+            await town.quiet()
+        ana = town.person("ana")
+        await ana.types("/case", "Zebulonia is lost", channel="C0ALLLAKE")
+        assert not (await ana.submits(module="Grades", description="All of it.")).errors
+        await ana.closes()
+        await town.quiet()
+        yield town, browser
+
+
+async def _states(town: Town) -> list[tuple[str, str]]:
+    query = sa.select(erasures.c.kind, erasures.c.state).order_by(erasures.c.id)
+    async with town.bot.store.read() as tx:
+        return [(row.kind, row.state) for row in (await tx.execute(query)).all()]
+
+
+async def _uninstalled(town: Town, *order: int) -> None:
+    with held_back(town) as bag:
+        apps.uninstall(town.sandbox.slack, world.APP, LAKE)
+    await bag.deliver(*order)
+    await town.quiet()
+
+
+async def _told(town: Town) -> str:
+    return "\n".join(seen.words for seen in await town.person("vera").direct_messages())
+
+
+@pytest.mark.parametrize("order", [(0, 1, 0), (1, 0, 1)])
+async def test_it_is_erased_at_its_date_even_after_downtime_and_support_is_told_before(
+    here: Four, order: tuple[int, ...]
+) -> None:
+    town, _ = here
+    await _uninstalled(town, *order)
+    assert await _states(town) == [("uninstalled", State.WAITING)] * 2
+    told = await _told(town)
+    assert "Liaison was uninstalled from the workspace Lake Works (Lakeside Unified)" in told
+    await town.pass_days(14)  # of the calendar; the date is ten business days, with Thanksgiving between
+    assert set().union(*(await found_in(town.bot.store, *OF_LAKE)).values()) == set(OF_LAKE)
+    await town.clock.turn(timedelta(days=5))  # the bot was down over the date
+    for _ in range(6):
+        await town.pass_days(0.001)
+    assert await _states(town) == [("uninstalled", State.DONE)] * 2
+    assert await found_in(town.bot.store, *OF_LAKE) == {}
+    desk = "\n".join(seen.words for seen in await town.person("alex").sees(DESK))
+    assert "Zebulonia" not in desk
+    async with town.bot.store.read() as tx:
+        assert (await tx.execute(sa.select(workspaces.c.team_id))).scalars().all() == [VENDOR]
+
+
+async def test_installed_again_nothing_is_erased_and_an_old_uninstalling_told_late_changes_nothing(
+    here: Four,
+) -> None:
+    town, browser = here
+    with held_back(town) as bag:
+        apps.uninstall(town.sandbox.slack, world.APP, LAKE)
+    await bag.deliver(0, 1)
+    assert await _states(town) == [("uninstalled", State.WAITING)] * 2
+    await town.pass_days(3)
+    await browser.installs(town.person("sam"))
+    await town.quiet()
+    assert await _states(town) == [("uninstalled", State.CANCELLED)] * 2
+    assert "is installed in the workspace Lake Works again" in await _told(town)
+    await bag.deliver(0, 1)
+    assert await _states(town) == [("uninstalled", State.CANCELLED)] * 2
+    await town.pass_days(30)
+    assert set().union(*(await found_in(town.bot.store, *OF_LAKE)).values()) == set(OF_LAKE)
+
+
+async def test_a_legal_hold_keeps_it_past_its_date_and_support_is_told_so(here: Four) -> None:
+    town, _ = here
+    await _uninstalled(town, 0, 1)
+    assert await holding.put_outside(town.bot.store, DistrictId(1), reason="Matter 17", now=town.clock.now())
+    await town.pass_days(30)
+    assert await _states(town) == [("uninstalled", State.WAITING)] * 2
+    assert set().union(*(await found_in(town.bot.store, *OF_LAKE)).values()) == set(OF_LAKE)
+    assert (await _told(town)).count("a legal hold stands, so it is kept") == 1
+    await holding.lift_outside(town.bot.store, DistrictId(1), now=town.clock.now())
+    for _ in range(6):
+        await town.pass_days(0.001)
+    assert await found_in(town.bot.store, *OF_LAKE) == {}
+
+
+async def test_the_vendors_own_workspace_takes_nobodys_data_with_it(here: Four) -> None:
+    town, _ = here
+    with held_back(town) as bag:
+        apps.uninstall(town.sandbox.slack, world.APP, VENDOR)
+    await bag.deliver(0, 1)
+    assert await _states(town) == []

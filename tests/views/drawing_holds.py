@@ -1,0 +1,34 @@
+"""Legal holds and erasures to come, drawn with somebody's words."""
+
+from bot.domain.ids import DistrictId
+from bot.domain.limits import DEFAULT as LENGTHS
+from bot.views import holds
+from tests.clockwork import DAY, NOON
+
+
+def _rows(said: str) -> list[holds.Held]:
+    stands = holds.Held(district=DistrictId(1), name=said, reason=said, set_at=NOON, set_by=said)
+    lifted = holds.Held(
+        district=DistrictId(2),
+        name=said,
+        reason=said,
+        set_at=NOON,
+        set_by="",
+        lifted_at=NOON + DAY,
+        lifted_by=said,
+    )
+    return [stands, lifted] * 5
+
+
+WINDOWS = {
+    "holds.page": lambda said: [
+        holds.page(_rows(said), more=True, note="The hold stands."),
+        holds.page([], more=False),
+    ],
+    "holds.form": lambda said: [holds.form(LENGTHS, command=f"/{said[:20]}" if said.isalnum() else "/case")],
+}
+MESSAGES = {
+    "holds.scheduled": lambda said: [holds.scheduled(said, names, at=NOON) for names in ([], [said], [said, said])],
+    "holds.called_off": lambda said: [holds.called_off(said)],
+    "holds.waits": lambda said: [holds.waits(said)],
+}
