@@ -24,7 +24,7 @@ def test_what_one_kind_of_dialect_made_is_not_taken_for_another() -> None:
     kept = Compiled()
     kept[sqlite.dialect(), "a statement"] = "of SQLite"
     assert kept.get((sqlite.dialect(), "a statement")) == "of SQLite"
-    assert kept.get((postgresql.dialect(), "a statement")) is None
+    assert kept.get((postgresql.dialect(), "a statement")) is None  # type: ignore[no-untyped-call]  # SQLAlchemy's
     assert kept.get((sqlite.dialect(), "another")) is None
 
 
