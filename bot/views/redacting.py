@@ -6,7 +6,7 @@ from bot.views import forms, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
 
-STUB = "What was written here was redacted."
+STUB = "What was written here was erased."
 ERASED = "The text is erased here, with its versions, its files and its copies."
 OWN = (
     "*Your own message still stands in Slack:* I may delete nobody's messages but mine. Please delete it there: "

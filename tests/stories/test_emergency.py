@@ -86,7 +86,7 @@ async def test_an_accepted_one_is_a_case_without_a_contact_and_the_desk_and_the_
     district = await here.card(here.person("ana"), world.LAKESIDE)
     for told in ("nobody yet", "Sam Rivera", "Attendance", "no contact has claimed"):
         assert told in district.words
-    assert district.buttons == ("emergency.claim",)
+    assert district.buttons == ("emergency.claim", "case.mark-student-data")
     assert "emergency.offer" in (await here.card(here.person("alex"), world.DESK)).buttons
     assert "Who of you claims it?" in await direct(here, "ben")
     card = await card_of(here.person("sam"))

@@ -19,7 +19,7 @@ from tests.stories.test_list_of_contacts import NORA, _opens_list
 from tests.town_cases import desk_card, open_case
 
 STANDS = "Your own message still stands in Slack"
-STUB = "What was written here was redacted."
+STUB = "What was written here was erased."
 
 
 async def everything_told(here: Town) -> str:
