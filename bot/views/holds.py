@@ -71,7 +71,7 @@ def _row(row: Held, place: int) -> list[Block]:
 
 def form(limits: Limits, *, command: str) -> Block:
     """Which district, and why."""
-    hint = f"At least {limits.reason_shortest} characters: whose matter it is, and who asked. Support reads it."
+    hint = f"At least {limits.reason_shortest} characters: whose matter it is, and who asked. {fields.NO_NAMES}"
     return text.modal(
         "Set a legal hold",
         Callback.SET_HOLD,

@@ -5,12 +5,12 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.domain.erasures import Kind
-from bot.domain.ids import DistrictId
+from bot.domain.ids import DistrictId, PersonId
 from bot.services import erasing, erasing_asked, holding
 from bot.services.erasing import Came
 from demo import world
 from demo.town import Town
-from storage.tables import cases, districts, outbox, roster
+from storage.tables import cases, districts, outbox, people, roster
 from tests.services.erasing_helpers import begin, found_in, to_the_end
 from tests.town_cases import open_case, reply_to_district
 
@@ -123,3 +123,19 @@ async def test_a_legal_hold_stops_it_between_two_batches_and_lifted_it_goes_on(h
     assert await holding.lift_outside(store, district, now=now)
     assert await to_the_end(store, erasure, now=now) is Came.WAITS
     assert await found_in(store, *WORDS, "Matter") == {}
+
+
+async def test_what_an_erased_person_wrote_stays_with_their_number_for_a_name(here: Town) -> None:
+    await _a_case(here)
+    async with here.bot.store.begin() as tx:
+        ana = (await tx.execute(sa.select(people.c.id).where(people.c.user_id == "U0ANA"))).scalar_one()
+        mine = sa.and_(roster.c.person_id == ana, roster.c.role == "support")
+        await tx.execute(roster.update().where(mine).values(standing="removed"))
+    begun = await erasing_asked.begin_person(here.bot.store, PersonId(ana), with_words=False, now=here.clock.now())
+    assert begun is not None
+    assert await to_the_end(here.bot.store, begun, now=here.clock.now()) is Came.DONE
+    assert await found_in(here.bot.store, "Ana Torres", "U0ANA", "ana.torres") == {}
+    ben = here.person("ben")
+    await ben.types("/case", "view 1", channel=world.TOWN)
+    seen = "\n".join(hint.words for hint in await ben.hints(world.TOWN))
+    assert (f"Erased person {ana}" in seen, SAID in seen) == (True, True)

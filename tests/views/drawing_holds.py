@@ -4,6 +4,7 @@ from bot.domain.ids import DistrictId
 from bot.domain.limits import DEFAULT as LENGTHS
 from bot.views import holds
 from tests.clockwork import DAY, NOON
+from tests.views.naming import name
 
 
 def _rows(said: str) -> list[holds.Held]:
@@ -28,7 +29,9 @@ WINDOWS = {
     "holds.form": lambda said: [holds.form(LENGTHS, command=f"/{said[:20]}" if said.isalnum() else "/case")],
 }
 MESSAGES = {
-    "holds.scheduled": lambda said: [holds.scheduled(said, names, at=NOON) for names in ([], [said], [said, said])],
-    "holds.called_off": lambda said: [holds.called_off(said)],
-    "holds.waits": lambda said: [holds.waits(said)],
+    "holds.scheduled": lambda said: [
+        holds.scheduled(name(said), names, at=NOON) for names in ([], [name(said)], [name(said)] * 2)
+    ],
+    "holds.called_off": lambda said: [holds.called_off(name(said))],
+    "holds.waits": lambda said: [holds.waits(name(said))],
 }
