@@ -14,6 +14,7 @@ from storage.exporting import SUBJECTS
 from storage.holdings import HOLDINGS, Held, Kind
 from storage.store import Store
 from storage.tables import (
+    audit,
     case_words,
     cases,
     comment_versions,
@@ -80,6 +81,18 @@ async def test_a_person_of_two_districts_brings_nothing_of_the_other(
     assert other.planted["people.name"] in written
     assert [word for word in other.planted.values() if word in written and word not in shared] == []
     assert "Otherhall" not in written
+
+
+async def test_who_of_another_district_stands_in_its_audit_log_is_not_named(
+    store: Store, database_url: str, tmp_path: Path, mine: Filled, other: Filled
+) -> None:
+    """They asked for one of its cases, and were refused."""
+    line = {"at": AT, "person_id": other.ids["people"], "act": "view-case", "rule": "NotFound", "allowed": False}
+    async with store.begin() as tx:
+        await tx.execute(audit.insert().values(line | {"district_id": mine.district}))
+    await exported(database_url, "northfield", tmp_path / "out")
+    assert "Somebody of another district" in {it["person"] for it in lines(tmp_path / "out", "audit")}
+    assert other.tag.encode() not in every_byte(tmp_path / "out")
 
 
 async def test_what_is_the_vendors_alone_is_not_in_it(
