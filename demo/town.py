@@ -61,8 +61,7 @@ class Town:
 
     async def due_soon(self) -> bool:
         """Whether the pace of posting alone holds something back."""
-        async with self.bot.store.read() as tx:
-            due = await outbox.next_due(tx)
+        due = await outbox.next_due(self.bot.store.glances)
         return due is not None and due <= self.clock.now() + timedelta(minutes=5)
 
     async def live(self) -> None:

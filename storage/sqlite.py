@@ -144,12 +144,12 @@ class SqliteStore:
         self._asked = ticket = self._asked + 1
         async with self._turn:
             group = await self._joined(ticket)
-            self._sql("SAVEPOINT deed")
+            self._at_once("SAVEPOINT deed")
             tx = _InlineTx(self._writer, self._driver)
             try:
                 yield tx
                 tx.must_stand()
-                self._sql("RELEASE deed")
+                self._at_once("RELEASE deed")
             except BaseException as error:
                 self._undo(group, error)
                 raise
@@ -241,10 +241,17 @@ class SqliteStore:
     def _sql(self, sql: str) -> None:
         self._writer.exec_driver_sql(sql)
 
+    def _at_once(self, sql: str) -> None:
+        """What each deed says twice, straight to the driver: SQLAlchemy has nothing to add to it but its time."""
+        try:
+            self._driver.execute(sql)
+        except sqlite3.Error as error:
+            raise sa.exc.OperationalError(sql, None, error) from error
+
     def _undo(self, group: _Group, error: BaseException) -> None:
         if self._driver.in_transaction:
-            self._sql("ROLLBACK TO deed")
-            self._sql("RELEASE deed")
+            self._at_once("ROLLBACK TO deed")
+            self._at_once("RELEASE deed")
             return
         self._group = None
         group.ended(error)

@@ -181,8 +181,7 @@ class Courier:
         return self.pace.wait_for(row.id, row.team, *queue, now=self.clock.now())
 
     async def _remember_pauses(self) -> None:
-        async with self.store.read() as tx:
-            self.pace.pauses.update(await outbox.pauses_now(tx, now=self.clock.now()))
+        self.pace.pauses.update(await outbox.pauses_now(self.store.glances, now=self.clock.now()))
         self._recalled = True
 
     async def _deliver(self, row: Claimed) -> str:

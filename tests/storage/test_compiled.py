@@ -1,11 +1,15 @@
 """What SQL was written out is shared by the engines of a process, and by those of one kind alone."""
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql.asyncpg import PGDialect_asyncpg
+from sqlalchemy.dialects.sqlite.aiosqlite import SQLiteDialect_aiosqlite
 
 from storage.compiled import MOST, SHARED, Compiled
 from storage.engines import opened
 from storage.tables import districts
+
+SQLITE = SQLiteDialect_aiosqlite()
+POSTGRES = PGDialect_asyncpg()  # type: ignore[no-untyped-call]  # its constructor has no types
 
 
 async def test_a_second_store_of_the_same_engine_writes_nothing_out_again(database_url: str) -> None:
@@ -22,15 +26,15 @@ async def test_a_second_store_of_the_same_engine_writes_nothing_out_again(databa
 
 def test_what_one_kind_of_dialect_made_is_not_taken_for_another() -> None:
     kept = Compiled()
-    kept[sqlite.dialect(), "a statement"] = "of SQLite"
-    assert kept.get((sqlite.dialect(), "a statement")) == "of SQLite"
-    assert kept.get((postgresql.dialect(), "a statement")) is None  # type: ignore[no-untyped-call]  # SQLAlchemy's
-    assert kept.get((sqlite.dialect(), "another")) is None
+    kept[SQLITE, "a statement"] = "of SQLite"
+    assert kept.get((SQLITE, "a statement")) == "of SQLite"
+    assert kept.get((POSTGRES, "a statement")) is None
+    assert kept.get((SQLITE, "another")) is None
 
 
 def test_it_grows_no_further_than_it_may() -> None:
     kept = Compiled()
     for number in range(MOST + 5):
-        kept[sqlite.dialect(), number] = "something"
+        kept[SQLITE, number] = "something"
         assert len(kept) <= MOST
     assert len(kept) == 5
