@@ -48,6 +48,7 @@ async def _lets_in(here: Town) -> None:
     tess = here.person("tess")
     held = [seen for seen in await tess.sees(world.LAKESIDE) if "session.let-in" in seen.buttons][-1]
     await tess.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
+    assert not (await tess.submits()).errors
     await here.quiet()
 
 
