@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from sandbox.deeds import messages
-from sandbox.people import Seen
+from sandbox.people import Person, Seen
 from storage.tables import people, roster
 from tests.postbag import holding
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
@@ -43,11 +43,17 @@ async def _sam_says(here: Town, words: str) -> str:
     return said
 
 
-async def _lets_in(here: Town) -> None:
+async def _reads_held(here: Town) -> Person:
     """Tess, by the newest line that says that something is held."""
     tess = here.person("tess")
     held = [seen for seen in await tess.sees(world.LAKESIDE) if "session.let-in" in seen.buttons][-1]
     await tess.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
+    return tess
+
+
+async def _lets_in(here: Town) -> None:
+    tess = await _reads_held(here)
+    assert not (await tess.submits()).errors
     await here.quiet()
 
 
@@ -162,7 +168,7 @@ async def test_what_was_changed_again_while_a_contact_is_there_is_not_undone_by_
     await here.quiet()
     await sam.edits(said, "A green box.", channel=await sam.direct_channel())
     await here.quiet()
-    await _lets_in(here)
+    assert "Nothing is held any more" in await (await _reads_held(here)).reads_window()
     assert "A green box." in await at_the_desk(here)
     assert "A blue box." not in await at_the_desk(here)
 
