@@ -1,7 +1,8 @@
 """Uninstalled, a workspace and its districts are erased at a date that leaves days to spare; not if it comes back."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -13,12 +14,19 @@ from demo import world
 from demo.town import Town
 from sandbox.deeds import apps, channels
 from storage.tables import erasures, workspaces
+from tests.conftest import ENGINES, database
 from tests.postbag import holding as held_back
 from tests.services.erasing_helpers import found_in
 from tests.stories.four_workspaces import DESK, LAKE, LAKE_CASES, VENDOR, Browser, four
 
 Four = tuple[Town, Browser]
 OF_LAKE = ("Ana Torres", "U0ANA", LAKE, LAKE_CASES, "lakeside", "Zebulonia")
+
+
+@pytest.fixture(params=ENGINES)
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Without the sample people, whose workspace is none of these."""
+    yield from database(request, tmp_path)
 
 
 @pytest.fixture
