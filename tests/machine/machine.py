@@ -177,11 +177,12 @@ class Machine(RuleBasedStateMachine):
         self._count(name, deed, said)
         lines = [line for line in await ledger.lines_since(self.here, before) if line.act not in ("clock", "deliver")]
         assert [line.allowed for line in lines] in ([said == "allowed"], [True, said == "allowed"]), (name, lines)
-        known = {who.id for who in (then.people.get(asked.user), self.now.people.get(asked.user)) if who}
-        assert {line.person for line in lines} <= (known or {None}), (name, lines)  # or is met by what they wrote
+        me = self.now.people.get(asked.user)
+        assert {line.person for line in lines} <= {me.id if me else None}, (name, lines)
         if said != "allowed":
             changed = (await ledger.read(self.here)).changed_since(before)
-            assert changed == [], (name, asked.user, said)
+            met = ["people"] if me and asked.user not in then.people else []  # that they are there is learned
+            assert changed == met, (name, asked.user, said, changed)
             assert may or said in OF_RIGHTS | SAYING_NOTHING, (name, asked.user, said)
             assert not may or said not in OF_RIGHTS, (name, asked.user, said)
         else:
