@@ -136,8 +136,8 @@ def _told(ended: "Ended", done: str) -> None:
     _table(f"Erasure {ended.erasure.id}", (), words.counted(ended.erasure.counts))
     if ended.waits:
         out.print(
-            "Gone from the database. The running bot now removes its messages from Slack, as fast as Slack allows, "
-            "and goes on by itself; erase list says how far it is."
+            "Not over yet: the running bot removes its messages from Slack, as fast as Slack allows, and erases what "
+            "is left after that. It goes on by itself; erase list says how far it is."
         )
         return
     out.print(f"{done}.", markup=False, highlight=False)

@@ -70,7 +70,7 @@ async def try_person(database: str, typed: str) -> PersonTrial:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ended:
-    """`waits`: messages are still to be removed from Slack, by the bot that runs beside."""
+    """`waits`: the bot that runs beside goes on with it: it has it in its hands, or messages to remove from Slack."""
 
     erasure: Erasure
     waits: bool

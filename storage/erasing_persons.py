@@ -9,6 +9,7 @@ from bot.domain.emergencies import OPEN
 from bot.domain.ids import CaseNumber, CommentId, DistrictId, NoteId, PersonId, QuestionId
 from bot.domain.people import CONTACT_ROLES, Role, Standing
 from bot.domain.sessions import State as Session
+from storage import holds
 from storage.erasing_rights import NO_RIGHT
 from storage.people import MAY_ACT
 from storage.store import Tx
@@ -18,7 +19,6 @@ from storage.tables import (
     comments,
     districts,
     emergencies,
-    holds,
     notes,
     people,
     question_words,
@@ -49,15 +49,8 @@ async def obstacles(tx: Tx, person: PersonId) -> Obstacles:
     mine = roster.c.person_id == person
     contact = sa.and_(mine, roster.c.role.in_(CONTACT_ROLES), roster.c.standing.in_(MAY_ACT))
     keys = sa.select(districts.c.key).join(roster, roster.c.district_id == districts.c.id)
-    its = sa.select(roster.c.district_id).where(mine, roster.c.district_id.is_not(None))
-    home = sa.select(people.c.home_id).where(people.c.id == person, people.c.home_id.is_not(None))
-    held = (
-        sa.select(districts.c.key)
-        .join(holds, holds.c.district_id == districts.c.id)
-        .where(holds.c.lifted_at.is_(None), sa.or_(districts.c.id.in_(its), districts.c.id.in_(home)))
-    )
     return Obstacles(
-        held=await _found(tx, held.distinct()),
+        held=await holds.of_person(tx, person),
         contact_of=await _found(tx, keys.where(contact).distinct()),
         owner_of=await _numbers(tx, cases.c.number, sa.and_(cases.c.owner_id == person, _is_open)),
         emergency_of=await _numbers(tx, emergencies.c.case_number, _open_emergency(person)),

@@ -92,11 +92,15 @@ async def ids(tx: Tx, erasure: int) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
-    """A page of the outbox. `owed`: copies to be removed in Slack; `left`: copies that nobody can reach any more."""
+    """A page of the outbox. `owed`: copies to be removed in Slack; `left`: copies that nobody can reach any more.
+
+    `sending`: some are in a courier's hands, and can come to stand in Slack yet.
+    """
 
     batch: Batch
     owed: int = 0
     left: int = 0
+    sending: bool = False
 
 
 async def sweep_outbox(tx: Tx, whose: Whose, *, cursor: str, most: int, now: datetime) -> Swept:
@@ -105,7 +109,8 @@ async def sweep_outbox(tx: Tx, whose: Whose, *, cursor: str, most: int, now: dat
     page = [*(await tx.execute(_page(cursor, most))).all()]
     known, by_ids = await _with_a_way(tx, whose, page), await ids(tx, whose.erasure)
     its = [row for row in page if row.id in known or _names(row, by_ids)]
-    free = [row for row in its if not _is_busy(row, whose.erasure, now)]
+    its = [row for row in its if not _is_own(row, whose.erasure)]
+    free = [row for row in its if not _is_sending(row, now)]
     reached = await _reached(tx, {row.team_id for row in free})
     standing = [] if whose.keeps_posts else [(row.team_id, at) for row in free if (at := _stands(row)) is not None]
     rows = [_removal(whose.erasure, team, at, now) for team, at in standing if team in reached]
@@ -113,7 +118,8 @@ async def sweep_outbox(tx: Tx, whose: Whose, *, cursor: str, most: int, now: dat
     if free:
         await tx.execute(outbox.delete().where(outbox.c.id.in_([row.id for row in free])))
     last = str(page[-1].id) if len(page) == most else None
-    return Swept(batch=Batch(rows=len(free), cursor=last), owed=len(rows), left=len(standing) - len(rows))
+    batch = Batch(rows=len(free), cursor=last)
+    return Swept(batch=batch, owed=len(rows), left=len(standing) - len(rows), sending=len(free) < len(its))
 
 
 def _page(cursor: str, most: int) -> sa.Select[Any]:
@@ -137,11 +143,13 @@ def _names(row: Any, slack_ids: frozenset[str]) -> bool:
     return not slack_ids.isdisjoint(PARTS.findall(text))
 
 
-def _is_busy(row: Any, erasure: int, now: datetime) -> bool:
-    if row.done_at is not None:
-        return False
-    is_held = row.lease_until is not None and row.lease_until > now
-    return is_held or str(row.key).startswith(beginning(erasure))
+def _is_own(row: Any, erasure: int) -> bool:
+    """A removal of this erasure that is still to come."""
+    return row.done_at is None and str(row.key).startswith(beginning(erasure))
+
+
+def _is_sending(row: Any, now: datetime) -> bool:
+    return row.done_at is None and row.lease_until is not None and row.lease_until > now
 
 
 def _stands(row: Any) -> Standing | None:

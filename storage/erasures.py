@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.erasures import OPEN, Counts, Erasure, Kind, State
 from bot.domain.ids import DistrictId, PersonId, TeamId
+from storage import holds as holds_of
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import channels, districts, erasing_ids, erasures, holds
@@ -135,9 +136,14 @@ async def lines(tx: Tx, *, most: int) -> list[Line]:
     )
     rows = await tx.execute(query.order_by(erasures.c.finished_at.is_not(None), erasures.c.id.desc()).limit(most))
     return [
-        Line(erasure=_erasure(row), district=row.key or "", held=bool(row.held) and row.state in OPEN)
+        Line(erasure=_erasure(row), district=row.key or "", held=row.state in OPEN and await _is_held(tx, row))
         for row in rows.all()
     ]
+
+
+async def _is_held(tx: Tx, row: sa.Row[tuple[object, ...]]) -> bool:
+    of_person = row.person_id is not None and await holds_of.of_person(tx, PersonId(row.person_id))
+    return bool(row.held or of_person)
 
 
 async def under_way(tx: Tx, kind: Kind, *, of: str) -> int:

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import DistrictId, PersonId
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import districts, holds, people
+from storage.tables import cases, comments, districts, holds, notes, people, roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,11 +53,22 @@ async def stands(tx: Tx, district: DistrictId) -> bool:
     return (await tx.execute(_STANDS, {"district": district})).first() is not None
 
 
-async def of_person(tx: Tx, its: list[DistrictId]) -> DistrictId | None:
-    """One of these districts that is held."""
-    query = sa.select(holds.c.district_id).where(holds.c.district_id.in_(its), holds.c.lifted_at.is_(None))
-    found = (await tx.execute(query.order_by(holds.c.district_id).limit(1))).scalar_one_or_none()
-    return None if found is None else DistrictId(found)
+async def of_person(tx: Tx, person: PersonId) -> tuple[str, ...]:
+    """Keys of held districts to which they belong or belonged, or whose cases hold what they did and wrote."""
+    its = (cases.c.reporter_id == person, cases.c.contact_id == person, cases.c.owner_id == person)
+    wrote = [
+        sa.select(cases.c.district_id).join(table, table.c.case_number == cases.c.number).where(by == person)
+        for table, by in ((comments, comments.c.author_id), (notes, notes.c.author_id))
+    ]
+    theirs = (
+        sa.select(roster.c.district_id).where(roster.c.person_id == person, roster.c.district_id.is_not(None)),
+        sa.select(people.c.home_id).where(people.c.id == person, people.c.home_id.is_not(None)),
+        sa.select(cases.c.district_id).where(sa.or_(*its)),
+        *wrote,
+    )
+    query = sa.select(districts.c.key).join(holds, holds.c.district_id == districts.c.id)
+    standing = query.where(holds.c.lifted_at.is_(None), sa.or_(*(districts.c.id.in_(some) for some in theirs)))
+    return tuple(sorted((await tx.execute(standing.distinct())).scalars()))
 
 
 _setter, _lifter = people.alias("setter"), people.alias("lifter")

@@ -5,6 +5,7 @@ who was deactivated or removed stays so: what makes active is a request that som
 without a Slack user gives no right; a file that names the user is how whoever runs the bot binds it.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -63,7 +64,7 @@ async def run_import(
         known = await directory.districts_by_key(tx)
         holders = await directory.channel_holders(tx)
     found = read(districts, people, closures, known_districts=known)
-    wrong = (*found.wrong, *_channels_of_others(found.districts, holders))
+    wrong = (*found.wrong, *_channels_of_others(found.districts, holders), *_being_erased(found, known))
     if wrong:
         return Outcome(changes=(), wrong=wrong)
     changes: list[Change] = []
@@ -254,6 +255,22 @@ def _channels_of_others(rows: tuple[DistrictRow, ...], holders: dict[tuple[str, 
             problem = f"this channel is held by {whose}"
             wrong.append(Wrong(file="districts", line=row.line, column="case_channel_id", problem=problem))
     return wrong
+
+
+def _being_erased(found: Directory, known: Mapping[str, Any]) -> list[Wrong]:
+    """A district keeps its key until its messages are gone from Slack: nothing is filled in behind the erasing."""
+    gone = {key for key, row in known.items() if row.erased_at is not None}
+    named = [
+        *(("districts", "key", row.line, row.key) for row in found.districts),
+        *(("people", "district", row.line, row.district) for row in found.people),
+        *(("closures", "district", row.line, row.district) for row in found.closures),
+    ]
+    says = "{} is erased at present: leave it out, or import it anew once `erase list` says that it is done"
+    return [
+        Wrong(file=file, line=line, column=column, problem=says.format(key))
+        for file, column, line, key in named
+        if key in gone
+    ]
 
 
 def _differing(values: dict[str, Any], row: object) -> list[str]:

@@ -99,11 +99,19 @@ async def batch(store: Store, erasure: int, *, now: datetime) -> Came:
         found = await erasures.claimed(tx, erasure)
         if found is None:
             return Came.ELSEWHERE
-        if found.district is not None:
-            await holds.hold_district(tx, found.district)
-            if await holds.stands(tx, found.district):
-                return Came.HELD
+        if await _is_held(tx, found):
+            return Came.HELD
         return await _step(tx, found, now)
+
+
+async def _is_held(tx: Tx, found: Erasure) -> bool:
+    """By a hold on its district; of a person, on any district that has to do with them."""
+    if found.person is not None:
+        return bool(await holds.of_person(tx, found.person))
+    if found.district is None:
+        return False
+    await holds.hold_district(tx, found.district)
+    return await holds.stands(tx, found.district)
 
 
 async def _step(tx: Tx, found: Erasure, now: datetime) -> Came:

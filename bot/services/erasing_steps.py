@@ -98,12 +98,17 @@ def gather(whose: Whose, *, district: DistrictId | None = None, team: TeamId | N
 
 
 def sweep(whose: Whose, *, name: str, waits_in: str = "") -> Step:
-    """What went out. `waits_in`: the step that waits for what is to be removed in Slack, should there be some."""
+    """What went out. `waits_in`: the step that waits for what is to be removed in Slack, should there be some.
+
+    That one is the last look: for what a courier has in its hands it waits as well.
+    """
 
     async def run(tx: Tx, of: Erasure, now: datetime) -> Outcome:
         swept = await erasing_posts.sweep_outbox(tx, whose, cursor=of.cursor, most=PAGE, now=now)
         counts = {"copies": swept.owed, "copies-left": swept.left, "outbox": swept.batch.rows}
         counts = {it: count for it, count in counts.items() if count}
+        if waits_in and swept.sending:
+            return Wait(counts=counts)
         if swept.batch.cursor is not None:
             return Going(cursor=swept.batch.cursor, counts=counts)
         if waits_in and await erasing_posts.removals_to_come(tx, of.id):
