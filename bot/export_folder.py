@@ -30,7 +30,11 @@ class Folder:
     @contextmanager
     def begun(cls, path: Path) -> Iterator[Self]:
         """Whatever ends the block by an exception, nothing is left. Raises NotThere."""
-        if path.exists() or path.is_symlink():
+        try:
+            there = path.exists() or path.is_symlink()
+        except OSError as error:  # a name that is too long, or a folder that may not be looked into
+            raise NotThere(f"{path}: {error.strerror}. Name another folder.") from None
+        if there:
             raise NotThere(
                 f"{path} is there already, and nothing is overwritten. Name a folder that is not there yet."
             )

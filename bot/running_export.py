@@ -32,6 +32,7 @@ from storage.engines import opened
 from storage.store import Store
 
 NOT_ASKED = "not asked for"
+NAMES_BYTES = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,14 +105,19 @@ async def _files(writing: Writing, slack: SlackClients | None, clock: Clock) -> 
 async def _content(folder: Folder, row: Mapping[str, Any], slack: SlackClients, clock: Clock) -> tuple[str, str]:
     """Where it is in the folder, or why it is not."""
     of = "opening" if row["comment_id"] is None else "comment"
-    named = re.sub(r"[^\w.-]", "_", str(row["name"]))[-80:].lstrip(".")
-    place = f"attachments/{row['case']:04}/{of}-{row['file_id']}-{named}"
+    place = f"attachments/{row['case']:04}/{of}-{row['file_id']}-{_named(str(row['name']))}"
     try:
         with folder.content(place) as into:
             await fetch(slack, TeamId(row["slack_workspace"]), row["slack_file"], into=into, wait=clock.sleep)
     except NotFetched as problem:  # one that is gone must not keep the others back
         return "", str(problem)
     return place, ""
+
+
+def _named(name: str) -> str:
+    """A part of a path, whoever named the file: its end is kept, and no system's names are as long."""
+    end = re.sub(r"[^\w.-]", "_", name).encode()[-NAMES_BYTES:]
+    return end.decode(errors="ignore").lstrip(".")
 
 
 def _readme(writing: Writing, key: str, began: datetime, done: Exported, *, asked: bool) -> None:

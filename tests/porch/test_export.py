@@ -35,6 +35,8 @@ async def test_a_district_is_exported_into_a_folder_and_says_where_to_begin(tmp_
         ("nowhere", "out", "There are: lakeside"),
         ("lakeside", "there", "Name a folder that is not there yet."),
         ("lakeside", "missing/out", "Name a folder in one that can be written to."),
+        ("lakeside", "x" * 300, "File name too long. Name another folder."),
+        ("lakeside", "x" * 250, "File name too long. Name a folder in one that can be written to."),
     ],
 )
 async def test_what_cannot_be_done_is_said_with_what_to_do_and_nothing_is_left(

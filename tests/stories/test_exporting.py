@@ -56,6 +56,20 @@ async def test_contents_of_files_are_fetched_where_that_is_asked_for(here: Town,
     assert "2 of them; 0 are not" in (to / "README.txt").read_text()
 
 
+async def test_whatever_somebody_called_a_file_its_content_lies_in_the_folder_under_a_name_of_ours(
+    here: Town, tmp_path: Path
+) -> None:
+    long = "\N{CJK UNIFIED IDEOGRAPH-20000}" * 100
+    names = (f"{long}.png", "../b\N{RIGHT-TO-LEFT OVERRIDE}gnp.png", "...png", "=1+1.png")
+    await _with_a_file(here, *names)
+    to = await _export(here, tmp_path / "out", files=True)
+    assert [line["why_not"] for line in lines(to, "files")] == [""] * len(names)
+    found = [Path(line["content"]).name for line in lines(to, "files")]
+    assert {(to / "attachments" / "0001" / name).read_bytes() for name in found} == {PNG}
+    assert len(set(found)) == len(names)
+    assert all(len(name.encode()) < 160 and name.endswith("png") for name in found)
+
+
 async def test_a_file_that_cannot_be_fetched_is_said_and_the_others_are_there(here: Town, tmp_path: Path) -> None:
     """Slack answers 200 with a page to log in; or it has the file no more; or asks to wait, which is done."""
     await _with_a_file(here, "a.png", "b.png", "page.html", "c.png")
