@@ -88,6 +88,29 @@ async def test_of_an_erased_district_nothing_is_left_but_counts_and_what_people_
     assert open_rows == []
 
 
+async def test_what_people_type_while_their_district_is_erased_is_gone_with_it(here: Town) -> None:
+    await _a_case(here)
+    ana, alex = here.person("ana"), here.person("alex")
+    card = next(seen for seen in await ana.sees(world.LAKESIDE) if "Case 1" in seen.words)
+    desk = (await here.card(alex, world.DESK)).ts
+    store, batches = here.bot.store, 0
+    erasure = await begin(store, Kind.DISTRICT, now=here.clock.now(), district=await _lakeside(here))
+    while await erasing.batch(store, erasure, now=here.clock.now()) is Came.ON:
+        batches += 1
+        if batches % 8 == 1:
+            await ana.says(f"{SAID} again", channel=world.LAKESIDE, thread=card.ts)
+            await alex.says(f"{NOTED} again", channel=world.DESK, thread=desk)
+            await ana.types("/case", f"find {SAID}", channel=world.TOWN)
+            await here.quiet()
+    for _ in range(6):
+        await here.quiet()
+        await here.clock.turn(timedelta(minutes=1))
+        await erasing.go_on(store, now=here.clock.now(), at=lambda _: None)
+    assert batches > 8
+    assert await found_in(store, *WORDS) == {}
+    assert (await _ours_in(here, world.LAKESIDE), await _ours_in(here, world.DESK)) == ([], [])
+
+
 async def test_nobody_of_an_erased_district_has_a_right_any_more_and_nothing_is_written_of_it(here: Town) -> None:
     await _a_case(here)
     await _erased(here)
