@@ -8,6 +8,8 @@ from bot.domain.ids import TeamId
 from storage.store import Tx
 from storage.tables import outbox
 
+REDRAWN = "redrawn"
+"""What such a row tells: that a message is drawn again."""
 Copy = tuple[str, TeamId, dict[str, int | str]]
 """Key, workspace, facts."""
 

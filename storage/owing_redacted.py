@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import PersonId, TeamId
 from storage import owing
+from storage.copies import REDRAWN
 from storage.outbox import Kind, Owed
 from storage.store import Tx
 from storage.tables import outbox
@@ -30,5 +31,5 @@ async def drawn_again(tx: Tx, keys: Iterable[str], *, now: datetime) -> list[Owe
             facts={**row.facts, "what": COPY, "as": row.facts["what"], "of": row.key},
         )
         for row in rows
-        if row.facts["what"] != COPY
+        if row.facts["what"] not in (COPY, REDRAWN)
     ]

@@ -26,6 +26,7 @@ from bot.views import sessions as session_views
 from bot.views.message import Message
 from storage import calendars, cases, districts, owing, owing_redacted, people, threads, workspaces
 from storage.belonging import at_home
+from storage.copies import REDRAWN
 from storage.outbox import Claimed, Owed
 from storage.store import Tx
 
@@ -153,7 +154,7 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return Withheld(reason="nobody to tell")
     if what == question_posts.REDRAWN:
         return await question_posts.redrawn(tx, row, reader, now)
-    if what == redrawing.REDRAWN:
+    if what == REDRAWN:
         return await redrawing.again(tx, row, reader, now)
     if what == "welcome":
         told = await contact_posts.welcome(tx, row, command=command)

@@ -12,7 +12,6 @@ from storage import outbox
 from storage.outbox import Claimed
 from storage.store import Tx
 
-REDRAWN = "redrawn"
 AsItStands = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]]
 
 DRAWN: dict[str, AsItStands] = {

@@ -5,10 +5,9 @@ from datetime import datetime
 
 from bot.domain.ids import PersonId
 from storage import copies, owing
+from storage.copies import REDRAWN
 from storage.outbox import Owed
 from storage.store import Tx
-
-REDRAWN = "redrawn"
 
 
 async def redrawn(tx: Tx, keys: Iterable[str], *, why: str, now: datetime) -> list[Owed]:

@@ -6,6 +6,8 @@ from bot.domain.sheets import PersonSheet
 from bot.views import terms, text
 from bot.views.message import Block, Message
 
+REASON_DRAWN = 3300
+"""A form takes 3,000 letters, and few of them are drawn as an escape."""
 SOMEBODY = "somebody Slack has not named yet"
 
 ASKED = {
@@ -77,10 +79,15 @@ def who(sheet: RequestSheet) -> str:
 
 
 def reasons(sheet: RequestSheet) -> list[Block]:
-    """In their own words, whole."""
+    """In their own words: whole, unless escapes make more of them than a message takes (SLACK 6)."""
     found = (("Why", sheet.words.reason), ("Answer", sheet.words.answer))
-    said = (f"{label}: {words}" for label, words in found if words)
+    said = (f"{label}: {_fitting(words)}" for label, words in found if words)
     return [text.small(piece) for words in said for piece in text.pieces(words, text.SMALL_LONGEST)]
+
+
+def _fitting(words: str) -> str:
+    drawn = len(text.escape(words))
+    return words if drawn <= REASON_DRAWN else text.cut(words, len(words) * REASON_DRAWN // drawn)
 
 
 def spoken_reasons(sheet: RequestSheet) -> str:

@@ -84,7 +84,7 @@ async def test_who_is_near_and_flagged_is_listed_with_dates_and_kept_or_ended(he
     assert "You stay an authorized contact of Lakeside Unified; the 180 days" in await _told(here, "ben")
     for name in ("ana", "dana"):
         told = await _told(here, name)
-        assert f"Kim Sato (Support) said why: “{REASON}”" in told
+        assert f"Kim Sato (Support) said why:\n{REASON}" in told
         assert "Tess Lindqvist has been deactivated" in told
     assert "has ended" in await _told(here, "tess")
     assert "has been deactivated" not in await _told(here, "kim")
