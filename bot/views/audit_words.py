@@ -33,6 +33,7 @@ ACTS: dict[str, str] = {
     "list-incidents": "look at the open incidents",
     "publish": "publish about an incident or an issue",
     "redact": "redact a text",
+    "take-back": "delete a message of their own",
     "mark-student-data": "mark a case as containing student data",
     "unmark-student-data": "take that mark from a case",
     "previews-off": "switch words in notifications off for a district",
