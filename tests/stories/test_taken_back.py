@@ -33,8 +33,8 @@ async def _loses(here: Town, name: str, role: str) -> None:
 async def _last_line(here: Town, name: str) -> tuple[str, str, bool]:
     query = sa.select(audit.c.act, audit.c.rule, audit.c.allowed).where(audit.c.person_id == await _id_of(here, name))
     async with here.bot.store.read() as tx:
-        act, rule, allowed = (await tx.execute(query.order_by(audit.c.id.desc()).limit(1))).one()
-    return act, rule, allowed
+        row = (await tx.execute(query.order_by(audit.c.id.desc()).limit(1))).one()
+    return row.act, row.rule, row.allowed
 
 
 async def test_a_contact_who_was_removed_deletes_what_they_said_and_cannot_change_it(here: Town) -> None:
