@@ -7,7 +7,7 @@ from bot.delivery.delivering import Learn
 from bot.delivery.outgoing import Found
 from bot.domain.ids import SlackUser, TeamId
 from bot.domain.people import Membership
-from bot.services import accounts, proposing
+from bot.services import accounts, proposing, visitors
 from bot.services.accounts import Account
 from storage.store import Store
 
@@ -15,8 +15,9 @@ from storage.store import Store
 def learning(store: Store, now: Callable[[], datetime]) -> Learn:
     """For the courier, which knows no services."""
 
-    async def learn(who: SlackUser, seen_from: TeamId, found: Found) -> None:
+    async def learn(who: SlackUser, seen_from: TeamId, found: Found) -> SlackUser:
         at = now()
+        who = await visitors.at_home(store, who, seen_from=seen_from, home=found.home, now=at)
         account = Account(
             who=who,
             seen_from=seen_from,
@@ -28,5 +29,6 @@ def learning(store: Store, now: Callable[[], datetime]) -> Learn:
         await accounts.changed(store, account, now=at, why=f"looked-up:{at.isoformat()}")
         is_member = found.membership is Membership.MEMBER and who.team == seen_from
         await proposing.looked(store, who, address=found.address if is_member else "", now=at)
+        return who
 
     return learn

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.ids import Channel, SlackUser
+from storage import visitors
 from storage.store import Tx
 from storage.tables import channel_members, channels
 
@@ -14,11 +15,12 @@ async def learned(tx: Tx, channel: Channel, *, is_private: bool, members: Sequen
     await tx.execute(channels.update().where(here).values(is_private=is_private, checked_at=at, broken=""))
     there = (channel_members.c.team_id == channel.team) & (channel_members.c.channel_id == channel.id)
     await tx.execute(channel_members.delete().where(there))
+    homes = await visitors.homes_of(tx, channel.team, [member.user for member in members])
     rows = [
         {
             "team_id": channel.team,
             "channel_id": channel.id,
-            "member_team_id": member.team,
+            "member_team_id": homes.get(member.user, member.team),
             "user_id": member.user,
         }
         for member in members

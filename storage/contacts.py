@@ -16,6 +16,7 @@ from bot.domain.people import CONTACT_ROLES, Membership, Standing
 from storage import calendars
 from storage.outbox import State
 from storage.people import MAY_ACT
+from storage.reached import reached_by
 from storage.store import Tx
 from storage.tables import districts, outbox, people, roster
 
@@ -68,7 +69,7 @@ _LINE = (
         roster.c.silent_since,
         roster.c.flagged_at,
         people.c.zone,
-        people.c.team_id,
+        reached_by(),
     )
     .join(people, people.c.id == roster.c.person_id)
     .where(IS_CONTACT, roster.c.silent_since.is_not(None))

@@ -66,8 +66,9 @@ async def name_case_channel(tx: Tx, district: DistrictId, *, team: str, channel:
 async def person_of(tx: Tx, row: PersonRow, district: DistrictId | None) -> sa.Row[tuple[object, ...]] | None:
     """By Slack user where there is one; else by e-mail address, or by name among the district's own."""
     if row.user:
-        bound = sa.and_(people.c.team_id == row.team, people.c.user_id == row.user)
-        return (await tx.execute(sa.select(people).where(bound))).first()
+        here = sa.or_(people.c.team_id == row.team, people.c.seen_in == row.team)  # theirs, or where they are seen
+        found = sa.select(people).where(here, people.c.user_id == row.user)
+        return (await tx.execute(found.order_by(people.c.team_id != row.team))).first()
     here = sa.exists().where(roster.c.person_id == people.c.id, _at(district))
     nobodys = people.c.user_id.is_(None)
     if not row.email:

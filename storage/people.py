@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing
 from bot.domain.sheets import ContactSheet, PersonSheet
+from storage.reached import reached_by
 from storage.store import Tx
 from storage.tables import districts, people, roster, workspaces
 
@@ -151,7 +152,7 @@ async def contacts_of(tx: Tx, district: DistrictId) -> list[ContactSheet]:
 
 async def teams_of(tx: Tx, ids: Iterable[PersonId]) -> list[tuple[PersonId, TeamId]]:
     """Those of them who can be written to, each with their workspace."""
-    query = sa.select(people.c.id, people.c.team_id).where(
+    query = sa.select(people.c.id, reached_by()).where(
         people.c.id.in_(list(ids)), people.c.user_id.is_not(None), people.c.membership != Membership.GONE
     )
     return [(PersonId(row.id), TeamId(row.team_id)) for row in (await tx.execute(query.order_by(people.c.id))).all()]
@@ -177,7 +178,7 @@ Holder = tuple[PersonId, TeamId, datetime | None]
 async def holding(tx: Tx, roles: Iterable[Role], *, district: DistrictId | None) -> list[Holder]:
     """Who holds one of these roles now and can be written to: id, workspace, and since when."""
     query = (
-        sa.select(people.c.id, people.c.team_id, sa.func.min(roster.c.since).label("since"))
+        sa.select(people.c.id, reached_by(), sa.func.min(roster.c.since).label("since"))
         .join(roster, roster.c.person_id == people.c.id)
         .where(
             roster.c.role.in_(list(roles)),
@@ -186,7 +187,7 @@ async def holding(tx: Tx, roles: Iterable[Role], *, district: DistrictId | None)
             people.c.user_id.is_not(None),
             people.c.membership != Membership.GONE,
         )
-        .group_by(people.c.id, people.c.team_id)
+        .group_by(people.c.id)
         .order_by(people.c.id)
     )
     rows = (await tx.execute(query)).all()

@@ -6,12 +6,12 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from bot.domain.days import local_day
-from bot.domain.ids import DistrictId, PersonId, SlackUser
+from bot.domain.ids import DistrictId, PersonId, SlackUser, TeamId
 from bot.domain.people import Membership
 from storage import contacts, searching
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import people
+from storage.tables import people, workspaces
 
 
 async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: Membership, at: datetime) -> None:
@@ -29,6 +29,16 @@ async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: M
     if added.rowcount == 1 or met_before.rowcount == 1:
         person = (await tx.execute(sa.select(people.c.id).where(here))).scalar_one()
         await searching.named(tx, PersonId(person), name)
+
+
+async def is_known_at_home(tx: Tx, who: SlackUser, *, seen_from: TeamId) -> bool:
+    """Their own workspace is ours too, and said who they are: what another one sees of them is less."""
+    if who.team == seen_from:
+        return False
+    ours = sa.exists().where(workspaces.c.team_id == people.c.team_id, workspaces.c.status == "installed")
+    here = (people.c.team_id == who.team) & (people.c.user_id == who.user)
+    named = people.c.looked_up_at.is_not(None) & (people.c.name != "")
+    return (await tx.execute(sa.select(people.c.id).where(here, named, ours))).first() is not None
 
 
 async def proposed(tx: Tx, who: SlackUser, home: DistrictId | None) -> None:

@@ -10,6 +10,7 @@ from bot.domain.people import Membership, Role
 from bot.domain.questions import Question, Said, State
 from storage.people import MAY_ACT
 from storage.portable import insert_ignore
+from storage.reached import reached_by
 from storage.store import Tx
 from storage.tables import people, question_readers, question_words, questions, roster
 
@@ -125,7 +126,7 @@ async def asked(tx: Tx, question: QuestionId, readers: Iterable[PersonId], *, at
 async def readers(tx: Tx, question: QuestionId) -> list[tuple[PersonId, TeamId]]:
     """Everybody who was asked and can be written to."""
     query = (
-        sa.select(people.c.id, people.c.team_id)
+        sa.select(people.c.id, reached_by())
         .join(question_readers, question_readers.c.person_id == people.c.id)
         .where(question_readers.c.question_id == question, people.c.user_id.is_not(None))
         .where(people.c.membership != Membership.GONE)
@@ -159,7 +160,7 @@ async def put_off(tx: Tx, question: QuestionId, *, until: datetime) -> None:
 async def coaches_of(tx: Tx, district: DistrictId, building: str) -> list[tuple[PersonId, TeamId]]:
     """The first local help of a building."""
     query = (
-        sa.select(people.c.id, people.c.team_id)
+        sa.select(people.c.id, reached_by())
         .join(roster, roster.c.person_id == people.c.id)
         .where(roster.c.district_id == district, roster.c.role == Role.COACH, roster.c.building == building)
         .where(roster.c.standing.in_(MAY_ACT), people.c.user_id.is_not(None))

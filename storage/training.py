@@ -9,6 +9,7 @@ from bot.domain.ids import DistrictId, LineId, PersonId, TeamId
 from bot.domain.people import CONTACT_ROLES, Membership, Role
 from bot.domain.training import TO_DO, Training
 from storage.people import MAY_ACT
+from storage.reached import reached_by
 from storage.store import Tx
 from storage.tables import districts, people, roster
 
@@ -39,7 +40,7 @@ _LEARNERS = (
         roster.c.training,
         roster.c.training_at,
         roster.c.training_due_at,
-        people.c.team_id,
+        reached_by(),
         people.c.zone,
     )
     .join(people, people.c.id == roster.c.person_id)

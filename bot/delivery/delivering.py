@@ -6,7 +6,7 @@ Whatever ends between the call and the mark after it is asked after, not sent ag
 import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.delivery import carrying, earlier, handing, reading, sending
 from bot.delivery.carrying import NotCarried
@@ -43,14 +43,16 @@ from bot.domain.ids import Channel, SlackUser, TeamId
 from bot.domain.people import Membership
 from storage import channels, districts, outbox, people_facts, workspaces
 from storage.outbox import Claimed, Kind, Standing, State
-from storage.store import Store
+from storage.store import Store, Tx
 
-Learn = Callable[[SlackUser, TeamId, Found], Awaitable[None]]
+Learn = Callable[[SlackUser, TeamId, Found], Awaitable[SlackUser]]
+"""Returns whom Slack meant, by their own workspace."""
 """Takes in what a look found of somebody: a right that ended with their account, for one."""
 
 
-async def forgotten(_: SlackUser, __: TeamId, ___: Found) -> None:
+async def forgotten(who: SlackUser, _: TeamId, __: Found) -> SlackUser:
     """Takes nothing in."""
+    return who
 
 
 SOON = timedelta(seconds=5)
@@ -212,12 +214,11 @@ class Delivery:
 
     async def _looked_up(self, row: Claimed, who: SlackUser) -> str:
         found = await sending.person_facts(await self.slack.of(row.team), who, seen_from=row.team)
-        await self.learn(who, row.team, found)
+        who = await self.learn(who, row.team, found)
         now = self.ledger.clock.now()
         async with self.store.begin() as tx:
-            await people_facts.learned(tx, who, name=found.name, zone=found.zone, membership=found.membership, at=now)
-            home = homes.district_of(found.domain, await districts.email_domains(tx)) if found.domain else None
-            await people_facts.proposed(tx, who, home if found.membership is Membership.MEMBER else None)
+            if not await people_facts.is_known_at_home(tx, who, seen_from=row.team):
+                await _learned(tx, who, found, now)
             await self.ledger.sent_in(tx, row, None)
         return State.SENT
 
@@ -230,3 +231,9 @@ class Delivery:
     @property
     def _mending(self) -> Mending:
         return Mending(ledger=self.ledger, slack=self.slack, pace=self.pace, chance=self.chance, sent=self._sent)
+
+
+async def _learned(tx: Tx, who: SlackUser, found: Found, now: datetime) -> None:
+    await people_facts.learned(tx, who, name=found.name, zone=found.zone, membership=found.membership, at=now)
+    home = homes.district_of(found.domain, await districts.email_domains(tx)) if found.domain else None
+    await people_facts.proposed(tx, who, home if found.membership is Membership.MEMBER else None)

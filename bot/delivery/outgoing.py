@@ -91,12 +91,15 @@ class LookUp:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """What Slack said of somebody. `zone`: '' where it said none that we know. `address`, `domain`: of their e-mail,
-    if confirmed; neither is kept."""
+    """What Slack said of somebody. `home`: their own workspace. `zone`: '' where it said none that we know.
+
+    `address`, `domain`: of their e-mail, if confirmed; neither is kept.
+    """
 
     name: str
     zone: str
     membership: Membership
+    home: TeamId
     domain: str = ""
     address: str = field(default="", repr=False)
 

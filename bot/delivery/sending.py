@@ -154,15 +154,22 @@ async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: Tea
         name=str(name),
         zone=known_zone(str(user.get("tz") or "")),
         membership=_membership(user, seen_from),
+        home=_home(user, seen_from),
         domain=homes.domain_of(confirmed),
         address=confirmed.strip(),
     )
 
 
+def _home(user: dict[str, Any], team: TeamId) -> TeamId:
+    """Their own workspace. On Enterprise Grid somebody belongs to several, and this may be one of them."""
+    teams = (user.get("enterprise_user") or {}).get("teams") or ()
+    return team if team in teams else TeamId(str(user.get("team_id") or team))
+
+
 def _membership(user: dict[str, Any], team: TeamId) -> Membership:
     if user.get("deleted"):
         return Membership.GONE
-    if user.get("is_stranger") or user.get("team_id", team) != team:
+    if user.get("is_stranger") or _home(user, team) != team:
         return Membership.EXTERNAL
     if user.get("is_bot") or user.get("is_restricted") or user.get("is_ultra_restricted"):
         return Membership.GUEST

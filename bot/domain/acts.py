@@ -35,6 +35,7 @@ class Act(StrEnum):
     LIST_INCIDENTS = "list-incidents"
     PUBLISH = "publish"
     REDACT = "redact"
+    TAKE_BACK = "take-back"
     MARK_STUDENT_DATA = "mark-student-data"
     UNMARK_STUDENT_DATA = "unmark-student-data"
     PREVIEWS_OFF = "previews-off"

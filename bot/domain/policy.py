@@ -177,6 +177,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.LIST_INCIDENTS: (AGENT,),
     Act.PUBLISH: (LEAD,),
     Act.REDACT: (CONTACT, SUPPORT_ADMINISTRATOR, AUTHOR),
+    Act.TAKE_BACK: (AUTHOR,),
     Act.MARK_STUDENT_DATA: (CONTACT, AGENT),
     Act.UNMARK_STUDENT_DATA: (CONTACT, AGENT),
     Act.PREVIEWS_OFF: (ADMINISTRATOR, CONTACT),
@@ -235,7 +236,7 @@ def _may_know_of(person: Person, act: Act, matter: Matter) -> bool:
 
 def _by_what_it_takes(person: Person, act: Act, matter: Matter) -> Refusal:
     takes = {rule.id for rule in RULES[act]}
-    if act is Act.REDACT:
+    if act in (Act.REDACT, Act.TAKE_BACK):
         return AuthorsOnly()
     if takes <= _SUPPORTS:
         return _why_not_this_agent(takes) if _is_agent(person, Matter()) else SupportOnly()

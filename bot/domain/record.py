@@ -91,6 +91,7 @@ class ByAccount(StrEnum):
     MEMBER = "account-member"
     GUEST = "account-guest"
     EXTERNAL = "account-external"
+    AT_HOME = "account-at-home"
     BINDING_ASKED = "binding-asked"
     BINDING_UNCLEAR = "binding-unclear"
     BINDING_LAPSED = "binding-lapsed"

@@ -11,7 +11,7 @@ from bot.domain.ids import DistrictId, PersonId, SlackUser
 from bot.domain.policy import Matter
 from bot.domain.record import COMMAND_LINE, Asked, Entry, Question
 from bot.services.deeds import Deed, deed
-from storage import audit, audit_questions, directory, owing_reports, people
+from storage import audit, audit_questions, directory, owing_reports, people, visitors
 from storage.owing import Spot
 from storage.store import Store, Tx
 
@@ -117,7 +117,7 @@ def span(first: date, last: date, zone: str) -> tuple[datetime, datetime]:
 
 async def person_at(store: Store, who: SlackUser) -> PersonId | None:
     """Who was chosen in the form; None: nobody we ever met."""
-    found = await people.by_slack(store.glances, who)
+    found = await people.by_slack(store.glances, await visitors.really(store.glances, who))
     return found.id if found else None
 
 

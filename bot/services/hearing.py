@@ -10,7 +10,7 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.cases import Case, Status
-from bot.domain.ids import CommentId, KeptId, SlackUser, TeamId, Thread, Ts
+from bot.domain.ids import CommentId, KeptId, PersonId, SlackUser, TeamId, Thread, Ts
 from bot.domain.refusals import (
     CaseIsClosed,
     CaseIsDuplicate,
@@ -286,10 +286,18 @@ async def _was_refused(this: Deed, gone: Gone) -> bool:
     return await inbound.is_known(this.tx, _key(gone.message))
 
 
+async def _case_of(this: Deed, place: Place, act: Act, *, author: PersonId | None) -> Case:
+    """The case, held. What stands in it its author takes back whatever their right is now (POLICY 3 and 10)."""
+    if author is None or this.person is None or this.person.id != author:
+        return await this.case(place.case, act)
+    return await this.case(place.case, Act.TAKE_BACK, author=author)
+
+
 async def _forget_note(this: Deed, gone: Gone, place: Place) -> None:
-    if await notes.at(this.tx, gone.message) is None and await _was_refused(this, gone):
+    first = await notes.at(this.tx, gone.message)
+    if first is None and await _was_refused(this, gone):
         return
-    await this.case(place.case, Act.WRITE_NOTE)
+    await _case_of(this, place, Act.WRITE_NOTE, author=first.author if first else None)
     known = await notes.at(this.tx, gone.message)  # read with the case held: it may have come in just now
     if known is not None:
         await notes.mark_deleted(this.tx, known.id, at=this.at)
@@ -298,11 +306,12 @@ async def _forget_note(this: Deed, gone: Gone, place: Place) -> None:
 
 
 async def _forget_comment(this: Deed, gone: Gone, place: Place) -> None:
-    if await comments.at(this.tx, gone.message) is None and await _was_refused(this, gone):
+    first = await comments.at(this.tx, gone.message)
+    if first is None and await _was_refused(this, gone):
         await kept_words.forget_message(this.tx, gone.message)
         return
     await kept_words.forget_message(this.tx, gone.message)  # also where they may not: an edit of it that is held
-    case = await this.case(place.case, Act.COMMENT)
+    case = await _case_of(this, place, Act.COMMENT, author=first.author if first else None)
     known = await comments.at(this.tx, gone.message)  # read with the case held, as above
     if known is None:
         await _leave_stub(this, gone, case)

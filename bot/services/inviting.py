@@ -17,7 +17,7 @@ from bot.services.changing import change
 from bot.services.deeds import CaseAsk, Deed, case_deed
 from bot.services.sitting import ref
 from bot.services.telling_of import of_act, tell_of, who_works_on
-from storage import calendars, comments, kept, kept_files, owing, people, sessions, sheets
+from storage import calendars, comments, kept, kept_files, owing, people, sessions, sheets, visitors
 from storage.comments import Comment
 from storage.kept import Kept
 from storage.owing_sessions import said, tell
@@ -88,7 +88,7 @@ async def _announced(this: Deed, added: Session) -> Session:
 
 async def _guest(this: Deed, case: Case, wish: Wish) -> Person:
     """Staff of that district. Who was never seen is looked up, so that they are known the next time."""
-    found = await people.by_slack(this.tx, wish.guest)
+    found = await people.by_slack(this.tx, await visitors.chosen(this.tx, wish.guest))
     if found is None:
         this.owed_if_refused = [owing.look_up(wish.guest, now=this.now)]
     if found is None or not policy.may_be_guest(found, case.district):

@@ -8,13 +8,13 @@ from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import Actor, DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.list_requests import Kind, Move, Removal, Request, State, Waits, Words
-from bot.domain.people import Person, Role
+from bot.domain.people import Membership, Person, Role
 from bot.domain.policy import Matter
 from bot.domain.refusals import AlreadyAsked, CannotBeListed
 from bot.services import list_changes, list_telling
 from bot.services.deeds import Deed, deed
 from bot.services.list_deeds import held_request, hold, is_last, limits_of, somebody, target_of
-from storage import list_lines, list_requests, owing, people, people_facts
+from storage import list_lines, list_requests, owing, people, people_facts, visitors
 from storage.inbound import FormKey
 from storage.store import Store
 
@@ -49,6 +49,7 @@ async def ask(store: Store, *, who: Actor, wish: Wish, now: datetime, once: str)
 async def asked_in(this: Deed, wish: Wish) -> Request:
     """Within a deed that asks for it. Raises Refusal."""
     await hold(this, wish.district)
+    wish = await _by_their_own(this, wish)
     act = _act_of(this, wish)
     person = this.may(act, Matter(district=wish.district))
     asker = person if wish.asker is None else await _asker(this, wish)
@@ -57,6 +58,16 @@ async def asked_in(this: Deed, wish: Wish) -> Request:
     request = await _add(this, wish, asker, waits, overrides=overrides)
     await _follow(this, request, wish.words)
     return request
+
+
+async def _by_their_own(this: Deed, wish: Wish) -> Wish:
+    """Whoever is chosen, by their own workspace, and held until the deed ends."""
+    person, comes = wish.person, wish.replacement
+    return replace(
+        wish,
+        person=await visitors.chosen(this.tx, person) if isinstance(person, SlackUser) else person,
+        replacement=await visitors.chosen(this.tx, comes) if comes is not None else None,
+    )
 
 
 def _act_of(this: Deed, wish: Wish) -> Act:
@@ -192,6 +203,8 @@ async def _known(this: Deed, who: SlackUser | PersonId) -> PersonId:
     if not isinstance(who, SlackUser):
         return who
     found = await people.by_slack(this.tx, who)
+    if found is not None and found.membership is Membership.EXTERNAL:  # from before their own workspace was known
+        this.owe(owing.look_up(who, now=this.now, via=this.who.team))
     if found is None:
         await people_facts.met(this.tx, who)
         this.owe(owing.look_up(who, now=this.now, via=this.who.team))

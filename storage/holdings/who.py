@@ -26,7 +26,7 @@ WHO = (
         key="id home_id",
         fact="membership last_active_at looked_up_at away_until",
         person="name email phone zone",
-        slack="team_id user_id enterprise_id",
+        slack="team_id user_id enterprise_id seen_in",
         districts=(
             "home_id",
             "id=roster.person_id > district_id",

@@ -67,7 +67,16 @@ people = sa.Table(
     instant("last_active_at", optional=True),
     instant("looked_up_at", optional=True),
     sa.Column("away_until", sa.Date, nullable=True),  # the last day away, in their own zone
+    text("seen_in"),  # of somebody of another workspace: the one of ours that sees them (Slack Connect)
     sa.UniqueConstraint("team_id", "user_id"),
+)
+_visits = people.c.seen_in != ""
+sa.Index(
+    "ix_people_user_id_seen_in",
+    people.c.user_id,
+    people.c.seen_in,
+    sqlite_where=_visits,
+    postgresql_where=_visits,
 )
 
 _operators = people.c.membership == "operator"

@@ -24,9 +24,10 @@ NOT_DRIVEN = HOLDS | {
     Act.APPROVE_REMOVAL,
     Act.BIND_LINE,
     Act.ENTER_LIST_CHANGE,
+    Act.TAKE_BACK,
 }
-"""Joint sessions, binding and legal holds are told in stories; the two removals are the same deeds, asked by
-somebody else;
+"""Joint sessions, binding, deleted messages and legal holds are told in stories; the two removals are the same deeds,
+asked by somebody else;
 there are no reports yet; what is entered at the command line has tests of its own."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred

@@ -1,0 +1,116 @@
+"""People of another workspace, as ours sees them in a channel that both share (Slack Connect, POLICY 1).
+
+A form names whoever is chosen by the workspace where it was filled in, while they act by their own. That the two are
+one person Slack alone says, asked by the workspace that sees them.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+
+from bot.domain.ids import DistrictId, PersonId, SlackUser, TeamId
+from bot.domain.people import CONTACT_ROLES, Membership
+from storage import list_lines
+from storage.portable import insert_ignore
+from storage.store import Tx
+from storage.tables import cases, list_requests, people, roster
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moved:
+    """What had our workspace's name is `now`'s. `was`: the row that had it, where that is another."""
+
+    now: PersonId
+    was: PersonId | None = None
+
+
+def _is(who: SlackUser) -> sa.ColumnElement[bool]:
+    return sa.and_(people.c.team_id == who.team, people.c.user_id == who.user)
+
+
+async def really(tx: Tx, seen: SlackUser) -> SlackUser:
+    """By their own workspace, as Slack said; as they were named where it said nothing else."""
+    query = sa.select(people.c.team_id).where(people.c.user_id == seen.user, people.c.seen_in == seen.team)
+    home = (await tx.execute(query)).scalar_one_or_none()
+    return seen if home is None else SlackUser(team=TeamId(home), user=seen.user)
+
+
+async def chosen(tx: Tx, seen: SlackUser) -> SlackUser:
+    """Who was chosen in a form. Until the deed ends nobody moves them, so what it writes about them is not lost."""
+    await tx.execute(sa.select(people.c.id).where(_is(seen)).with_for_update(key_share=True))
+    return await really(tx, seen)
+
+
+async def homes_of(tx: Tx, team: TeamId, users: Iterable[str]) -> dict[str, TeamId]:
+    """Of those that are seen in this workspace of ours, whose own is another."""
+    query = sa.select(people.c.user_id, people.c.team_id).where(
+        people.c.seen_in == team, people.c.user_id.in_(list(users))
+    )
+    return {row.user_id: TeamId(row.team_id) for row in (await tx.execute(query)).all()}
+
+
+async def lists_with(tx: Tx, seen: SlackUser) -> list[DistrictId]:
+    """The lists where they stand, or are asked for, by our workspace's name; in the order in which lists are held."""
+    here = sa.select(people.c.id).where(_is(seen)).scalar_subquery()
+    asked = sa.or_(list_requests.c.person_id == here, list_requests.c.replacement_id == here)
+    lines = sa.select(roster.c.district_id).where(roster.c.person_id == here, roster.c.district_id.is_not(None))
+    found = (await tx.execute(lines.union(sa.select(list_requests.c.district_id).where(asked)))).scalars()
+    return sorted(DistrictId(district) for district in found)
+
+
+async def hold(tx: Tx, seen: SlackUser) -> None:
+    """Nobody writes about them before this transaction ends."""
+    await tx.execute(sa.select(people.c.id).where(_is(seen)).with_for_update())
+
+
+async def move(tx: Tx, seen: SlackUser, own: SlackUser) -> Moved:
+    """From here on `seen` is `own`. Their lists and their row are held."""
+    was = (await tx.execute(sa.select(people.c.id).where(_is(seen)))).scalar_one_or_none()
+    now = await _at_home(tx, own, was)
+    await tx.execute(
+        people.update()
+        .where(people.c.user_id == own.user, people.c.seen_in == seen.team, people.c.id != now)
+        .values(seen_in="")
+    )
+    await tx.execute(people.update().where(people.c.id == now).values(seen_in=seen.team))
+    if was is None or was == now:
+        return Moved(now=now)
+    await _point(tx, PersonId(was), now)
+    return Moved(now=now, was=PersonId(was))
+
+
+async def _at_home(tx: Tx, own: SlackUser, was: int | None) -> PersonId:
+    """The row of that very user; where there is none, the one that we had becomes it."""
+    facts = {"name": "", "membership": Membership.GUEST}
+    added = await tx.execute(insert_ignore(people), {"team_id": own.team, "user_id": own.user, **facts})
+    if added.rowcount == 1 and was is not None:  # it kept the name for us: nobody else could take it meanwhile
+        await tx.execute(people.delete().where(_is(own)))
+        await tx.execute(people.update().where(people.c.id == was).values(team_id=own.team))
+    return PersonId((await tx.execute(sa.select(people.c.id).where(_is(own)))).scalar_one())
+
+
+async def _point(tx: Tx, was: PersonId, now: PersonId) -> None:
+    """What is said of the one is said of the other; the audit log keeps the id that it had."""
+    for column in (list_requests.c.person_id, list_requests.c.replacement_id, cases.c.contact_id, cases.c.owner_id):
+        await tx.execute(sa.update(column.table).where(column == was).values({column: now}))
+    if await _lines_moved(tx, was, now):
+        found = (await tx.execute(sa.select(people).where(people.c.id == was))).one()
+        await list_lines.fill_in(tx, now, name=found.name, email=found.email, phone=found.phone)
+    await tx.execute(people.update().where(people.c.id == was).values(team_id=None, user_id=None))
+
+
+async def _lines_moved(tx: Tx, was: PersonId, now: PersonId) -> bool:
+    """A line of theirs that there is stands as it is: who was removed or deactivated is no contact again by this."""
+    query = sa.select(roster.c.id, roster.c.person_id, roster.c.district_id, roster.c.role).where(
+        roster.c.person_id.in_([was, now])
+    )
+    lines = (await tx.execute(query)).all()
+    kept = {(line.district_id, line.role in CONTACT_ROLES or line.role) for line in lines if line.person_id == now}
+    moves = [
+        line.id
+        for line in lines
+        if line.person_id == was and (line.district_id, line.role in CONTACT_ROLES or line.role) not in kept
+    ]
+    await tx.execute(roster.update().where(roster.c.id.in_(moves)).values(person_id=now))
+    return bool(moves)
