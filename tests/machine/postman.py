@@ -132,8 +132,10 @@ class Postman:
 
 
 def members_of(here: Village, now: Oracle, channel: str) -> set[str]:
-    """Whoever may be there, and whoever is there all the same. Who lost their right has left."""
+    """Whoever may be there, and whoever is there all the same. Who lost their right, or whose account ended,
+    has left."""
     agents = {user for user in now.people if now.agent(user)}
     district = next((key for key, its in CHANNELS.items() if its == channel), None)
     own = now.contacts_of(district) if district else set()
-    return agents | own | here.strangers_in.get(channel, set())
+    gone = {user for user, it in now.people.items() if it.membership == "gone"}
+    return (agents | own | here.strangers_in.get(channel, set())) - gone
