@@ -172,7 +172,8 @@ async def _place(it: Asked, side: str) -> Thread:
 
 
 async def _say(it: Asked, side: str) -> None:
-    place = await _place(it, side)
+    place = it.here.said_in.get(it.once) or await _place(it, side)
+    it.here.said_in[it.once] = place
     number = "".join(filter(str.isdecimal, it.once))
     heard = Heard(
         who=it.who,

@@ -11,7 +11,10 @@ import pytest
 from tests.machine.planted import FAULTS, Fault
 
 ROOT = Path(__file__).parents[2]
-NEEDED = ("bot", "handlers", "storage", "tests/machine", "tests/conftest.py", "pyproject.toml", "manifest.yaml")
+NEEDED = (
+    *("bot", "handlers", "storage", "sandbox", "demo", "docs/samples"),
+    *("tests/machine", "tests/conftest.py", "tests/places.py", "pyproject.toml", "manifest.yaml"),
+)
 
 
 def copied(folder: Path) -> Path:
@@ -19,7 +22,9 @@ def copied(folder: Path) -> Path:
         source, there = ROOT / name, folder / name
         there.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
-            shutil.copytree(source, there, ignore=shutil.ignore_patterns("__pycache__", "test_planted.py"))
+            shutil.copytree(
+                source, there, ignore=shutil.ignore_patterns("__pycache__", "node_modules", "test_planted.py")
+            )
         else:
             shutil.copy(source, there)
     return folder

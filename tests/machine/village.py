@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy as sa
 
-from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import Channel, ChannelId, DistrictId, PersonId, SlackUser, TeamId, Thread, UserId
 from bot.domain.people import Membership
 from bot.domain.rules import Written
 from bot.services import channels, directory
@@ -90,6 +90,8 @@ class Village:
     ids: dict[str, PersonId] = field(default_factory=dict)
     districts: dict[str, DistrictId] = field(default_factory=dict)
     strangers_in: dict[str, set[str]] = field(default_factory=dict)
+    said_in: dict[str, Thread] = field(default_factory=dict)
+    """By key: what is delivered again was said in the same thread."""
     count: int = 0
 
     @property
