@@ -23,7 +23,7 @@ def cases_in_a_year(database_url: str) -> int:
     return CASES[database_url.partition(":")[0]]
 
 
-@pytest.mark.timeout(900)
+@pytest.mark.timeout(1800)
 @pytest.mark.takes_minutes
 @pytest.mark.no_cover
 async def test_after_a_year_all_stands_as_the_policy_says(here: Town, cases_in_a_year: int) -> None:
