@@ -14,10 +14,10 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from demo import world
 from demo.town import Town, town
-from tests.stories.conftest import here, transport
+from tests.stories.conftest import database_url, here, transport
 from tests.town_cases import open_case
 
-__all__ = ["here", "transport"]
+__all__ = ["database_url", "here", "transport"]
 BACK_WITHIN_S = 40
 
 
