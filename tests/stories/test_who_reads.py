@@ -179,11 +179,11 @@ async def test_somebody_of_no_district_is_told_so_and_reported_as_nobody_elses(h
     card, nora = await open_case(here), here.person("nora")
     await nora.types("/case", "help", channel=world.TOWN)
     await here.person("sam").types("/case", "help", channel=world.TOWN)
-    await nora.joins(world.LAKESIDE)
-    await here.quiet()
     await nora.types("/case", channel=world.TOWN)  # looked up now
     await here.quiet()
     assert "I don't know which district you belong to" in await _dms(here, "nora")
+    await nora.joins(world.LAKESIDE)
+    await here.quiet()
     await nora.says("Me too.", channel=world.LAKESIDE, thread=card)
     await here.quiet()
     told = (await nora.hints(world.LAKESIDE))[-1].words
