@@ -1,7 +1,9 @@
 """Slack's pace: one message a second in a channel, so many calls a minute of each kind (SLACK 4.1).
 
-Each row that has to wait is given a turn of its own, so that of a thousand only one is taken up when a turn
-comes. Runs on the given clock. What Slack itself asked to wait for is kept in the database, beside this.
+A fifth of a minute's calls may come at once, which Slack tolerates, and the others follow evenly: in no minute
+are there more than it allows. Each row that has to wait is given a turn of its own, so that of a thousand only one
+is taken up when a turn comes. Runs on the given clock. What Slack itself asked to wait for is kept in the
+database, beside this.
 """
 
 from dataclasses import dataclass, field
@@ -48,23 +50,25 @@ class Pace:
         gives no turns: few wait for it.
         """
         whole, gap = pause_key(team, method), _gap(method)
-        gaps = {whole: gap} if channel is None or method != POST else {f"{whole}:{channel}": PER_CHANNEL, whole: gap}
-        queue = next(iter(gaps))
-        ready = [self._ready.get(key, now) for key in gaps]
-        wait = max(self._turn(row_id, queue, gaps[queue], now), self.pauses.get(whole, now), *ready) - now
+        of_all = Spacing(gap=gap, ahead=gap * (_burst(method) - 1))
+        of_channel = {f"{whole}:{channel}": Spacing(gap=PER_CHANNEL)} if channel and method == POST else {}
+        spaced = {**of_channel, whole: of_all}
+        queue = next(iter(spaced))
+        ready = [self._ready.get(key, now) - it.ahead for key, it in spaced.items()]
+        wait = max(self._turn(row_id, queue, spaced[queue], now), self.pauses.get(whole, now), *ready) - now
         if wait > timedelta(0):
             return wait
         del self._turns[row_id, queue]
-        self._ready |= {key: now + gap for key, gap in gaps.items()}
+        self._ready |= {key: max(self._ready.get(key, now), now) + it.gap for key, it in spaced.items()}
         return timedelta(0)
 
-    def _turn(self, row_id: int, queue: str, gap: timedelta, now: datetime) -> datetime:
+    def _turn(self, row_id: int, queue: str, spacing: "Spacing", now: datetime) -> datetime:
         turn = self._turns.get((row_id, queue))
         if turn is None:
             self._forget(now)
-            turn = max(self._free.get(queue, now), now)
-            self._turns[row_id, queue] = turn
-            self._free[queue] = turn + gap
+            free = max(self._free.get(queue, now), now)
+            turn = self._turns[row_id, queue] = free - spacing.ahead
+            self._free[queue] = free + spacing.gap
         return turn
 
     def _forget(self, now: datetime) -> None:
@@ -76,9 +80,26 @@ class Pace:
         self._ready = {key: ready for key, ready in self._ready.items() if ready > now}
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spacing:
+    """Calls follow each other by `gap` evenly; one may come before its time by `ahead`."""
+
+    gap: timedelta
+    ahead: timedelta = timedelta(0)
+
+
+def _burst(method: str) -> int:
+    """So many at once, after a rest."""
+    return max(_most(method) // 5, 1)
+
+
 def _gap(method: str) -> timedelta:
-    # a burst is tolerated by Slack; a steady spacing never needs it
-    return timedelta(minutes=1) / PER_MINUTE.get(method, 20)
+    # whatever came at once is spared in the rest of its minute
+    return timedelta(minutes=1) / (_most(method) - _burst(method) or 1)
+
+
+def _most(method: str) -> int:
+    return PER_MINUTE.get(method, 20)
 
 
 def pause_key(team: str, method: str) -> str:

@@ -46,6 +46,7 @@ METHODS: dict[type, str] = {
 
 
 IN_A_CHANNEL = frozenset({Kind.CARD, Kind.OPENING, Kind.COMMENT, Kind.LINE, Kind.BY_CLOCK, Kind.PAGE})
+IN_A_QUEUE = {Kind.LOOK_UP: METHODS[LookUp], Kind.CHECK_CHANNEL: METHODS[CheckChannel]}
 
 
 def method_of(out: Sendable) -> str:
@@ -53,8 +54,10 @@ def method_of(out: Sendable) -> str:
     return METHODS[type(out)]
 
 
-def queue_of(row: Claimed) -> tuple[str, str] | None:
+def queue_of(row: Claimed) -> tuple[str, str | None] | None:
     """Method and channel in whose queue the row stands, where that is known before it is read."""
+    if row.kind in IN_A_QUEUE:
+        return IN_A_QUEUE[row.kind], None
     channel = row.facts.get("channel")
     return (POST, str(channel)) if channel and row.kind in IN_A_CHANNEL else None
 

@@ -3,10 +3,11 @@
 from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.delivery.pacing import PER_CHANNEL, POST, Pace
+from bot.delivery.pacing import PER_CHANNEL, PER_MINUTE, POST, Pace
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
@@ -43,7 +44,27 @@ def test_another_method_and_another_workspace_do_not_wait() -> None:
     assert not pace.wait_for(1, "T1", POST, "C1", now=NOON)
     assert not pace.wait_for(2, "T2", POST, "C1", now=NOON)
     assert not pace.wait_for(3, "T1", "chat.update", None, now=NOON)
-    assert pace.wait_for(4, "T1", "chat.update", None, now=NOON) == timedelta(minutes=1) / 50
+
+
+@pytest.mark.parametrize("method", [*PER_MINUTE, "something.new"])
+def test_a_fifth_of_a_minute_goes_at_once_and_in_no_minute_go_more_than_slack_allows(method: str) -> None:
+    pace, most = Pace(), PER_MINUTE.get(method, 20)
+    went: list[datetime] = []
+    for row in range(3 * most):
+        now = NOON
+        while wait := pace.wait_for(row, "T1", method, None, now=now):
+            now += wait
+        went.append(now)
+    assert went.count(NOON) == max(most // 5, 1)
+    assert went[-1] - NOON <= timedelta(minutes=4)
+    assert all(later - earlier >= timedelta(minutes=1) for earlier, later in zip(went, went[most:], strict=False))
+
+
+def test_after_a_rest_there_is_a_burst_again() -> None:
+    pace = Pace()
+    for when in (NOON, NOON + timedelta(minutes=5)):
+        waits = [pace.wait_for(row, "T1", "chat.update", None, now=when) for row in range(11)]
+        assert [bool(wait) for wait in waits] == [False] * 10 + [True]
 
 
 def test_what_slack_asked_for_holds_all_channels_of_the_workspace() -> None:
