@@ -33,8 +33,6 @@ async def send_due(store: Store, *, now: datetime) -> Counter[str]:
         for reader in readers:
             looked.add(reader)
             done[await _send_or_log(store, reader, now)] += 1
-    async with store.begin() as tx:
-        done["old-news-erased"] = await noise.erase_old(tx, before=now - KEPT)
     return done
 
 

@@ -11,12 +11,11 @@ from bot.services import (
     confirming,
     digests,
     erasing,
-    filling,
     inactivity,
-    keeping,
     list_round,
     retention,
     rounds,
+    tidying,
 )
 from storage.store import Store
 
@@ -27,8 +26,7 @@ async def do_all(store: Store, *, now: datetime, at: Callable[[str], None]) -> C
     done += await rounds.run(store, now=now, at=at)
     done += await digests.send_due(store, now=now)
     done["requests-lapsed"] = await list_round.lapse_old(store, now=now)
-    done["kept-words-erased"] = await keeping.erase_old(store, now=now)
-    await filling.forget_old(store, now=now)
+    done += await tidying.erase_old(store, now=now)
     done += await erasing.go_on(store, now=now, at=at)
     return done
 

@@ -108,12 +108,6 @@ async def forget(store: Store, *, who: SlackUser, form: str) -> None:
             await drafts.erase(tx, person.id, form)
 
 
-async def forget_old(store: Store, *, now: datetime) -> None:
-    """Drafts whose day is over."""
-    async with store.begin() as tx:
-        await drafts.erase_old(tx, now=now)
-
-
 @asynccontextmanager
 async def never_lost(
     store: Store,

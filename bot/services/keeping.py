@@ -155,9 +155,3 @@ async def send_reply(store: Store, ask: CaseAsk, *, kept_id: KeptId) -> None:
         files = await kept_files.of(this.tx, kept_id)
         await write_comment(this, case.touched(at=ask.now), kind=CommentKind.REPLY, words=mine.words, files=files)
         await kept.forget(this.tx, kept_id, person=this.by)
-
-
-async def erase_old(store: Store, *, now: datetime) -> int:
-    """What nobody decided on within its day. Returns how many."""
-    async with store.begin() as tx:
-        return await kept.erase_old(tx, now=now)

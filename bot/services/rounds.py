@@ -64,6 +64,8 @@ ROUNDS: tuple[Round[Any], ...] = (
 async def run(store: Store, *, now: datetime, at: Callable[[str], None]) -> Counter[str]:
     """Does what is due now, and says how often what was done. `at` is called at the point "sweeping"."""
     done: Counter[str] = Counter()
+    if not await _is_anything_due(store, now):
+        return done
     for of in ROUNDS:
         looked: set[int] = set()
         while numbers := [number for number in await _due(store, of, now) if number not in looked]:
@@ -72,6 +74,15 @@ async def run(store: Store, *, now: datetime, at: Callable[[str], None]) -> Coun
                 done[f"{of.name}-{await _look_or_log(store, of, number, now)}"] += 1
                 at("sweeping")
     return done
+
+
+async def _is_anything_due(store: Store, now: datetime) -> bool:
+    """Most minutes there is nothing at all: that is asked in one transaction."""
+    async with store.read() as tx:
+        for of in ROUNDS:
+            if await of.due(tx, now=now, most=1):
+                return True
+    return False
 
 
 async def _due(store: Store, of: Round[Id], now: datetime) -> list[Id]:
