@@ -18,7 +18,7 @@ from bot.domain.telling import News, of_the_clock, still_holds
 from bot.views import digests
 from bot.views.digests import Entry
 from bot.views.message import Message
-from storage import absences, cases, comments, districts, noise, outbox, people
+from storage import absences, cases, comments, districts, noise, outbox, people, places, threads
 from storage.noise import Told
 from storage.outbox import Claimed, State
 from storage.store import Tx
@@ -37,9 +37,18 @@ async def _is_here(tx: Tx, told: Told, place: Place) -> bool:
     """In the thread that was meant; in their own, where no words could go there."""
     if told.thread == place.id:
         return True
-    if place.reader != told.person:
+    if place.reader != told.person or told.thread is None:
         return False
-    return await outbox.state_of(tx, f"comment:{told.comment}:{told.thread}") in (State.WITHHELD, State.DEAD)
+    there = await outbox.state_of(tx, f"comment:{told.comment}:{told.thread}")
+    if there == State.SENT:
+        return False
+    return there in (State.WITHHELD, State.DEAD) or not await _may_go_there(tx, told.thread)
+
+
+async def _may_go_there(tx: Tx, thread: int) -> bool:
+    """Of a copy that is not sent yet: it may go out after this one."""
+    meant = await threads.get(tx, thread)
+    return meant is not None and await places.words_may_go(tx, meant)
 
 
 async def holds(tx: Tx, news: News, person: PersonId, case: Case, *, comment: CommentId | None = None) -> bool:
