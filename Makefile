@@ -30,8 +30,8 @@ check: $(VENV)/.ready check-page
 	$(VENV)/bin/lint-imports
 	$(RUN) -m deptry .
 	$(RUN) -m vulture
-	$(RUN) -m pytest -q -n 3 --dist worksteal --ignore tests/browser --cov --cov-report= --cov-fail-under=0
-	$(RUN) -m pytest -q -n 2 tests/browser --cov --cov-append --cov-report=term:skip-covered
+	$(RUN) -m pytest -q -n 3 --dist worksteal --ignore tests/browser --cov --cov-report=term:skip-covered
+	$(RUN) -m pytest -q -n 2 tests/browser
 
 # The sandbox's page is written in TypeScript and shipped built; only who changes it needs Node.
 $(WEB)/node_modules/.ready: $(WEB)/package-lock.json

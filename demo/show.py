@@ -18,9 +18,8 @@ from sandbox.people import CouldNot
 
 MORNING = time(9)
 SATURDAY = 5
-STEP = timedelta(hours=1)
-FAR = timedelta(days=15)
-FAR_STEP = timedelta(hours=3)
+STEPS_OF = {timedelta(days=15): timedelta(hours=1), timedelta(days=60): timedelta(hours=3)}
+FAR_STEP = timedelta(hours=6)
 """On a long way the clock stops less often: still within each person's daytime, which is eight hours long."""
 
 OPENING, POINTING, QUIET = 0, 1, 4
@@ -74,7 +73,7 @@ class Show:
         """As if the bot had been there all the time: its minute's work is done again and again on the way."""
         here, done = self._here, Counter[str]()
         async with here.busy:
-            step = STEP if instant - here.clock.now() < FAR else FAR_STEP
+            step = _step(instant - here.clock.now())
             while here.clock.now() < instant:
                 await here.clock.turn_to(min(here.clock.now() + step, instant))
                 done += await here.bot.tick()
@@ -128,6 +127,10 @@ class Show:
         here = self._here
         await here.begin_again(self._empty)
         self.stands(here)
+
+
+def _step(way: timedelta) -> timedelta:
+    return next((step for within, step in STEPS_OF.items() if way < within), FAR_STEP)
 
 
 def _on_break(day: date, person: str) -> bool:

@@ -133,7 +133,7 @@ async def goes_quiet(ana: Window, here: Town) -> None:
     await clock.get_by_label("To a date and time").fill(then.strftime("%Y-%m-%dT%H:%M"))
     await clock.get_by_role("button", name="Go there").click()
     warning = clock.get_by_role("link").filter(has_text="to you").filter(has_text="You have not been active")
-    await expect(warning.first).to_be_visible(timeout=240_000)
+    await expect(warning.first).to_be_visible(timeout=600_000)
     await expect(clock).to_contain_text("warnings given")
     await warning.first.click()
     await expect(ana.message("You have not been active")).to_be_visible()
@@ -152,4 +152,4 @@ async def test_the_whole_story_as_three_people_in_three_windows(here: Town, wind
     await goes_quiet(ana, here)
 
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = pytest.mark.timeout(900)
