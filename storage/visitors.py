@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import Channel, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, Membership
-from storage import list_lines
+from storage import list_lines, unreached
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import cases, channel_members, list_requests, people, roster
@@ -90,6 +90,7 @@ async def move(tx: Tx, seen: SlackUser, own: SlackUser) -> Moved:
         .values(seen_in="")
     )
     await tx.execute(people.update().where(people.c.id == now).values(seen_in=seen.team))
+    await unreached.goes_by(tx, now, own.team, seen.team)
     if was is None or was == now:
         return Moved(now=now)
     await _point(tx, PersonId(was), now)

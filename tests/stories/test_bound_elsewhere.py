@@ -13,9 +13,11 @@ from demo.town import Town
 from sandbox.deeds import accounts, channels
 from sandbox.people import Person, Seen
 from storage.tables import outbox, people, roster
+from tests.stories.test_questions import asks
 from tests.town_cases import at_the_desk, chooses, open_case, send
 
 FAR = "T0FAR"
+WARNED, FLAGGED = "You have not been active", "flagged for deactivation"
 
 
 @pytest.fixture
@@ -54,6 +56,16 @@ async def _owed(here: Town) -> list[tuple[str, str]]:
     query = sa.select(outbox.c.facts, outbox.c.state).where(outbox.c.team_id == FAR).order_by(outbox.c.id)
     async with here.bot.store.read() as tx:
         return [(str(row.facts.get("what")), row.state) for row in (await tx.execute(query)).all()]
+
+
+async def _standing(here: Town) -> str:
+    query = sa.select(roster.c.standing).join(people, people.c.id == roster.c.person_id)
+    async with here.bot.store.read() as tx:
+        return str((await tx.execute(query.where(people.c.user_id == "U0FAY"))).scalar_one())
+
+
+async def _written(fay: Person) -> str:
+    return "\n".join(seen.words for seen in await fay.direct_messages())
 
 
 async def _writes_to_a_closed_case(here: Town, fay: Person) -> Seen:
@@ -101,3 +113,30 @@ async def test_who_is_removed_while_the_form_is_open_is_told_so_in_its_place(her
     assert "You are here as a guest" in await fay.reads_window()
     await here.quiet()
     assert "Payroll" not in await at_the_desk(here)
+
+
+async def test_what_waited_for_them_goes_out_by_the_workspace_that_sees_them(here: Town) -> None:
+    await _is_listed(here)
+    await here.pass_days(150)
+    assert await _owed(here) == [("inactivity-warning", "waiting")]
+    fay = await _comes(here)
+    assert await _owed(here) == []
+    assert WARNED in await _written(fay)
+
+
+async def test_whom_nobody_sees_is_not_waited_for_and_is_told_once_somebody_does(here: Town) -> None:
+    """Their silence is a contact's like any other; but nobody is deactivated who was not told of the flag."""
+    await _is_listed(here)
+    for days in (150, 30, 2, 40):
+        await here.pass_days(days)
+        await here.pass_days(1)
+        await here.person("ben").types("/case", "list", channel=world.TOWN)
+    found = await _owed(here)
+    assert {state for _, state in found} == {"dropped"}
+    assert ("inactivity-flagged", "dropped") in found
+    assert await _standing(here) == "flagged"
+    fay = await _comes(here)
+    await asks(here, building="None of these")
+    assert FLAGGED in await _written(fay)
+    await here.pass_days(14.1)
+    assert await _standing(here) == "deactivated"
