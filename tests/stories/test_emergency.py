@@ -148,6 +148,19 @@ async def test_a_declined_one_tells_why_and_whom_to_turn_to(here: Town) -> None:
     assert await state(here) == "declined"
 
 
+@pytest.mark.parametrize("how", ["accept", "decline"])
+async def test_nobody_decides_without_a_reason(here: Town, how: str) -> None:
+    await reports(here)
+    alex, (page,) = here.person("alex"), await pages(here)
+    await alex.clicks(f"emergency.{how}", channel=world.DESK, on=page.ts)
+    needed = {"module": "Attendance"} if how == "accept" else {}
+    assert set((await alex.submits(words="Because.", **needed)).errors) == {"words"}
+    assert await state(here) == "asked"
+    assert not (await alex.submits(words=WHY)).errors
+    await here.quiet()
+    assert await state(here) == ("accepted" if how == "accept" else "declined")
+
+
 async def test_of_two_agents_at_once_the_second_is_told(here: Town) -> None:
     await reports(here)
     (page,) = await pages(here)
