@@ -11,7 +11,19 @@ from typing import Literal
 from bot.domain.ids import ChannelId, SlackUser, TeamId, Ts, UserId
 from bot.domain.wording import as_read
 from handlers.filled import SharedFile, chosen, depth_of, file_of, files_in, metadata_of, values_of
-from handlers.payloads import Choice, Malformed, Payload, actor, instant_of, key_of, need, one_of, our_id, told_at
+from handlers.payloads import (
+    Choice,
+    Malformed,
+    Payload,
+    actor,
+    instant_of,
+    key_of,
+    need,
+    one_of,
+    our_id,
+    team_of,
+    told_at,
+)
 from storage.owing import Spot
 
 CALLS = frozenset({"", "actions", "action", "buttons", "help", "menu", "case", "status"})
@@ -172,14 +184,6 @@ class HomeOpened:
     at: datetime
 
 
-def _team(payload: Payload) -> TeamId:
-    team = payload.get("team") or {}
-    found = team.get("id") or (payload.get("user") or {}).get("team_id")
-    if not found:
-        raise Malformed("team")
-    return TeamId(str(found))
-
-
 def command_ask(body: Payload) -> CommandAsk:
     team = TeamId(str(need(body, "team_id")))
     return CommandAsk(
@@ -195,7 +199,7 @@ def click_ask(body: Payload) -> ClickAsk:
     actions = need(body, "actions")
     if not actions:
         raise Malformed("actions")
-    action, team = actions[0], _team(body)
+    action, team = actions[0], team_of(body)
     message, container, view = body.get("message") or {}, body.get("container") or {}, body.get("view") or {}
     channel = (body.get("channel") or {}).get("id") or container.get("channel_id")
     name, value = _pressed(action)
@@ -235,7 +239,7 @@ class Clicked:
 
 def place_of_click(body: Payload) -> Clicked:
     """Of a button on a message, or a message's shortcut."""
-    team, message, container = _team(body), body.get("message") or {}, body.get("container") or {}
+    team, message, container = team_of(body), body.get("message") or {}, body.get("container") or {}
     channel = (body.get("channel") or {}).get("id") or need(container, "channel_id")
     spot = Spot(team=team, channel=ChannelId(str(channel)), thread=_thread(message, container))
     return Clicked(who=actor(body, team), spot=spot)
@@ -249,7 +253,7 @@ def _thread(message: Payload, container: Payload) -> Ts | None:
 
 
 def form_ask(body: Payload) -> FormAsk:
-    view, team = need(body, "view"), _team(body)
+    view, team = need(body, "view"), team_of(body)
     need(view, "state", "values")
     return FormAsk(
         who=actor(body, team),
@@ -263,7 +267,7 @@ def form_ask(body: Payload) -> FormAsk:
 
 
 def shortcut_ask(body: Payload) -> ShortcutAsk:
-    team = _team(body)
+    team = team_of(body)
     message = body.get("message") or {}
     channel, ts = (body.get("channel") or {}).get("id"), message.get("ts")
     return ShortcutAsk(

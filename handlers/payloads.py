@@ -73,6 +73,15 @@ def actor(payload: Payload, team: str) -> SlackUser:
     return SlackUser(team=TeamId(str(home)), user=UserId(person))
 
 
+def team_of(payload: Payload) -> TeamId:
+    """By whose app of ours they act. A window tells it in its view: `team` can be theirs (SLACK 1.2)."""
+    team, view = payload.get("team") or {}, payload.get("view") or {}
+    found = view.get("app_installed_team_id") or team.get("id") or (payload.get("user") or {}).get("team_id")
+    if not found:
+        raise Malformed("team")
+    return TeamId(str(found))
+
+
 def told_at(body: Payload) -> datetime:
     """Slack's time of what an event tells; an event can come a day late (SLACK 2.1).
 

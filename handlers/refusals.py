@@ -19,6 +19,7 @@ from bot.views.message import Message
 from handlers import asks
 from handlers.filled import DEEPEST, depth_of
 from handlers.house import House
+from handlers.payloads import Malformed, team_of
 from storage import outbox, owing
 
 log = structlog.get_logger()
@@ -49,7 +50,8 @@ async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: st
 
 
 def _team(body: dict[str, Any]) -> str:
-    return str(body.get("team_id") or (body.get("team") or {}).get("id"))
+    """A command names it itself."""
+    return str(body.get("team_id") or team_of(body))
 
 
 def _has_place(body: dict[str, Any]) -> bool:
@@ -60,7 +62,7 @@ async def _in_a_window(house: House, body: dict[str, Any], title: str, message: 
     """What can be done in a second; a click that nobody can be told of is logged."""
     try:
         await house.show_over(body, TeamId(_team(body)), forms.reading(title, message))
-    except (NoWindow, LookupError) as error:
+    except (NoWindow, LookupError, Malformed) as error:
         log.warning("not-told", title=title, error=type(error).__name__)
 
 

@@ -42,6 +42,7 @@ class User:
     is_stranger: bool = False
     deleted: bool = False
     api_app_id: str | None = None
+    enterprise_id: str | None = None
     updated: int = 0
 
 

@@ -31,6 +31,8 @@ def user_object(user: User, *, with_email: bool) -> Json:
         "updated": user.updated,
         "profile": profile,
     }
+    if user.enterprise_id:
+        shown["enterprise_user"] = {"id": user.id, "enterprise_id": user.enterprise_id, "teams": [user.team]}
     return shown if user.deleted else shown | _alive(user)
 
 

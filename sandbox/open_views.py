@@ -17,7 +17,10 @@ Field = tuple[str, str]
 
 @dataclass(slots=True, kw_only=True)
 class OpenView:
-    """`values` by (block id, action id), as Slack's `state.values` shows each."""
+    """`values` by (block id, action id), as Slack's `state.values` shows each.
+
+    `team`: by whose app it was opened. `home`: the workspace of whoever sees it, where that is another.
+    """
 
     id: str
     team: str
@@ -27,6 +30,7 @@ class OpenView:
     view: Json
     hash: str
     root_view_id: str
+    home: str = ""
     previous_view_id: str | None = None
     values: dict[Field, Json] = field(default_factory=dict)
 
@@ -38,6 +42,17 @@ class OpenView:
     def external_id(self) -> str:
         return str(self.view.get("external_id") or "")
 
+    @property
+    def whose(self) -> dict[str, str]:
+        """What a view on top of it has in common with it."""
+        return {
+            "team": self.team,
+            "user": self.user,
+            "app_id": self.app_id,
+            "bot_id": self.bot_id,
+            "home": self.home,
+        }
+
     def fields(self) -> dict[Field, Json]:
         return fields_of(self.view["blocks"])
 
@@ -48,7 +63,7 @@ class OpenView:
             values.setdefault(block_id, {})[action_id] = value
         return {
             "id": self.id,
-            "team_id": self.team,
+            "team_id": self.home or self.team,
             "type": self.view["type"],
             **{name: self.view.get(name) for name in _CARRIED},
             "private_metadata": self.view.get("private_metadata") or "",
@@ -86,6 +101,14 @@ class Views:
         stack = self.stacks.get((team, user))
         return stack[-1] if stack else None
 
+    def seen_by(self, user: str) -> OpenView | None:
+        """The window that they have on top, whichever workspace's app opened it."""
+        return next((stack[-1] for (_, whose), stack in self.stacks.items() if whose == user and stack), None)
+
+    def below(self, top: OpenView) -> list[OpenView]:
+        """Its stack, itself included."""
+        return self.stacks.get((top.team, top.user), [])
+
     def home(self, team: str, user: str, app_id: str) -> OpenView | None:
         return self.homes.get((team, user, app_id))
 
@@ -95,20 +118,21 @@ class Views:
                 return it
         raise ApiError("not_found")
 
-    def open(self, view: Json, *, team: str, user: str, app_id: str, bot_id: str) -> OpenView:
+    def open(self, view: Json, *, team: str, user: str, app_id: str, bot_id: str, home: str = "") -> OpenView:
         """Opens a new stack; what stood open is gone, as in Slack's client."""
-        opened = self._new(view, team=team, user=user, app_id=app_id, bot_id=bot_id)
+        opened = self._new(view, team=team, user=user, app_id=app_id, bot_id=bot_id, home=home)
+        self.stacks = {key: stack for key, stack in self.stacks.items() if key[1] != user}
         self.stacks[team, user] = [opened]
         self._changed()
         return opened
 
-    def push(self, view: Json, *, team: str, user: str, app_id: str, bot_id: str) -> OpenView:
+    def push(self, view: Json, *, team: str, user: str, app_id: str, bot_id: str, home: str = "") -> OpenView:
         stack = self.stacks.get((team, user)) or []
         if not stack:
             raise ApiError("not_found")
         if len(stack) >= STACK:
             raise ApiError("push_limit_reached")
-        pushed = self._new(view, team=team, user=user, app_id=app_id, bot_id=bot_id)
+        pushed = self._new(view, team=team, user=user, app_id=app_id, bot_id=bot_id, home=home)
         pushed.root_view_id, pushed.previous_view_id = stack[0].root_view_id, stack[-1].id
         stack.append(pushed)
         self._changed()
@@ -171,7 +195,7 @@ class Views:
         yield from itertools.chain(*self.stacks.values())
         yield from self.homes.values()
 
-    def _new(self, view: Json, *, team: str, user: str, app_id: str, bot_id: str) -> OpenView:
+    def _new(self, view: Json, *, team: str, user: str, app_id: str, bot_id: str, home: str = "") -> OpenView:
         self._check_external_id(view, app_id=app_id)
         view_id = f"V{next(self._number):08d}"
         new = OpenView(
@@ -183,6 +207,7 @@ class Views:
             view=with_ids(view),
             hash=self._hash(),
             root_view_id=view_id,
+            home=home,
         )
         new.values = {it: value for it, element in new.fields().items() if (value := initial_value(element))}
         return new

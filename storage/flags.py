@@ -6,8 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import LineId, PersonId
 from bot.domain.people import CONTACT_ROLES, Standing
-from storage.contacts import flag_key
-from storage.outbox import State
+from storage.contacts import UNDELIVERABLE, flag_key
 from storage.store import Tx
 from storage.tables import outbox, roster
 
@@ -20,6 +19,6 @@ async def tell_again(tx: Tx, person: PersonId, *, now: datetime) -> None:
     keys = [flag_key(LineId(row.id), row.silent_since) for row in (await tx.execute(query)).all()]
     if not keys:
         return
-    untold = sa.and_(outbox.c.key.in_(keys), outbox.c.state.in_((State.DEAD, State.WITHHELD)))
+    untold = sa.and_(outbox.c.key.in_(keys), outbox.c.state.in_(UNDELIVERABLE))
     waits = {"state": "waiting", "lease_until": None, "claimed_by": None, "done_at": None, "due_at": now}
     await tx.execute(outbox.update().where(untold).values(**waits))

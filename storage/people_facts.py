@@ -31,6 +31,12 @@ async def learned(tx: Tx, who: SlackUser, *, name: str, zone: str, membership: M
         await searching.named(tx, PersonId(person), name)
 
 
+async def of_enterprise(tx: Tx, who: SlackUser, enterprise: str) -> None:
+    """On Enterprise Grid, its id; '' where Slack names none."""
+    here = (people.c.team_id == who.team) & (people.c.user_id == who.user) & (people.c.enterprise_id != enterprise)
+    await tx.execute(people.update().where(here).values(enterprise_id=enterprise))
+
+
 async def is_known_at_home(tx: Tx, who: SlackUser, *, seen_from: TeamId) -> bool:
     """Their own workspace is ours too, and said who they are: what another one sees of them is less."""
     if who.team == seen_from:

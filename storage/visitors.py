@@ -9,12 +9,12 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from bot.domain.ids import DistrictId, PersonId, SlackUser, TeamId
+from bot.domain.ids import Channel, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, Membership
-from storage import list_lines
+from storage import list_lines, unreached
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import cases, list_requests, people, roster
+from storage.tables import cases, channel_members, list_requests, people, roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +50,22 @@ async def homes_of(tx: Tx, team: TeamId, users: Iterable[str]) -> dict[str, Team
     return {row.user_id: TeamId(row.team_id) for row in (await tx.execute(query)).all()}
 
 
+async def perhaps(tx: Tx, channel: Channel) -> list[SlackUser]:
+    """Who is in that channel of ours and may be somebody we know of another workspace: Slack was not asked yet."""
+    here, same = people.alias("here"), people.alias("same")
+    known = sa.exists().where(here.c.team_id == channel.team, here.c.user_id == channel_members.c.user_id)
+    elsewhere = sa.exists().where(same.c.team_id != channel.team, same.c.user_id == channel_members.c.user_id)
+    query = sa.select(channel_members.c.user_id).where(
+        channel_members.c.team_id == channel.team,
+        channel_members.c.channel_id == channel.id,
+        channel_members.c.member_team_id == channel.team,
+        elsewhere,
+        ~known,
+    )
+    found = (await tx.execute(query.order_by(channel_members.c.user_id))).scalars()
+    return [SlackUser(team=channel.team, user=UserId(user)) for user in found]
+
+
 async def lists_with(tx: Tx, seen: SlackUser) -> list[DistrictId]:
     """The lists where they stand, or are asked for, by our workspace's name; in the order in which lists are held."""
     here = sa.select(people.c.id).where(_is(seen)).scalar_subquery()
@@ -74,6 +90,7 @@ async def move(tx: Tx, seen: SlackUser, own: SlackUser) -> Moved:
         .values(seen_in="")
     )
     await tx.execute(people.update().where(people.c.id == now).values(seen_in=seen.team))
+    await unreached.goes_by(tx, now, own.team, seen.team)
     if was is None or was == now:
         return Moved(now=now)
     await _point(tx, PersonId(was), now)

@@ -5,6 +5,7 @@ invariant 10)?
 """
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.delivery import (
     case_posts,
@@ -30,10 +31,13 @@ from bot.delivery.outgoing import (
 )
 from bot.domain.ids import Channel, ChannelId, PersonId, TeamId, Ts, UserId
 from bot.domain.sheets import Side
-from storage import flags, outbox, owing, places, telling, threads, uninstalling
+from storage import flags, outbox, owing, places, telling, threads, uninstalling, visitors
 from storage.outbox import Claimed, Kind, Owed
 from storage.places import Company
 from storage.store import Tx
+
+A_MOMENT = timedelta(seconds=10)
+"""In which Slack has said who somebody is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,11 +153,24 @@ class CaseComposer:
         if found is None:
             return
         await places.note_words(tx, channel, ok=found.words_may_go)
+        if first := await self._asked_first(tx, channel):
+            await outbox.owe(tx, first, now=self.clock.now())
+            return
         rows = await notice_posts.reports(tx, channel, found, self.clock.now())
         if not found.words_may_go:
             rows += await self._by_dm(tx, found)
         if rows:
             await outbox.owe(tx, rows, now=self.clock.now())
+
+    async def _asked_first(self, tx: Tx, channel: Channel) -> list[Owed]:
+        """Who may be a contact of another workspace is looked up, and the company looked at once more (POLICY 1)."""
+        now = self.clock.now()
+        rows = [owing.look_up(who, now=now, then="company") for who in await visitors.perhaps(tx, channel)]
+        rows = [row for row in rows if await outbox.state_of(tx, row.key) is None]
+        if not rows:
+            return []
+        why = f"looked-up:{now.date()}:{','.join(str(row.facts['user']) for row in rows)}"
+        return [*rows, replace(owing.check(channel, now=now, why=why), due_at=now + A_MOMENT)]
 
     async def _by_dm(self, tx: Tx, found: Company) -> list[Owed]:
         """Words go to each reader by DM instead."""

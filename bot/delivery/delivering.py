@@ -235,5 +235,6 @@ class Delivery:
 
 async def _learned(tx: Tx, who: SlackUser, found: Found, now: datetime) -> None:
     await people_facts.learned(tx, who, name=found.name, zone=found.zone, membership=found.membership, at=now)
+    await people_facts.of_enterprise(tx, who, found.enterprise)
     home = homes.district_of(found.domain, await districts.email_domains(tx)) if found.domain else None
     await people_facts.proposed(tx, who, home if found.membership is Membership.MEMBER else None)

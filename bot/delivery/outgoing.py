@@ -93,7 +93,7 @@ class LookUp:
 class Found:
     """What Slack said of somebody. `home`: their own workspace. `zone`: '' where it said none that we know.
 
-    `address`, `domain`: of their e-mail, if confirmed; neither is kept.
+    `address`, `domain`: of their e-mail, if confirmed; neither is kept. `enterprise`: on Enterprise Grid, its id.
     """
 
     name: str
@@ -102,6 +102,7 @@ class Found:
     home: TeamId
     domain: str = ""
     address: str = field(default="", repr=False)
+    enterprise: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

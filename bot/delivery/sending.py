@@ -160,6 +160,7 @@ async def person_facts(client: AsyncWebClient, who: SlackUser, *, seen_from: Tea
         home=_home(user, seen_from),
         domain=homes.domain_of(confirmed),
         address=confirmed.strip(),
+        enterprise=str((user.get("enterprise_user") or {}).get("enterprise_id") or ""),
     )
 
 

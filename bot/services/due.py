@@ -16,6 +16,7 @@ from bot.services import (
     retention,
     rounds,
     tidying,
+    unreached,
 )
 from storage.store import Store
 
@@ -38,6 +39,7 @@ async def do_nightly(store: Store, *, now: datetime, night: str) -> Counter[str]
     await confirming.begin_missing(store, now=now)
     await away.forget_old(store, now=now)
     await erasing.tell_of_held(store, now=now)
+    done["given-up"] = await unreached.give_up(store, now=now)
     done["retention-begun"] = await retention.begin(store, now=now)
     done["channels-checked"] = await channels.check_every_channel(store, now=now, why=night)
     return done

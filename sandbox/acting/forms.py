@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from sandbox.acting.fields import called, filled
-from sandbox.acting.stage import Stage, frame, listed, told, top
+from sandbox.acting.stage import Stage, frame_of_view, listed, told, top
 from sandbox.filling import Impossible
 from sandbox.model import ApiError, File, Json, User
 from sandbox.open_views import OpenView
@@ -26,12 +26,13 @@ async def submit(stage: Stage, user_id: str, values: dict[str, Any]) -> tuple[Ou
     wrong = _wrong(stood)
     if wrong:
         return Outcome(acked=True), wrong
-    payload = frame(stage, user, "view_submission", view_id=stood.id) | {
+    payload = frame_of_view(stage, user, "view_submission", stood, view_id=stood.id) | {
         "view": told(stage, stood),
         "response_urls": [],
     }
-    outcome = await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
-    return outcome, _after_submit(stage, user, stood, outcome)
+    app = stage.slack.app(stood.app_id)
+    outcome = await stage.wire.carry(app, Delivery(kind="interactive", payload=payload))
+    return outcome, _after_submit(stage, stood, outcome)
 
 
 def fill(stage: Stage, user_id: str, values: dict[str, Any]) -> None:
@@ -131,7 +132,7 @@ _CHECKS: Mapping[str, Callable[[Json, Any], str]] = {
 }
 
 
-def _after_submit(stage: Stage, user: User, stood: OpenView, outcome: Outcome) -> dict[str, str]:
+def _after_submit(stage: Stage, stood: OpenView, outcome: Outcome) -> dict[str, str]:
     """What the app answered: close, errors, another view, or nothing that Slack can read."""
     if not outcome.acked:
         return {"": "We had some trouble connecting. Try again?"}
@@ -141,15 +142,13 @@ def _after_submit(stage: Stage, user: User, stood: OpenView, outcome: Outcome) -
         case None:
             views.shut(stood)
         case "clear":
-            views.clear(user.team, user.id)
+            views.clear(stood.team, stood.user)
         case "errors":
             return _field_errors(stood, answer.get("errors") or {})
         case "update":
             views.update(stood, _sound(answer.get("view")))
         case "push":
-            views.push(
-                _sound(answer.get("view")), team=user.team, user=user.id, app_id=stood.app_id, bot_id=stood.bot_id
-            )
+            views.push(_sound(answer.get("view")), **stood.whose)
         case other:
             raise Impossible("bad_answer", f"the app answered response_action {other}, which Slack does not know")
     return {}
@@ -183,7 +182,7 @@ async def close(stage: Stage, user_id: str, *, all_of_them: bool = False) -> Out
     stood = top(stage, user)
     cleared = all_of_them or bool(stood.view.get("clear_on_close"))
     views = stage.slack.views
-    closed = views.clear(user.team, user.id) if cleared else [views.close(user.team, user.id)]
+    closed = views.clear(stood.team, user.id) if cleared else [views.close(stood.team, user.id)]
     outcome: Outcome | None = None
     for it in closed:
         if it.view.get("notify_on_close"):
@@ -193,5 +192,6 @@ async def close(stage: Stage, user_id: str, *, all_of_them: bool = False) -> Out
 
 async def _tell_closed(stage: Stage, user: User, stood: OpenView, *, cleared: bool) -> Outcome:
     shown = stood.shown() | {"state": {"values": {}}}
-    payload = frame(stage, user, "view_closed") | {"view": shown, "is_cleared": cleared}
-    return await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
+    payload = frame_of_view(stage, user, "view_closed", stood) | {"view": shown, "is_cleared": cleared}
+    app = stage.slack.app(stood.app_id)
+    return await stage.wire.carry(app, Delivery(kind="interactive", payload=payload))

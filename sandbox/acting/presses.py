@@ -5,7 +5,7 @@ from typing import Any
 
 from sandbox.acting.fields import Held, at_first, by_block, entered, filled, still
 from sandbox.acting.forms import put_values
-from sandbox.acting.stage import Press, Stage, frame, home, listed, response_url, told, top, visible
+from sandbox.acting.stage import Press, Stage, frame, frame_of_view, home, listed, response_url, told, top, visible
 from sandbox.composition import option, option_group
 from sandbox.deeds import messages
 from sandbox.filling import Impossible, value_of
@@ -23,16 +23,16 @@ async def click(stage: Stage, user_id: str, place: tuple[str, str], press: Press
     channel, message = _message(stage, user, place)
     element, block_id = _element([*message.blocks], press)
     pressed = _pressed(element, block_id, press.value, stage)
-    values = _held(stage, user, message, press, (block_id, element))
-    payload = frame(stage, user, "block_actions") | {
+    values, by = _held(stage, user, message, press, (block_id, element)), stage.behind(message, user)
+    payload = frame(stage, user, "block_actions", by=by) | {
         "container": _container(channel, message),
         "channel": _brief(channel),
         "message": message_object(stage.slack, message, with_metadata=False),
         "state": {"values": by_block(values)},
         "actions": [pressed],
-        "response_url": response_url(stage, user, channel, message),
+        "response_url": response_url(stage, user, channel, message, by=by),
     }
-    return await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
+    return await stage.wire.carry(stage.slack.app(by.app_id), Delivery(kind="interactive", payload=payload))
 
 
 def _message(stage: Stage, user: User, place: tuple[str, str]) -> tuple[Channel, Message]:
@@ -122,12 +122,12 @@ async def click_in_view(stage: Stage, user_id: str, press: Press, *, at_home: bo
     put_values(stage, stood, press.values)
     if initial_value(element) is not None:
         stage.slack.views.put(stood, block_id, element["action_id"], value_of(element, press.value))
-    payload = frame(stage, user, "block_actions", view_id=None if at_home else stood.id) | {
+    payload = frame_of_view(stage, user, "block_actions", stood, view_id=None if at_home else stood.id) | {
         "container": {"type": "view", "view_id": stood.id},
         "view": told(stage, stood),
         "actions": [pressed],
     }
-    return await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
+    return await stage.wire.carry(stage.slack.app(stood.app_id), Delivery(kind="interactive", payload=payload))
 
 
 def _must_be_heard(blocks: list[Json], block_id: str) -> None:
@@ -147,25 +147,26 @@ async def suggest(
     `place`: channel and ts of a message; None: the window on top, or the home.
     """
     user = stage.user(user_id)
-    where, blocks = _sought_in(stage, user, place, at_home=at_home)
+    payload, blocks = _sought_in(stage, user, place, at_home=at_home)
     element, block_id = _element(blocks, press)
     if not element["type"].endswith("external_select"):
         raise Impossible("no_such_action", f"{press.action} is no external select; its options stand in it")
-    payload = frame(stage, user, "block_suggestion") | where
     payload |= {"action_id": element["action_id"], "block_id": block_id, "value": press.value or ""}
     payload.pop("trigger_id")
-    outcome = await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
+    app = stage.slack.app(payload["api_app_id"])
+    outcome = await stage.wire.carry(app, Delivery(kind="interactive", payload=payload))
     return outcome, _offered(outcome)
 
 
 def _sought_in(stage: Stage, user: User, place: tuple[str, str] | None, *, at_home: bool) -> tuple[Json, list[Json]]:
     if place is None:
         stood: OpenView = home(stage, user) if at_home else top(stage, user)
-        return {"container": {"type": "view", "view_id": stood.id}, "view": stood.shown()}, stood.view["blocks"]
+        where = {"container": {"type": "view", "view_id": stood.id}, "view": stood.shown()}
+        return frame_of_view(stage, user, "block_suggestion", stood) | where, stood.view["blocks"]
     channel, message = _message(stage, user, place)
     shown = message_object(stage.slack, message, with_metadata=False)
     where = {"container": _container(channel, message), "channel": _brief(channel), "message": shown}
-    return where, [*message.blocks]
+    return frame(stage, user, "block_suggestion", by=stage.behind(message, user)) | where, [*message.blocks]
 
 
 _CHECKS = {

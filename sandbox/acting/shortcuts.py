@@ -17,7 +17,8 @@ async def shortcut(
         raise Impossible(
             "no_such_shortcut", f"no {kind} shortcut is called {callback_id}; GET /_control/state lists them"
         )
-    payload = frame(stage, user, "message_action" if ts else "shortcut") | {
+    by = stage.installation(user)
+    payload = frame(stage, user, "message_action" if ts else "shortcut", by=by) | {
         "callback_id": callback_id,
         "action_ts": f"{stage.slack.seconds()}.000000",
     }
@@ -28,7 +29,7 @@ async def shortcut(
             "channel": {"id": channel.id, "name": channel.name},
             "message": message_object(stage.slack, message, with_metadata=False),
             "message_ts": ts,
-            "response_url": response_url(stage, user, channel, message),
+            "response_url": response_url(stage, user, channel, message, by=by),
         }
     return await stage.wire.carry(stage.app(user), Delivery(kind="interactive", payload=payload))
 

@@ -36,6 +36,18 @@ class Stage:
             raise Impossible("no_app", f"no app is installed in {user.team}; GET /_control/state lists the apps")
         return found
 
+    def behind(self, message: Message, user: User) -> Installation:
+        """Who hears what is pressed there: the app that posted it, in the workspace by which it did.
+
+        Whoever presses may be of another workspace, where no app is (Slack Connect).
+        """
+        posted = (it for it in self.slack.installations if it.bot_id == message.bot_id and not it.uninstalled)
+        return next(posted, None) or self.installation(user)
+
+    def drew(self, stood: OpenView) -> Installation:
+        """The workspace's by whose app the view was opened."""
+        return self.slack.installation(stood.app_id, stood.team)
+
     def app(self, user: User) -> App:
         return self.slack.app(self.installation(user).app_id)
 
@@ -77,19 +89,25 @@ def user_object(user: User) -> Json:
     return {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team}
 
 
-def frame(stage: Stage, user: User, kind: str, *, view_id: str | None = None) -> Json:
-    """What every interaction has."""
-    app = stage.app(user)
+def frame(stage: Stage, user: User, kind: str, *, by: Installation, view_id: str | None = None) -> Json:
+    """What every interaction has. `by`: whose app hears it."""
+    app = stage.slack.app(by.app_id)
     return {
         "type": kind,
-        "team": {"id": user.team, "domain": stage.slack.workspace(user.team).domain},
+        "team": {"id": by.team_id, "domain": stage.slack.workspace(by.team_id).domain},
         "user": user_object(user),
         "api_app_id": app.app_id,
         "token": app.verification_token,
-        "trigger_id": stage.slack.triggers.issue(user.id, user.team, app.app_id, view_id=view_id),
+        "trigger_id": stage.slack.triggers.issue(user.id, by.team_id, app.app_id, view_id=view_id),
         "enterprise": None,
         "is_enterprise_install": False,
     }
+
+
+def frame_of_view(stage: Stage, user: User, kind: str, stood: OpenView, *, view_id: str | None = None) -> Json:
+    """Of a window the team is theirs who acts; `app_installed_team_id` in the view says whose app it is."""
+    theirs = {"id": user.team, "domain": stage.slack.workspace(user.team).domain}
+    return frame(stage, user, kind, by=stage.drew(stood), view_id=view_id) | {"team": theirs}
 
 
 def visible(stage: Stage, user: User, channel_id: str) -> Channel:
@@ -99,15 +117,15 @@ def visible(stage: Stage, user: User, channel_id: str) -> Channel:
     return channel
 
 
-def response_url(stage: Stage, user: User, channel: Channel, message: Message) -> str:
+def response_url(stage: Stage, user: User, channel: Channel, message: Message, *, by: Installation) -> str:
     url = stage.slack.response_urls.issue(
-        app_id=stage.app(user).app_id, team=user.team, channel=channel.id, user=user.id, message_ts=message.ts
+        app_id=by.app_id, team=by.team_id, channel=channel.id, user=user.id, message_ts=message.ts
     )
     return f"{stage.slack.base_url}/_response/{url.token}"
 
 
 def top(stage: Stage, user: User) -> OpenView:
-    stood = stage.slack.views.top(user.team, user.id)
+    stood = stage.slack.views.seen_by(user.id)
     if stood is None:
         raise Impossible("no_window", f"{user.id} has no window open; a command, a click or a shortcut may open one")
     return stood

@@ -79,17 +79,17 @@ def _place(control: Control, body: bodies.InPlace) -> tuple[str, str] | None:
     if body.channel is not None and body.messageTs is not None:
         return naming.seen_place(control.slack, body.channel, user, team=body.team).id, body.messageTs
     if isinstance(body.view, str):
-        _on_top(control, user.team, user.id, body.view)
+        _on_top(control, user.id, body.view)
     return None
 
 
-def _on_top(control: Control, team: str, user_id: str, view_id: str) -> None:
+def _on_top(control: Control, user_id: str, view_id: str) -> None:
     """A person presses only what lies on top."""
-    stack = control.slack.views.stacks.get((team, user_id)) or []
-    if view_id not in {it.id for it in stack}:
+    top = control.slack.views.seen_by(user_id)
+    if top is None or view_id not in {it.id for it in control.slack.views.below(top)}:
         raise unknown("view_not_found")
-    if stack[-1].id != view_id:
-        raise Refused("view_not_on_top", f"{stack[-1].id} lies above it; close that first, with close-view")
+    if top.id != view_id:
+        raise Refused("view_not_on_top", f"{top.id} lies above it; close that first, with close-view")
 
 
 async def submit(control: Control, body: bodies.Submit) -> Json:

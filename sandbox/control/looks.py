@@ -116,7 +116,7 @@ def dms(control: Control, user_id: str, team: str | None) -> Json:
 def view(control: Control, user_id: str, team: str | None) -> Json:
     """The window on top; null: none is open."""
     person = naming.person(control.slack, user_id, team=team)
-    stood = control.slack.views.top(person.team, person.id)
+    stood = control.slack.views.seen_by(person.id)
     return {"view": stood.shown() if stood else None}
 
 

@@ -230,10 +230,10 @@ def app(eyes: Eyes) -> Json | None:
 
 def window(eyes: Eyes) -> Json | None:
     """The window on top of theirs."""
-    stack = eyes.slack.views.stacks.get((eyes.user.team, eyes.user.id)) or []
-    if not stack:
+    top = eyes.slack.views.seen_by(eyes.user.id)
+    if top is None:
         return None
-    return {**drawing.view(stack[-1].shown(), eyes.reader), "depth": len(stack)}
+    return {**drawing.view(top.shown(), eyes.reader), "depth": len(eyes.slack.views.below(top))}
 
 
 def home(eyes: Eyes) -> Json | None:

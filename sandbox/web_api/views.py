@@ -39,9 +39,18 @@ def _answer(view: OpenView) -> Json:
 def open_(call: Call) -> Json:
     view = _view(call, kind="modal")
     trigger = _trigger(call)
-    bot = call.bot
-    opened = call.slack.views.open(view, team=bot.team_id, user=trigger.user, app_id=bot.app_id, bot_id=bot.bot_id)
-    return _answer(opened)
+    return _answer(call.slack.views.open(view, **_whose(call, trigger)))
+
+
+def _whose(call: Call, trigger: Trigger) -> dict[str, str]:
+    bot, home = call.bot, call.slack.user(trigger.user).team
+    return {
+        "team": bot.team_id,
+        "user": trigger.user,
+        "app_id": bot.app_id,
+        "bot_id": bot.bot_id,
+        "home": home if home != bot.team_id else "",
+    }
 
 
 def push(call: Call) -> Json:
@@ -52,8 +61,7 @@ def push(call: Call) -> Json:
     top = call.slack.views.top(bot.team_id, trigger.user)
     if trigger.view_id is None or top is None or top.app_id != bot.app_id:
         raise ApiError("not_found")
-    pushed = call.slack.views.push(view, team=bot.team_id, user=trigger.user, app_id=bot.app_id, bot_id=bot.bot_id)
-    return _answer(pushed)
+    return _answer(call.slack.views.push(view, **_whose(call, trigger)))
 
 
 def update(call: Call) -> Json:

@@ -208,6 +208,18 @@ def test_no_rule_can_be_taken_out_unnoticed(act: Act, rule: Rule) -> None:
     assert _fails_somewhere(act, _without(act, rule))
 
 
+@pytest.mark.parametrize(
+    ("column", "besides"),
+    [("administrator", line(Role.SUPPORT, LAKESIDE)), ("support-administrator", line(Role.AGENT, None))],
+)
+def test_who_reads_no_case_by_one_role_does_by_another(column: str, besides: Line) -> None:
+    alone = person(column)
+    both = replace(alone, lines=(*alone.lines, besides))
+    for act in (Act.VIEW_CASE, Act.LIST_CASES, Act.COMMENT):
+        assert answer(alone, act, own()) != "yes"
+        assert answer(both, act, own()) == "yes"
+
+
 def test_a_guest_with_a_line_has_its_rights() -> None:
     assert answer(replace(person("support"), membership=Membership.GUEST), Act.OPEN_CASE, own()) == "yes"
 

@@ -52,8 +52,8 @@ class AnsweringApp:
         return self.says if answers else None
 
     async def _act(self, payload: Json) -> None:
-        team = payload.get("team_id") or payload["team"]["id"]
-        client = self.clients[team]
+        installed = (payload.get("view") or {}).get("app_installed_team_id")
+        client = self.clients[installed or payload.get("team_id") or payload["team"]["id"]]
         if payload.get("command") in {"/open", "/help-me"} or payload.get("type") == "shortcut":
             await client.views_open(trigger_id=payload["trigger_id"], view=self.opens)
         elif payload.get("command") in {"/buttons", "/help-menu"}:

@@ -212,6 +212,18 @@ async def test_each_use_is_in_the_report_of_its_district(desk: Desk) -> None:
     assert first.claimed_at == NOON + HOUR
 
 
+@pytest.mark.parametrize(("third", "by", "told"), [(29, "sam", 1), (31, "sam", 0), (29, "cody", 0)])
+async def test_of_one_persons_uses_in_thirty_days_the_third_is_told(
+    desk: Desk, third: int, by: str, told: int
+) -> None:
+    """Another's do not count, nor what is longer ago."""
+    for number, (days, who_reports) in enumerate([(0, "sam"), (15, "sam"), (third, by)], 1):
+        await desk.reports(str(number), at=NOON + days * DAY, by=who_reports)
+        async with desk.store.begin() as tx:  # decided on, so that another can be reported
+            await tx.execute(table.update().values(state="declined", due_at=None))
+    assert await desk.told("emergency-often") == told
+
+
 async def test_the_log_holds_no_word_of_it(desk: Desk) -> None:
     await desk.reports()
     await desk.accepts("alex")

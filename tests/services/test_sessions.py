@@ -361,3 +361,31 @@ async def test_redacting_reaches_a_guests_thread_that_has_ended(room: Room) -> N
     await redacting.redact(room.store, who=who("ana"), target=target, now=room.now, once="r")
     everywhere = await room.counted(places)
     assert await room.counted(outbox, outbox.c.kind == "changed") == before + everywhere
+
+
+async def test_all_of_it_is_on_the_record_with_whom_it_is_about(room: Room) -> None:
+    await room.invites(stand_in="ben")
+    await room.says("A red box.")
+    room.now = NOON + 10 * MINUTE
+    with pytest.raises(SessionPaused):
+        await room.says("Held.")
+    await inviting.let_in(room.store, room.ask("tess"), FIRST, last=ALL)
+    await inviting.be_here(room.store, room.ask("ben"), FIRST)
+    with pytest.raises(NotInSession):
+        await inviting.end(room.store, room.ask("tess"), FIRST)
+    await inviting.end(room.store, room.ask("ana"), FIRST)
+    async with room.store.read() as tx:
+        rows = (await tx.execute(sa.select(audit).where(audit.c.ref == "session:1").order_by(audit.c.id))).all()
+    names = {number: name for name, number in room.ids.items()}
+    found = [(names[row.person_id], row.act, row.allowed) for row in rows]
+    assert found == [
+        ("ana", "invite-guest", True),
+        ("sam", "comment", True),
+        ("sam", "comment", False),
+        ("tess", "invite-guest", True),
+        ("ben", "invite-guest", True),
+        ("tess", "invite-guest", False),
+        ("ana", "invite-guest", True),
+    ]
+    assert rows[0].about_id == room.ids["sam"]
+    assert {row.case_number for row in rows} == {CASE}

@@ -54,7 +54,8 @@ async def test_it_pages_the_desk_and_tells_every_contact_of_that_district_and_no
 async def test_an_empty_field_is_asked_for_and_nothing_is_sent(here: Town) -> None:
     sam = here.person("sam")
     await sam.types("/case", "emergency", channel=world.TOWN)
-    assert set((await sam.submits(**{**REPORT, "phone": " "})).errors) == {"phone"}
+    for field in REPORT:
+        assert set((await sam.submits(**{**REPORT, field: " "})).errors) == {field}
     await here.quiet()
     assert await pages(here) == []
 
@@ -114,6 +115,16 @@ async def test_its_reporter_answers_questions_marked_as_theirs_and_does_nothing_
                 await this.case(CaseNumber(1), act)
 
 
+async def test_its_reporter_reports_no_second_one_while_nobody_has_claimed_it(here: Town) -> None:
+    await is_accepted(here)
+    sam = here.person("sam")
+    await sam.types("/case", "emergency", channel=world.TOWN)
+    assert "You reported an emergency already" in (await sam.hints(world.TOWN))[-1].words
+    assert await sam.window() is None
+    await claims(here, "ana")
+    assert "555-0199" in await reports(here)
+
+
 async def test_from_the_claim_on_its_reporter_reads_the_status_and_no_word(here: Town) -> None:
     await is_accepted(here)
     await claims(here, "ana")
@@ -146,6 +157,19 @@ async def test_a_declined_one_tells_why_and_whom_to_turn_to(here: Town) -> None:
     assert "Declined by Alex Kim" in (await pages(here))[0].words
     assert (await pages(here))[0].buttons == ()
     assert await state(here) == "declined"
+
+
+@pytest.mark.parametrize("how", ["accept", "decline"])
+async def test_nobody_decides_without_a_reason(here: Town, how: str) -> None:
+    await reports(here)
+    alex, (page,) = here.person("alex"), await pages(here)
+    await alex.clicks(f"emergency.{how}", channel=world.DESK, on=page.ts)
+    needed = {"module": "Attendance"} if how == "accept" else {}
+    assert set((await alex.submits(words="Because.", **needed)).errors) == {"words"}
+    assert await state(here) == "asked"
+    assert not (await alex.submits(words=WHY)).errors
+    await here.quiet()
+    assert await state(here) == ("accepted" if how == "accept" else "declined")
 
 
 async def test_of_two_agents_at_once_the_second_is_told(here: Town) -> None:

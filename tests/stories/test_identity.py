@@ -98,6 +98,17 @@ async def test_somebody_new_is_known_before_they_ask_and_of_whom_nothing_was_tol
     assert "looking you up" not in await _told(here, await _comes(here))
 
 
+async def test_of_somebody_on_enterprise_grid_its_id_is_kept_and_gives_no_right(here: Town) -> None:
+    eve = await _comes(here, enterprise_id="E0GRID", email="eve@lakeside.example")
+    assert "Please turn to one of Lakeside Unified's" in await _told(here, eve)
+    assert ((await _kept(here, "U0EVE")).enterprise_id, (await _kept(here, "U0ANA")).enterprise_id) == ("E0GRID", "")
+    assert await _rights(here, "U0EVE") == []
+    accounts.change(here.sandbox.slack, "U0ANA", enterprise_id="E0GRID")
+    await here.pass_days(1)
+    assert (await _kept(here, "U0ANA")).enterprise_id == "E0GRID"
+    await open_case(here)
+
+
 async def test_a_guest_reads_on_the_home_and_in_the_help_what_they_read_everywhere(here: Town) -> None:
     eve = await _comes(here, is_restricted=True)
     home = await eve.opens_home()

@@ -137,6 +137,17 @@ async def test_a_question_is_passed_on_declined_with_a_reason_and_asked_again(he
     assert not await got(here, "cody", "The registrar is away.")
 
 
+async def test_an_answer_and_a_refusal_to_help_have_words(here: Town) -> None:
+    await asks(here, building="None of these")
+    for name, action in (("ana", "question.answer"), ("ben", "question.decline")):
+        person = await presses(here, name, action)
+        assert set((await person.submits(words="\u200b")).errors) == {"words"}
+    assert await here.person("sam").direct_messages() == []
+    assert not (await here.person("ben").submits(words="Please ask the registrar.")).errors
+    await here.quiet()
+    assert len(await got(here, "sam", "Please ask the registrar.")) == 1
+
+
 async def test_a_coach_who_declines_leaves_it_to_the_contacts(here: Town) -> None:
     await asks(here, building="North Elementary")
     await _replies(here, "cody", "question.decline", words="I know nothing of grades.")

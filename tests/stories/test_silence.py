@@ -249,4 +249,5 @@ async def test_the_last_contact_is_never_deactivated_by_the_clock(here: Town) ->
     await here.pass_days(1)
     told = [seen.words for seen in await here.person("dana").direct_messages()]
     (last,) = [words for words in told if "is the last authorized contact" in words]
+    assert any("is the last authorized contact" in seen.words for seen in await here.person("kim").direct_messages())
     assert sum(name in last for name in ("Ana Torres", "Ben Okafor", "Tess Lindqvist")) == 1

@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from storage.tables import people, roster
+from tests.stories.test_list_of_contacts import _asks_of
+from tests.stories.test_questions import asks, presses
 from tests.town_cases import open_case, reply_to_district
 
 HOUR = timedelta(hours=1)
@@ -63,3 +65,21 @@ async def test_refused_acts_receiving_and_being_mentioned_are_none(here: Town, w
             await ana.types("/case", "help", channel=world.TOWN)
     await here.quiet()
     assert await _since(here) == before
+
+
+async def test_questions_asked_of_them_and_the_list_are_acts_too_and_being_asked_or_told_is_none(here: Town) -> None:
+    before = await _since(here)
+    await _later(here)
+    await asks(here, building="None of these")
+    await _asks_of(here, "dana", "ben", "remove", reason="He has left.")
+    assert await _since(here) == before
+    now = await _later(here)
+    ana = await presses(here, "ana", "question.answer")
+    assert not (await ana.submits(words="Choose the new year above.")).errors
+    assert await _since(here) >= now
+    await ana.closes(everything=True)
+    await here.quiet()
+    now = await _later(here)
+    await _asks_of(here, "ana", "tess", "change-type", role="Authorized Support Contact", reason="She changes.")
+    assert await _since(here) >= now
+    assert await _since(here, "tess") == before

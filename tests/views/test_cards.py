@@ -66,6 +66,7 @@ def expected(status: Status, side: Side, *, named: bool) -> dict[str, str]:
     contact, owner = ("@U0P1", "@U0P2") if named else ("Ana Torres", "Alex Kim (Support)")
     return {
         "number": "Case 17",
+        "district": "\nDistrict\nLakeside\n",
         "subject": "\nGrades vanish on save\n",
         "status": f" · {name}, {at_district if side == 'district' else at_desk}\n",
         "priority": "\nPriority\nHigh\n",
