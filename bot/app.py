@@ -70,7 +70,7 @@ class Hooks:
 
 @dataclass(slots=True, kw_only=True)
 class Bot:
-    """A running bot, and the handles by which it is turned and ended."""
+    """A running bot, and the handles by which it is turned and ended. `swept`: what was due at its start is done."""
 
     settings: Settings
     clock: Clock
@@ -89,6 +89,7 @@ class Bot:
     _courier_task: asyncio.Task[None] | None = None
     _last_sweep: float = field(default_factory=time.monotonic)
     _night: str = ""
+    swept: asyncio.Event = field(default_factory=asyncio.Event)
     _due: asyncio.Event = field(default_factory=asyncio.Event)
     _ended: bool = False
     _end_by: float | None = None
@@ -251,6 +252,7 @@ class Bot:
                 await self.tick()
             except Exception:  # the next minute comes
                 log.exception("tick-failed")
+            self.swept.set()
 
     async def _land(self) -> None:
         await self.door.drain(within_s=self._share())

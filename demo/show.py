@@ -77,7 +77,7 @@ class Show:
             while here.clock.now() < instant:
                 await here.clock.turn_to(min(here.clock.now() + step, instant))
                 done += await here.bot.tick()
-                if await here.due_soon():
+                if await here.due_soon() is not None:
                     await here.quiet()
                 passed(here.clock.now())
         return Told(

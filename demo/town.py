@@ -49,20 +49,21 @@ class Town:
         return self.people.of(user, zone=self.sandbox.slack.user(user).tz)
 
     async def quiet(self) -> None:
-        """Until everything owed was delivered, the clock going on a second at a time as Slack's pace wants."""
+        """Until everything owed was delivered, the clock going on a second or more at a time as Slack's pace wants."""
         for _ in range(ROUNDS):
             await self.people.settle()
             await self.bot.courier.deliver_due()
             await self.people.settle()
-            if not await self.due_soon():
+            due = await self.due_soon()
+            if due is None:
                 return
-            await self.clock.turn(timedelta(seconds=1))
+            await self.clock.turn(max(due - self.clock.now(), timedelta(seconds=1)))
         raise RuntimeError("the town does not come to rest")
 
-    async def due_soon(self) -> bool:
-        """Whether the pace of posting alone holds something back."""
+    async def due_soon(self) -> datetime | None:
+        """When something goes that the pace of posting alone holds back; None: nothing is."""
         due = await outbox.next_due(self.bot.store.glances)
-        return due is not None and due <= self.clock.now() + timedelta(minutes=5)
+        return due if due is not None and due <= self.clock.now() + timedelta(minutes=5) else None
 
     async def live(self) -> None:
         """The hand-turned clock goes on by itself, a second a second, for whoever looks at it live."""
@@ -81,6 +82,7 @@ class Town:
             self.began = self.clock.now()
             await import_samples(self.settings.database, self.began)
             self.bot = await self.bots.enter_async_context(Bot.running(self.settings, clock=self.clock))
+            await self.bot.swept.wait()
             await self.quiet()
 
     async def pass_days(self, days: float) -> None:
@@ -135,6 +137,7 @@ async def town(
         if not filled:
             await import_samples(database_url, clock.now())
         bot = await bots.enter_async_context(Bot.running(found, clock=clock, hooks=hooks))
+        await bot.swept.wait()
         people = People(url=sandbox.url, session=http, names=world.names())
         here = Town(sandbox=sandbox, bot=bot, people=people, clock=clock, settings=found, bots=bots)
         await here.quiet()

@@ -153,22 +153,24 @@ async def owe(tx: Tx, rows: Sequence[Owed], *, now: datetime) -> None:
     await tx.execute(_OWE, values)
 
 
+def _goes_first(rows: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Nothing of its lane waits before it, and its workspace is one where the app is installed."""
+    earlier = outbox.alias("earlier")
+    waiting = sa.exists().where(earlier.c.lane == rows.c.lane, earlier.c.done_at.is_(None), earlier.c.id < rows.c.id)
+    reached = sa.exists().where(workspaces.c.team_id == rows.c.team_id, workspaces.c.status == "installed")
+    return sa.and_(~waiting, reached)
+
+
 def _claiming() -> ReturningUpdate[Any]:
     heads = outbox.alias("heads")
-    earlier = outbox.alias("earlier")
     now = sa.bindparam("now", type_=outbox.c.due_at.type)
-    waiting = sa.exists().where(
-        earlier.c.lane == heads.c.lane, earlier.c.done_at.is_(None), earlier.c.id < heads.c.id
-    )
-    reached = sa.exists().where(workspaces.c.team_id == heads.c.team_id, workspaces.c.status == "installed")
     due = (
         sa.select(heads.c.id)
         .where(
             heads.c.done_at.is_(None),
             heads.c.due_at <= now,
             sa.or_(heads.c.lease_until.is_(None), heads.c.lease_until <= now),
-            ~waiting,
-            reached,
+            _goes_first(heads),
         )
         .order_by(heads.c.urgent.desc(), heads.c.due_at, heads.c.id)
         .limit(sa.bindparam("most"))
@@ -377,9 +379,8 @@ async def backlog(tx: Tx) -> tuple[int, datetime | None]:
 
 
 async def next_due(tx: Tx) -> datetime | None:
-    """When something unfinished is due next, where the app is installed."""
-    reached = sa.exists().where(workspaces.c.team_id == outbox.c.team_id, workspaces.c.status == "installed")
-    query = sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None), reached)
+    """When something unfinished goes next, where the app is installed."""
+    query = sa.select(sa.func.min(outbox.c.due_at)).where(outbox.c.done_at.is_(None), _goes_first(outbox))
     found: datetime | None = (await tx.execute(query)).scalar_one()
     return found
 
