@@ -49,7 +49,7 @@ class Town:
         return self.people.of(user, zone=self.sandbox.slack.user(user).tz)
 
     async def quiet(self) -> None:
-        """Until everything owed was delivered, the clock going on a second or more at a time as Slack's pace wants."""
+        """Until everything owed was delivered, the clock going on as far as Slack's pace wants: a second at least."""
         for _ in range(ROUNDS):
             await self.people.settle()
             await self.bot.courier.deliver_due()
