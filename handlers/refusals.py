@@ -74,14 +74,12 @@ async def _hint(house: House, refusal: Refusal, body: dict[str, Any]) -> None:
 
 
 async def _sentence(house: House, refusal: Refusal, team: str) -> Message:
-    reach = None
-    if isinstance(refusal, ContactsOnly):
-        reach = await viewing.reach_of(house.store, refusal.district)
+    its = refusal.districts if isinstance(refusal, ContactsOnly) else ()
+    if its:
         house.courier.nudge()
     return words.refused(
         refusal,
-        contacts=reach.contacts if reach else (),
-        district=reach.district if reach else None,
+        reaches=[(it.district, it.contacts) for it in await viewing.reaches_of(house.store, its)],
         now=house.now(),
         reader_team=team,
         command=house.command,

@@ -1,6 +1,6 @@
 """Every way the rules say no. A refusal carries facts; its sentence is in `views.words`.
 
-- ContactsOnly: an end user, who is pointed to the district's contacts
+- ContactsOnly: an end user, who is pointed to the contacts of `districts`: the one it is about, or each of theirs
 - TechnicalContactsOnly: a support contact asks what takes a technical contact
 - NotKnownYet: somebody we never saw, who is looked up and then told by direct message
 - NoDistrict: nobody knows where this person belongs
@@ -65,7 +65,7 @@ class Refusal(Exception):
 
 @dataclass(kw_only=True)
 class ContactsOnly(Refusal):
-    district: DistrictId
+    districts: tuple[DistrictId, ...]
 
 
 @dataclass(kw_only=True)
@@ -356,6 +356,8 @@ def told(refusal: Refusal) -> dict[str, int | str]:
         match value:
             case datetime():
                 facts[name] = value.isoformat()
+            case tuple():
+                facts[name] = ",".join(str(one) for one in value)
             case _:
                 facts[name] = value
     return facts
@@ -364,6 +366,9 @@ def told(refusal: Refusal) -> dict[str, int | str]:
 def again(facts: Mapping[str, int | str]) -> Refusal:
     """The refusal that `told` was given. Raises KeyError for facts that are none."""
     kind = _KINDS[str(facts["refusal"])]
+    if kind is ContactsOnly:
+        written = facts["districts"] if "districts" in facts else facts["district"]  # so it was written before
+        return ContactsOnly(districts=tuple(DistrictId(int(one)) for one in str(written).split(",")))
     kept = {name: facts[name] for name in kind.__annotations__}
     if "until" in kept:
         return kind(**{**kept, "until": datetime.fromisoformat(str(kept["until"]))})

@@ -5,7 +5,7 @@ gathered and written at its end. When it is refused, the transaction keeps the e
 and the hint owed, and nothing of the deed: a service refuses before it writes.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -40,6 +40,7 @@ from bot.domain.refusals import (
 )
 from bot.domain.sessions import State
 from bot.services import no_contact, telling_of_silence
+from bot.services.own_districts import pointed
 from storage import (
     audit,
     cases,
@@ -154,7 +155,7 @@ class Deed:
             return NotKnownYet()
         if self.person.membership is Membership.GONE:
             return NotFound(asked=asked)
-        refusal = policy.decide(self.person, act, Matter(district=policy.home_of(self.person))).refusal
+        refusal = policy.why_nowhere(self.person, act)
         said = (*OF_NO_CASE, SupportOnly) if act in policy.BY_NUMBER else OF_NO_CASE
         return refusal if isinstance(refusal, said) else NotFound(asked=asked)
 
@@ -170,6 +171,17 @@ class Deed:
         if ruling.refusal is not None:
             raise ruling.refusal
         return self.person
+
+    def may_in_each(self, act: Act, own: Sequence[DistrictId]) -> Person:
+        """Asked for each of these. Of none of them, to say why not: by each district that they belong to."""
+        for district in own:
+            self.may(act, Matter(district=district))
+        if own and self.person is not None:
+            return self.person
+        try:
+            return self.may(act, Matter())
+        finally:
+            self.district = policy.home_of(self.person) if self.person else None
 
     def owe(self, *rows: Owed) -> None:
         self.owed.extend(rows)
@@ -240,7 +252,7 @@ async def deed(
         try:
             yield this
         except Refusal as refusal:
-            refused = await _told_of_their_workspace(tx, refusal, this.who)
+            refused = await _told_of_their_workspace(tx, await pointed(tx, this.person, refusal), this.who)
             this.owed, this.owed_last = [*this.owed_if_refused, *_hints(this, refused, spot)], []
             this.owe(*await _redrawn(this, refused, spot))
             this.owe(*await _nobody_there(this, refused))
@@ -307,9 +319,14 @@ async def _back_again(this: Deed, person: Person) -> list[Owed]:
 
 async def _nobody_there(this: Deed, refusal: Refusal) -> list[Owed]:
     """Somebody is pointed to contacts whom their district has not."""
-    if not isinstance(refusal, ContactsOnly | NobodyToAsk):
-        return []
-    return await no_contact.told(this.tx, refusal.district, now=this.now)
+    match refusal:
+        case ContactsOnly():
+            its = refusal.districts
+        case NobodyToAsk():
+            its = (refusal.district,)
+        case _:
+            its = ()
+    return [row for district in its for row in await no_contact.told(this.tx, district, now=this.now)]
 
 
 def _hints(this: Deed, refusal: Refusal, spot: Spot | None) -> list[Owed]:

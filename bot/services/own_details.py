@@ -8,7 +8,6 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import SlackUser
-from bot.domain.policy import Matter
 from bot.services.deeds import Deed, deed
 from storage import own_lines
 from storage.inbound import FormKey
@@ -34,6 +33,5 @@ async def change_phone(store: Store, *, who: SlackUser, phone: str, now: datetim
 def _may(this: Deed) -> None:
     """Their own, as a contact of any district."""
     own = policy.districts_of_contact(this.person) if this.person else ()
-    home = policy.home_of(this.person) if this.person else None
-    this.may(Act.CHANGE_DETAILS, Matter(district=own[0] if own else home))
+    this.may_in_each(Act.CHANGE_DETAILS, own[:1])
     this.about = this.by

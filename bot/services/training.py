@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, SlackUser
-from bot.domain.policy import Matter
 from bot.domain.refusals import NotAContact
 from bot.domain.training import TO_DO, Training, reminded_at
 from bot.services.deeds import Deed, deed
@@ -26,7 +25,7 @@ async def mark(
 ) -> str:
     """Their own, at one district of theirs, whose name it returns. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
-        this.may(Act.MARK_TRAINING, Matter(district=district if _is_theirs(this, district) else _home(this)))
+        this.may_in_each(Act.MARK_TRAINING, (district,) if _is_theirs(this, district) else ())
         await marked(this, district, as_)
         if spot is not None:
             facts: dict[str, int | str] = {"district": district}
@@ -50,7 +49,3 @@ async def marked(this: Deed, district: DistrictId, as_: Training) -> None:
 def _is_theirs(this: Deed, district: DistrictId) -> bool:
     """What another district's contacts hear of it is no business of whoever sends its number."""
     return this.person is not None and district in policy.districts_of(this.person)
-
-
-def _home(this: Deed) -> DistrictId | None:
-    return policy.home_of(this.person) if this.person else None

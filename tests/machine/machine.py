@@ -388,7 +388,7 @@ class Machine(RuleBasedStateMachine):
         for district, id_ in self.here.districts.items():
             if district not in ZONES:
                 continue
-            reach = await viewing.reach_of(self.here.store, id_)
+            (reach,) = await viewing.reaches_of(self.here.store, [id_])
             named = {str(contact.person.id) for contact in reach.contacts}
             may = {str(self.now.people[user].id) for user in self.now.contacts_of(district)}
             assert named == may, (district, named, may)
