@@ -19,7 +19,7 @@ from bot.domain.ids import Actor, CaseNumber, Channel, DistrictId, Operator, Per
 from bot.domain.meanwhile import Was
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Matter
-from bot.domain.record import ByClock
+from bot.domain.record import DETAILS_CHANGED, ByClock
 from bot.domain.refusals import (
     AlreadyTheContact,
     AlreadyThere,
@@ -93,6 +93,8 @@ class Deed:
     """Whom it is done to."""
     ref: str = ""
     """What else of ours it is about, for the audit line: `request:17`."""
+    also_at: list[tuple[DistrictId, PersonId]] = field(default_factory=list)
+    """Other districts whose list it changed, and what that says of whom: each has a line of its own."""
     owed: list[Owed] = field(default_factory=list)
     owed_last: list[Owed] = field(default_factory=list)
     """Cards drawn again: what was said goes first."""
@@ -298,7 +300,24 @@ async def _close(this: Deed, refused: Refusal | None, via: TeamId | None, where:
             about=this.about,
             ref=this.ref,
         )
+        if refused is None:
+            await _also(this, this.act)
     await outbox.owe(this.tx, [*this.owed, *this.owed_last], now=this.now)
+
+
+async def _also(this: Deed, act: Act) -> None:
+    for district, about in this.also_at:
+        await audit.write(
+            this.tx,
+            at=this.now,
+            person=this.by,
+            act=act,
+            rule=DETAILS_CHANGED,
+            allowed=True,
+            district=district,
+            case=None,
+            about=about,
+        )
 
 
 async def _back_again(this: Deed, person: Person) -> list[Owed]:
