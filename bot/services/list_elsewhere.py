@@ -1,7 +1,7 @@
 """Name, address and phone of somebody stand on every list that they are on: a change of one is one of all (POLICY 6).
 
-Each of the other districts is told in a message of its own, and has a line of its own in the record. Neither names
-the district where it was changed; who changed it is named to those alone whose district is theirs too.
+Each district is told in a message of its own, and has a line of its own in the record. Neither names a district where
+it was changed; who changed it is named to those alone whose district is theirs too.
 """
 
 from collections.abc import AsyncIterator, Iterable

@@ -172,10 +172,13 @@ def yours(sheet: RequestSheet, *, may_undo: bool) -> Message:
 
 
 def details(district: DistrictSheet, person: PersonSheet, by: PersonSheet | None) -> Message:
-    """To another district on whose list somebody is. `by`: who changed it, where they are of that district."""
+    """To a district on whose list somebody is. `by`: who changed it, where they are of that district."""
     changed = "What the list of {district} says of {person} was changed"
     look = "Please look whether it is right: *Manage contacts…* on my Home page shows it."
-    said = f"{changed}. {look}" if by is None else f"{changed}. Done by {{by}}."
+    if by is not None and by.id == person.id:
+        said = "{person} changed what the list of {district} says of them."
+    else:
+        said = f"{changed}. {look}" if by is None else f"{changed}. Done by {{by}}."
     named = {"person": list_words.named(person), "by": list_words.named(by)}
     return text.told(said, district=district.name, **named)
 

@@ -152,7 +152,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     ],
     "list_notices.details": lambda said: [
         list_notices.details(DistrictSheet(name=name(said), zone="UTC"), _person(said), by)
-        for by in (_person(said, 2), None)
+        for by in (_person(said), _person(said, 2), None)
     ],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
