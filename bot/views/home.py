@@ -12,8 +12,6 @@ from bot.views.message import Block
 
 BLOCKS = 100
 """As many as Slack takes."""
-ROOM = 80
-"""Of them for whom somebody is pointed to; below that stands what they asked."""
 
 
 def for_contact(
@@ -55,7 +53,7 @@ def for_contact(
     reached += _pointed(staff_at, given, now, reader_team)
     room = BLOCKS - len(above) - 1
     if len(reached) > room:
-        reached = [*reached[: room - 1], text.context("There are more contacts than this page has room for.")]
+        reached = [*reached[: room - 1], text.context(redirect.NO_ROOM)]
     return _home([*above, *reached, below])
 
 
@@ -64,7 +62,7 @@ def _pointed(
 ) -> list[Block]:
     if not staff_at:
         return []
-    pointed = redirect.to_contacts(staff_at, now=now, reader_team=reader_team, given=given)
+    pointed = redirect.to_contacts(staff_at, now=now, reader_team=reader_team, given=given, at_home=True)
     return [text.divider(), *pointed.blocks]
 
 
@@ -140,7 +138,7 @@ def for_staff(
         who = [text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)]
         return _home([*who, *questions.progress(asked)])
     names = lists.names_of([district for district, _ in reaches])
-    pointed = redirect.to_contacts(reaches, now=now, reader_team=reader_team, given=given, most=ROOM)
+    pointed = redirect.to_contacts(reaches, now=now, reader_team=reader_team, given=given, at_home=True)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
     first = [*waits, *own, text.divider()] if own else [*waits]
     helped = [text.header(f"Who can help at {names}"), *pointed.blocks, *questions.progress(asked), note]

@@ -18,10 +18,11 @@ TO_ONE_OF_SEVERAL = (
     "Please turn to an authorized contact of the district that it is about: they can help, or open a case for you."
 )
 MORE = "There are more; the app's Home has them."
+NO_ROOM = "There are more contacts than this page has room for."
 SHOWN = 20
 """Of the contacts whom a message names; of several districts, so many together."""
-HOME_LONGEST = 40_000
-"""Of all words on the Home, as far as this is concerned: Slack says only how many blocks it takes."""
+HOME_ROOM = {"most": 80, "longest": 40_000}
+"""Of blocks and letters, below what else is there: of a Home Slack says only how many blocks it takes."""
 
 Reach = tuple[DistrictSheet, Sequence[ContactSheet]]
 
@@ -33,17 +34,17 @@ def to_contacts(
     reader_team: str,
     given: DistrictId | None = None,
     kept: KeptId | None = None,
-    most: int = fitting.MOST,
+    at_home: bool = False,
 ) -> Message:
     """By mention, with type, phone and what time it is there; and what its reader can do at once.
 
     `reaches`: one district, which is `given` then, or each of theirs. `kept`: a reply that was not taken in, which
-    one click hands to them. `most`: so many blocks at most.
+    one click hands to them. `at_home`: where there is more room than in a message.
     """
     anybody = any(contacts for _, contacts in reaches)
     pressed = offers(anybody=anybody, given=given, kept=kept, several=len(reaches) > 1)
     if len(reaches) > 1:
-        return _to_one_of_several(reaches, pressed, now=now, reader_team=reader_team, most=most)
+        return _to_one_of_several(reaches, pressed, now=now, reader_team=reader_team, at_home=at_home)
     district, contacts = reaches[0] if reaches else (None, [])
     if not contacts:
         return _nobody(district, pressed)
@@ -78,7 +79,7 @@ def _name(district: DistrictSheet | None) -> str:
 
 
 def _to_one_of_several(
-    reaches: Sequence[Reach], pressed: list[Block], *, now: datetime, reader_team: str, most: int
+    reaches: Sequence[Reach], pressed: list[Block], *, now: datetime, reader_team: str, at_home: bool
 ) -> Message:
     """Each under the name of its district; which of them is asked for once, by what is pressed below (POLICY 1)."""
     spoken = [_spoken_at(district, contacts, now) for district, contacts in reaches]
@@ -88,9 +89,9 @@ def _to_one_of_several(
         for district, contacts in reaches
         for block in _at(district, contacts, now=now, reader_team=reader_team, most=max(3, SHOWN // len(reaches)))
     ]
-    longest = text.BLOCK_TEXT_LONGEST if most == fitting.MOST else HOME_LONGEST
-    shown = fitting.as_many(groups, beside=beside, most=most, longest=longest)
-    more = [text.context(MORE)] if len(shown) < len(groups) else []
+    room = HOME_ROOM if at_home else {}
+    shown = fitting.as_many(groups, beside=beside, **room)
+    more = [text.context(NO_ROOM if at_home else MORE)] if len(shown) < len(groups) else []
     return Message(
         text=text.cut_drawn(f"{TO_ONE_OF_SEVERAL} {' '.join(spoken)} {WHY}", text.TEXT_LONGEST),
         blocks=[beside[0], *fitting.together(shown), *more, *beside[1:]],
