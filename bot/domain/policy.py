@@ -310,11 +310,6 @@ def is_support_administrator(person: Person) -> bool:
     return _is_support_administrator(person, Matter())
 
 
-def home_of(person: Person) -> DistrictId | None:
-    """The first district they belong to: where the record has what they ask for in none in particular."""
-    return next(iter(districts_of(person)), None)
-
-
 def districts_kept(person: Person) -> tuple[DistrictId, ...]:
     """Whose lists of contacts this person may see and ask to change. For drawing; a deed asks `decide`."""
     keepers = (_is_contact, _is_administrator)

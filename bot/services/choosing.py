@@ -35,4 +35,4 @@ async def choose(
 def _may_choose(this: Deed) -> None:
     """For themselves alone: asked for a district of theirs, which an agent has none of."""
     own = policy.districts_of_contact(this.person) if this.person else ()
-    this.may_in_each(Act.CHOOSE_NOTIFICATIONS, own[:1])
+    this.may_in_each(Act.CHOOSE_NOTIFICATIONS, own)

@@ -175,15 +175,23 @@ class Deed:
         return self.person
 
     def may_in_each(self, act: Act, own: Sequence[DistrictId]) -> Person:
-        """Asked for each of these. Of none of them, to say why not: by each district that they belong to."""
+        """Asked for each of these. Of none of them, to say why not: by each district that they belong to.
+
+        The line of what is of several districts is of none, so that each of them finds it.
+        """
+        if not own:
+            return self._nowhere_in(act)
         for district in own:
-            self.may(act, Matter(district=district))
-        if own and self.person is not None:
-            return self.person
+            person = self.may(act, Matter(district=district))
+        self.district = own[0] if len(own) == 1 else None
+        return person
+
+    def _nowhere_in(self, act: Act) -> Person:
+        its = policy.districts_of(self.person) if self.person else ()
         try:
             return self.may(act, Matter())
         finally:
-            self.district = policy.home_of(self.person) if self.person else None
+            self.district = its[0] if len(its) == 1 else None
 
     def owe(self, *rows: Owed) -> None:
         self.owed.extend(rows)

@@ -194,6 +194,6 @@ async def keep_access(store: Store, *, who: SlackUser, now: datetime, spot: Spot
     """The button below a warning: as good as opening the Home. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
-        this.may_in_each(Act.KEEP_ACCESS, own[:1])
+        this.may_in_each(Act.KEEP_ACCESS, own)
         if spot is not None:
             this.owe(hint(who, spot, what="access-kept", now=now))

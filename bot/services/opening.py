@@ -95,7 +95,7 @@ async def may_open(
     """Asked before a form is drawn; its sending asks again. `where`: the channel they act in. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot, where=where) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
-        this.may_in_each(Act.OPEN_CASE, own[:1])
+        this.may_in_each(Act.OPEN_CASE, own)
 
 
 async def may_follow(

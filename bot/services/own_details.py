@@ -35,5 +35,5 @@ async def change_phone(store: Store, *, who: SlackUser, phone: str, now: datetim
 def _may(this: Deed) -> None:
     """Their own, as a contact of any district."""
     own = policy.districts_of_contact(this.person) if this.person else ()
-    this.may_in_each(Act.CHANGE_DETAILS, own[:1])
+    this.may_in_each(Act.CHANGE_DETAILS, own)
     this.about = this.by
