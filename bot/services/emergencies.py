@@ -124,7 +124,8 @@ async def keepers(tx: Tx, district: DistrictId) -> list[people.Holder]:
 
 
 async def _told_if_often(this: Deed, emergency: Emergency, limits: Limits) -> list[Owed]:
-    uses = await emergencies.uses_of(this.tx, emergency.person, since=this.now - limits.uses_within)
+    since = this.now - limits.uses_within
+    uses = await emergencies.uses_of(this.tx, emergency.person, emergency.district, since=since)
     if not is_often(uses, most=limits.emergency_uses):
         return []
     readers = await people.holding(this.tx, policy.ADMINISTRATOR_ROLES, district=emergency.district)
