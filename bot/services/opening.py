@@ -98,6 +98,13 @@ async def may_open(
         this.may_in_each(Act.OPEN_CASE, own)
 
 
+async def given_by(store: Store, *, who: SlackUser, where: Channel) -> DistrictId | None:
+    """What stands in the case channel of a district of theirs is about that one. For drawing; sending it asks."""
+    person, district = await people.by_slack(store.glances, who), await districts.whose_channel(store.glances, where)
+    own = policy.districts_of_contact(person) if person is not None else ()
+    return district if district in own else None
+
+
 async def may_follow(
     store: Store, *, who: SlackUser, number: CaseNumber, now: datetime, spot: Spot | None = None
 ) -> Earlier:

@@ -175,6 +175,17 @@ async def test_a_message_in_a_districts_own_channel_is_about_that_district(here:
     assert asked == {world.LAKESIDE: [], world.TOWN: [PINE_RIDGE, LAKESIDE]}
 
 
+async def test_a_contact_of_both_makes_a_case_of_it_there_too_and_chooses_elsewhere(here: Town) -> None:
+    await is_contact_of_pine_ridge_too(here)
+    ana, asked = here.person("ana"), {}
+    for channel in (world.LAKESIDE, world.TOWN):
+        said = await ana.says("It vanishes.", channel=channel)
+        await ana.uses_shortcut("shortcut.case-from-message", channel=channel, on=said)
+        asked[channel] = await _offered(ana)
+        await ana.closes(everything=True)
+    assert asked == {world.LAKESIDE: [], world.TOWN: [LAKESIDE, PINE_RIDGE]}
+
+
 async def test_a_building_of_one_district_is_told_to_nobody_of_the_other(here: Town) -> None:
     await _is_staff_at(here, "rosa", "lakeside")
     rosa, hint = here.person("rosa"), await _types(here)
