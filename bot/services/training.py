@@ -25,7 +25,8 @@ async def mark(
 ) -> str:
     """Their own, at one district of theirs, whose name it returns. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
-        this.may_in_each(Act.MARK_TRAINING, (district,) if _is_theirs(this, district) else ())
+        its = (district,) if _is_theirs(this, district) else _own(this)
+        this.may_in_each(Act.MARK_TRAINING, its)
         await marked(this, district, as_)
         if spot is not None:
             facts: dict[str, int | str] = {"district": district}
@@ -49,3 +50,7 @@ async def marked(this: Deed, district: DistrictId, as_: Training) -> None:
 def _is_theirs(this: Deed, district: DistrictId) -> bool:
     """What another district's contacts hear of it is no business of whoever sends its number."""
     return this.person is not None and district in policy.districts_of(this.person)
+
+
+def _own(this: Deed) -> tuple[DistrictId, ...]:
+    return policy.districts_of_contact(this.person) if this.person else ()
