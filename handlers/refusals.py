@@ -12,7 +12,7 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.domain.ids import TeamId
-from bot.domain.refusals import ContactsOnly, DateOutOfReach, NoWindow, Refusal, told
+from bot.domain.refusals import DateOutOfReach, NoWindow, Refusal, points_to, told
 from bot.services import viewing
 from bot.views import clocks, forms, text, words
 from bot.views.message import Message
@@ -74,7 +74,7 @@ async def _hint(house: House, refusal: Refusal, body: dict[str, Any]) -> None:
 
 
 async def _sentence(house: House, refusal: Refusal, team: str) -> Message:
-    its = refusal.districts if isinstance(refusal, ContactsOnly) else ()
+    its = points_to(refusal)
     if its:
         house.courier.nudge()
     return words.refused(

@@ -123,8 +123,8 @@ async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str)
 
 
 async def _reaches(tx: Tx, refusal: Refusal) -> list[Reach]:
-    its = refusal.districts if isinstance(refusal, ContactsOnly) else ()
-    return [(it.sheet, await people.contacts_of(tx, it.id)) for it in await districts.in_order(tx, its)]
+    its = await districts.in_order(tx, refusals.points_to(refusal))
+    return [(it.sheet, await people.contacts_of(tx, it.id)) for it in its]
 
 
 async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:

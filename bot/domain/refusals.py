@@ -349,6 +349,17 @@ class NotReadable(Refusal):
     least: int = 1
 
 
+def points_to(refusal: Refusal) -> tuple[DistrictId, ...]:
+    """The districts whose contacts its reader is told of, or that there are none."""
+    match refusal:
+        case ContactsOnly():
+            return refusal.districts
+        case NobodyToAsk():
+            return (refusal.district,)
+        case _:
+            return ()
+
+
 def told(refusal: Refusal) -> dict[str, int | str]:
     """A refusal as facts that can be kept: its name, and its ids and instants as numbers and text."""
     facts: dict[str, int | str] = {"refusal": type(refusal).__name__}

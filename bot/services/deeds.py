@@ -26,7 +26,6 @@ from bot.domain.refusals import (
     ChangedMeanwhile,
     ContactsOnly,
     ImpossibleMove,
-    NobodyToAsk,
     NoDistrict,
     NotFound,
     NotKnownYet,
@@ -36,6 +35,7 @@ from bot.domain.refusals import (
     SupportOnly,
     ThirdParty,
     TooLateToUndo,
+    points_to,
     told,
 )
 from bot.domain.sessions import State
@@ -346,13 +346,7 @@ async def _back_again(this: Deed, person: Person) -> list[Owed]:
 
 async def _nobody_there(this: Deed, refusal: Refusal) -> list[Owed]:
     """Somebody is pointed to contacts whom their district has not."""
-    match refusal:
-        case ContactsOnly():
-            its = refusal.districts
-        case NobodyToAsk():
-            its = (refusal.district,)
-        case _:
-            its = ()
+    its = points_to(refusal)
     return [row for district in its for row in await no_contact.told(this.tx, district, now=this.now)]
 
 

@@ -125,7 +125,8 @@ def refused(
         given = refusal.districts[0] if len(refusal.districts) == 1 else None
         return to_contacts(reaches, now=now, reader_team=reader_team, given=given, kept=kept)
     if isinstance(refusal, NobodyToAsk):
-        return to_contacts((), now=now, reader_team=reader_team, given=refusal.district)
+        nobody = [(district, ()) for district, _ in reaches]  # but for whoever asks
+        return to_contacts(nobody, now=now, reader_team=reader_team, given=refusal.district)
     if isinstance(refusal, QuestionSettled):
         return _plainly(QUESTION.get(refusal.status, QUESTION["gone"]))
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):

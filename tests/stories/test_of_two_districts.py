@@ -209,6 +209,10 @@ async def test_where_one_of_two_has_no_contact_it_is_said_and_told_there_alone(h
     assert "question.ask" in str(said.buttons)
     assert "Until one is named" in await direct(here, "dana")
     assert "Until one is named" not in await direct(here, "drew")
+    rosa = here.person("rosa")
+    await rosa.clicks("question.ask", channel=world.TOWN, on=said.ts)
+    await rosa.submits(words=ASKED, district=LAKESIDE)
+    assert f"{LAKESIDE} has no authorized contact" in await rosa.reads_window()
 
 
 async def test_a_contact_of_one_who_is_staff_of_another_has_the_others_contacts_on_their_home(here: Town) -> None:
