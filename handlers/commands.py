@@ -90,7 +90,8 @@ async def _contacts(house: House, ask: CommandAsk, rest: str) -> Answer:
     house.nudge()
     shown = [(reach.district, reach.contacts) for reach in reaches]
     offered = not all(reach.is_own for reach in reaches)
-    return say(lists.contacts(shown, now=house.now(), reader_team=ask.team, offered=offered))
+    given = reaches[0].id if len(reaches) == 1 else None
+    return say(lists.contacts(shown, now=house.now(), reader_team=ask.team, offered=offered, given=given))
 
 
 async def _contacts_at(house: House, ask: CommandAsk, key: str) -> Answer:

@@ -15,14 +15,16 @@ from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
 from handlers.opening import EMERGENCY, begun
 from handlers.payloads import our_id
-from handlers.pressing import done, filled, looked, once_of, pressed, shown, spot_of, where_in, where_of
+from handlers.pressing import done, filled, given_in, looked, once_of, pressed, shown, spot_of, where_in, where_of
 from storage.inbound import FormKey
 
 FIELDS = (drawn.BROKEN, drawn.AFFECTED, drawn.UNREACHABLE, drawn.PHONE)
 
 
 async def report(house: House, ask: ClickAsk) -> Answer:
-    own = await emergencies.may_report(house.store, who=ask.who, now=house.now(), spot=spot_of(ask))
+    own = await emergencies.may_report(
+        house.store, who=ask.who, now=house.now(), spot=spot_of(ask), given=given_in(ask)
+    )
     return await shown(house, ask, drawn.report_form(own, phone=house.phone, where=where_of(ask)))
 
 

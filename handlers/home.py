@@ -1,10 +1,11 @@
 """The app's Home."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from bot.domain.ids import TeamId
+from bot.domain.ids import DistrictId, TeamId
 from bot.services import viewing
-from bot.services.viewing import Door
+from bot.services.viewing import Door, Reach
 from bot.views import (
     absences,
     audit,
@@ -12,6 +13,7 @@ from bot.views import (
     holds,
     home,
     list_home,
+    redirect,
     silences,
     training,
     waiting_questions,
@@ -44,40 +46,47 @@ def _keeps(door: Door) -> list[dict[str, Any]]:
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     if door.hat.agent:
         return home.for_agent(door.rows, more=[*emergencies_waiting.on_home(door.urgent), *_decides(door)])
-    reaches = [(reach.district, reach.contacts) for reach in door.reaches]
     if door.hat.contact:
+        staff_at, given = _pointed([reach for reach in door.reaches if not reach.is_own])
         own = [
             *absences.on_home(door.away_until, door.deputies),
             *training.on_home(door.training, door.course),
             *_asked_of(door),
         ]
         return home.for_contact(
-            reaches,
+            [(reach.district, reach.contacts) for reach in door.reaches if reach.is_own],
             door.rows,
             now=house.now(),
             reader_team=team,
             days=house.limits.inactivity_flag_day,
             own=own,
             keeps=door.keeps,
+            staff_at=staff_at,
+            given=given,
         )
     if door.hat.support_administrator:
         return home.for_support_administrator(command=house.command, more=_decides(door))
-    district, contacts = reaches[0] if reaches else (None, [])
     if door.not_set_up:
         return home.not_set_up()
     if door.hat.outsider:
         return home.for_outsiders()
     asked = [(it.question, it.words) for it in door.asked]
+    reaches, given = _pointed(door.reaches)
     return home.for_staff(
-        district,
-        contacts,
+        reaches,
         now=house.now(),
         reader_team=team,
         command=house.command,
         asked=asked,
+        given=given,
         waits=_asked_of(door),
         own=_keeps(door),
     )
+
+
+def _pointed(reaches: Sequence[Reach]) -> tuple[list[redirect.Reach], DistrictId | None]:
+    """To whose contacts; and which district that is, where it is no choice."""
+    return [(it.district, it.contacts) for it in reaches], reaches[0].id if len(reaches) == 1 else None
 
 
 def _asked_of(door: Door) -> list[dict[str, Any]]:

@@ -137,9 +137,12 @@ async def from_message(house: House, ask: ShortcutAsk) -> Answer:
     facts = {"form": f"{FROM_MESSAGE}{ask.channel}:{ask.ts}"}
     if message.author is not None:
         facts |= {"author": message.author.user, "author_team": message.author.team}
+    given = await opening.given_by(house.store, who=ask.who, where=Channel(team=ask.team, id=ask.channel))
+    if given is not None:
+        facts |= {"district": str(given)}
     words = await filling.as_named(house.store, team=ask.team, words=message.text)
     fields = _brought(words, message.files)
-    await _keep_what_it_brings(house, ask, facts, fields)
+    await _keep_what_it_brings(house, ask, facts, fields, district=given)
     await house.open_view(ask, case_form(await begun(house, ask, facts, fields)))
     return Nothing()
 

@@ -26,4 +26,5 @@ async def sent(house: House, ask: FormAsk) -> Answer:
     await own_details.change_phone(
         house.store, who=ask.who, phone=number, now=house.now(), once=FormKey(f"form:{ask.view_id}")
     )
+    house.nudge()
     return NextView(view=views.saved(number))

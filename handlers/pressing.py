@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.domain.cases import Move
-from bot.domain.ids import CaseNumber, Channel, ChannelId, TeamId
+from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, TeamId
 from bot.domain.meanwhile import Was
 from bot.services import steering
 from bot.services.deeds import CaseAsk
@@ -41,6 +41,12 @@ def where_in(ask: FormAsk) -> Channel | None:
 def once_of(ask: ClickAsk) -> str:
     """One click is one deed, however often it is delivered."""
     return f"click:{ask.trigger_id}"
+
+
+def given_in(ask: ClickAsk) -> DistrictId | None:
+    """The district that a button below the redirect is about, behind the first colon; None: whichever is chosen."""
+    named = ask.value.partition(":")[2]
+    return DistrictId(our_id(named)) if named else None
 
 
 def pressed(house: House, ask: ClickAsk) -> CaseAsk:

@@ -10,7 +10,7 @@ from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk, ShortcutAsk
 from handlers.house import House
 from handlers.payloads import our_id
-from handlers.pressing import done, once_of, shown, spot_of, where_in, where_of
+from handlers.pressing import done, given_in, once_of, shown, spot_of, where_in, where_of
 from storage.inbound import FormKey
 
 
@@ -18,7 +18,7 @@ async def ask(house: House, click: ClickAsk) -> Answer:
     """The form; a reply that was not taken in stands in it."""
     kept = KeptId(click.id) if click.id else None
     begins = await questions.about_to_ask(
-        house.store, who=click.who, now=house.now(), kept_id=kept, spot=spot_of(click)
+        house.store, who=click.who, now=house.now(), kept_id=kept, given=given_in(click), spot=spot_of(click)
     )
     form = _form(begins, kept=begins.kept, where=where_of(click))
     return await shown(house, click, form)
@@ -54,7 +54,7 @@ async def ask_again(house: House, click: ClickAsk) -> Answer:
 async def from_message(house: House, use: ShortcutAsk) -> Answer:
     """The message's text becomes the question."""
     where = where_of(use)
-    begins = await questions.about_to_ask(house.store, who=use.who, now=house.now(), where=where)
+    begins = await questions.about_message(house.store, who=use.who, now=house.now(), where=where)
     words = await filling.as_named(house.store, team=use.team, words=use.text)
     await house.open_view(use, _form(begins, typed=words, where=where))
     return Nothing()
@@ -85,8 +85,8 @@ def _building(form: FormAsk) -> str:
 
 
 async def hand_text(house: House, click: ClickAsk) -> Answer:
-    """One click, and a reply that was not taken in is with those who can help."""
-    await questions.hand_text(
+    """One click, and a reply that was not taken in is with those who can help; or the form, which asks with whom."""
+    asks = await questions.hand_text(
         house.store,
         who=click.who,
         kept_id=KeptId(click.id),
@@ -94,6 +94,8 @@ async def hand_text(house: House, click: ClickAsk) -> Answer:
         now=house.now(),
         spot=spot_of(click),
     )
+    if asks is not None:
+        return await shown(house, click, _form(asks, kept=asks.kept, where=where_of(click)))
     return done(house)
 
 

@@ -12,7 +12,7 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.domain.ids import TeamId
-from bot.domain.refusals import ContactsOnly, DateOutOfReach, NoWindow, Refusal, told
+from bot.domain.refusals import DateOutOfReach, NoWindow, Refusal, points_to, told
 from bot.services import viewing
 from bot.views import clocks, forms, text, words
 from bot.views.message import Message
@@ -76,14 +76,12 @@ async def _hint(house: House, refusal: Refusal, body: dict[str, Any]) -> None:
 
 
 async def _sentence(house: House, refusal: Refusal, team: str) -> Message:
-    reach = None
-    if isinstance(refusal, ContactsOnly):
-        reach = await viewing.reach_of(house.store, refusal.district)
+    its = points_to(refusal)
+    if its:
         house.courier.nudge()
     return words.refused(
         refusal,
-        contacts=reach.contacts if reach else (),
-        district=reach.district if reach else None,
+        reaches=[(it.district, it.contacts) for it in await viewing.reaches_of(house.store, its)],
         now=house.now(),
         reader_team=team,
         command=house.command,

@@ -91,8 +91,10 @@ async def open_of(tx: Tx, person: PersonId) -> Emergency | None:
     return None if row is None else _emergency(row)
 
 
-async def uses_of(tx: Tx, person: PersonId, *, since: datetime) -> int:
-    query = sa.select(sa.func.count()).where(emergencies.c.person_id == person, emergencies.c.asked_at > since)
+async def uses_of(tx: Tx, person: PersonId, district: DistrictId, *, since: datetime) -> int:
+    """At that district: what they reported at another is no business of its administrators."""
+    theirs = emergencies.c.person_id == person, emergencies.c.district_id == district
+    query = sa.select(sa.func.count()).where(*theirs, emergencies.c.asked_at > since)
     return int((await tx.execute(query)).scalar_one())
 
 

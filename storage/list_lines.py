@@ -207,6 +207,25 @@ async def change_details(
     await tx.execute(another.values(training=training, training_at=None))
 
 
+async def details_of(tx: Tx, person: PersonId) -> tuple[str, str, str]:
+    """What stands on every list that they are on: name, address and phone."""
+    row = (await tx.execute(sa.select(people).where(people.c.id == person))).one()
+    return row.name, row.email, row.phone
+
+
+async def listed_at(tx: Tx, person: PersonId) -> list[DistrictId]:
+    """On whose lists. Of whoever was removed a list says no more than that."""
+    query = (
+        sa.select(roster.c.district_id)
+        .join(people, people.c.id == roster.c.person_id)
+        .where(roster.c.person_id == person, roster.c.district_id.is_not(None))
+        .where(sa.or_(roster.c.role.in_(CONTACT_ROLES), _third), roster.c.standing != Standing.REMOVED)
+        .distinct()
+        .order_by(roster.c.district_id)
+    )
+    return [DistrictId(found) for found in (await tx.execute(query)).scalars()]
+
+
 async def fill_in(tx: Tx, person: PersonId, *, name: str, email: str, phone: str) -> None:
     """What the list says of somebody who comes onto it; what is empty stays as it was."""
     values = {column: value for column, value in (("name", name), ("email", email), ("phone", phone)) if value}

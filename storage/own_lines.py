@@ -58,5 +58,7 @@ async def of(tx: Tx, person: PersonId) -> OwnDetails:
     return OwnDetails(name=found.name, email=found.email, phone=found.phone, zone=found.zone, lines=lines)
 
 
-async def change_phone(tx: Tx, person: PersonId, phone: str) -> None:
-    await tx.execute(people.update().where(people.c.id == person).values(phone=phone))
+async def change_phone(tx: Tx, person: PersonId, phone: str) -> bool:
+    """False: it is that already."""
+    other = people.update().where(people.c.id == person, people.c.phone != phone)
+    return bool((await tx.execute(other.values(phone=phone))).rowcount)

@@ -5,12 +5,12 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import CaseNumber, DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing
 from bot.domain.sheets import ContactSheet, PersonSheet
 from storage.reached import reached_by
 from storage.store import Tx
-from storage.tables import districts, people, roster, workspaces
+from storage.tables import cases, districts, people, roster, workspaces
 
 MAY_ACT = (Standing.ACTIVE, Standing.FLAGGED)
 
@@ -201,10 +201,14 @@ async def ever_holding(tx: Tx, roles: Iterable[Role], *, district: DistrictId | 
     return [PersonId(found) for found in (await tx.execute(query.order_by(roster.c.person_id))).scalars()]
 
 
-async def contact_since(tx: Tx, person: PersonId) -> datetime | None:
-    """When this person's earliest standing line as a contact began: their DM threads start there."""
+async def contact_since(tx: Tx, person: PersonId, case: CaseNumber) -> datetime | None:
+    """Since when they are a contact of this case's district: their DM threads start there."""
+    district = sa.select(cases.c.district_id).where(cases.c.number == case).scalar_subquery()
     query = sa.select(sa.func.min(roster.c.since)).where(
-        roster.c.person_id == person, roster.c.role.in_(CONTACT_ROLES), roster.c.standing.in_(MAY_ACT)
+        roster.c.person_id == person,
+        roster.c.district_id == district,
+        roster.c.role.in_(CONTACT_ROLES),
+        roster.c.standing.in_(MAY_ACT),
     )
     since: datetime | None = (await tx.execute(query)).scalar_one()
     return since

@@ -258,7 +258,7 @@ async def after_card(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
     owed = [owing.opening(place, part=0, now=now), *owing.opening_files(files, place, now=now)]
     if place.reader is None:
         return owed
-    since = await people.contact_since(tx, place.reader)
+    since = await people.contact_since(tx, place.reader, place.case)
     for earlier in await said.of_case(tx, place.case, since=since):
         if earlier.typed_at is None or earlier.typed_at.channel != place.channel:
             owed += owing.copies(earlier.id, [place], now=now)

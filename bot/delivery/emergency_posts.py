@@ -74,7 +74,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
 async def _pointed(tx: Tx, found: Emergency, row: Claimed, now: datetime) -> Message:
     district = await districts.get(tx, found.district)
     contacts = await people.contacts_of(tx, found.district)
-    return redirect.to_contacts(district.sheet, contacts, now=now, reader_team=row.team)
+    reaches = [(district.sheet, contacts)]
+    return redirect.to_contacts(reaches, now=now, reader_team=row.team, given=found.district)
 
 
 DRAWN: dict[str, Draw] = {

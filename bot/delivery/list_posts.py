@@ -3,12 +3,12 @@
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import DistrictId, RequestId
+from bot.domain.ids import DistrictId, PersonId, RequestId
 from bot.domain.list_requests import Request, State, Waits
 from bot.domain.people import Person
 from bot.views import list_notices
 from bot.views.message import Message
-from storage import districts, list_requests, list_sheets
+from storage import districts, list_requests, list_sheets, people
 from storage.outbox import Claimed
 from storage.store import Tx
 
@@ -78,10 +78,21 @@ async def short(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | 
     return list_notices.short((await districts.get(tx, district)).sheet, found)
 
 
+async def details(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """Those who keep that list."""
+    district, whose = DistrictId(int(row.facts["district"])), PersonId(int(row.facts["whose"]))
+    if district not in policy.districts_kept(reader):
+        return None
+    by = PersonId(int(row.facts["by"])) if "by" in row.facts else None
+    named = await people.sheets(tx, [whose, by])
+    return list_notices.details((await districts.get(tx, district)).sheet, named[whose], named[by] if by else None)
+
+
 TOLD = {
     "list-asked": asked,
     "list-entered": entered,
     "list-changed": changed,
     "list-yours": yours,
     "list-short": short,
+    "list-details": details,
 }

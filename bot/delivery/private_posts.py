@@ -20,10 +20,10 @@ from bot.domain.days import first_daytime
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership, Person
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotFound, NotSetUp, Refusal
-from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import offers, questions, resyncing, words
 from bot.views import sessions as session_views
 from bot.views.message import Message
+from bot.views.redirect import Reach
 from storage import calendars, cases, districts, owing, owing_redacted, people, threads, workspaces
 from storage.belonging import at_home
 from storage.copies import REDRAWN
@@ -81,8 +81,8 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
 
 async def refused(tx: Tx, refusal: Refusal, team: TeamId, *, now: datetime, command: str) -> Message:
     """A refusal's sentence, with the contacts to whom its reader is pointed."""
-    district, reach = await _reach(tx, refusal)
-    return words.refused(refusal, contacts=reach, district=district, now=now, reader_team=team, command=command)
+    reaches = await _reaches(tx, refusal)
+    return words.refused(refusal, reaches=reaches, now=now, reader_team=team, command=command)
 
 
 async def _reply_looked_up(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
@@ -103,20 +103,18 @@ async def _reply_looked_up(tx: Tx, row: Claimed, *, now: datetime, command: str)
 
 def _why_not_taken(person: Person, act: Act, district: DistrictId) -> Refusal | None:
     """Of another district's case they are told nothing but whom to turn to in their own."""
-    home = policy.home_of(person)
-    if policy.decide(person, act, policy.Matter(district=district)).allowed:
-        return None
-    return policy.decide(person, act, policy.Matter(district=home)).refusal or NotFound(asked="")
+    refusal = policy.decide(person, act, policy.Matter(district=district)).refusal
+    if refusal is None or district in policy.districts_of(person):
+        return refusal
+    return policy.why_nowhere(person, act) or NotFound(asked="")
 
 
 async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Message:
     refusal = refusals.again(row.facts)
-    district, reach = await _reach(tx, refusal)
     return words.reply_not_taken(
         refusal,
         number=CaseNumber(int(row.facts["case"])),
-        contacts=reach,
-        district=district,
+        reaches=await _reaches(tx, refusal),
         now=now,
         reader_team=row.team,
         command=command,
@@ -124,11 +122,9 @@ async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str)
     )
 
 
-async def _reach(tx: Tx, refusal: Refusal) -> tuple[DistrictSheet | None, list[ContactSheet]]:
-    if not isinstance(refusal, ContactsOnly):
-        return None, []
-    district = await districts.get(tx, refusal.district)
-    return district.sheet, await people.contacts_of(tx, refusal.district)
+async def _reaches(tx: Tx, refusal: Refusal) -> list[Reach]:
+    its = await districts.in_order(tx, refusals.points_to(refusal))
+    return [(it.sheet, await people.contacts_of(tx, it.id)) for it in its]
 
 
 async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
@@ -176,10 +172,9 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     asked_in = row.facts.get("channel")
     where = Channel(team=row.team, id=ChannelId(str(asked_in))) if asked_in else None
     person = await at_home(tx, person, where)
-    ruling = policy.decide(person, Act.OPEN_CASE, policy.Matter(district=policy.home_of(person)))
-    if ruling.refusal is None:
+    why = policy.why_nowhere(person, Act.OPEN_CASE)
+    if why is None:
         return Overtaken(reason="a contact needs no pointing")
-    why = ruling.refusal
     if isinstance(why, NoDistrict) and await workspaces.is_nobodys(tx, who.team):
         why = NotSetUp()
     return direct(who.user, await refused(tx, why, row.team, now=now, command=command))

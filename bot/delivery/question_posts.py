@@ -96,7 +96,9 @@ async def _unanswered(tx: Tx, row: Claimed, _: Person, now: datetime) -> Message
     question = await _of(tx, row)
     district = await districts.get(tx, question.district)
     reach = await people.contacts_of(tx, question.district)
-    return drawn.unanswered(redirect.to_contacts(district.sheet, reach, now=now, reader_team=row.team))
+    given = question.district
+    pointed = redirect.to_contacts([(district.sheet, reach)], now=now, reader_team=row.team, given=given)
+    return drawn.unanswered(pointed)
 
 
 async def _case_closed(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:

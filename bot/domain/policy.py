@@ -244,12 +244,20 @@ def _by_what_it_takes(person: Person, act: Act, matter: Matter) -> Refusal:
         return AdministratorsOnly()
     if works_for_vendor(person):
         return NotForSupport()
-    district = matter.district if matter.district in districts_of(person) else home_of(person)
-    if district is None:
+    own = districts_of(person)
+    if not own:
         return NoDistrict()
     if act is Act.REQUEST_UPDATE and districts_of_contact(person):
-        return TechnicalContactsOnly(district=district)
-    return ContactsOnly(district=district)
+        return TechnicalContactsOnly(district=matter.district if matter.district in own else own[0])
+    given = None if act in BY_NUMBER else matter.district  # of which of theirs a number is they do not learn
+    return ContactsOnly(districts=(given,) if given in own else own)
+
+
+def why_nowhere(person: Person, act: Act) -> Refusal | None:
+    """Why they may do this in none of the districts they belong to; None where they may in one."""
+    somewhere = [decide(person, act, Matter(district=its)) for its in districts_of(person)]
+    nowhere = decide(person, act, Matter())
+    return None if any(ruling.allowed for ruling in somewhere) else nowhere.refusal
 
 
 def _why_not_this_agent(takes: set[str]) -> Refusal:
@@ -300,12 +308,6 @@ def asked_at(person: Person) -> list[Matter]:
 def is_support_administrator(person: Person) -> bool:
     """For drawing; a deed asks `decide`."""
     return _is_support_administrator(person, Matter())
-
-
-def home_of(person: Person) -> DistrictId | None:
-    """The district whose contacts this person is pointed to: a roster line first, then what was proposed."""
-    own = next((line.district for line in lines_here(person) if line.district is not None), None)
-    return own if own is not None else person.home
 
 
 def districts_kept(person: Person) -> tuple[DistrictId, ...]:

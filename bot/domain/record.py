@@ -107,6 +107,9 @@ class ByCommand(StrEnum):
 COMMAND_LINE = "command-line"
 """The rule by which whoever looks after the bot may do a person's deed."""
 
+DETAILS_CHANGED = "details-changed"
+"""The rule of a line that another district has, whose list says of somebody what was changed."""
+
 WITHHELD = "withheld"
 """The rule of a message that its reader may not see any more."""
 

@@ -1,6 +1,6 @@
 """Every way the rules say no. A refusal carries facts; its sentence is in `views.words`.
 
-- ContactsOnly: an end user, who is pointed to the district's contacts
+- ContactsOnly: an end user, who is pointed to the contacts of `districts`: the one it is about, or each of theirs
 - TechnicalContactsOnly: a support contact asks what takes a technical contact
 - NotKnownYet: somebody we never saw, who is looked up and then told by direct message
 - NoDistrict: nobody knows where this person belongs
@@ -65,7 +65,7 @@ class Refusal(Exception):
 
 @dataclass(kw_only=True)
 class ContactsOnly(Refusal):
-    district: DistrictId
+    districts: tuple[DistrictId, ...]
 
 
 @dataclass(kw_only=True)
@@ -349,6 +349,17 @@ class NotReadable(Refusal):
     least: int = 1
 
 
+def points_to(refusal: Refusal) -> tuple[DistrictId, ...]:
+    """The districts whose contacts its reader is told of, or that there are none."""
+    match refusal:
+        case ContactsOnly():
+            return refusal.districts
+        case NobodyToAsk():
+            return (refusal.district,)
+        case _:
+            return ()
+
+
 def told(refusal: Refusal) -> dict[str, int | str]:
     """A refusal as facts that can be kept: its name, and its ids and instants as numbers and text."""
     facts: dict[str, int | str] = {"refusal": type(refusal).__name__}
@@ -356,6 +367,8 @@ def told(refusal: Refusal) -> dict[str, int | str]:
         match value:
             case datetime():
                 facts[name] = value.isoformat()
+            case tuple():
+                facts[name] = ",".join(str(one) for one in value)
             case _:
                 facts[name] = value
     return facts
@@ -364,6 +377,9 @@ def told(refusal: Refusal) -> dict[str, int | str]:
 def again(facts: Mapping[str, int | str]) -> Refusal:
     """The refusal that `told` was given. Raises KeyError for facts that are none."""
     kind = _KINDS[str(facts["refusal"])]
+    if kind is ContactsOnly:
+        written = facts["districts"] if "districts" in facts else facts["district"]  # so it was written before
+        return ContactsOnly(districts=tuple(DistrictId(int(one)) for one in str(written).split(",")))
     kept = {name: facts[name] for name in kind.__annotations__}
     if "until" in kept:
         return kind(**{**kept, "until": datetime.fromisoformat(str(kept["until"]))})

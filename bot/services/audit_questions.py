@@ -94,9 +94,7 @@ def _may_ask(this: Deed, district: DistrictId | None) -> tuple[DistrictId, ...] 
         this.may(Act.SEE_AUDIT, Matter(district=district))
         return None
     own = policy.administered_by(this.person) if this.person else ()
-    home = policy.home_of(this.person) if this.person else None
-    for each in (district,) if district is not None else own or (home,):
-        this.may(Act.SEE_AUDIT, Matter(district=each))
+    this.may_in_each(Act.SEE_AUDIT, own if district is None else (district,))
     return own
 
 

@@ -9,7 +9,6 @@ from bot.domain.absence import Flaw
 from bot.domain.acts import Act
 from bot.domain.days import first_daytime, midnight
 from bot.domain.ids import DistrictId, PersonId, SlackUser
-from bot.domain.policy import Matter
 from bot.domain.refusals import CannotStandIn, NotReadable
 from bot.domain.sheets import PersonSheet
 from bot.services import accounts
@@ -72,9 +71,7 @@ async def choices(store: Store, *, who: SlackUser, now: datetime, spot: Spot | N
 def _may_in_each(this: Deed) -> tuple[DistrictId, ...]:
     """The districts of which they are a contact. Of none: refused, where they belong."""
     own = policy.districts_of_contact(this.person) if this.person else ()
-    home = policy.home_of(this.person) if this.person else None
-    for district in own or (home,):
-        this.may(Act.SET_AWAY, Matter(district=district))
+    this.may_in_each(Act.SET_AWAY, own)
     return own
 
 

@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import SlackUser
-from bot.domain.policy import Matter
 from bot.domain.telling import Choice, Quiet, Way
 from bot.services import accounts
 from bot.services.deeds import Deed, deed
@@ -36,5 +35,4 @@ async def choose(
 def _may_choose(this: Deed) -> None:
     """For themselves alone: asked for a district of theirs, which an agent has none of."""
     own = policy.districts_of_contact(this.person) if this.person else ()
-    home = policy.home_of(this.person) if this.person else None
-    this.may(Act.CHOOSE_NOTIFICATIONS, Matter(district=own[0] if own else home))
+    this.may_in_each(Act.CHOOSE_NOTIFICATIONS, own)

@@ -5,7 +5,7 @@ gathered and written at its end. When it is refused, the transaction keeps the e
 and the hint owed, and nothing of the deed: a service refuses before it writes.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,14 +19,13 @@ from bot.domain.ids import Actor, CaseNumber, Channel, DistrictId, Operator, Per
 from bot.domain.meanwhile import Was
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Matter
-from bot.domain.record import ByClock
+from bot.domain.record import DETAILS_CHANGED, ByClock
 from bot.domain.refusals import (
     AlreadyTheContact,
     AlreadyThere,
     ChangedMeanwhile,
     ContactsOnly,
     ImpossibleMove,
-    NobodyToAsk,
     NoDistrict,
     NotFound,
     NotKnownYet,
@@ -36,10 +35,12 @@ from bot.domain.refusals import (
     SupportOnly,
     ThirdParty,
     TooLateToUndo,
+    points_to,
     told,
 )
 from bot.domain.sessions import State
 from bot.services import no_contact, telling_of_silence
+from bot.services.own_districts import pointed
 from storage import (
     audit,
     cases,
@@ -92,6 +93,8 @@ class Deed:
     """Whom it is done to."""
     ref: str = ""
     """What else of ours it is about, for the audit line: `request:17`."""
+    also_at: list[tuple[DistrictId, PersonId]] = field(default_factory=list)
+    """Other districts whose list it changed, and what that says of whom: each has a line of its own."""
     owed: list[Owed] = field(default_factory=list)
     owed_last: list[Owed] = field(default_factory=list)
     """Cards drawn again: what was said goes first."""
@@ -154,7 +157,7 @@ class Deed:
             return NotKnownYet()
         if self.person.membership is Membership.GONE:
             return NotFound(asked=asked)
-        refusal = policy.decide(self.person, act, Matter(district=policy.home_of(self.person))).refusal
+        refusal = policy.why_nowhere(self.person, act)
         said = (*OF_NO_CASE, SupportOnly) if act in policy.BY_NUMBER else OF_NO_CASE
         return refusal if isinstance(refusal, said) else NotFound(asked=asked)
 
@@ -170,6 +173,25 @@ class Deed:
         if ruling.refusal is not None:
             raise ruling.refusal
         return self.person
+
+    def may_in_each(self, act: Act, own: Sequence[DistrictId]) -> Person:
+        """Asked for each of these. Of none of them, to say why not: by each district that they belong to.
+
+        The line of what is of several districts is of none, so that each of them finds it.
+        """
+        if not own:
+            return self._nowhere_in(act)
+        for district in own:
+            person = self.may(act, Matter(district=district))
+        self.district = own[0] if len(own) == 1 else None
+        return person
+
+    def _nowhere_in(self, act: Act) -> Person:
+        its = policy.districts_of(self.person) if self.person else ()
+        try:
+            return self.may(act, Matter())
+        finally:
+            self.district = its[0] if len(its) == 1 else None
 
     def owe(self, *rows: Owed) -> None:
         self.owed.extend(rows)
@@ -240,7 +262,7 @@ async def deed(
         try:
             yield this
         except Refusal as refusal:
-            refused = await _told_of_their_workspace(tx, refusal, this.who)
+            refused = await _told_of_their_workspace(tx, await pointed(tx, this.person, refusal), this.who)
             this.owed, this.owed_last = [*this.owed_if_refused, *_hints(this, refused, spot)], []
             this.owe(*await _redrawn(this, refused, spot))
             this.owe(*await _nobody_there(this, refused))
@@ -286,7 +308,24 @@ async def _close(this: Deed, refused: Refusal | None, via: TeamId | None, where:
             about=this.about,
             ref=this.ref,
         )
+        if refused is None:
+            await _also(this, this.act)
     await outbox.owe(this.tx, [*this.owed, *this.owed_last], now=this.now)
+
+
+async def _also(this: Deed, act: Act) -> None:
+    for district, about in this.also_at:
+        await audit.write(
+            this.tx,
+            at=this.now,
+            person=this.by,
+            act=act,
+            rule=DETAILS_CHANGED,
+            allowed=True,
+            district=district,
+            case=None,
+            about=about,
+        )
 
 
 async def _back_again(this: Deed, person: Person) -> list[Owed]:
@@ -307,9 +346,8 @@ async def _back_again(this: Deed, person: Person) -> list[Owed]:
 
 async def _nobody_there(this: Deed, refusal: Refusal) -> list[Owed]:
     """Somebody is pointed to contacts whom their district has not."""
-    if not isinstance(refusal, ContactsOnly | NobodyToAsk):
-        return []
-    return await no_contact.told(this.tx, refusal.district, now=this.now)
+    its = points_to(refusal)
+    return [row for district in its for row in await no_contact.told(this.tx, district, now=this.now)]
 
 
 def _hints(this: Deed, refusal: Refusal, spot: Spot | None) -> list[Owed]:

@@ -16,7 +16,7 @@ from bot.domain.record import ByImport
 from bot.domain.training import Training, after_import
 from bot.services import channels, welcoming
 from bot.services.import_removals import LastContact, remove_missing
-from storage import audit, directory, importing, outbox, owing
+from storage import audit, directory, importing, list_lines, outbox, owing
 from storage.store import Store, Tx
 
 
@@ -161,10 +161,16 @@ class _Import:
             if changed:
                 await directory.change_person(self.tx, person, row)
                 self._note("people", row.line, f"change {', '.join(changed)} of a {row.role}")
-                await self._log(ByImport.PERSON_CHANGED, district, person)
+                await self._log_changed(person, district)
         its = None if row.district == VENDOR else district
         await self._bind(row, person, its)
         await self._line(row, person, its)
+
+    async def _log_changed(self, person: PersonId, district: DistrictId | None) -> None:
+        """And at each other district whose list says the same of them."""
+        others = [its for its in await list_lines.listed_at(self.tx, person) if its != district]
+        for its in (district, *others):
+            await self._log(ByImport.PERSON_CHANGED, its, person)
 
     async def _bind(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
         """The line that waited for a Slack user, where the person has none of the kind there yet."""

@@ -15,6 +15,7 @@ from bot.domain.policy import Matter
 from bot.domain.refusals import EmergencyOpen, NotFound
 from bot.services import reaching
 from bot.services.deeds import Deed, deed
+from bot.services.own_districts import to_choose
 from storage import calendars, districts, emergencies, owing_emergencies, people
 from storage.inbound import FormKey
 from storage.outbox import Owed
@@ -32,15 +33,22 @@ class Sent:
 
 
 async def may_report(
-    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None, where: Channel | None = None
+    store: Store,
+    *,
+    who: SlackUser,
+    now: datetime,
+    spot: Spot | None,
+    given: DistrictId | None = None,
+    where: Channel | None = None,
 ) -> list[tuple[DistrictId, str]]:
-    """Asked before the form is drawn: of which districts they may, by name. `where`: they ask. Raises Refusal."""
+    """Asked before the form is drawn: of which districts they may, by name, the last choice first.
+
+    `given`: the one it is about. `where`: they ask. Raises Refusal.
+    """
     async with deed(store, who=who, now=now, spot=spot, where=where) as this:
-        own = policy.districts_of(this.person) if this.person else ()
-        for district in own or (None,):
-            this.may(Act.REPORT_EMERGENCY, Matter(district=district))
+        person = this.may_in_each(Act.REPORT_EMERGENCY, policy.districts_of(this.person) if this.person else ())
         await _must_be_the_only_one(this)
-        return [(found.id, found.name) for found in await districts.some(this.tx, own)]
+        return await to_choose(this.tx, person, given)
 
 
 async def _must_be_the_only_one(this: Deed) -> None:
@@ -116,7 +124,8 @@ async def keepers(tx: Tx, district: DistrictId) -> list[people.Holder]:
 
 
 async def _told_if_often(this: Deed, emergency: Emergency, limits: Limits) -> list[Owed]:
-    uses = await emergencies.uses_of(this.tx, emergency.person, since=this.now - limits.uses_within)
+    since = this.now - limits.uses_within
+    uses = await emergencies.uses_of(this.tx, emergency.person, emergency.district, since=since)
     if not is_often(uses, most=limits.emergency_uses):
         return []
     readers = await people.holding(this.tx, policy.ADMINISTRATOR_ROLES, district=emergency.district)

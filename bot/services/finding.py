@@ -149,9 +149,7 @@ def _may_look(this: Deed) -> tuple[DistrictId, ...] | None:
     if not own and this.person is not None and policy.is_agent(this.person):
         this.may(Act.LIST_CASES, Matter())
         return None
-    home = policy.home_of(this.person) if this.person else None
-    for district in own or (home,):
-        this.may(Act.LIST_CASES, Matter(district=district))
+    this.may_in_each(Act.LIST_CASES, own)
     return own
 
 

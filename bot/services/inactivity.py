@@ -27,7 +27,6 @@ from bot.domain.inactivity import (
     is_last_to_stay,
     verdict,
 )
-from bot.domain.policy import Matter
 from bot.domain.record import ByClock
 from bot.services import leaving, telling_of_silence
 from bot.services.deeds import deed
@@ -195,7 +194,6 @@ async def keep_access(store: Store, *, who: SlackUser, now: datetime, spot: Spot
     """The button below a warning: as good as opening the Home. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
-        home = policy.home_of(this.person) if this.person else None
-        this.may(Act.KEEP_ACCESS, Matter(district=own[0] if own else home))
+        this.may_in_each(Act.KEEP_ACCESS, own)
         if spot is not None:
             this.owe(hint(who, spot, what="access-kept", now=now))

@@ -12,6 +12,7 @@ from bot.domain.refusals import CannotBeListed, LastContact
 from bot.services import list_changes, list_telling
 from bot.services.deeds import Deed, deed
 from bot.services.list_deeds import held_request, is_last, limits_of, somebody, target_of
+from bot.services.list_elsewhere import told_elsewhere
 from storage import list_requests
 from storage.owing import Spot
 from storage.store import Store
@@ -46,7 +47,9 @@ async def approve(store: Store, *, who: Actor, request: RequestId, answer: str, 
         words = await list_requests.words_of(this.tx, request)
         this.ref = after.ref
         await list_requests.change(this.tx, after, answer=answer)
-        await list_changes.apply(this.tx, after, words, now=now)
+        whom = (after.person, after.comes)
+        async with told_elsewhere(this, whom, asker=after.asked_by, district=after.district, occasion=after.ref):
+            await list_changes.apply(this.tx, after, words, now=now)
         this.owe(*await list_telling.changed(this.tx, after, by=this.by, now=now))
         this.owe(*await list_telling.settled(this.tx, after, now=now))
         return after

@@ -14,6 +14,7 @@ from bot.domain.refusals import AlreadyAsked, CannotBeListed
 from bot.services import list_changes, list_telling
 from bot.services.deeds import Deed, deed
 from bot.services.list_deeds import held_request, hold, is_last, limits_of, somebody, target_of
+from bot.services.list_elsewhere import told_elsewhere
 from storage import list_lines, list_requests, owing, people, people_facts, visitors
 from storage.inbound import FormKey
 from storage.store import Store
@@ -110,6 +111,8 @@ async def _must_fit(this: Deed, wish: Wish, asker: Person, *, overrides: bool) -
     if gets is not None:
         rules.must_be_another(gets.id, asker.id)
     await _must_be_listable(this, wish, person, comes)
+    if wish.saw and person is not None:
+        await people_facts.hold(this.tx, person.id)  # another district changes what stands on both lists
     rules.must_be_as_seen(wish.saw, await _details(this, wish, person) if wish.saw else "")
     waits = await _waits(this, wish, person, asker, overrides=overrides)
     if waits is not Waits.NOBODY and person is not None:
@@ -217,7 +220,11 @@ async def _known(this: Deed, who: SlackUser | PersonId) -> PersonId:
 async def _follow(this: Deed, request: Request, words: Words) -> None:
     """What follows from having asked: the change itself, and who is told."""
     if request.state is State.APPLIED:
-        await list_changes.apply(this.tx, request, words, now=this.now)
+        whom = (request.person, request.comes)
+        async with told_elsewhere(
+            this, whom, asker=request.asked_by, district=request.district, occasion=request.ref
+        ):
+            await list_changes.apply(this.tx, request, words, now=this.now)
         this.owe(*await list_telling.changed(this.tx, request, by=this.by, now=this.now))
     if request.waits_for is not Waits.NOBODY:
         this.owe(*await list_telling.asked(this.tx, request, by=this.by, now=this.now))

@@ -95,8 +95,14 @@ async def may_open(
     """Asked before a form is drawn; its sending asks again. `where`: the channel they act in. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot, where=where) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
-        home = policy.home_of(this.person) if this.person else None
-        this.may(Act.OPEN_CASE, Matter(district=own[0] if own else home))
+        this.may_in_each(Act.OPEN_CASE, own)
+
+
+async def given_by(store: Store, *, who: SlackUser, where: Channel) -> DistrictId | None:
+    """What stands in the case channel of a district of theirs is about that one. For drawing; sending it asks."""
+    person, district = await people.by_slack(store.glances, who), await districts.whose_channel(store.glances, where)
+    own = policy.districts_of_contact(person) if person is not None else ()
+    return district if district in own else None
 
 
 async def may_follow(

@@ -1,6 +1,6 @@
 """A contact looks at what the list has of them, and changes their own phone number (POLICY 6).
 
-Told to nobody; the audit log says that they did, and never the number.
+Each of their districts is told that its list has changed, and has a line in its record; neither says the number.
 """
 
 from datetime import datetime
@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import SlackUser
-from bot.domain.policy import Matter
+from bot.services import list_elsewhere
 from bot.services.deeds import Deed, deed
 from storage import own_lines
 from storage.inbound import FormKey
@@ -28,12 +28,12 @@ async def change_phone(store: Store, *, who: SlackUser, phone: str, now: datetim
     """`phone` is one, or ''. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
         _may(this)
-        await own_lines.change_phone(this.tx, this.by, phone)
+        if await own_lines.change_phone(this.tx, this.by, phone):
+            await list_elsewhere.tell(this, this.by, asker=this.by, occasion=once)
 
 
 def _may(this: Deed) -> None:
     """Their own, as a contact of any district."""
     own = policy.districts_of_contact(this.person) if this.person else ()
-    home = policy.home_of(this.person) if this.person else None
-    this.may(Act.CHANGE_DETAILS, Matter(district=own[0] if own else home))
+    this.may_in_each(Act.CHANGE_DETAILS, own)
     this.about = this.by

@@ -1,6 +1,6 @@
 """What an end user does with a question to their contacts: asks it, hands on a text, withdraws it, says thanks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain import homes, policy
@@ -12,7 +12,8 @@ from bot.domain.questions import Question, Said, State
 from bot.domain.refusals import NobodyToAsk, NotKept, QuestionSettled
 from bot.services import question_news
 from bot.services.deeds import Deed, deed
-from bot.services.not_taken import handed, texts
+from bot.services.not_taken import Texts, handed, texts
+from bot.services.own_districts import to_choose
 from bot.services.reaching import Reader
 from storage import calendars, districts, kept, people, people_facts, questions
 from storage.belonging import at_home
@@ -63,33 +64,42 @@ async def about_to_ask(
     who: SlackUser,
     now: datetime,
     kept_id: KeptId | None = None,
+    given: DistrictId | None = None,
     spot: Spot | None = None,
     where: Channel | None = None,
 ) -> Asking:
-    """Asked before the form is drawn. `where`: the channel they ask in, if there is no spot. Raises Refusal."""
+    """Asked before the form is drawn. `given`: the district that it is about; of a text, its case's.
+
+    `where`: the channel they ask in, if there is no spot. Raises Refusal.
+    """
     async with deed(store, who=who, now=now, spot=spot, where=where) as this:
-        person = this.may(Act.ASK_CONTACT, Matter(district=_home(this)))
-        own = await _last_first(this, policy.districts_of(person))
-        known = {found.id: found.name for found in await districts.some(this.tx, own)}
+        this.may_in_each(Act.ASK_CONTACT, _own(this))
         mine = await texts(this, kept_id) if kept_id else None
-        return Asking(
-            districts=[(district, known[district]) for district in own],
-            buildings=await questions.buildings_of(this.tx, own),
-            building=next(filter(None, (building_of(person, district) for district in own)), ""),
-            words=mine.words if mine else "",
-            kept=mine.newest.id if mine else None,
-        )
+        about = await kept.district_of(this.tx, mine.newest) if mine else given
+        return await _asking(this, mine, about)
 
 
-def _home(this: Deed) -> DistrictId | None:
-    return policy.home_of(this.person) if this.person else None
+async def about_message(store: Store, *, who: SlackUser, now: datetime, where: Channel | None) -> Asking:
+    """The same from a message: what stands in a district's case channel is about that district. Raises Refusal."""
+    given = await districts.whose_channel(store.glances, where) if where else None
+    return await about_to_ask(store, who=who, now=now, given=given, where=where)
 
 
-async def _last_first(this: Deed, own: tuple[DistrictId, ...]) -> tuple[DistrictId, ...]:
-    if len(own) == 1:
-        return own
-    last = [question.district for question in await questions.of_asker(this.tx, this.by, most=1)]
-    return tuple(sorted(own, key=lambda district: district not in last))
+def _own(this: Deed) -> tuple[DistrictId, ...]:
+    return policy.districts_of(this.person) if this.person else ()
+
+
+async def _asking(this: Deed, mine: Texts | None, given: DistrictId | None) -> Asking:
+    """Where they are asked which district it is, no building of one of them is chosen beforehand."""
+    person = this.may_in_each(Act.ASK_CONTACT, _own(this))
+    own = await to_choose(this.tx, person, given)
+    return Asking(
+        districts=own,
+        buildings=await questions.buildings_of(this.tx, [district for district, _ in own]),
+        building=building_of(person, own[0][0]) if len(own) == 1 else "",
+        words=mine.words if mine else "",
+        kept=mine.newest.id if mine else None,
+    )
 
 
 async def ask(
@@ -104,10 +114,11 @@ async def ask(
 
 async def hand_text(
     store: Store, *, who: SlackUser, kept_id: KeptId, once: str, now: datetime, spot: Spot | None
-) -> None:
+) -> Asking | None:
     """One click: replies that were not taken in become a question to the contacts of that case's district.
 
-    Raises NotKept, Refusal, Repeated.
+    What the form begins with, where that is none of theirs and they have several: they are asked which. Raises
+    NotKept, Refusal, Repeated.
     """
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
         this.act = Act.ASK_CONTACT
@@ -119,21 +130,23 @@ async def hand_text(
             where = Channel(team=mine.typed_at.team, id=mine.typed_at.channel)
             this.person = await at_home(this.tx, this.person, where) if this.person is not None else None
         there = await kept.district_of(this.tx, mine)
-        own = policy.districts_of(this.person) if this.person else ()
-        person = this.may(Act.ASK_CONTACT, Matter(district=there if there in own else _home(this)))
-        district = there if there in own else own[0]
-        building = building_of(person, district)
-        sent = await _ask(this, Wanted(district=district, words=found.words, building=building, kept=mine.id))
+        own = (there,) if there in _own(this) else _own(this)
+        person = this.may_in_each(Act.ASK_CONTACT, own)
+        if len(own) > 1:
+            return await _asking(this, found, None)
+        building = building_of(person, own[0])
+        sent = await _ask(this, Wanted(district=own[0], words=found.words, building=building, kept=mine.id))
         if spot is not None:
             facts: dict[str, int | str] = {"readers": sent.readers, "coach": int(sent.at_coach)}
             this.owe(hint(who, spot, what="question-handed", now=now, facts=facts))
+        return None
 
 
 async def _ask(this: Deed, wanted: Wanted) -> Sent:
     this.may(Act.ASK_CONTACT, Matter(district=wanted.district))
     before = await _mine(this, wanted.previous)
-    building = before.building if before else wanted.building
-    readers, at_coach = await _readers(this, wanted)
+    building = before.building if before else await _building(this, wanted)
+    readers, at_coach = await _readers(this, replace(wanted, building=building))
     question = await questions.add(
         this.tx,
         district=wanted.district,
@@ -150,6 +163,12 @@ async def _ask(this: Deed, wanted: Wanted) -> Sent:
     if wanted.kept is not None:
         await handed(this, wanted.kept)
     return Sent(id=question.id, readers=len(readers), at_coach=at_coach)
+
+
+async def _building(this: Deed, wanted: Wanted) -> str:
+    """None of another district of theirs, of which the form offers the buildings too."""
+    known = await questions.buildings_of(this.tx, [wanted.district])
+    return wanted.building if wanted.building in known else ""
 
 
 async def _readers(this: Deed, wanted: Wanted) -> tuple[list[Reader], bool]:
@@ -191,7 +210,7 @@ async def _of_mine(this: Deed, question: QuestionId) -> Question:
     found = await questions.get(this.tx, question)
     if found is not None and this.person is not None and found.asker == this.by:
         this.person = homes.acting_at(this.person, found.district)
-    this.may(Act.ASK_CONTACT, Matter(district=_home(this)))
+    this.may_in_each(Act.ASK_CONTACT, _own(this))
     mine = await _mine(this, question)
     if mine is None:
         raise QuestionSettled(status="gone")

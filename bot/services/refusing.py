@@ -16,6 +16,7 @@ from bot.domain.refusals import (
 )
 from bot.domain.sheets import Seat, Side
 from bot.services.deeds import Deed
+from bot.services.own_districts import pointed
 from storage import calendars, hinting, inbound, outbox, people, sessions, threads
 from storage.outbox import Owed
 from storage.owing import Spot, hint, look_up, reply_not_taken, tell, write_to
@@ -31,7 +32,7 @@ async def hints(this: Deed, refusal: Refusal, place: Place, spot: Spot, *, kept:
     """
     if isinstance(refusal, NotFound) and this.person is not None and not policy.districts_of(this.person):
         refusal = NoDistrict()  # they are of no other district: nobody knows of which
-    facts = {**told(refusal), "case": place.case}
+    facts = {**told(await pointed(this.tx, this.person, refusal)), "case": place.case}
     if isinstance(refusal, NotKnownYet):
         return [hint(this.who, spot, what="reply-not-taken", now=this.now, facts=facts), _look_up(this, place, kept)]
     if isinstance(refusal, CaseIsClosed):

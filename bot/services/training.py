@@ -5,7 +5,6 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, SlackUser
-from bot.domain.policy import Matter
 from bot.domain.refusals import NotAContact
 from bot.domain.training import TO_DO, Training, reminded_at
 from bot.services.deeds import Deed, deed
@@ -26,7 +25,8 @@ async def mark(
 ) -> str:
     """Their own, at one district of theirs, whose name it returns. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once, spot=spot) as this:
-        this.may(Act.MARK_TRAINING, Matter(district=district if _is_theirs(this, district) else _home(this)))
+        its = (district,) if _is_theirs(this, district) else _own(this)
+        this.may_in_each(Act.MARK_TRAINING, its)
         await marked(this, district, as_)
         if spot is not None:
             facts: dict[str, int | str] = {"district": district}
@@ -52,5 +52,5 @@ def _is_theirs(this: Deed, district: DistrictId) -> bool:
     return this.person is not None and district in policy.districts_of(this.person)
 
 
-def _home(this: Deed) -> DistrictId | None:
-    return policy.home_of(this.person) if this.person else None
+def _own(this: Deed) -> tuple[DistrictId, ...]:
+    return policy.districts_of_contact(this.person) if this.person else ()

@@ -1,5 +1,6 @@
 """What people look at: a case, a list, their contacts, their Home. One look leaves one audit line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -14,6 +15,7 @@ from bot.domain.silences import Stage
 from bot.domain.training import Course, Training
 from bot.services import no_contact, questions, waiting_questions
 from bot.services.deeds import Deed, deed
+from bot.services.own_districts import in_order
 from bot.services.questions import Progress
 from bot.services.waiting_questions import Page
 from storage import (
@@ -63,6 +65,7 @@ class Listed:
 class Reach:
     """How to reach one district's contacts."""
 
+    id: DistrictId
     district: DistrictSheet
     contacts: list[ContactSheet]
     is_own: bool = False
@@ -159,16 +162,9 @@ async def list_cases(
         if not own and this.person is not None and policy.is_agent(this.person):
             this.may(Act.LIST_CASES, Matter())
             return _listed(await cases.page_for_agents(this.tx, before=before, size=cases.PAGE + 1), [])
-        _may_in_each(this, Act.LIST_CASES, own)
+        this.may_in_each(Act.LIST_CASES, own)
         rows = await cases.page_of_districts(this.tx, own, before=before, size=cases.PAGE + 1)
         return _listed(rows, [found.sheet for found in await districts.some(this.tx, own)])
-
-
-def _may_in_each(this: Deed, act: Act, own: tuple[DistrictId, ...]) -> None:
-    """Asked for each district. Of none of them: asked for where they belong, to say why not."""
-    home = policy.home_of(this.person) if this.person else None
-    for district in own or (home,):
-        this.may(act, Matter(district=district))
 
 
 def _listed(rows: list[CaseRow], its: list[DistrictSheet]) -> Listed:
@@ -182,8 +178,8 @@ async def my_contacts(store: Store, *, who: SlackUser, now: datetime, where: Cha
     """Who are my contacts? Any staff member may ask at any time (POLICY 8). `where`: the channel they ask in."""
     async with deed(store, who=who, now=now, where=where) as this:
         own = policy.districts_of(this.person) if this.person else ()
-        _may_in_each(this, Act.SEE_CONTACTS, own)
-        return [await reach(this, district) for district in own]
+        this.may_in_each(Act.SEE_CONTACTS, own)
+        return [await reach(this, district) for district in await in_order(this.tx, this.person, own)]
 
 
 async def contacts_at(store: Store, *, who: SlackUser, key: str, now: datetime) -> Asked:
@@ -205,13 +201,16 @@ async def reach(this: Deed, district: DistrictId) -> Reach:
     if not contacts:
         this.owe(*await no_contact.told(this.tx, district, now=this.now))
     is_own = this.person is not None and policy.is_contact_of(this.person, district)
-    return Reach(district=found.sheet, contacts=contacts, is_own=is_own)
+    return Reach(id=district, district=found.sheet, contacts=contacts, is_own=is_own)
 
 
-async def reach_of(store: Store, district: DistrictId) -> Reach:
+async def reaches_of(store: Store, its: Sequence[DistrictId]) -> list[Reach]:
     """For a refusal's words: the contacts to whom its reader is pointed."""
-    found = await districts.get(store.glances, district)
-    return Reach(district=found.sheet, contacts=await people.contacts_of(store.glances, district))
+    tx = store.glances
+    return [
+        Reach(id=found.id, district=found.sheet, contacts=await people.contacts_of(tx, found.id))
+        for found in await districts.in_order(tx, its)
+    ]
 
 
 async def hat_of(store: Store, who: SlackUser) -> Hat:
@@ -247,10 +246,10 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             return Door(hat=hat, rows=rows, quiet=quiet, waiting=waiting, urgent=urgent)
         own = policy.districts_of_contact(this.person)
         if own:
-            _may_in_each(this, Act.LIST_CASES, own)
+            this.may_in_each(Act.LIST_CASES, own)
             return Door(
                 hat=hat,
-                reaches=[await reach(this, district) for district in own],
+                reaches=[await reach(this, district) for district in await _contacts_first(this, this.person, own)],
                 rows=await cases.page_of_districts(this.tx, own),
                 away_until=(await people_facts.away(this.tx, [this.by], now=now)).get(this.by),
                 deputies=await absences.deputies_of(this.tx, this.by),
@@ -265,6 +264,12 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
         return await _staff_door(this, this.person, hat)
 
 
+async def _contacts_first(this: Deed, person: Person, own: tuple[DistrictId, ...]) -> list[DistrictId]:
+    """Where they are a contact, and then where they are staff."""
+    others = [district for district in policy.districts_of(person) if district not in own]
+    return [*own, *await in_order(this.tx, person, others)]
+
+
 async def _quiet(this: Deed, hat: Hat) -> dict[Stage, int] | None:
     if not hat.support_administrator:
         return None
@@ -272,14 +277,14 @@ async def _quiet(this: Deed, hat: Hat) -> dict[Stage, int] | None:
 
 
 async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
-    home = policy.home_of(person)
+    own = policy.districts_of(person)
     try:
-        this.may(Act.SEE_CONTACTS, Matter(district=home))
+        this.may_in_each(Act.SEE_CONTACTS, own)
     except (NoDistrict, ThirdParty):  # the Home says so in its own words; there is nothing to refuse
         this.act = None
         not_set_up = await workspaces.is_nobodys(this.tx, person.slack.team)
         return Door(hat=hat, not_set_up=not_set_up, asked=await questions.progress(this, person.id))
-    reaches = [await reach(this, home)] if home else []
+    reaches = [await reach(this, district) for district in await in_order(this.tx, person, own)]
     asked, keeps = await questions.progress(this, person.id), await _keeps(this, person)
     waits = await waiting_questions.on_home(this, person)
     return Door(hat=hat, reaches=reaches, asked=asked, keeps=keeps, questions=waits)

@@ -50,8 +50,9 @@ async def look(
     """Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         where = policy.asked_at(this.person) if this.person else []
-        home = policy.home_of(this.person) if this.person else None
-        for matter in where or [Matter(district=home)]:
+        if not where:
+            this.may_in_each(Act.ANSWER_QUESTION, ())  # to say why not
+        for matter in where:
             person = this.may(Act.ANSWER_QUESTION, matter)
         return await _page(this.tx, person, where, after=after, size=PAGE)
 

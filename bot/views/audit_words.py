@@ -147,6 +147,7 @@ EFFECTS: dict[str, str] = {
     "binding-asked": "the account has the e-mail address of a line without one: administrators were asked",
     "binding-unclear": "several accounts have the e-mail address of a line without one: nothing was proposed",
     "binding-lapsed": "the account has the e-mail address of that line no longer",
+    "details-changed": "what the list says of them was changed",
     "withheld": "its reader may not see it any more",
 }
 

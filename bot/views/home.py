@@ -15,7 +15,7 @@ BLOCKS = 100
 
 
 def for_contact(
-    reaches: Sequence[tuple[DistrictSheet, Sequence[ContactSheet]]],
+    reaches: Sequence[redirect.Reach],
     rows: Sequence[CaseRow],
     *,
     now: datetime,
@@ -23,10 +23,13 @@ def for_contact(
     days: int,
     own: Sequence[Block] = (),
     keeps: Sequence[tuple[DistrictId, str]] = (),
+    staff_at: Sequence[redirect.Reach] = (),
+    given: DistrictId | None = None,
 ) -> Block:
     """The cases and the contacts of each of their districts. Opening it is signing in, and it says so.
 
-    `days`: of silence until a contact is flagged. `own`: what is drawn of themselves.
+    `days`: of silence until a contact is flagged. `own`: what is drawn of themselves. `staff_at`: where they are no
+    contact, and are pointed to those who are; `given`: the only one of these.
     """
     districts = [district for district, _ in reaches]
     listed = lists.case_lines(rows, districts) or [text.section("No cases yet. Open the first one above.")]
@@ -47,10 +50,20 @@ def for_contact(
     ]
     below = text.context(f"Opening this page counts as signing in: your access is safe for another {days} days.")
     reached = [block for district, its in reaches for block in _contacts(district, its, now, reader_team)]
+    reached += _pointed(staff_at, given, now, reader_team)
     room = BLOCKS - len(above) - 1
     if len(reached) > room:
-        reached = [*reached[: room - 1], text.context("There are more contacts than this page has room for.")]
+        reached = [*reached[: room - 1], text.context(redirect.NO_ROOM)]
     return _home([*above, *reached, below])
+
+
+def _pointed(
+    staff_at: Sequence[redirect.Reach], given: DistrictId | None, now: datetime, reader_team: str
+) -> list[Block]:
+    if not staff_at:
+        return []
+    pointed = redirect.to_contacts(staff_at, now=now, reader_team=reader_team, given=given, at_home=True)
+    return [text.divider(), *pointed.blocks]
 
 
 def _contacts(
@@ -106,28 +119,29 @@ def for_support_administrator(*, command: str, more: Sequence[Block] = ()) -> Bl
 
 
 def for_staff(
-    district: DistrictSheet | None,
-    contacts: Sequence[ContactSheet],
+    reaches: Sequence[redirect.Reach],
     *,
     now: datetime,
     reader_team: str,
     command: str,
     asked: Sequence[tuple[Question, str | None]] = (),
+    given: DistrictId | None = None,
     waits: Sequence[Block] = (),
     own: Sequence[Block] = (),
 ) -> Block:
-    """Whom to turn to, and how; what became of their questions; of cases nothing.
+    """Whom to turn to, and how; what became of their questions; of cases nothing. `given`: their only district.
 
     `waits`: questions that wait on them, of a coach. `own`: what is theirs to look after, of whoever keeps a list: it
     is what they come for, and stands first.
     """
-    if district is None:
+    if not reaches:
         who = [text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)]
         return _home([*who, *questions.progress(asked)])
-    pointed = redirect.to_contacts(district, contacts, now=now, reader_team=reader_team)
+    names = lists.names_of([district for district, _ in reaches])
+    pointed = redirect.to_contacts(reaches, now=now, reader_team=reader_team, given=given, at_home=True)
     note = text.context(f"`{command} contacts` shows this list anywhere.")
     first = [*waits, *own, text.divider()] if own else [*waits]
-    helped = [text.header(f"Who can help at {district.name}"), *pointed.blocks, *questions.progress(asked), note]
+    helped = [text.header(f"Who can help at {names}"), *pointed.blocks, *questions.progress(asked), note]
     return _home([*first, *helped])
 
 

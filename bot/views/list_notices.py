@@ -2,7 +2,7 @@
 
 from bot.domain.list_requests import Kind, Short, State, Waits
 from bot.domain.list_sheets import RequestSheet
-from bot.domain.sheets import DistrictSheet
+from bot.domain.sheets import DistrictSheet, PersonSheet
 from bot.views import list_words, text
 from bot.views.actions import Action
 from bot.views.message import Block, Message
@@ -169,6 +169,18 @@ def yours(sheet: RequestSheet, *, may_undo: bool) -> Message:
         blocks=[*list_words.reasons(sheet), *until, *pressed],
         spoken=list_words.spoken_reasons(sheet),
     )
+
+
+def details(district: DistrictSheet, person: PersonSheet, by: PersonSheet | None) -> Message:
+    """To a district on whose list somebody is. `by`: who changed it, where they are of that district."""
+    changed = "What the list of {district} says of {person} was changed"
+    look = "Please look whether it is right: *Manage contacts…* on my Home page shows it."
+    if by is not None and by.id == person.id:
+        said = "{person} changed what the list of {district} says of them."
+    else:
+        said = f"{changed}. {look}" if by is None else f"{changed}. Done by {{by}}."
+    named = {"person": list_words.named(person), "by": list_words.named(by)}
+    return text.told(said, district=district.name, **named)
 
 
 SHORT = {

@@ -1,13 +1,13 @@
 """What `/case` answers: lists, one case, contacts, help."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
-from bot.domain.ids import CaseNumber, IssueId, TeamId
+from bot.domain.ids import CaseNumber, DistrictId, IssueId, TeamId
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.views import cards, comments, redirect, terms, text
 from bot.views.actions import Action
+from bot.views.fitting import as_many, together
 from bot.views.message import Block, Message
 
 Older = tuple[datetime, CaseNumber]
@@ -102,35 +102,11 @@ def case_view(
 
 def _fitting(opening: list[list[Block]], newest: list[list[Block]], *, beside: list[Block]) -> list[Block]:
     """What fits one message: the beginning of what it was opened with, and the newest comments."""
-    first = _as_many(opening, beside=beside)
-    last = _as_many([*reversed(newest)], beside=[*beside, *_all(first)])
+    first = as_many(opening, beside=beside)
+    last = as_many([*reversed(newest)], beside=[*beside, *together(first)])
     rest = [text.context("The rest stands in the case's thread.")] if len(first) < len(opening) else []
     earlier = [text.context("Earlier comments stand in the case's thread.")] if len(last) < len(newest) else []
-    return [*_all(first), *rest, *earlier, *_all(reversed(last))]
-
-
-def _as_many(groups: Sequence[list[Block]], *, beside: list[Block]) -> list[list[Block]]:
-    """The first of the groups, as far as there are letters and blocks left in a message."""
-    letters, blocks = text.BLOCK_TEXT_LONGEST - _letters(beside), 47 - len(beside)  # fifty, less lines of ours
-    kept = []
-    for group in groups:
-        letters, blocks = letters - _letters(group), blocks - len(group)
-        if min(letters, blocks) < 0:
-            break
-        kept.append(group)
-    return kept
-
-
-def _all(groups: Iterable[list[Block]]) -> list[Block]:
-    return [block for group in groups for block in group]
-
-
-def _letters(value: Any) -> int:
-    if isinstance(value, dict):
-        return sum(_letters(part) for part in value.values())
-    if isinstance(value, list):
-        return sum(_letters(part) for part in value)
-    return len(value) if isinstance(value, str) else 0
+    return [*together(first), *rest, *earlier, *together(reversed(last))]
 
 
 def contacts(
@@ -139,15 +115,19 @@ def contacts(
     now: datetime,
     reader_team: TeamId,
     offered: bool = False,
+    given: DistrictId | None = None,
 ) -> Message:
-    """Who are my contacts? With type, phone and local time. `offered`: to ask them, for who is none of them."""
+    """Who are my contacts? With type, phone and local time. `offered`: to ask them, for who is none of them.
+
+    `given`: which district that is then, where it is no choice.
+    """
     drawn = [_reach(district, found, now, reader_team) for district, found in reaches]
     lines = [[block] for message in drawn for block in message.blocks]
-    shown = _as_many(lines, beside=[])
+    shown = as_many(lines, beside=[])
     more = [text.context("There are more; the app's Home has them.")] if len(shown) < len(lines) else []
     return Message(
         text=text.cut_drawn(" ".join(message.text for message in drawn), text.TEXT_LONGEST),
-        blocks=[*_all(shown), *more, *(redirect.offers() if offered else [])],
+        blocks=[*together(shown), *more, *(redirect.offers(given=given) if offered else [])],
     )
 
 
@@ -155,7 +135,7 @@ def districts(known: Sequence[tuple[str, str]], *, asked: str, command: str) -> 
     """Key and name of each district. `asked`: a key that none of them has."""
     wrong = text.told("I know no district “{key}”.", key=asked)
     said = f"Whose contacts? `{command} contacts` with one of these keys shows them."
-    shown = _as_many([[text.section(part)] for part in _keys(known)], beside=[])
+    shown = as_many([[text.section(part)] for part in _keys(known)], beside=[])
     more = len(known) - KEYS * len(shown)
     head = [*wrong.blocks, text.section(said)] if asked else [text.section(said)]
     rest = [text.context(f"and {more} more, by the keys in the file of districts")] if more > 0 else []
@@ -163,7 +143,7 @@ def districts(known: Sequence[tuple[str, str]], *, asked: str, command: str) -> 
     return Message(
         text=text.cut_drawn(f"{said} {keys}", text.TEXT_LONGEST),
         aloud=text.cut_drawn(f"{wrong.text} {said} {keys}", text.TEXT_LONGEST) if asked else "",
-        blocks=[*head, *_all(shown), *rest],
+        blocks=[*head, *together(shown), *rest],
     )
 
 
@@ -175,7 +155,7 @@ def _keys(known: Sequence[tuple[str, str]]) -> list[str]:
 
 def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime, reader_team: TeamId) -> Message:
     if not found:
-        return redirect.to_contacts(district, found, now=now, reader_team=reader_team, offered=False)
+        return redirect.nobody(district)
     title = text.told("*Authorized contacts of {name}*", name=district.name)
     names = text.escape(text.sentence(contact.person.name for contact in found))
     return Message(

@@ -33,7 +33,7 @@ class Row:
 def details_form(*, name: str, email: str, phone: str, zone: str, rows: Sequence[Row]) -> Block:
     """To look at, but for the phone number."""
     typed = {**fields.words("typed", phone, multiline=False), "max_length": LONGEST}
-    hint = "Your district's people and Support call it. It is changed at once, and nobody is told."
+    hint = "Your district's people and Support call it. It is changed at once, and they are told that it was."
     blocks = [
         text.fields([("Name", text.inline(name)), ("Work e-mail", text.inline(email))]),
         *(text.section(_row(row, zone)) for row in rows[:SHOWN]),

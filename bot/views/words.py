@@ -59,11 +59,10 @@ from bot.domain.refusals import (
     TooLateToUndo,
     UpdatedAsGroup,
 )
-from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import asking, following, list_refusals, no_entry, not_sent, terms, text
 from bot.views.actions import Action
 from bot.views.message import Message
-from bot.views.redirect import WHY, to_contacts
+from bot.views.redirect import WHY, Reach, to_contacts
 
 ASK_LOCALLY = (
     "I don't know which district you belong to yet. Please ask the person you usually turn to for help with "
@@ -112,21 +111,22 @@ ELSEWHERE = (
 def refused(
     refusal: Refusal,
     *,
-    contacts: Sequence[ContactSheet] = (),
-    district: DistrictSheet | None = None,
+    reaches: Sequence[Reach] = (),
     now: datetime,
     reader_team: str,
     command: str = "/case",
     kept: KeptId | None = None,
 ) -> Message:
-    """The words of a refusal. `kept`: the reply it is about, which can be handed to a contact.
+    """The words of a refusal. `reaches`: to whom its reader is pointed; `kept`: the reply it is about.
 
     A wrong number and another district's get the same.
     """
     if isinstance(refusal, ContactsOnly):
-        return to_contacts(district, contacts, now=now, reader_team=reader_team, kept=kept)
+        given = refusal.districts[0] if len(refusal.districts) == 1 else None
+        return to_contacts(reaches, now=now, reader_team=reader_team, given=given, kept=kept)
     if isinstance(refusal, NobodyToAsk):
-        return to_contacts(district, (), now=now, reader_team=reader_team)
+        nobody = [(district, ()) for district, _ in reaches]  # but for whoever asks
+        return to_contacts(nobody, now=now, reader_team=reader_team, given=refusal.district)
     if isinstance(refusal, QuestionSettled):
         return _plainly(QUESTION.get(refusal.status, QUESTION["gone"]))
     if isinstance(refusal, DateOutOfReach | NoMoreTime | NotYetUnanswered):
@@ -336,8 +336,7 @@ def reply_not_taken(
     refusal: Refusal,
     *,
     number: CaseNumber,
-    contacts: Sequence[ContactSheet] = (),
-    district: DistrictSheet | None = None,
+    reaches: Sequence[Reach] = (),
     now: datetime,
     reader_team: str,
     command: str = "/case",
@@ -347,15 +346,7 @@ def reply_not_taken(
     if isinstance(refusal, NotFound):
         why = _plainly(ELSEWHERE)
     else:
-        why = refused(
-            refusal,
-            contacts=contacts,
-            district=district,
-            now=now,
-            reader_team=reader_team,
-            command=command,
-            kept=kept,
-        )
+        why = refused(refusal, reaches=reaches, now=now, reader_team=reader_team, command=command, kept=kept)
     if isinstance(refusal, CaseIsDuplicate):
         see = text.button(f"View case {refusal.main}", Action.VIEW_CASE, refusal.main)
         return Message(text=why.text, blocks=[*why.blocks, *text.buttons([see])])

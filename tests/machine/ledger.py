@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from bot.domain.record import DETAILS_CHANGED
 from storage.tables import (
     audit,
     date_clocks,
@@ -36,6 +37,11 @@ class Line:
     rule: str
     allowed: bool
     about: int | None
+
+    @property
+    def is_beside(self) -> bool:
+        """Of no deed; or of one, in the record of another district whose list it changed."""
+        return self.act in ("clock", "deliver") or self.rule == DETAILS_CHANGED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -181,7 +181,7 @@ class Machine(RuleBasedStateMachine):
         await learn(self.here)
         self.now = await oracle.look(self.here)
         self._count(name, deed, said)
-        lines = [line for line in await ledger.lines_since(self.here, before) if line.act not in ("clock", "deliver")]
+        lines = [line for line in await ledger.lines_since(self.here, before) if not line.is_beside]
         assert [line.allowed for line in lines] in ([said == "allowed"], [True, said == "allowed"]), (name, lines)
         me = self.now.people.get(asked.user)
         assert {line.person for line in lines} <= {me.id if me else None}, (name, lines)
@@ -388,7 +388,7 @@ class Machine(RuleBasedStateMachine):
         for district, id_ in self.here.districts.items():
             if district not in ZONES:
                 continue
-            reach = await viewing.reach_of(self.here.store, id_)
+            (reach,) = await viewing.reaches_of(self.here.store, [id_])
             named = {str(contact.person.id) for contact in reach.contacts}
             may = {str(self.now.people[user].id) for user in self.now.contacts_of(district)}
             assert named == may, (district, named, may)

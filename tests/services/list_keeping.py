@@ -63,6 +63,7 @@ class Lists:
         replaced_by: str | None = None,
         reason: str = "It is time.",
         words: Words | None = None,
+        training: str = "",
     ) -> Request:
         """`whom` and `replaced_by`: by first name."""
         by_default = Role.SUPPORT if kind in (Kind.ADD, Kind.REMOVE) else None
@@ -73,6 +74,7 @@ class Lists:
             role=role or by_default,
             replacement=self.user(replaced_by) if replaced_by else None,
             words=replace(words or Words(), reason=reason),
+            training=training,
         )
         return await list_requests.ask(self.store, who=self.user(by), wish=wish, now=self.now, once=self.once())
 

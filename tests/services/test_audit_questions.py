@@ -8,15 +8,15 @@ import sqlalchemy as sa
 
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.record import Question
-from bot.domain.refusals import AdministratorsOnly, NoDistrict, Refusal
-from bot.services import audit_questions, viewing
+from bot.domain.refusals import AdministratorsOnly, ContactsOnly, NoDistrict, Refusal
+from bot.services import audit_questions, opening, viewing
 from bot.services.audit_questions import Typed
 from bot.views import audit as views
 from demo import world
 from demo.town import import_samples
 from storage import audit as log
 from storage.store import Store
-from storage.tables import audit, districts, people
+from storage.tables import audit, districts, people, roster
 from tests.clockwork import DAY, HOUR, NOON
 
 WHY = Typed(question=Question.WHY)
@@ -81,6 +81,26 @@ async def test_what_its_people_asked_for_where_no_district_was_is_found_by_their
         await office.looks(name)
     assert await office.asks("dana") == ["Sam Rivera view-case ContactsOnly"]
     assert await office.asks("drew") == ["Pia Novak view-case NotFound"]
+
+
+async def test_what_somebody_of_two_districts_asks_at_both_is_found_by_each_administrator_once(
+    office: Office,
+) -> None:
+    async with office.store.begin() as tx:
+        for name in ("sam", "ana"):
+            line = {"person_id": office.ids[name], "district_id": office.at["pine-ridge"], "since": NOON}
+            role = "staff" if name == "sam" else "support"
+            await tx.execute(roster.insert(), {**line, "role": role, "silent_since": NOON})
+    with pytest.raises(ContactsOnly):
+        await opening.may_open(office.store, who=_user("sam"), now=NOON)
+    await viewing.my_contacts(office.store, who=_user("sam"), now=NOON)
+    await office.lists("ana")
+    for name in ("dana", "drew"):
+        assert [line for line in await office.asks(name) if "see-audit" not in line] == [
+            "Ana Torres list-cases contact-of-the-district",
+            "Sam Rivera see-contacts staff-of-the-district",
+            "Sam Rivera open-case ContactsOnly",
+        ]
 
 
 async def test_reading_the_log_is_in_the_log(office: Office) -> None:

@@ -20,7 +20,7 @@ from storage import calendars
 from storage import emergencies as kept
 from storage.inbound import FormKey
 from storage.store import Store
-from storage.tables import audit, cases, outbox, people
+from storage.tables import audit, cases, outbox, people, roster
 from storage.tables import emergencies as table
 from tests.clockwork import DAY, HOUR, NOON
 
@@ -35,6 +35,7 @@ DRAFT = Draft(
 )
 FIRST = EmergencyId(1)
 MANY = 4
+LAKESIDE, PINE_RIDGE = DistrictId(1), DistrictId(2)
 
 
 def who(name: str) -> SlackUser:
@@ -45,9 +46,11 @@ def who(name: str) -> SlackUser:
 class Desk:
     store: Store
 
-    async def reports(self, once: str = "a", *, at: datetime = NOON, by: str = "sam") -> EmergencyId:
+    async def reports(
+        self, once: str = "a", *, at: datetime = NOON, by: str = "sam", district: DistrictId = LAKESIDE
+    ) -> EmergencyId:
         sent = await emergencies.report(
-            self.store, who=who(by), district=DistrictId(1), said=SAID, now=at, once=FormKey(once)
+            self.store, who=who(by), district=district, said=SAID, now=at, once=FormKey(once)
         )
         return sent.emergency
 
@@ -116,6 +119,19 @@ async def test_a_person_who_reports_many_times_at_once_has_reported_one(desk: De
     works = [asyncio.create_task(desk.reports(str(number))) for number in range(MANY)]
     assert [type(it) for it in await _refused(*works)] == [EmergencyOpen] * (MANY - 1)
     assert await desk.counted(table) == 2
+
+
+async def test_uses_at_another_district_of_theirs_are_told_to_nobody_of_this_one(desk: Desk) -> None:
+    async with desk.store.begin() as tx:
+        sam = sa.select(people.c.id).where(people.c.user_id == "U0SAM").scalar_subquery()
+        line = {"person_id": sam, "district_id": PINE_RIDGE, "role": "staff", "since": NOON}
+        await tx.execute(roster.insert().values(**line))
+    for place, district in enumerate((LAKESIDE, LAKESIDE, PINE_RIDGE, LAKESIDE)):
+        assert await desk.told("emergency-often") == 0
+        number = await desk.reports(f"report:{place}", district=district)
+        once = f"withdraw:{place}"
+        await emergencies.withdraw(desk.store, who=who("sam"), emergency=number, now=NOON, once=once, spot=None)
+    assert await desk.told("emergency-often") == 1
 
 
 async def test_what_is_delivered_twice_is_done_once(desk: Desk) -> None:

@@ -18,7 +18,7 @@ from storage.store import Store
 from storage.tables import audit, people, roster
 from storage.tables import cases as table
 from tests.clockwork import DAY, NOON
-from tests.services.test_importing import ANA, LAKESIDE, WINTER, Files, import_files
+from tests.services.test_importing import ANA, LAKESIDE, PINE_RIDGE, WINTER, Files, import_files
 
 DRAFT = Draft(
     district=DistrictId(1), type=CaseType.QUESTION, module="Grades", subject="Grades vanish", description="They do."
@@ -57,6 +57,14 @@ async def test_a_changed_line_a_changed_person_and_a_changed_district_leave_one_
         ("person-changed", "Ana Ruiz"),
         ("line-changed", "Ana Ruiz"),
     ]
+
+
+async def test_a_person_on_two_lists_who_is_changed_has_a_line_in_each_district(store: Store) -> None:
+    there = ANA.replace("lakeside,", "pine-ridge,", 1)
+    await import_files(store, Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, there]))
+    await import_files(store, Files(people=[ANA.replace("Torres", "Ruiz")]))
+    changed = [line for line in await _lines(store, "import") if line[0] == "person-changed"]
+    assert [line[1:3] for line in changed] == [("Ana Ruiz", 1), ("Ana Ruiz", 2)]
 
 
 async def test_whom_the_clock_warns_and_flags_is_on_record_once(database_url: str, store: Store) -> None:

@@ -7,7 +7,7 @@ from demo.town import Town
 from sandbox.deeds import accounts
 from sandbox.people import Seen
 from storage.tables import audit, people, roster
-from tests.town_cases import open_case
+from tests.town_cases import is_contact_of_pine_ridge_too, open_case
 
 NORA = {
     "user": world.STRANGER,
@@ -291,6 +291,19 @@ async def test_an_administrator_binds_a_line_and_the_details_of_a_contact_are_ch
     shown = await _opens_list(here, "dana")
     assert "555-0199" in shown
     assert "training: needed" not in shown  # the list says nothing of it, before as after
+
+
+async def test_a_contact_of_two_districts_whose_number_is_changed_in_one_is_told_of_in_both(here: Town) -> None:
+    await is_contact_of_pine_ridge_too(here)
+    await _asks_of(here, "ben", "ana", "update", phone="555-0199")
+    (here_told,) = await _told(here, "tess", "What the list of Lakeside Unified says of Ana Torres was changed.")
+    assert "Done by Ben Okafor." in here_told.words
+    for name in ("pia", "paul", "theo", "drew"):
+        (told,) = await _told(here, name, "What the list of Pine Ridge Schools says of Ana Torres was changed.")
+        assert "Ben" not in told.words
+        assert "Lakeside" not in told.words
+    assert not await _told(here, "ana", "Pine Ridge")
+    assert "555-0199" in await _opens_list(here, "drew")
 
 
 async def test_a_guest_gets_access_with_an_agreement_on_record_and_is_told_names_then(here: Town) -> None:

@@ -4,14 +4,27 @@ import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
-from storage.tables import audit, outbox, people, roster
+from storage.tables import audit, people, roster
+from tests.town_cases import is_contact_of_pine_ridge_too
 
 
-async def test_a_contact_changes_their_own_number_and_nobody_is_told(here: Town) -> None:
+async def _told(here: Town, name: str, of: str) -> list[str]:
+    said = f"Ana Torres changed what the list of {of} says of them."
+    return [seen.words for seen in await here.person(name).direct_messages() if said in seen.words]
+
+
+async def _saves(here: Town, phone: str) -> None:
     ana = here.person("ana")
     await ana.opens_home()
-    async with here.bot.store.read() as tx:
-        before = (await tx.execute(sa.select(sa.func.count()).select_from(outbox))).scalar_one()
+    await ana.clicks_at_home("person.details")
+    assert not (await ana.submits(phone=phone)).errors
+    await ana.closes(everything=True)
+    await here.quiet()
+
+
+async def test_a_contact_changes_their_own_number_and_the_others_are_told_that_they_did(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.opens_home()
     await ana.clicks_at_home("person.details")
     shown = await ana.reads_window()
     for words in ("Ana Torres", "ana.torres@lakeside.example", "Lakeside Unified", "training done", "last active on"):
@@ -21,12 +34,38 @@ async def test_a_contact_changes_their_own_number_and_nobody_is_told(here: Town)
     assert not (await ana.submits(phone=" 555-9999 ext. 7 ")).errors
     assert "555-9999 ext. 7 is your number" in await ana.reads_window()
     await ana.closes(everything=True)
+    await here.quiet()
+    for name in ("ben", "tess", "dana"):
+        (words,) = await _told(here, name, "Lakeside Unified")
+        assert "555" not in words
+    assert not await _told(here, "ana", "Lakeside Unified")
     await here.person("sam").types("/case", "contacts", channel=world.TOWN)
     assert "555-9999 ext. 7" in (await here.person("sam").hints(world.TOWN))[-1].words
     async with here.bot.store.read() as tx:
         lines = (await tx.execute(sa.select(audit).where(audit.c.act == "change-details"))).all()
-        assert (await tx.execute(sa.select(sa.func.count()).select_from(outbox))).scalar_one() == before
     assert [(line.allowed, line.about_id == line.person_id) for line in lines] == [(True, True)] * 2
+
+
+async def test_a_number_that_stays_as_it_was_is_told_to_nobody(here: Town) -> None:
+    await _saves(here, "555-0101")
+    assert not await _told(here, "ben", "Lakeside Unified")
+    await _saves(here, "555-9999")
+    assert await _told(here, "ben", "Lakeside Unified")
+
+
+async def test_a_contact_of_two_districts_changes_two_lists_and_each_hears_of_its_own_alone(here: Town) -> None:
+    await is_contact_of_pine_ridge_too(here)
+    await _saves(here, "555-9999")
+    for name in ("pia", "paul", "theo", "drew"):
+        (words,) = await _told(here, name, "Pine Ridge Schools")
+        assert "Lakeside" not in words
+        assert not await _told(here, name, "Lakeside Unified")
+    assert len(await _told(here, "ben", "Lakeside Unified")) == 1
+    assert not await _told(here, "ben", "Pine Ridge Schools")
+    query = sa.select(audit.c.district_id).where(audit.c.act == "change-details", audit.c.allowed)
+    async with here.bot.store.read() as tx:
+        found = [*(await tx.execute(query.order_by(audit.c.id))).scalars()]
+    assert found == [None, None, 1, 2]  # looked, and asked for it, at both; what came of it, at each
 
 
 async def test_a_button_that_is_left_from_before_changes_nothing_for_whoever_is_no_contact(here: Town) -> None:

@@ -218,3 +218,26 @@ async def test_a_channel_the_bot_was_put_out_of_unnoticed_is_noticed_at_the_next
     for name in ("ana", "ben", "tess"):
         assert "Gone after a reload." in await _dms(here, name)
     assert "could not be delivered" in await _dms(here, "kim")
+
+
+async def test_who_becomes_a_contact_of_a_second_district_reads_its_cases_from_that_day_on(here: Town) -> None:
+    """However long they have been one of the first (POLICY 3)."""
+    await here.person("sam").joins(world.LAKESIDE)  # words go by direct message
+    await here.quiet()
+    await open_case(here)
+    ana = here.person("ana")
+    dm = await ana.direct_channel()
+    card = next(seen for seen in await ana.direct_messages() if "Grades vanish on save" in seen.words)
+    await ana.says("From before.", channel=dm, thread=card.ts)
+    await here.quiet()
+    await here.clock.turn(timedelta(days=1))
+    pia = sa.select(people.c.id).where(people.c.user_id == "U0PIA").scalar_subquery()
+    line = {"person_id": pia, "district_id": 1, "role": "support", "since": here.clock.now()}
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.insert().values(**line, silent_since=here.clock.now()))
+    await here.person("rosa").joins(world.LAKESIDE)  # and the channel is looked at again
+    await here.quiet()
+    await ana.says("From after.", channel=dm, thread=card.ts)
+    await here.quiet()
+    assert "From after." in await _dms(here, "pia")
+    assert "From before." not in await _dms(here, "pia")

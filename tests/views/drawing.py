@@ -214,16 +214,14 @@ def _for_desk(said: str) -> list[Message]:
 
 
 def _refused(said: str) -> list[Message]:
-    every, many, its = [*REFUSALS, NotFound(asked=said)], contacts(said, TALKATIVE), district(said)
-    return [words.refused(refusal, contacts=many, district=its, now=NOON, reader_team=HERE) for refusal in every]
+    every, reaches = [*REFUSALS, NotFound(asked=said)], [(district(said), contacts(said, TALKATIVE))]
+    return [words.refused(refusal, reaches=reaches, now=NOON, reader_team=HERE) for refusal in every]
 
 
 def _not_taken(said: str) -> list[Message]:
-    every, many, its = [*REFUSALS, NotFound(asked=said)], contacts(said, TALKATIVE), district(said)
+    every, reaches = [*REFUSALS, NotFound(asked=said)], [(district(said), contacts(said, TALKATIVE))]
     return [
-        words.reply_not_taken(
-            refusal, number=NUMBER, contacts=many, district=its, now=NOON, reader_team=HERE, kept=kept
-        )
+        words.reply_not_taken(refusal, number=NUMBER, reaches=reaches, now=NOON, reader_team=HERE, kept=kept)
         for refusal in every
         for kept in (None, KeptId(3))
     ]
@@ -289,6 +287,7 @@ def _homes(said: str) -> list[dict[str, Any]]:
                 *waiting_questions.on_home(waiting(said, min(several - 1, 3)), count=several - 1),
             ],
             keeps=[(DistrictId(1), said)] * several,
+            staff_at=[(district(said), contacts(said, count))] * (several - 1),
         )
         for count in (TALKATIVE, 1)
         for several in (1, 2, TALKATIVE)
@@ -297,11 +296,16 @@ def _homes(said: str) -> list[dict[str, Any]]:
 
 
 def _staff_homes(said: str) -> list[dict[str, Any]]:
-    known = (district(said), None)
     asked = [(question(said, state), words) for state in State for words in (said, None)]
     return [
-        home.for_staff(its, contacts(said, count), now=NOON, reader_team=ELSEWHERE, command="/case", asked=asked)
-        for its in known
+        home.for_staff(
+            [(district(said), contacts(said, count))] * several,
+            now=NOON,
+            reader_team=ELSEWHERE,
+            command="/case",
+            asked=asked,
+        )
+        for several in (0, 1, 2, TALKATIVE)
         for count in (TALKATIVE, 0)
     ]
 
@@ -317,9 +321,12 @@ def _lines(said: str) -> list[Message]:
 
 def _redirects(said: str) -> list[Message]:
     return [
-        redirect.to_contacts(known, contacts(said, count), now=NOON, reader_team=ELSEWHERE)
-        for known in (district(said), None)
+        redirect.to_contacts(
+            [(district(said), contacts(said, count))] * several, now=NOON, reader_team=ELSEWHERE, kept=kept
+        )
+        for several in (0, 1, 2, TALKATIVE)
         for count in (TALKATIVE, 1, 0)
+        for kept in (None, KeptId(3))
     ]
 
 
@@ -353,6 +360,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
     "inactivity.told": _inactivity,
     "words.refused": _refused,
+    "redirect.nobody": lambda said: [redirect.nobody(district(said))],
     "redirect.to_contacts": _redirects,
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],

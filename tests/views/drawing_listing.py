@@ -150,6 +150,10 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         list_notices.short(DistrictSheet(name=name(said), zone="UTC"), found)
         for found in (tuple(Short), (Short.SUPPORT,), (Short.TECHNICAL,))
     ],
+    "list_notices.details": lambda said: [
+        list_notices.details(DistrictSheet(name=name(said), zone="UTC"), _person(said), by)
+        for by in (_person(said), _person(said, 2), None)
+    ],
 }
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "list_windows.listing": _listings,

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.cases import Status
-from bot.domain.ids import CaseNumber, TeamId
+from bot.domain.ids import CaseNumber, DistrictId, TeamId
 from bot.domain.refusals import CaseIsClosed, ContactsOnly, NotFound
 from bot.domain.sheets import CaseRow, CaseSheet, CommentKind, CommentSheet
 from bot.domain.telling import News
@@ -139,10 +139,10 @@ def test_every_kind_of_news_has_its_words_in_a_digest() -> None:
 
 
 def test_staff_see_their_contacts_and_of_cases_nothing() -> None:
-    seen = home.for_staff(district("Lakeside"), contacts("Ana"), now=NOON, reader_team=ELSEWHERE, command="/case")
+    reach = (district("Lakeside"), contacts("Ana"))
+    seen = home.for_staff([reach], now=NOON, reader_team=ELSEWHERE, command="/case")
     assert "Ana" in everything_in(seen)
     assert not _cases_in(seen)
-    reach = (district("Lakeside"), contacts("Ana"))
     assert _cases_in(home.for_contact([reach], rows("Word", 2), now=NOON, reader_team=HERE, days=180))
 
 
@@ -157,10 +157,11 @@ def test_a_wrong_number_and_another_districts_case_get_the_same_words() -> None:
 
 def test_a_reply_from_another_district_is_told_no_names_of_this_one() -> None:
     known = {"number": NUMBER, "now": NOON, "reader_team": HERE}
-    theirs, ours = contacts(SECRET), district(SECRET)
-    foreign = words.reply_not_taken(NotFound(asked="17"), contacts=theirs, district=ours, **known)  # type: ignore[arg-type]
-    closed = words.reply_not_taken(CaseIsClosed(number=NUMBER), contacts=theirs, district=ours, **known)  # type: ignore[arg-type]
-    own = words.reply_not_taken(ContactsOnly(district=1), contacts=theirs, district=ours, **known)  # type: ignore[arg-type]
+    ours = [(district(SECRET), contacts(SECRET))]
+    foreign = words.reply_not_taken(NotFound(asked="17"), reaches=ours, **known)  # type: ignore[arg-type]
+    closed = words.reply_not_taken(CaseIsClosed(number=NUMBER), reaches=ours, **known)  # type: ignore[arg-type]
+    only = ContactsOnly(districts=(DistrictId(1),))
+    own = words.reply_not_taken(only, reaches=ours, **known)  # type: ignore[arg-type]
     assert SECRET not in everything_in(foreign, closed)
     assert SECRET in everything_in(own)
 
@@ -229,6 +230,6 @@ def test_a_long_case_shows_its_beginning_and_its_newest_comments_and_says_what_i
     ],
 )
 def test_a_name_that_ends_in_s_takes_only_an_apostrophe(name: str, owner: str) -> None:
-    drawn = redirect.to_contacts(district(name), contacts("Ana"), now=NOON, reader_team=HERE)
+    drawn = redirect.to_contacts([(district(name), contacts("Ana"))], now=NOON, reader_team=HERE)
     assert f"one of {owner} contacts:" in drawn.text
     assert f"one of {owner} contacts:" in json.dumps(drawn.blocks[0])
