@@ -114,6 +114,7 @@ BEFORE = (
 AFTER = (Picture(name="warning", path="/as/U0PIA/direct", walk=_as_it_is), lists.QUIET)
 """Of a time in which a contact had gone quiet."""
 EVERY = (*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER)
+ROUND_S = 600
 QUIET = timedelta(days=150.1)
 """When the first warning has gone out."""
 
@@ -139,7 +140,14 @@ async def take(folder: Path) -> list[Path]:
 
 
 async def _all_taken(browser: Browser, here: Town, pictures: Iterable[Picture], folder: Path) -> list[Path]:
+    await _to_a_round_time(here)
     return [path for it in pictures for path in await _taken(browser, here, it, folder)]
+
+
+async def _to_a_round_time(here: Town) -> None:
+    """How many seconds it took until everything was delivered is in no picture."""
+    past = here.clock.now().timestamp() % ROUND_S
+    await here.clock.turn(timedelta(seconds=ROUND_S - past))
 
 
 async def _talk(stage: Stage) -> None:
