@@ -110,6 +110,18 @@ _NOT_HERE = (
 )
 
 
+def not_written(why: str, *, is_full: bool, lines: int, of: int, left: Sequence[str]) -> str:
+    """It ended before its end. `left`: what could not be deleted, or was left by earlier ones that were killed."""
+    what = "The disk is full." if is_full else f"The folder cannot be written to: {why}."
+    kept = (
+        f"what is left of it, or of earlier ones, is no export; please delete it: {', '.join(left)}."
+        if left
+        else "what was written is deleted again."
+    )
+    do = "Free space, or name a folder on another disk" if is_full else "Name a folder somewhere else"
+    return f"{what} The export ended after {lines} of {of} lines; {kept} {do} with --to, and run it again."
+
+
 def transcript(row: Row, zone: ZoneInfo) -> str:
     """The head of a case's text, down to the words it was opened with."""
     status = terms.STATUS[Status(row["status"])]
