@@ -55,6 +55,8 @@ def district(
             )
     lines = sum(done.lines.values())
     out.print(f"{lines} lines in {to}. README.txt there says what is what.", markup=False, highlight=False)
+    if done.erasing:
+        err.print(done.erasing, markup=False, highlight=False)
     if done.missing:
         err.print(
             f"{done.missing} files could not be fetched; files.csv says why, line by line.",

@@ -22,6 +22,15 @@ class Line:
     held: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfDistrict:
+    """How far a district is erased. `begun_at` None: not at all yet. `due_at` None: over, or none is to come."""
+
+    begun_at: datetime | None
+    due_at: datetime | None
+    held: bool
+
+
 _ADD = insert_ignore(erasures).returning(erasures.c.id)
 
 
@@ -155,6 +164,17 @@ async def under_way(tx: Tx, kind: Kind, *, of: str) -> int:
 async def open_of_district(tx: Tx, district: DistrictId) -> list[Erasure]:
     query = sa.select(erasures).where(erasures.c.district_id == district, erasures.c.finished_at.is_(None))
     return [_erasure(row) for row in (await tx.execute(query.order_by(erasures.c.id))).all()]
+
+
+async def of_district(tx: Tx, district: DistrictId) -> OfDistrict:
+    """Old cases aside, which go one by one."""
+    its = [it for it in await open_of_district(tx, district) if it.kind is not Kind.RETENTION]
+    query = sa.select(districts.c.erased_at).where(districts.c.id == district)
+    return OfDistrict(
+        begun_at=(await tx.execute(query)).scalar_one(),
+        due_at=min((it.due_at for it in its), default=None),
+        held=await holds_of.stands(tx, district),
+    )
 
 
 async def names_of(tx: Tx, team: TeamId) -> list[str]:

@@ -6,13 +6,18 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.erasures import Kind
+from bot.services import erasing
+from bot.services.erasing import Came
 from bot.views.exports import not_written
 from storage.store import Store
 from storage.tables import comment_versions
+from tests.clockwork import NOON
 from tests.exported import every_byte, lines
 from tests.filled import fill
 from tests.porch.conftest import Place
 from tests.porch.processes import ROOT, Ended, bot, ended, started
+from tests.services.erasing_helpers import begin
 
 DIES = ROOT / "tests" / "porch" / "export_that_dies.py"
 LIMITED = ROOT / "tests" / "porch" / "limited.py"
@@ -31,6 +36,18 @@ async def test_a_district_is_exported_into_a_folder_and_says_where_to_begin(tmp_
     assert b"Pine Ridge" not in every_byte(tmp_path / "out")
     asked = await bot("audit", "why", "--district", "lakeside", settings=place.settings, folder=tmp_path)
     assert "The command line · a command was run where the bot runs · the district's data was exported" in asked.out
+
+
+async def test_whoever_exports_a_district_that_is_being_erased_is_told_that_it_is_not_whole(
+    tmp_path: Path, place: Place
+) -> None:
+    typed = ("export", "district", "lakeside", "--to")
+    before = await bot(*typed, "before", settings=place.settings, folder=tmp_path)
+    erasure = await begin(place.store, Kind.DISTRICT, now=NOON, district=1)
+    assert await erasing.batch(place.store, erasure, now=NOON) is Came.ON
+    half = await bot(*typed, "half", settings=place.settings, folder=tmp_path)
+    assert (before.code, half.code, half.is_plain) == (0, 0, True), half
+    assert ("NOT WHOLE" in before.err, "NOT WHOLE" in half.err) == (False, True)
 
 
 @pytest.mark.parametrize(
