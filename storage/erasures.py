@@ -137,6 +137,28 @@ async def cancel(tx: Tx, team: TeamId, *, now: datetime) -> list[Erasure]:
     return found
 
 
+async def begun_of(tx: Tx, team: TeamId, *, asked_at: datetime | None) -> list[DistrictId]:
+    """Districts of a workspace whose erasing cannot be called off. Those that are gone already name no workspace any
+    more: they are known by the moment at which its going was told, `asked_at`."""
+    under_way = sa.and_(districts.c.team_id == team, erasures.c.finished_at.is_(None))
+    with_it = sa.and_(
+        erasures.c.kind == Kind.UNINSTALLED, erasures.c.asked_at == asked_at, erasures.c.state == State.DONE
+    )
+    query = (
+        sa.select(erasures.c.district_id)
+        .join(districts, districts.c.id == erasures.c.district_id)
+        .where(districts.c.erased_at.is_not(None), sa.or_(under_way, with_it))
+    )
+    return [DistrictId(it) for it in (await tx.execute(query.distinct().order_by(erasures.c.district_id))).scalars()]
+
+
+async def of_workspace(tx: Tx, team: TeamId) -> Erasure | None:
+    """That of the workspace itself, if it is not over."""
+    query = sa.select(erasures).where(erasures.c.team_id == team, erasures.c.finished_at.is_(None))
+    row = (await tx.execute(query)).first()
+    return None if row is None else _erasure(row)
+
+
 async def lines(tx: Tx, *, most: int) -> list[Line]:
     """Those under way and to come first, then the latest."""
     stopped = sa.exists().where(holds.c.district_id == erasures.c.district_id, holds.c.lifted_at.is_(None))

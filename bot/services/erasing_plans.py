@@ -20,7 +20,7 @@ from bot.services.erasing_steps import (
     sweep,
     traffic_ends,
 )
-from storage import erasing, erasing_posts, erasing_rights, erasing_workspaces
+from storage import erasing, erasing_posts, erasing_rights, erasing_workspaces, outbox, uninstalling
 from storage.erasing import APART_OF_THEIRS, GOES, OF_ONE, STAYS
 from storage.store import Tx
 
@@ -66,7 +66,7 @@ def _of_district(erasure: Erasure, district: DistrictId) -> tuple[Step, ...]:
         *(delete(table, erasing.whose_rows(table, its_people)) for table in OF_ONE),
         blank("people", its_people),
         *traffic_ends(whose),
-        blank("districts", erasing.is_of_district("districts", district)),
+        Step(name="districts", run=partial(_district_goes, district)),
         Step(name="look-again", run=partial(_looked_again, district)),
     )
 
@@ -84,6 +84,13 @@ async def _cases_close(district: DistrictId, tx: Tx, _: Erasure, now: datetime) 
 async def _clocks_stop(district: DistrictId, tx: Tx, _: Erasure, __: datetime) -> Outcome:
     batch = await erasing_rights.stop_clocks(tx, district, most=MOST)
     return Next() if batch.cursor is None else Going()
+
+
+async def _district_goes(district: DistrictId, tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
+    """Itself, at last. Where the app was installed again meanwhile, it is asked whose workspace that is now."""
+    await outbox.owe(tx, await uninstalling.nobodys_now(tx, district, asked_at=erasure.asked_at, now=now), now=now)
+    where = erasing.is_of_district("districts", district)
+    return after(await erasing.blanked(tx, "districts", where, cursor="", most=MOST, at=now), "districts")
 
 
 async def _looked_again(district: DistrictId, tx: Tx, erasure: Erasure, _: datetime) -> Outcome:
