@@ -24,11 +24,11 @@ YEARS = 100
 
 def _asked(work: Coroutine[Any, Any, Found]) -> Found:
     """What is not clear is said in a sentence."""
-    from bot.running_erasing import Held, NotClear  # noqa: PLC0415  # loads storage
+    from bot.running_erasing import Held, NotClear, Stopped  # noqa: PLC0415  # loads storage
 
     try:
         return run(work)
-    except NotClear as problem:
+    except (NotClear, Stopped) as problem:
         fail(str(problem))
     except Held:
         fail("A legal hold stands, or something came in between: what was not erased yet is kept. See: erase list")
@@ -150,6 +150,7 @@ def list_erasures(most: Annotated[int, MOST] = 50) -> None:
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
     from bot.views import erasing as words  # noqa: PLC0415  # likewise
 
+    lines = _asked(running.listed(database, most=most))
     rows = [
         (
             str(line.erasure.id),
@@ -158,9 +159,11 @@ def list_erasures(most: Annotated[int, MOST] = 50) -> None:
             words.state(line.erasure, held=line.held),
             words.summary(line.erasure.counts),
         )
-        for line in _asked(running.listed(database, most=most))
+        for line in lines
     ]
     _table("Erasures", ("", "of", "asked", "state", "counts"), rows)
+    if any(line.erasure.trouble for line in lines):
+        out.print(words.WHAT_TO_DO, markup=False, highlight=False)
 
 
 @hold_app.command(name="set")

@@ -80,6 +80,7 @@ def _erasure(row: sa.Row[tuple[object, ...]]) -> Erasure:
         cursor=row.cursor,
         counts=row.counts,
         finished_at=row.finished_at,
+        trouble=row.trouble,
     )
 
 
@@ -108,17 +109,31 @@ async def get(tx: Tx, erasure: int) -> Erasure:
 async def came_to(tx: Tx, erasure: int, *, step: str, cursor: str, counts: Counts) -> None:
     """How far it is now."""
     here = erasures.update().where(erasures.c.id == erasure)
-    await tx.execute(here.values(state=State.RUNNING, step=step, cursor=cursor, counts=counts))
+    await tx.execute(here.values(state=State.RUNNING, step=step, cursor=cursor, counts=counts, trouble=""))
 
 
 async def put_off(tx: Tx, erasure: int, *, until: datetime) -> None:
     await tx.execute(erasures.update().where(erasures.c.id == erasure).values(due_at=until))
 
 
+async def stopped(tx: Tx, erasure: int, *, until: datetime, trouble: str) -> None:
+    """It does not come further, and is tried again."""
+    here = erasures.update().where(erasures.c.id == erasure, erasures.c.finished_at.is_(None))
+    await tx.execute(here.values(due_at=until, trouble=trouble))
+
+
 async def over(tx: Tx, erasure: int, state: State, *, now: datetime, counts: Counts) -> None:
     """What stays is its record: our own ids, instants and counts."""
     await tx.execute(erasing_ids.delete().where(erasing_ids.c.erasure_id == erasure))
-    facts = {"state": state, "finished_at": now, "counts": counts, "team_id": "", "of": "", "cursor": ""}
+    facts = {
+        "state": state,
+        "finished_at": now,
+        "counts": counts,
+        "team_id": "",
+        "of": "",
+        "cursor": "",
+        "trouble": "",
+    }
     await tx.execute(erasures.update().where(erasures.c.id == erasure).values(**facts))
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from bot.domain.erasures import State
 from bot.domain.ids import DistrictId, TeamId
 from bot.domain.people import Person
+from bot.views import erasing
 from bot.views import holds as views
 from bot.views.message import Message
 from storage import districts, erasures, holds, setting_up
@@ -45,9 +46,19 @@ async def waits(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None
     return views.waits((await districts.get(tx, district)).name)
 
 
+async def stopped(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:
+    """Nothing to tell where it goes on again, or is over."""
+    found = await erasures.get(tx, int(row.facts["erasure"]))
+    if not found.trouble:
+        return None
+    name = (await districts.get(tx, found.district)).name if found.district is not None else ""
+    return views.stopped(erasing.what(found, name), why=erasing.trouble(found))
+
+
 TOLD = {
     "erasure-scheduled": scheduled,
     "erasure-called-off": called_off,
     "erasure-too-late": too_late,
     "erasure-waits": waits,
+    "erasure-stopped": stopped,
 }

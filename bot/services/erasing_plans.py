@@ -27,9 +27,12 @@ from storage.store import Tx
 ROUNDS = 3
 """How often it is begun again because something was left; then somebody has to look."""
 
+AGAIN, FIRST_AGAIN = "looked-again", "open-cases"
+"""The count of those rounds, and the step with which each begins."""
+
 
 class LeftOver(Exception):  # a fault of ours, or of somebody who writes beside us
-    """An erasure went over everything several times, and there is still something to erase."""
+    """An erasure went over everything several times, and there is still something to erase: in which table."""
 
 
 def of(erasure: Erasure) -> tuple[Step, ...]:
@@ -52,13 +55,16 @@ async def _old_cases(tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
 
 
 def _of_district(erasure: Erasure, district: DistrictId) -> tuple[Step, ...]:
-    """Rights first; then where its cases stand, so that a copy that is removed is no card that somebody deleted."""
+    """Rights first; then where its cases stand, so that a copy that is removed is no card that somebody deleted.
+
+    Its key and name last: by them it is spoken of until all of it is over.
+    """
     whose = erasing_posts.of_district(erasure.id, district)
     its_people = erasing.is_its_alone(district)
     return (
         Step(name="rights", run=partial(_rights_end, district)),
         gather(whose, district=district),
-        Step(name="open-cases", run=partial(_cases_close, district)),
+        Step(name=FIRST_AGAIN, run=partial(_cases_close, district)),
         Step(name="clocks", run=partial(_clocks_stop, district)),
         *(blank(table, erasing.is_of_district(table, district)) for table in STAYS),
         *(delete(table, erasing.is_of_district(table, district)) for table in GOES),
@@ -66,8 +72,8 @@ def _of_district(erasure: Erasure, district: DistrictId) -> tuple[Step, ...]:
         *(delete(table, erasing.whose_rows(table, its_people)) for table in OF_ONE),
         blank("people", its_people),
         *traffic_ends(whose),
-        Step(name="districts", run=partial(_district_goes, district)),
         Step(name="look-again", run=partial(_looked_again, district)),
+        Step(name="districts", run=partial(_district_goes, district)),
     )
 
 
@@ -98,14 +104,14 @@ async def _looked_again(district: DistrictId, tx: Tx, erasure: Erasure, _: datet
     its = erasing.is_of_district
     looks = [
         *((table, its(table, district), True) for table in GOES),
-        *((table, its(table, district), False) for table in (*STAYS, "districts")),
+        *((table, its(table, district), False) for table in STAYS),
         ("people", erasing.is_its_alone(district), False),
     ]
     for table, where, goes in looks:
         if await erasing.some_left(tx, table, where, goes=goes):
-            if erasure.counts.get("looked-again", 0) >= ROUNDS:
+            if erasure.counts.get(AGAIN, 0) >= ROUNDS:
                 raise LeftOver(table)
-            return Again(step="open-cases", counts={"looked-again": 1})
+            return Again(step=FIRST_AGAIN, counts={AGAIN: 1})
     return Next()
 
 

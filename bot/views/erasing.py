@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.erasures import Counts, Erasure, Kind, State
+from bot.domain.erasures import LEFT, Counts, Erasure, Kind, State
 
 WHAT = {
     "cases": "cases (their facts stay)",
@@ -24,9 +24,11 @@ WHAT = {
     "roster": "lines of the list",
     "rights": "rights that ended",
     "people": "people",
+    "closures": "holidays and breaks",
+    "channels": "channels",
     "threads": "threads in Slack",
     "copies": "messages removed from Slack",
-    "copies-left": "messages left in Slack, where the app is no longer installed",
+    "copies-left": "messages left in Slack, where the app is no longer installed or could not remove them",
     "workspaces": "workspaces",
 }
 """What a count is of, for whoever reads it; what is not here is a detail of how it is kept."""
@@ -64,9 +66,26 @@ def what(erasure: Erasure, district: str) -> str:
 def state(erasure: Erasure, *, held: bool) -> str:
     if held:
         return "stopped by a legal hold"
+    if erasure.trouble:
+        return f"stopped: {trouble(erasure)}; tried again {when(erasure.due_at)}"
     if erasure.state is State.WAITING:
         return f"{STATES[State.WAITING]}, {when(erasure.due_at)}"
     return f"{STATES[erasure.state]}{f', {when(erasure.finished_at)}' if erasure.finished_at else ''}"
+
+
+def trouble(erasure: Erasure) -> str:
+    """Why it does not come further."""
+    if not erasure.trouble.startswith(LEFT):
+        return f"a fault ({erasure.trouble}), of which the log says more"
+    table = erasure.trouble.removeprefix(LEFT)
+    return f"after several rounds there are still {WHAT.get(table, f'lines of {table}').partition(' (')[0]}"
+
+
+WHAT_TO_DO = (
+    "What is stopped is tried again each hour. Where something is still there, something writes it while it is "
+    "erased: another bot of an older version, an import, a script. End that, and it comes to its end by itself, or "
+    "at once by the same command given again."
+)
 
 
 def when(at: datetime) -> str:

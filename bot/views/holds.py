@@ -120,6 +120,16 @@ def too_late(workspace: str, *, gone: Sequence[str], kept: Sequence[str]) -> Mes
     return Message(text=text.spoken(said), blocks=[text.section(said)])
 
 
+def stopped(what: str, *, why: str) -> Message:
+    """An erasure that does not come further: what it is of, and why. By our own ids and the district's name."""
+    said = (
+        f"Erasing does not come to its end ({text.inline(what)}): {text.inline(why)}. It is tried again each hour, "
+        "and I write again tomorrow if it is not over. Please have whoever looks after the bot see to it: "
+        "`python -m bot erase list` says how far it is and what to do."
+    )
+    return Message(text=text.spoken(said), blocks=[text.section(said)])
+
+
 def waits(district: str) -> Message:
     """Its date has come, and a legal hold stands."""
     return text.told(

@@ -12,6 +12,7 @@ from storage.engines import opened
 from storage.tables import audit, districts, people
 from tests.clockwork import NOON
 from tests.porch.processes import Ended, bot
+from tests.services import writing_beside
 from tests.services.erasing_helpers import found_in
 
 NOWHERE = "http://127.0.0.1:9/api/"
@@ -105,3 +106,23 @@ async def test_a_district_keeps_words_for_its_own_number_of_years(
     async with opened(database_url) as store, store.read() as tx:
         years = sa.select(districts.c.retention_years).where(districts.c.key == "lakeside")
         assert (await tx.execute(years)).scalar_one() == 1
+
+
+async def test_what_does_not_come_to_its_end_is_said_with_what_to_do_and_ends_once_it_can(
+    given: dict[str, str], tmp_path: Path, database_url: str
+) -> None:
+    typed = ("erase", "district", "lakeside", "--confirm", "lakeside")
+    async with opened(database_url) as store:
+        await writing_beside.begins(store)
+    told = await _says(given, tmp_path, *typed)
+    assert (told.code, told.is_plain) == (1, True), told
+    assert "Not over: after several rounds there are still holidays and breaks." in told.err
+    assert "End that, and it comes to its end by itself, or at once by the same command given again." in told.err
+    listed = await _says(given, tmp_path, "erase", "list")
+    assert "stopped: after several rounds" in " ".join(listed.out.replace("\u2502", " ").split())
+    assert "What is stopped is tried again each hour." in listed.out
+    async with opened(database_url) as store:
+        await writing_beside.ends(store)
+    done = await _says(given, tmp_path, *typed)
+    assert (done.code, "was erased" in done.out) == (0, True), done.err
+    assert "stopped" not in (await _says(given, tmp_path, "erase", "list")).out

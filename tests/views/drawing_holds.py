@@ -36,5 +36,6 @@ MESSAGES = {
     "holds.too_late": lambda said: [
         holds.too_late(name(said), gone=[name(said)], kept=kept) for kept in ([], [name(said)] * 2)
     ],
+    "holds.stopped": lambda said: [holds.stopped(name(said), why=name(said))],
     "holds.waits": lambda said: [holds.waits(name(said))],
 }
