@@ -47,6 +47,15 @@ async def _district(tx: Tx, key: str) -> DistrictId:
     return DistrictId(known[key].id)
 
 
+async def _not_erased(tx: Tx, key: str) -> DistrictId:
+    """Raises NotClear for one of which nothing is left, too."""
+    district = await _district(tx, key)
+    how_far = await erasures.of_district(tx, district)
+    if how_far.begun_at is not None and how_far.due_at is None:
+        raise NotClear(f"{key} was erased: nothing is left of it but counts. See: python -m bot erase list")
+    return district
+
+
 async def _person(tx: Tx, typed: str) -> PersonId:
     found = await audit_questions.find(tx, typed)
     if not found:
@@ -63,7 +72,7 @@ async def try_district(database: str, key: str) -> DistrictTrial:
     """Raises NotClear."""
     async with _migrated(database) as store:
         async with store.read() as tx:
-            district = await _district(tx, key)
+            district = await _not_erased(tx, key)
         return await erasing_asked.try_district(store, district)
 
 
@@ -126,12 +135,23 @@ async def listed(database: str, *, most: int) -> list[Line]:
         return await erasures.lines(tx, most=most)
 
 
-async def set_hold(database: str, key: str, *, reason: str) -> bool:
-    """False: one stands already. Raises NotClear."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSet:
+    """`done` False: one stands already. `half_erased`: what is gone is gone."""
+
+    done: bool
+    half_erased: bool
+
+
+async def set_hold(database: str, key: str, *, reason: str) -> HoldSet:
+    """Raises NotClear."""
     async with _migrated(database) as store:
         async with store.read() as tx:
-            district = await _district(tx, key)
-        return await holding.put_outside(store, district, reason=reason, now=WallClock().now())
+            district = await _not_erased(tx, key)
+        done = await holding.put_outside(store, district, reason=reason, now=WallClock().now())
+        async with store.read() as tx:
+            begun = (await erasures.of_district(tx, district)).begun_at
+        return HoldSet(done=done, half_erased=begun is not None)
 
 
 async def lift_hold(database: str, key: str) -> bool:
@@ -157,5 +177,5 @@ async def keep_for(database: str, key: str, years: int | None) -> None:
     """`years` None: as the settings say. Raises NotClear."""
     async with _migrated(database) as store:
         async with store.read() as tx:
-            district = await _district(tx, key)
+            district = await _not_erased(tx, key)
         await holding.keep_for(store, district, years, now=WallClock().now())

@@ -33,6 +33,9 @@ WHAT = {
 }
 """What a count is of, for whoever reads it; what is not here is a detail of how it is kept."""
 
+WROTE = ("cases", "comments")
+"""Of a person: cases that they opened, and what they said in cases."""
+
 STATES = {
     State.WAITING: "waits for its date",
     State.RUNNING: "under way",
@@ -43,6 +46,12 @@ STATES = {
 
 def counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     return [(str(counts[name]), said) for name, said in WHAT.items() if counts.get(name)]
+
+
+def of_person(counts: Counts, *, with_words: bool) -> tuple[Counts, Counts]:
+    """What goes of a person, and what stays: what they wrote, unless it is to go as well."""
+    wrote = {} if with_words else {name: many for name, many in counts.items() if name in WROTE}
+    return {name: many for name, many in counts.items() if name not in wrote}, wrote
 
 
 def summary(counts: Counts) -> str:
