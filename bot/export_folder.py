@@ -10,10 +10,7 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Self, TextIO
-
-if TYPE_CHECKING:
-    from _typeshed import ReadableBuffer
+from typing import IO, Any, Self, TextIO
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
 FULL = (errno.ENOSPC, errno.EDQUOT)
@@ -60,7 +57,7 @@ class _Private(io.FileIO):
         with _writing():
             super().__init__(path, "x", opener=lambda name, flags: os.open(name, flags, PRIVATE_FILE))
 
-    def write(self, data: "ReadableBuffer", /) -> int:
+    def write(self, data: Any, /) -> int:
         with _writing():
             return super().write(data)
 
