@@ -15,6 +15,7 @@ from demo import world
 from demo.town import Town
 from sandbox.deeds import apps, channels
 from sandbox.people import Seen
+from storage import erasures as erasures_of
 from storage.tables import erasures, workspaces
 from tests.conftest import ENGINES, database
 from tests.postbag import holding as held_back
@@ -177,6 +178,9 @@ async def test_installed_again_once_its_erasing_has_begun_whoever_did_it_and_sup
     assert await _letters_of_setting_up(town) == []
     await _until_over(town)
     assert await found_in(town.bot.store, "Ana Torres", "U0ANA", "lakeside", "Zebulonia") == {}
+    async with town.bot.store.read() as tx:
+        counts = (await erasures_of.get(tx, await _its_erasure(town))).counts
+    assert (counts["copies"] > 0, counts["copies-left"] > 0) == (True, True), "not in its channel any more"
     (letter,) = await _letters_of_setting_up(town)
     vera = town.person("vera")
     await vera.clicks("workspace.set-up", channel=await vera.direct_channel(), on=letter.ts)
