@@ -383,6 +383,7 @@ async def _remember_workspace(
     )
     async with store.begin() as tx:
         await workspaces.remember(tx, found, at=clock.now())
-        await outbox.owe(tx, await uninstalling.call_off(tx, team, now=clock.now()), now=clock.now())
+        found_again = await uninstalling.call_off(tx, team, now=clock.now())
+        await outbox.owe(tx, found_again.told, now=clock.now())
     keyring.forget(team)
     return team

@@ -18,20 +18,24 @@ hold_app = typer.Typer(no_args_is_help=True, help="Legal holds: while one stands
 retention_app = typer.Typer(no_args_is_help=True, help="For how many years the words of closed cases are kept.")
 A_KEY = typer.Argument(help="A district's key, such as lakeside.")
 MOST = typer.Option(min=1, help="At most so many lines.")
-CONFIRM = typer.Option(help="The key or number again, so that nothing is asked: for scripts.")
+CONFIRM = typer.Option(help="The key again, so that nothing is asked: for scripts.")
+CONFIRM_NUMBER = typer.Option("--confirm", help="The person's number again, so that nothing is asked: for scripts.")
 YEARS = 100
 
 
 def _asked(work: Coroutine[Any, Any, Found]) -> Found:
     """What is not clear is said in a sentence."""
-    from bot.running_erasing import Held, NotClear  # noqa: PLC0415  # loads storage
+    from bot.running_erasing import Held, NotClear, Stopped  # noqa: PLC0415  # loads storage
 
     try:
         return run(work)
-    except NotClear as problem:
+    except (NotClear, Stopped) as problem:
         fail(str(problem))
     except Held:
-        fail("A legal hold stands, or something came in between: what was not erased yet is kept. See: erase list")
+        fail(
+            "A legal hold stands, or something else came in between: what was not erased yet is kept. "
+            "See: python -m bot hold list, and python -m bot erase list"
+        )
 
 
 def _table(title: str, head: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> None:
@@ -55,7 +59,8 @@ def _must_confirm(wanted: str, confirm: str, *, what: str) -> None:
         f"This cannot be undone. Type {wanted} to erase {what}", default="", show_default=False
     )
     if typed != wanted:
-        fail(f"{typed or 'Nothing'} is not {wanted}; nothing was erased.")
+        said = f"{typed} is not {wanted}" if typed else f"{wanted} was not typed"
+        fail(f"{said}, so nothing was erased.")
 
 
 @erase_app.command()
@@ -68,15 +73,24 @@ def district(
     """Erase everything of a district but counts: words, files, names, Slack's ids; and its messages in Slack."""
     database = settings().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
+    from bot.views import erasing as words  # noqa: PLC0415  # likewise
 
     tried = _asked(running.try_district(database, key))
     _would_go(tried.counts, f"To be erased of {tried.name}")
+    for under_way in tried.under_way:
+        said = f"Already there: {words.what(under_way, key)}, {words.state(under_way, held=tried.held)}."
+        err.print(said, markup=False, highlight=False)
     if tried.held:
         fail(f"A legal hold stands for {key}, so nothing is erased. See: python -m bot hold list")
     if trial:
         out.print("Nothing was changed.")
         return
-    out.print("Counts, our own ids and the audit log stay. Make a copy for the district first: export district.")
+    out.print(
+        "Counts, our own ids and the audit log stay. Make a copy for the district first: "
+        f"python -m bot export district {key}",
+        markup=False,
+        highlight=False,
+    )
     _must_confirm(key, confirm, what=tried.name)
     ended = _with_progress(lambda step: running.erase_district(database, tried.district, step=step))
     _told(ended, f"{tried.name} was erased")
@@ -85,10 +99,10 @@ def district(
 @erase_app.command()
 def person(
     who: Annotated[str, typer.Argument(help="#17, U…, T…/U…, or name or e-mail address as in the list.")],
-    confirm: Annotated[str, CONFIRM] = "",
+    confirm: Annotated[str, CONFIRM_NUMBER] = "",
     *,
     words: Annotated[
-        bool, typer.Option("--words", help="What they wrote, too; it is their district's record.")
+        bool, typer.Option("--words", help="Erase what they wrote, too. Without it, it stays, as their district's.")
     ] = False,
     trial: Annotated[bool, typer.Option("--trial", help="Say what would go; change nothing.")] = False,
 ) -> None:
@@ -98,7 +112,10 @@ def person(
     from bot.views import erasing as views  # noqa: PLC0415  # likewise
 
     tried = _asked(running.try_person(database, who))
-    _would_go(tried.counts, f"Of person {tried.person}")
+    goes, stays = views.of_person(tried.counts, with_words=words)
+    _would_go(goes, f"To be erased of person {tried.person}")
+    if stays:
+        err.print(f"What they wrote stays ({views.summary(stays)}); --words erases it, too.", highlight=False)
     found = tried.obstacles
     first = views.first(
         held=found.held,
@@ -122,6 +139,9 @@ def person(
 
 def _with_progress(work: "Any") -> "Ended":
     """How far it is, as its steps are named."""
+    from bot.observing import set_up_logging  # noqa: PLC0415  # loaded by those who log
+
+    set_up_logging(json=False, level="warning")  # what is done is said in words of our own
     columns = (SpinnerColumn(), TextColumn("Erasing: {task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=err, transient=True) as progress:
         task = progress.add_task("", total=None)
@@ -150,6 +170,7 @@ def list_erasures(most: Annotated[int, MOST] = 50) -> None:
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
     from bot.views import erasing as words  # noqa: PLC0415  # likewise
 
+    lines = _asked(running.listed(database, most=most))
     rows = [
         (
             str(line.erasure.id),
@@ -158,9 +179,11 @@ def list_erasures(most: Annotated[int, MOST] = 50) -> None:
             words.state(line.erasure, held=line.held),
             words.summary(line.erasure.counts),
         )
-        for line in _asked(running.listed(database, most=most))
+        for line in lines
     ]
     _table("Erasures", ("", "of", "asked", "state", "counts"), rows)
+    if any(line.erasure.trouble for line in lines):
+        out.print(words.WHAT_TO_DO, markup=False, highlight=False)
 
 
 @hold_app.command(name="set")
@@ -174,9 +197,12 @@ def set_hold(
 
     if not reason.strip():
         fail("Say why: --reason 'Matter 2026-17, asked by counsel'")
-    if not _asked(running.set_hold(database, key, reason=reason.strip())):
+    became = _asked(running.set_hold(database, key, reason=reason.strip()))
+    if not became.done:
         fail(f"A legal hold stands for {key} already. See: python -m bot hold list")
     out.print(f"A legal hold stands for {key}. What people redact is erased all the same.", markup=False)
+    if became.half_erased:
+        err.print("Its erasing had begun: it stops where it is, and what is gone already cannot be had back.")
 
 
 @hold_app.command(name="lift")

@@ -1,6 +1,7 @@
 """What the command line's words share: where they speak, and how they say that they could not."""
 
 import asyncio
+import errno
 from collections.abc import Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
@@ -14,6 +15,7 @@ from bot.settings import Settings, Unusable
 out = Console(soft_wrap=True, emoji=False)
 err = Console(stderr=True, soft_wrap=True, emoji=False)
 Found = TypeVar("Found")
+FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
 def settings() -> Settings:
@@ -53,6 +55,8 @@ def told() -> Iterator[None]:
     except faults() as problem:
         from bot.running import first_line  # noqa: PLC0415  # likewise
 
+        if isinstance(problem, OSError) and problem.errno in FULL:
+            fail("The disk is full. Free space, and run it again.")
         fail(f"{first_line(problem)}. Run: python -m bot doctor")
 
 

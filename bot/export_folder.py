@@ -1,16 +1,19 @@
 """The folder of an export: for its owner alone, and under its name only once it is whole."""
 
 import csv
+import errno
+import io
 import json
 import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Any, Self, TextIO
 
 PRIVATE_FILE, PRIVATE_FOLDER = 0o600, 0o700
+FULL = (errno.ENOSPC, errno.EDQUOT)
 LATER = ".files.jsonl"
 """What is read of files in the one look at the database, for when their contents are fetched."""
 
@@ -19,11 +22,54 @@ class NotThere(Exception):
     """The folder cannot be made; the message says why and what to do."""
 
 
+class NotWritten(Exception):
+    """The folder could be made, and then not written to. No OSError: a database, too, can be out of reach."""
+
+    def __init__(self, error: OSError) -> None:
+        super().__init__(error.strerror or str(error))
+        self.is_full = error.errno in FULL
+
+
+def unfinished(path: Path) -> list[Path]:
+    """What exports to that name left beside it, which were killed, or could not clear up."""
+    try:
+        return sorted(it for it in path.parent.iterdir() if it.name.startswith(_beginning(path)))
+    except OSError:  # nothing to be seen there
+        return []
+
+
+def _beginning(path: Path) -> str:
+    return f".{path.name}.unfinished-"
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise NotWritten(error) from None
+
+
+class _Private(io.FileIO):
+    """A new file that nobody else can open."""
+
+    def __init__(self, path: Path) -> None:
+        with _writing():
+            super().__init__(path, "x", opener=lambda name, flags: os.open(name, flags, PRIVATE_FILE))
+
+    def write(self, data: Any, /) -> int:
+        with _writing():
+            return super().write(data)
+
+
 class Folder:
-    """Written beside its name, as `.NAME.unfinished-…`, and renamed at the end."""
+    """Written beside its name, as `.NAME.unfinished-…`, and renamed at the end.
+
+    Whatever writes to it raises NotWritten where the disk takes no more.
+    """
 
     def __init__(self, path: Path, unfinished: Path) -> None:
-        self.path, self._unfinished = path, unfinished
+        self.path, self.unfinished = path, unfinished
         self._lists: dict[str, tuple[TextIO, Any]] = {}
 
     @classmethod
@@ -39,23 +85,25 @@ class Folder:
                 f"{path} is there already, and nothing is overwritten. Name a folder that is not there yet."
             )
         try:
-            found = tempfile.mkdtemp(prefix=f".{path.name}.unfinished-", dir=path.parent)
+            found = tempfile.mkdtemp(prefix=_beginning(path), dir=path.parent)
         except OSError as error:
             raise NotThere(f"{path.parent}: {error.strerror}. Name a folder in one that can be written to.") from None
         folder = cls(path, Path(found))
         try:
             yield folder
         finally:
-            folder._close()
+            with suppress(NotWritten):
+                folder._close()
             shutil.rmtree(found, ignore_errors=True)
 
     def whole(self) -> None:
         """From now on it stands under its name. Raises NotThere where somebody was faster."""
         self._close()
-        (self._unfinished / LATER).unlink(missing_ok=True)
-        if self.path.exists():
-            raise NotThere(f"{self.path} came to be meanwhile. Name a folder that is not there yet.")
-        self._unfinished.rename(self.path)
+        with _writing():
+            (self.unfinished / LATER).unlink(missing_ok=True)
+            if self.path.exists():
+                raise NotThere(f"{self.path} came to be meanwhile. Name a folder that is not there yet.")
+            self.unfinished.rename(self.path)
 
     def begin_list(self, name: str, header: Sequence[str]) -> None:
         """A CSV of that name; a byte-order mark tells spreadsheets that it is UTF-8."""
@@ -77,7 +125,7 @@ class Folder:
         """Bytes. Whatever ends the block by an exception, there is no such file."""
         path = self._place(name)
         try:
-            with os.fdopen(_private(path), "wb") as file:
+            with io.BufferedWriter(_Private(path)) as file:
                 yield file
         except BaseException:
             path.unlink(missing_ok=True)
@@ -90,25 +138,25 @@ class Folder:
 
     def later(self) -> Iterator[Mapping[str, Any]]:
         """Line by line, what was kept for later."""
-        with (self._unfinished / LATER).open(encoding="utf-8") as file:
+        with (self.unfinished / LATER).open(encoding="utf-8") as file:
             for line in file:
                 yield json.loads(line)
 
     def _open(self, name: str, encoding: str = "utf-8") -> TextIO:
-        return os.fdopen(_private(self._place(name)), "w", encoding=encoding, errors="replace", newline="")
+        into = io.BufferedWriter(_Private(self._place(name)))
+        return io.TextIOWrapper(into, encoding=encoding, errors="replace", newline="")
 
     def _place(self, name: str) -> Path:
-        path = self._unfinished / name
+        path = self.unfinished / name
         missing = [it for it in path.parents if not it.exists()]
-        for parent in reversed(missing):
-            parent.mkdir(mode=PRIVATE_FOLDER)
+        with _writing():
+            for parent in reversed(missing):
+                parent.mkdir(mode=PRIVATE_FOLDER)
         return path
 
     def _close(self) -> None:
-        for file, _ in self._lists.values():
-            file.close()
-        self._lists.clear()
-
-
-def _private(path: Path) -> int:
-    return os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE)
+        """Each of them, also when one cannot be written to its end."""
+        with ExitStack() as stack:
+            for file, _ in self._lists.values():
+                stack.callback(file.close)
+            self._lists.clear()

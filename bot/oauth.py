@@ -18,6 +18,7 @@ from bot.domain.ids import TeamId
 from bot.keyring import Keyring
 from bot.oauth_state import LIVES, Flaw, States, new_browser, nonce_of
 from bot.services import installations
+from bot.services.installations import Installed
 from bot.settings import Settings
 from bot.views import pages
 from bot.views.pages import Page
@@ -132,13 +133,14 @@ class Installing:
             scopes=granted,
             installer=str((answer.get("authed_user") or {}).get("id") or ""),
         )
-        set_up = await installations.install(self.store, found, now=self.now())
+        became = await installations.install(self.store, found, now=self.now())
         self.keyring.forget(team)
         self.nudge()
         missing = sorted(set(manifest.scopes()) - set(granted.split(",")))
         return pages.installed(
             found.name,
-            set_up=set_up,
+            set_up=became is Installed.SET_UP,
+            too_late=became is Installed.TOO_LATE,
             command=self.settings.command,
             missing=missing,
             open_slack=f"https://slack.com/app_redirect?{urlencode({'app': found.app_id, 'team': team})}"

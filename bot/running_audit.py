@@ -112,7 +112,8 @@ def _span(typed: Typed, zone: str) -> tuple[datetime | None, datetime | None]:
 async def district_of(tx: Tx, key: str) -> tuple[DistrictId, str]:
     known = await directory.districts_by_key(tx)
     if key not in known:
-        raise NotClear(f"There is no district {key}. There are: {', '.join(sorted(known)) or 'none'}.")
+        there = sorted(its for its, row in known.items() if row.erased_at is None)
+        raise NotClear(f"There is no district {key}. There are: {', '.join(there) or 'none'}.")
     return DistrictId(known[key].id), known[key].timezone
 
 

@@ -10,6 +10,8 @@ from bot.domain.ids import DistrictId, PersonId
 from bot.services import erasing, erasing_asked, holding
 from bot.services.erasing import Came
 from bot.services.erasing_asked import DistrictTrial, PersonTrial
+from bot.services.erasing_plans import LeftOver
+from bot.views import erasing as words
 from storage import audit_questions, calendars, directory, erasing_cases, erasures, holds, migrations
 from storage.engines import opened
 from storage.erasing_cases import Keeps
@@ -26,6 +28,10 @@ class Held(Exception):
     """A legal hold stands, or something came in between; nothing begins."""
 
 
+class Stopped(Exception):
+    """It does not come further; the message says why and what to do."""
+
+
 @asynccontextmanager
 async def _migrated(database: str) -> AsyncIterator[Store]:
     async with opened(database) as store:
@@ -36,8 +42,18 @@ async def _migrated(database: str) -> AsyncIterator[Store]:
 async def _district(tx: Tx, key: str) -> DistrictId:
     known = await directory.districts_by_key(tx)
     if key not in known:
-        raise NotClear(f"There is no district {key}. There are: {', '.join(sorted(known)) or 'none'}.")
+        there = sorted(its for its, row in known.items() if row.erased_at is None)
+        raise NotClear(f"There is no district {key}. There are: {', '.join(there) or 'none'}.")
     return DistrictId(known[key].id)
+
+
+async def _not_erased(tx: Tx, key: str) -> DistrictId:
+    """Raises NotClear for one of which nothing is left, too."""
+    district = await _district(tx, key)
+    how_far = await erasures.of_district(tx, district)
+    if how_far.begun_at is not None and how_far.due_at is None:
+        raise NotClear(f"{key} was erased: nothing is left of it but counts. See: python -m bot erase list")
+    return district
 
 
 async def _person(tx: Tx, typed: str) -> PersonId:
@@ -56,7 +72,7 @@ async def try_district(database: str, key: str) -> DistrictTrial:
     """Raises NotClear."""
     async with _migrated(database) as store:
         async with store.read() as tx:
-            district = await _district(tx, key)
+            district = await _not_erased(tx, key)
         return await erasing_asked.try_district(store, district)
 
 
@@ -80,14 +96,14 @@ Step = Callable[[str], None]
 
 
 async def erase_district(database: str, district: DistrictId, *, step: Step) -> Ended:
-    """Raises Held."""
+    """Raises Held and Stopped."""
     async with _migrated(database) as store:
         begun = await erasing_asked.begin_district(store, district, now=WallClock().now())
         return await _to_the_end(store, begun, step)
 
 
 async def erase_person(database: str, person: PersonId, *, with_words: bool, step: Step) -> Ended:
-    """Raises Held."""
+    """Raises Held and Stopped."""
     async with _migrated(database) as store:
         begun = await erasing_asked.begin_person(store, person, with_words=with_words, now=WallClock().now())
         return await _to_the_end(store, begun, step)
@@ -99,7 +115,13 @@ async def _to_the_end(store: Store, begun: int | None, step: Step) -> Ended:
         raise Held
     came = Came.ON
     while came is Came.ON:
-        came = await erasing.batch(store, begun, now=WallClock().now())
+        try:
+            came = await erasing.batch(store, begun, now=WallClock().now())
+        except LeftOver as problem:
+            await erasing.stopped(store, begun, problem, now=WallClock().now())
+            async with store.read() as tx:
+                why = words.trouble(await erasures.get(tx, begun))
+            raise Stopped(f"Not over: {why}. {words.WHAT_TO_DO}") from None
         async with store.read() as tx:
             found = await erasures.get(tx, begun)
         step(found.step)
@@ -113,12 +135,23 @@ async def listed(database: str, *, most: int) -> list[Line]:
         return await erasures.lines(tx, most=most)
 
 
-async def set_hold(database: str, key: str, *, reason: str) -> bool:
-    """False: one stands already. Raises NotClear."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoldSet:
+    """`done` False: one stands already. `half_erased`: what is gone is gone."""
+
+    done: bool
+    half_erased: bool
+
+
+async def set_hold(database: str, key: str, *, reason: str) -> HoldSet:
+    """Raises NotClear."""
     async with _migrated(database) as store:
         async with store.read() as tx:
-            district = await _district(tx, key)
-        return await holding.put_outside(store, district, reason=reason, now=WallClock().now())
+            district = await _not_erased(tx, key)
+        done = await holding.put_outside(store, district, reason=reason, now=WallClock().now())
+        async with store.read() as tx:
+            begun = (await erasures.of_district(tx, district)).begun_at
+        return HoldSet(done=done, half_erased=begun is not None)
 
 
 async def lift_hold(database: str, key: str) -> bool:
@@ -144,5 +177,5 @@ async def keep_for(database: str, key: str, years: int | None) -> None:
     """`years` None: as the settings say. Raises NotClear."""
     async with _migrated(database) as store:
         async with store.read() as tx:
-            district = await _district(tx, key)
+            district = await _not_erased(tx, key)
         await holding.keep_for(store, district, years, now=WallClock().now())

@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -27,9 +27,9 @@ from bot.keyring import Keyring
 from bot.running_audit import district_of
 from bot.settings import Settings
 from bot.views import cells, exports
-from storage import audit, exporting, migrations
+from storage import audit, erasures, exporting, migrations
 from storage.engines import opened
-from storage.store import Store
+from storage.store import Store, Tx
 
 NOT_ASKED = "not asked for"
 NAMES_BYTES = 120
@@ -37,11 +37,13 @@ NAMES_BYTES = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """`lines`: by file. `missing`: contents that were asked for and could not be fetched."""
+    """`lines`: by file. `missing`: contents that were asked for and could not be fetched. `erasing`: how far the
+    district was erased then, in a sentence; '' for not at all."""
 
     lines: Counter[str]
     fetched: int = 0
     missing: int = 0
+    erasing: str = ""
 
 
 async def export(
@@ -65,13 +67,20 @@ async def export(
         await _on_record(store, ByCommand.EXPORT_BEGUN, district, began)
         writing = Writing(district=district, zone=ZoneInfo(zone), folder=folder, progress=progress)
         async with store.read(still=True) as tx:
+            erasing = await _erasing(tx, writing)
             await writing.everything(tx)
         slack = await _slack(stack, settings, store, clock) if files else None
-        done = await _files(writing, slack, clock)
+        done = replace(await _files(writing, slack, clock), erasing=erasing)
         _readme(writing, key, began, done, asked=files)
         folder.whole()
         await _on_record(store, ByCommand.EXPORTED, district, clock.now())
     return done
+
+
+async def _erasing(tx: Tx, writing: Writing) -> str:
+    """In the same look: what is not here any more was not there to be read."""
+    found = await erasures.of_district(tx, writing.district)
+    return exports.erasing(begun_at=found.begun_at, due_at=found.due_at, held=found.held, zone=writing.zone)
 
 
 async def _on_record(store: Store, rule: ByCommand, district: DistrictId, now: datetime) -> None:
@@ -128,6 +137,7 @@ def _readme(writing: Writing, key: str, began: datetime, done: Exported, *, aske
         zone=writing.zone,
         counts=writing.lines,
         contents=exports.contents(done.fetched, done.missing) if asked else exports.CONTENTS_LEFT,
+        erasing=done.erasing,
     )
     with writing.folder.text("README.txt") as text:
         text.write(said)

@@ -93,6 +93,7 @@ async def ids(tx: Tx, erasure: int) -> frozenset[str]:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Swept:
     """A page of the outbox. `owed`: copies to be removed in Slack; `left`: copies that nobody can reach any more.
+    What was owed and could not be removed is taken from the one and put to the other.
 
     `sending`: some are in a courier's hands, and can come to stand in Slack yet.
     """
@@ -119,7 +120,9 @@ async def sweep_outbox(tx: Tx, whose: Whose, *, cursor: str, most: int, now: dat
         await tx.execute(outbox.delete().where(outbox.c.id.in_([row.id for row in free])))
     last = str(page[-1].id) if len(page) == most else None
     batch = Batch(rows=len(free), cursor=last)
-    return Swept(batch=batch, owed=len(rows), left=len(standing) - len(rows), sending=len(free) < len(its))
+    failed = sum(_came_to_nothing(row, whose.erasure) for row in free)
+    left = len(standing) - len(rows) + failed
+    return Swept(batch=batch, owed=len(rows) - failed, left=left, sending=len(free) < len(its))
 
 
 def _page(cursor: str, most: int) -> sa.Select[Any]:
@@ -146,6 +149,11 @@ def _names(row: Any, slack_ids: frozenset[str]) -> bool:
 def _is_own(row: Any, erasure: int) -> bool:
     """A removal of this erasure that is still to come."""
     return row.done_at is None and str(row.key).startswith(beginning(erasure))
+
+
+def _came_to_nothing(row: Any, erasure: int) -> bool:
+    """A removal of this erasure, and what was to be removed stands in Slack."""
+    return str(row.key).startswith(beginning(erasure)) and row.state != State.SENT
 
 
 def _is_sending(row: Any, now: datetime) -> bool:
@@ -178,12 +186,21 @@ async def removals_to_come(tx: Tx, erasure: int) -> int:
     return int((await tx.execute(query)).scalar_one())
 
 
-async def drop_removals(tx: Tx, erasure: int, *, most: int) -> Batch:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dropped:
+    """`left`: removals that came to nothing: what was to be removed stands in Slack."""
+
+    batch: Batch
+    left: int
+
+
+async def drop_removals(tx: Tx, erasure: int, *, most: int) -> Dropped:
     """The removals themselves, done or never to come, name places in Slack."""
     mine = outbox.c.key.startswith(beginning(erasure), autoescape=True)
-    some = sa.select(outbox.c.id).where(mine).limit(most)
-    gone = int((await tx.execute(outbox.delete().where(outbox.c.id.in_(some)))).rowcount)
-    return Batch(rows=gone, cursor=None if gone < most else "")
+    some = (await tx.execute(sa.select(outbox.c.id, outbox.c.key, outbox.c.state).where(mine).limit(most))).all()
+    await tx.execute(outbox.delete().where(outbox.c.id.in_([row.id for row in some])))
+    left = sum(_came_to_nothing(row, erasure) for row in some)
+    return Dropped(batch=Batch(rows=len(some), cursor=None if len(some) < most else ""), left=left)
 
 
 async def sweep_seen(tx: Tx, erasure: int, *, cursor: str, most: int) -> Batch:

@@ -22,6 +22,15 @@ class Line:
     held: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfDistrict:
+    """How far a district is erased. `begun_at` None: not at all yet. `due_at` None: over, or none is to come."""
+
+    begun_at: datetime | None
+    due_at: datetime | None
+    held: bool
+
+
 _ADD = insert_ignore(erasures).returning(erasures.c.id)
 
 
@@ -71,6 +80,7 @@ def _erasure(row: sa.Row[tuple[object, ...]]) -> Erasure:
         cursor=row.cursor,
         counts=row.counts,
         finished_at=row.finished_at,
+        trouble=row.trouble,
     )
 
 
@@ -99,17 +109,31 @@ async def get(tx: Tx, erasure: int) -> Erasure:
 async def came_to(tx: Tx, erasure: int, *, step: str, cursor: str, counts: Counts) -> None:
     """How far it is now."""
     here = erasures.update().where(erasures.c.id == erasure)
-    await tx.execute(here.values(state=State.RUNNING, step=step, cursor=cursor, counts=counts))
+    await tx.execute(here.values(state=State.RUNNING, step=step, cursor=cursor, counts=counts, trouble=""))
 
 
 async def put_off(tx: Tx, erasure: int, *, until: datetime) -> None:
     await tx.execute(erasures.update().where(erasures.c.id == erasure).values(due_at=until))
 
 
+async def stopped(tx: Tx, erasure: int, *, until: datetime, trouble: str) -> None:
+    """It does not come further, and is tried again."""
+    here = erasures.update().where(erasures.c.id == erasure, erasures.c.finished_at.is_(None))
+    await tx.execute(here.values(due_at=until, trouble=trouble))
+
+
 async def over(tx: Tx, erasure: int, state: State, *, now: datetime, counts: Counts) -> None:
     """What stays is its record: our own ids, instants and counts."""
     await tx.execute(erasing_ids.delete().where(erasing_ids.c.erasure_id == erasure))
-    facts = {"state": state, "finished_at": now, "counts": counts, "team_id": "", "of": "", "cursor": ""}
+    facts = {
+        "state": state,
+        "finished_at": now,
+        "counts": counts,
+        "team_id": "",
+        "of": "",
+        "cursor": "",
+        "trouble": "",
+    }
     await tx.execute(erasures.update().where(erasures.c.id == erasure).values(**facts))
 
 
@@ -126,6 +150,28 @@ async def cancel(tx: Tx, team: TeamId, *, now: datetime) -> list[Erasure]:
     for it in found:
         await over(tx, it.id, State.CANCELLED, now=now, counts={})
     return found
+
+
+async def begun_of(tx: Tx, team: TeamId, *, asked_at: datetime | None) -> list[DistrictId]:
+    """Districts of a workspace whose erasing cannot be called off. Those that are gone already name no workspace any
+    more: they are known by the moment at which its going was told, `asked_at`."""
+    under_way = sa.and_(districts.c.team_id == team, erasures.c.finished_at.is_(None))
+    with_it = sa.and_(
+        erasures.c.kind == Kind.UNINSTALLED, erasures.c.asked_at == asked_at, erasures.c.state == State.DONE
+    )
+    query = (
+        sa.select(erasures.c.district_id)
+        .join(districts, districts.c.id == erasures.c.district_id)
+        .where(districts.c.erased_at.is_not(None), sa.or_(under_way, with_it))
+    )
+    return [DistrictId(it) for it in (await tx.execute(query.distinct().order_by(erasures.c.district_id))).scalars()]
+
+
+async def of_workspace(tx: Tx, team: TeamId) -> Erasure | None:
+    """That of the workspace itself, if it is not over."""
+    query = sa.select(erasures).where(erasures.c.team_id == team, erasures.c.finished_at.is_(None))
+    row = (await tx.execute(query)).first()
+    return None if row is None else _erasure(row)
 
 
 async def lines(tx: Tx, *, most: int) -> list[Line]:
@@ -155,6 +201,17 @@ async def under_way(tx: Tx, kind: Kind, *, of: str) -> int:
 async def open_of_district(tx: Tx, district: DistrictId) -> list[Erasure]:
     query = sa.select(erasures).where(erasures.c.district_id == district, erasures.c.finished_at.is_(None))
     return [_erasure(row) for row in (await tx.execute(query.order_by(erasures.c.id))).all()]
+
+
+async def of_district(tx: Tx, district: DistrictId) -> OfDistrict:
+    """Old cases aside, which go one by one."""
+    its = [it for it in await open_of_district(tx, district) if it.kind is not Kind.RETENTION]
+    query = sa.select(districts.c.erased_at).where(districts.c.id == district)
+    return OfDistrict(
+        begun_at=(await tx.execute(query)).scalar_one(),
+        due_at=min((it.due_at for it in its), default=None),
+        held=await holds_of.stands(tx, district),
+    )
 
 
 async def names_of(tx: Tx, team: TeamId) -> list[str]:

@@ -11,8 +11,15 @@ from storage.tables import channels, districts, workspaces
 
 async def choices(tx: Tx, *, most: int) -> list[tuple[DistrictId, str]]:
     """Districts to choose from; those without a workspace first."""
-    query = sa.select(districts.c.id, districts.c.name).order_by(districts.c.team_id != "", districts.c.name)
-    return [(DistrictId(row.id), row.name) for row in (await tx.execute(query.limit(most))).all()]
+    query = sa.select(districts.c.id, districts.c.name).where(districts.c.erased_at.is_(None))
+    first = query.order_by(districts.c.team_id != "", districts.c.name).limit(most)
+    return [(DistrictId(row.id), row.name) for row in (await tx.execute(first)).all()]
+
+
+async def is_there(tx: Tx, district: DistrictId) -> bool:
+    """Not erased, nor being erased; nobody begins that before this transaction ends."""
+    query = sa.select(districts.c.id).where(districts.c.id == district, districts.c.erased_at.is_(None))
+    return (await tx.execute(query.with_for_update(key_share=True))).first() is not None
 
 
 async def is_key_taken(tx: Tx, key: str) -> bool:

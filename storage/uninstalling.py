@@ -1,5 +1,7 @@
 """A workspace without the app: when what is held of it is erased, and that it is not, should the app come back."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 import sqlalchemy as sa
@@ -12,7 +14,7 @@ from bot.domain.retention import uninstalled_goes_at
 from storage import audit, calendars, erasures, telling
 from storage.outbox import Owed
 from storage.store import Tx
-from storage.tables import districts
+from storage.tables import districts, workspaces
 
 
 async def schedule(tx: Tx, team: TeamId, *, ended_at: datetime, now: datetime) -> list[Owed]:
@@ -42,14 +44,48 @@ async def _districts_of(tx: Tx, team: TeamId) -> list[DistrictId]:
     return [DistrictId(it) for it in (await tx.execute(query.order_by(districts.c.id))).scalars()]
 
 
-async def call_off(tx: Tx, team: TeamId, *, now: datetime) -> list[Owed]:
-    """The app is there again: nothing that waits for its date is erased."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalledOff:
+    """`told`: to support administrators. `too_late`: of some district the erasing had begun."""
+
+    told: list[Owed]
+    too_late: bool
+
+
+async def call_off(tx: Tx, team: TeamId, *, now: datetime) -> CalledOff:
+    """The app is there again: nothing that waits for its date is erased. What has begun goes on."""
+    whole = await erasures.of_workspace(tx, team)
+    begun = await erasures.begun_of(tx, team, asked_at=whole.asked_at if whole else None)
     found = await erasures.cancel(tx, team, now=now)
     for it in found:
         await audit.by_erasure(tx, at=now, rule=ByErasure.CANCELLED, district=it.district, erasure=it.id)
-    if not found:
-        return []
-    about = f"{found[0].id}"
+    if not found and not begun:
+        return CalledOff(told=[], too_late=False)
+    kept = [it.district for it in found if it.district is not None]
+    facts: dict[str, int | str] = {"about": team, "gone": _listed(begun), "kept": _listed(kept)}
+    what = "erasure-too-late" if begun else "erasure-called-off"
+    about = str(found[0].id) if found else _listed(begun)
+    told = await telling.support_administrators(tx, what=what, about=about, now=now, facts=facts)
+    return CalledOff(told=told, too_late=bool(begun))
+
+
+def _listed(ids: Sequence[DistrictId]) -> str:
+    return " ".join(map(str, ids))
+
+
+async def whose_is_it(tx: Tx, team: TeamId, *, now: datetime) -> list[Owed]:
+    """Installed, and nobody's: those who can say whose it is are asked."""
     return await telling.support_administrators(
-        tx, what="erasure-called-off", about=about, now=now, facts={"about": team}
+        tx, what="workspace-to-set-up", about=team, now=now, facts={"about": team}
     )
+
+
+async def nobodys_now(tx: Tx, district: DistrictId, *, asked_at: datetime, now: datetime) -> list[Owed]:
+    """As the district goes: where the app came back meanwhile, its workspace is nobody's from now on."""
+    since = sa.and_(workspaces.c.installed_at > asked_at, workspaces.c.status == "installed")
+    query = sa.select(districts.c.team_id).join(workspaces, workspaces.c.team_id == districts.c.team_id)
+    team = (await tx.execute(query.where(districts.c.id == district, since))).scalar_one_or_none()
+    others = sa.exists().where(districts.c.team_id == team, districts.c.id != district)
+    if team is None or (await tx.execute(sa.select(others))).scalar_one() or await erasures.is_the_desks(tx, team):
+        return []
+    return await whose_is_it(tx, TeamId(team), now=now)

@@ -8,7 +8,7 @@ from storage import districts, setting_up, workspaces
 from storage.outbox import Claimed
 from storage.store import Tx
 
-TO_INSTALLER = frozenset({"installed-here", "set-up-here"})
+TO_INSTALLER = frozenset({"installed-here", "installed-too-late", "set-up-here"})
 
 
 async def to_installer(tx: Tx, row: Claimed) -> Outgoing:
@@ -18,6 +18,8 @@ async def to_installer(tx: Tx, row: Claimed) -> Outgoing:
         if not await workspaces.is_nobodys(tx, row.team):
             return Overtaken(reason="set up meanwhile")
         return direct(user, views.installed_here())
+    if row.facts["what"] == "installed-too-late":
+        return direct(user, views.installed_too_late())
     found = await districts.of_team(tx, row.team)
     return direct(user, views.set_up_here(found.name)) if found else Overtaken(reason="nobody's again")
 

@@ -27,13 +27,18 @@ class State(StrEnum):
 
 OPEN = frozenset({State.WAITING, State.RUNNING})
 
+LEFT = "left:"
+
 Counts = dict[str, int]
 """How many rows of which table were erased, and what else was done: `cases`, `comments`, `copies-removed`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
-    """`asked_by` None: the clock, or whoever looks after the bot at the command line. `with_words`: of a person."""
+    """`asked_by` None: the clock, or whoever looks after the bot at the command line. `with_words`: of a person.
+
+    `trouble`: why it does not come further, `left:` and the table in which something is left, or a fault's name.
+    """
 
     id: int
     kind: Kind
@@ -49,6 +54,7 @@ class Erasure:
     cursor: str = ""
     counts: Counts = field(default_factory=dict)
     finished_at: datetime | None = None
+    trouble: str = ""
 
 
 def added(counts: Counts, more: Counts) -> Counts:

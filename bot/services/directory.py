@@ -71,21 +71,21 @@ async def run_import(
     try:
         async with store.begin() as tx:
             work = _Import(tx=tx, now=now, changes=changes, greets=welcome, removes=remove_missing)
-            await work.run(found)
+            await work.run(found, known)
             if not apply:
                 raise _TrialRun  # noqa: TRY301  # undoing is what it is for
     except _TrialRun:
         pass  # undone, as a trial run should be
     except _CannotBeDone as problem:
-        return Outcome(changes=(), wrong=(problem.wrong,))
+        return Outcome(changes=(), wrong=problem.wrong)
     return Outcome(changes=tuple(changes), wrong=())
 
 
 class _CannotBeDone(Exception):  # likewise
     """Only the database shows that a line cannot be, so the whole transaction is undone."""
 
-    def __init__(self, wrong: Wrong) -> None:
-        super().__init__(wrong)
+    def __init__(self, *wrong: Wrong) -> None:
+        super().__init__(*wrong)
         self.wrong = wrong
 
 
@@ -101,15 +101,15 @@ class _Import:
     welcome: set[DistrictId | None] = field(default_factory=set)
     """Where a roster line is new or another: the vendor's own is None."""
 
-    async def run(self, found: Directory) -> None:
+    async def run(self, found: Directory, looked: Mapping[str, Any]) -> None:
+        """`looked`: the districts as they were when the files were checked."""
+        await self._hold(found, looked)
         for district in found.districts:
             await self._district(district)
         known = await directory.districts_by_key(self.tx)
         ids = {key: DistrictId(row.id) for key, row in known.items()}
         zones = {key: row.timezone for key, row in known.items()}
         here = {row.key for row in found.districts} | {row.district for row in found.people} - {VENDOR}
-        if self.removes:
-            await importing.hold(self.tx, [ids[key] for key in here])
         for person in found.people:
             await self._person(person, ids.get(person.district), zones.get(person.district, "UTC"))
         for key in sorted(here) if self.removes else ():
@@ -119,6 +119,15 @@ class _Import:
         days = await directory.closure_days(self.tx)
         for closure in found.closures:
             await self._closure(closure, ids[closure.district], days)
+
+    async def _hold(self, found: Directory, looked: Mapping[str, Any]) -> None:
+        """Whoever erases one of these districts waits until the import is over, or it is refused (POLICY 10)."""
+        here = {key for _, _, _, key in _named(found) if key in looked}
+        await importing.hold(self.tx, [DistrictId(looked[key].id) for key in here])
+        now = await directory.districts_by_key(self.tx)
+        wrong = [*_being_erased(found, now), *_gone_meanwhile(found, here - now.keys())]
+        if wrong:
+            raise _CannotBeDone(*wrong)
 
     def _note(self, file: str, line: int, what: str) -> None:
         self.changes.append(Change(file=file, line=line, what=what))
@@ -263,19 +272,34 @@ def _channels_of_others(rows: tuple[DistrictRow, ...], holders: dict[tuple[str, 
     return wrong
 
 
-def _being_erased(found: Directory, known: Mapping[str, Any]) -> list[Wrong]:
-    """A district keeps its key until its messages are gone from Slack: nothing is filled in behind the erasing."""
-    gone = {key for key, row in known.items() if row.erased_at is not None}
-    named = [
+def _named(found: Directory) -> list[tuple[str, str, int, str]]:
+    """Whatever names a district: file, column, line and key."""
+    return [
         *(("districts", "key", row.line, row.key) for row in found.districts),
         *(("people", "district", row.line, row.district) for row in found.people),
         *(("closures", "district", row.line, row.district) for row in found.closures),
     ]
+
+
+def _being_erased(found: Directory, known: Mapping[str, Any]) -> list[Wrong]:
+    """A district keeps its key until its messages are gone from Slack: nothing is filled in behind the erasing."""
+    gone = {key for key, row in known.items() if row.erased_at is not None}
     says = "{} is erased at present: leave it out, or import it anew once `erase list` says that it is done"
+    return _of_these(found, gone, says)
+
+
+def _gone_meanwhile(found: Directory, keys: set[str]) -> list[Wrong]:
+    """They were there when the files were read, and bear another key now."""
+    return _of_these(
+        found, keys, "{} was erased this moment; nothing was done. Import the files once more, or leave it out"
+    )
+
+
+def _of_these(found: Directory, keys: set[str], says: str) -> list[Wrong]:
     return [
         Wrong(file=file, line=line, column=column, problem=says.format(key))
-        for file, column, line, key in named
-        if key in gone
+        for file, column, line, key in _named(found)
+        if key in keys
     ]
 
 

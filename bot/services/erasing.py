@@ -13,11 +13,12 @@ from enum import StrEnum
 import structlog
 
 from bot.domain import policy
-from bot.domain.erasures import Counts, Erasure, State, added
+from bot.domain.erasures import LEFT, Counts, Erasure, State, added
 from bot.domain.record import ByErasure
 from bot.services import erasing_plans
+from bot.services.erasing_plans import AGAIN, FIRST_AGAIN, LeftOver
 from bot.services.erasing_steps import Again, Going, Next, Wait
-from storage import audit, erasures, holds, outbox, owing, people
+from storage import audit, erasures, holds, outbox, owing, people, telling
 from storage.store import Store, Tx
 
 log = structlog.get_logger()
@@ -83,14 +84,31 @@ async def tell_of_held(store: Store, *, now: datetime) -> int:
 async def _batch_or_log(store: Store, erasure: int, now: datetime) -> Came:
     try:
         return await batch(store, erasure, now=now)
-    except Exception:  # one bad row must not end the round, nor stand before the others in the next
+    except Exception as failed:  # one bad row must not end the round, nor stand before the others in the next
         log.exception("erasing-failed", erasure=erasure)
+        problem = failed
     try:
-        async with store.begin() as tx:
-            await erasures.put_off(tx, erasure, until=now + AN_HOUR)
+        await stopped(store, erasure, problem, now=now)
     except Exception:  # the database is away: the erasure stays where it is
         log.exception("erasing-not-put-off", erasure=erasure)
     return Came.FAILED
+
+
+async def stopped(store: Store, erasure: int, problem: Exception, *, now: datetime) -> None:
+    """Tried again in an hour, from the first table on where something is left. Those who can have somebody look are
+    told: of what is left at once, of a fault when it comes again; once a day while it lasts."""
+    async with store.begin() as tx:
+        found = await erasures.get(tx, erasure)
+        is_left = isinstance(problem, LeftOver)
+        if is_left:
+            counts = {name: count for name, count in found.counts.items() if name != AGAIN}
+            await erasures.came_to(tx, erasure, step=FIRST_AGAIN, cursor="", counts=counts)
+        trouble = f"{LEFT}{problem}" if is_left else type(problem).__name__
+        await erasures.stopped(tx, erasure, until=now + AN_HOUR, trouble=trouble)
+        if is_left or found.trouble:
+            what, facts = "erasure-stopped", {"erasure": erasure}
+            rows = await telling.support_administrators(tx, what=what, about=str(erasure), now=now, facts={**facts})
+            await outbox.owe(tx, rows, now=now)
 
 
 async def batch(store: Store, erasure: int, *, now: datetime) -> Came:

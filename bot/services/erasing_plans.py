@@ -20,16 +20,19 @@ from bot.services.erasing_steps import (
     sweep,
     traffic_ends,
 )
-from storage import erasing, erasing_posts, erasing_rights, erasing_workspaces
+from storage import erasing, erasing_posts, erasing_rights, erasing_workspaces, outbox, uninstalling
 from storage.erasing import APART_OF_THEIRS, GOES, OF_ONE, STAYS
 from storage.store import Tx
 
 ROUNDS = 3
 """How often it is begun again because something was left; then somebody has to look."""
 
+AGAIN, FIRST_AGAIN = "looked-again", "open-cases"
+"""The count of those rounds, and the step with which each begins."""
+
 
 class LeftOver(Exception):  # a fault of ours, or of somebody who writes beside us
-    """An erasure went over everything several times, and there is still something to erase."""
+    """An erasure went over everything several times, and there is still something to erase: in which table."""
 
 
 def of(erasure: Erasure) -> tuple[Step, ...]:
@@ -52,13 +55,16 @@ async def _old_cases(tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
 
 
 def _of_district(erasure: Erasure, district: DistrictId) -> tuple[Step, ...]:
-    """Rights first; then where its cases stand, so that a copy that is removed is no card that somebody deleted."""
+    """Rights first; then where its cases stand, so that a copy that is removed is no card that somebody deleted.
+
+    Its key and name last: by them it is spoken of until all of it is over.
+    """
     whose = erasing_posts.of_district(erasure.id, district)
     its_people = erasing.is_its_alone(district)
     return (
         Step(name="rights", run=partial(_rights_end, district)),
         gather(whose, district=district),
-        Step(name="open-cases", run=partial(_cases_close, district)),
+        Step(name=FIRST_AGAIN, run=partial(_cases_close, district)),
         Step(name="clocks", run=partial(_clocks_stop, district)),
         *(blank(table, erasing.is_of_district(table, district)) for table in STAYS),
         *(delete(table, erasing.is_of_district(table, district)) for table in GOES),
@@ -66,8 +72,8 @@ def _of_district(erasure: Erasure, district: DistrictId) -> tuple[Step, ...]:
         *(delete(table, erasing.whose_rows(table, its_people)) for table in OF_ONE),
         blank("people", its_people),
         *traffic_ends(whose),
-        blank("districts", erasing.is_of_district("districts", district)),
         Step(name="look-again", run=partial(_looked_again, district)),
+        Step(name="districts", run=partial(_district_goes, district)),
     )
 
 
@@ -86,19 +92,26 @@ async def _clocks_stop(district: DistrictId, tx: Tx, _: Erasure, __: datetime) -
     return Next() if batch.cursor is None else Going()
 
 
+async def _district_goes(district: DistrictId, tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
+    """Itself, at last. Where the app was installed again meanwhile, it is asked whose workspace that is now."""
+    await outbox.owe(tx, await uninstalling.nobodys_now(tx, district, asked_at=erasure.asked_at, now=now), now=now)
+    where = erasing.is_of_district("districts", district)
+    return after(await erasing.blanked(tx, "districts", where, cursor="", most=MOST, at=now), "districts")
+
+
 async def _looked_again(district: DistrictId, tx: Tx, erasure: Erasure, _: datetime) -> Outcome:
     """What was written by a deed that had begun before the rights ended is erased as well."""
     its = erasing.is_of_district
     looks = [
         *((table, its(table, district), True) for table in GOES),
-        *((table, its(table, district), False) for table in (*STAYS, "districts")),
+        *((table, its(table, district), False) for table in STAYS),
         ("people", erasing.is_its_alone(district), False),
     ]
     for table, where, goes in looks:
         if await erasing.some_left(tx, table, where, goes=goes):
-            if erasure.counts.get("looked-again", 0) >= ROUNDS:
+            if erasure.counts.get(AGAIN, 0) >= ROUNDS:
                 raise LeftOver(table)
-            return Again(step="open-cases", counts={"looked-again": 1})
+            return Again(step=FIRST_AGAIN, counts={AGAIN: 1})
     return Next()
 
 

@@ -126,8 +126,9 @@ async def _waited(tx: Tx, of: Erasure, _: datetime) -> Outcome:
 
 
 async def _dropped(tx: Tx, of: Erasure, _: datetime) -> Outcome:
-    batch = await erasing_posts.drop_removals(tx, of.id, most=MOST)
-    return Next() if batch.cursor is None else Going()
+    dropped = await erasing_posts.drop_removals(tx, of.id, most=MOST)
+    counts = {"copies": -dropped.left, "copies-left": dropped.left} if dropped.left else {}
+    return Next(counts=counts) if dropped.batch.cursor is None else Going(counts=counts)
 
 
 async def _seen(tx: Tx, of: Erasure, _: datetime) -> Outcome:

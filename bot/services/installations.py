@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from enum import StrEnum
 
 import structlog
 
@@ -23,8 +24,16 @@ async def use_up(store: Store, nonce: str, *, now: datetime) -> bool:
         return await inbound.is_new(tx, f"install:{nonce}", now=now)
 
 
-async def install(store: Store, found: Workspace, *, now: datetime) -> bool:
-    """Installed, or again: what waited for it goes out. True: it is known whose workspace it is."""
+class Installed(StrEnum):
+    """`SET_UP`: it is known whose workspace it is. `TOO_LATE`: what was held of it is erased, or is being erased."""
+
+    SET_UP = "set-up"
+    NOBODYS = "nobodys"
+    TOO_LATE = "too-late"
+
+
+async def install(store: Store, found: Workspace, *, now: datetime) -> Installed:
+    """Installed, or again: what waited for it goes out."""
     async with store.begin() as tx:
         who = SlackUser(team=found.team, user=UserId(found.installer))
         person = await people.by_slack(tx, who)
@@ -34,22 +43,17 @@ async def install(store: Store, found: Workspace, *, now: datetime) -> bool:
             for channel in await places.every_channel(tx)
             if channel.team == found.team
         ]
-        rows += await uninstalling.call_off(tx, found.team, now=now)
+        called_off = await uninstalling.call_off(tx, found.team, now=now)
         nobodys = await workspaces.is_nobodys(tx, found.team)
-        if nobodys:
-            rows += await _whose_is_it(tx, who, now=now)
-        if rows:
-            await outbox.owe(tx, rows, now=now)
-    log.info("workspace-installed", team=found.team, set_up=not nobodys)
-    return not nobodys
-
-
-async def _whose_is_it(tx: Tx, installer: SlackUser, *, now: datetime) -> list[Owed]:
-    """Those who can say whose workspace it is are told, and the installer what happens next."""
-    told = await telling.support_administrators(
-        tx, what="workspace-to-set-up", about=installer.team, now=now, facts={"about": installer.team}
-    )
-    return [*told, thanked(installer, what="installed-here", now=now)]
+        rows += [*called_off.told, *(await uninstalling.whose_is_it(tx, found.team, now=now) if nobodys else [])]
+        if nobodys or called_off.too_late:
+            what = "installed-too-late" if called_off.too_late else "installed-here"
+            rows.append(thanked(who, what=what, now=now))
+        await outbox.owe(tx, rows, now=now)
+    became = Installed.NOBODYS if nobodys else Installed.SET_UP
+    became = Installed.TOO_LATE if called_off.too_late else became
+    log.info("workspace-installed", team=found.team, became=became)
+    return became
 
 
 def thanked(installer: SlackUser, *, what: str, now: datetime) -> Owed:

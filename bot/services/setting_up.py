@@ -69,6 +69,8 @@ async def _may(this: Deed, team: TeamId) -> None:
 
 
 async def _refuse_what_is_taken(this: Deed, wish: Wish, channel: Channel) -> None:
+    if wish.district is not None and not await setting_up.is_there(this.tx, wish.district):
+        raise CannotSetUp(reason="erased")
     if wish.district is None and await setting_up.is_key_taken(this.tx, wish.key):
         raise CannotSetUp(reason="key")
     if channel.id and await setting_up.is_channel_taken(this.tx, channel, but_by=wish.district):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.erasures import Counts, Erasure, Kind, State
+from bot.domain.erasures import LEFT, Counts, Erasure, Kind, State
 
 WHAT = {
     "cases": "cases (their facts stay)",
@@ -24,12 +24,17 @@ WHAT = {
     "roster": "lines of the list",
     "rights": "rights that ended",
     "people": "people",
+    "closures": "holidays and breaks",
+    "channels": "channels",
     "threads": "threads in Slack",
     "copies": "messages removed from Slack",
-    "copies-left": "messages left in Slack, where the app is no longer installed",
+    "copies-left": "messages left in Slack, where the app is no longer installed or could not remove them",
     "workspaces": "workspaces",
 }
 """What a count is of, for whoever reads it; what is not here is a detail of how it is kept."""
+
+WROTE = ("cases", "comments")
+"""Of a person: cases that they opened, and what they said in cases."""
 
 STATES = {
     State.WAITING: "waits for its date",
@@ -41,6 +46,12 @@ STATES = {
 
 def counted(counts: Mapping[str, int]) -> list[tuple[str, str]]:
     return [(str(counts[name]), said) for name, said in WHAT.items() if counts.get(name)]
+
+
+def of_person(counts: Counts, *, with_words: bool) -> tuple[Counts, Counts]:
+    """What goes of a person, and what stays: what they wrote, unless it is to go as well."""
+    wrote = {} if with_words else {name: many for name, many in counts.items() if name in WROTE}
+    return {name: many for name, many in counts.items() if name not in wrote}, wrote
 
 
 def summary(counts: Counts) -> str:
@@ -64,9 +75,26 @@ def what(erasure: Erasure, district: str) -> str:
 def state(erasure: Erasure, *, held: bool) -> str:
     if held:
         return "stopped by a legal hold"
+    if erasure.trouble:
+        return f"stopped: {trouble(erasure)}; tried again {when(erasure.due_at)}"
     if erasure.state is State.WAITING:
         return f"{STATES[State.WAITING]}, {when(erasure.due_at)}"
     return f"{STATES[erasure.state]}{f', {when(erasure.finished_at)}' if erasure.finished_at else ''}"
+
+
+def trouble(erasure: Erasure) -> str:
+    """Why it does not come further."""
+    if not erasure.trouble.startswith(LEFT):
+        return f"a fault ({erasure.trouble}), of which the log says more"
+    table = erasure.trouble.removeprefix(LEFT)
+    return f"after several rounds there are still {WHAT.get(table, f'lines of {table}').partition(' (')[0]}"
+
+
+WHAT_TO_DO = (
+    "What is stopped is tried again each hour. Where something is still there, something writes it while it is "
+    "erased: another bot of an older version, an import, a script. End that, and it comes to its end by itself, or "
+    "at once by the same command given again."
+)
 
 
 def when(at: datetime) -> str:

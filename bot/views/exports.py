@@ -1,5 +1,6 @@
 """What the export of a district says about itself, and how one case reads in it."""
 
+import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -30,6 +31,7 @@ FILES = {
 }
 """By the name of the file, in the order of the README."""
 
+WIDTH = 118
 REDACTED, DELETED, ERASED = "[redacted]", "[deleted]", "[erased]"
 
 _OPENING = {
@@ -70,8 +72,34 @@ def contents(fetched: int, missing: int) -> str:
     return f"What is in the files is in attachments/: {fetched} of them; {missing} are not, and files.csv says why."
 
 
-def readme(*, key: str, version: str, at: datetime, zone: ZoneInfo, counts: Mapping[str, int], contents: str) -> str:
-    """`counts`: lines by file. `contents`: what became of the files'."""
+def erasing(*, begun_at: datetime | None, due_at: datetime | None, held: bool, zone: ZoneInfo) -> str:
+    """How far the district was erased when it was exported; '' for one that is not, and is not to be."""
+    since = f"{_moment(begun_at, zone)} ({zone.key})"
+    if begun_at is None:
+        first = f"This district is to be erased, from {_moment(due_at, zone)} ({zone.key}) on"
+        return f"{first}{HELD if held else ''}. All that is held of it is here still." if due_at else ""
+    if due_at is None:
+        return f"This district was erased, beginning on {since}: nothing but facts, counts and ids is left of it."
+    return (
+        f"NOT WHOLE: this district was being erased when this was made, since {since}{HELD if held else ''}. "
+        "What had gone by then is not here, and nobody can tell from these files how much that was."
+    )
+
+
+HELD = "; a legal hold stops it at present"
+
+
+def readme(
+    *,
+    key: str,
+    version: str,
+    at: datetime,
+    zone: ZoneInfo,
+    counts: Mapping[str, int],
+    contents: str,
+    erasing: str = "",
+) -> str:
+    """`counts`: lines by file. `contents`: what became of the files'. `erasing`: as above."""
     local, utc = f"{at.astimezone(zone):%Y-%m-%d %H:%M}", f"{at.astimezone(UTC):%Y-%m-%d %H:%M}"
     lists = [f"{file}.csv".ljust(24) + f"{counts[file]:>8}  {says}" for file, says in FILES.items()]
     return "\n".join(
@@ -81,6 +109,7 @@ def readme(*, key: str, version: str, at: datetime, zone: ZoneInfo, counts: Mapp
             f"Made on {local} ({zone.key}), {utc} UTC, by Liaison {version}.",
             "All of it is as it was at one moment. What happened later is not here.",
             "",
+            *([*textwrap.wrap(erasing, WIDTH), ""] if erasing else []),
             "Files, and how many lines each has beneath its header:",
             "",
             *lists,
@@ -108,6 +137,18 @@ _NOT_HERE = (
     "or wrote and has not decided about, which is their own and gone within a day; what each person looked for.",
     "Messages in Slack are Slack's: whoever owns the workspace exports those.",
 )
+
+
+def not_written(why: str, *, is_full: bool, lines: int, of: int, left: Sequence[str]) -> str:
+    """It ended before its end. `left`: what could not be deleted, or was left by earlier ones that were killed."""
+    what = "The disk is full." if is_full else f"The folder cannot be written to: {why}."
+    kept = (
+        f"what is left of it, or of earlier ones, is no export; please delete it: {', '.join(left)}."
+        if left
+        else "what was written is deleted again."
+    )
+    do = "Free space, or name a folder on another disk" if is_full else "Name a folder somewhere else"
+    return f"{what} The export ended after {lines} of {of} lines; {kept} {do} with --to, and run it again."
 
 
 def transcript(row: Row, zone: ZoneInfo) -> str:

@@ -106,6 +106,30 @@ def called_off(workspace: str) -> Message:
     )
 
 
+def too_late(workspace: str, *, gone: Sequence[str], kept: Sequence[str]) -> Message:
+    """Installed again, when erasing had begun. `kept`: districts of the same workspace that had not come to it."""
+    of = text.sentence(map(text.inline, gone))
+    said = (
+        f"Liaison is installed in the workspace {text.inline(workspace)} again, too late for what we held of {of}: "
+        "its date had come, and its erasing had begun, which cannot be stopped or undone. Once it is over, I ask "
+        "whose workspace it is; the district begins anew there, without its contacts and cases of before. How far it "
+        "is: `python -m bot erase list`, where the bot runs."
+    )
+    if kept:
+        said += f" What we hold of {text.sentence(map(text.inline, kept))} is kept."
+    return Message(text=text.spoken(said), blocks=[text.section(said)])
+
+
+def stopped(what: str, *, why: str) -> Message:
+    """An erasure that does not come further: what it is of, and why. By our own ids and the district's name."""
+    said = (
+        f"Erasing does not come to its end ({text.inline(what)}): {text.inline(why)}. It is tried again each hour, "
+        "and I write again tomorrow if it is not over. Please have whoever looks after the bot see to it: "
+        "`python -m bot erase list` says how far it is and what to do."
+    )
+    return Message(text=text.spoken(said), blocks=[text.section(said)])
+
+
 def waits(district: str) -> Message:
     """Its date has come, and a legal hold stands."""
     return text.told(

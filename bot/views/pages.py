@@ -42,14 +42,26 @@ def invitation(go_to: str, *, command: str) -> Page:
     )
 
 
-def installed(name: str, *, set_up: bool, command: str, missing: Sequence[str], open_slack: str = "") -> Page:
-    """`set_up`: the workspace is a district's, or the desk's. `missing`: scopes that were not granted."""
+def installed(
+    name: str, *, set_up: bool, too_late: bool = False, command: str, missing: Sequence[str], open_slack: str = ""
+) -> Page:
+    """`set_up`: the workspace is a district's, or the desk's. `too_late`: what was held of it is being erased.
+
+    `missing`: scopes that were not granted.
+    """
     lead = f"Liaison is in the workspace <strong>{escape(name)}</strong>."
     if set_up:
         next_ = _steps(
             "Everything is where it was: channels, contacts and cases.",
             "What had to wait while the app was away is sent now.",
             "If Liaison left the case channel, type <code>/invite @Liaison</code> there.",
+        )
+    elif too_late:
+        next_ = _steps(
+            "The app had been uninstalled for so long that what was held of this workspace's district is erased: "
+            "contacts, cases, names. That was due, and cannot be undone.",
+            "What people typed in Slack is where it was.",
+            "Once the erasing is over, support sets the workspace up anew. You get a message then.",
         )
     else:
         next_ = _steps(

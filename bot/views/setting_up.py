@@ -50,6 +50,16 @@ def installed_here() -> Message:
     return Message(text=said, blocks=[text.section(said)])
 
 
+def installed_too_late() -> Message:
+    said = (
+        "Thank you for installing Liaison again. It had been uninstalled here for so long that what was held of your "
+        "district is erased: contacts, cases, names. That was due, and cannot be undone; what people typed in Slack "
+        "is where it was. Once the erasing is over, Support is asked which district this workspace is, and I write "
+        "to you when it is set up anew."
+    )
+    return Message(text=said, blocks=[text.section(said)])
+
+
 def set_up_here(district: str) -> Message:
     return text.told(
         "This workspace is set up for {name} now. Its authorized contacts can open cases with the slash command; "

@@ -80,6 +80,7 @@ CANNOT_SET_UP = {
     "at the newest message about it.",
     "key": "There is a district with that key already. Please choose it from the list, or use another key.",
     "channel": "Other cases stand in that channel. Please choose a channel of this district's own.",
+    "erased": "What is held of that district is being erased. Please fill it in below as a new one.",
 }
 
 MEANWHILE = {

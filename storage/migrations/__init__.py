@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.store import Store
 
-HEAD = "0027"
+HEAD = "0028"
 VERSIONS = Path(__file__).parent / "versions"
 
 

@@ -22,6 +22,7 @@ erasures = sa.Table(
     text("cursor"),  # the last row that was looked at, of a table that is read from end to end; emptied behind it
     sa.Column("counts", sa.JSON, nullable=False),  # how many of what
     instant("finished_at", optional=True),
+    text("trouble"),  # why it does not come further: `left:` and a table, or the name of a fault; '' as it goes on
 )
 _open = erasures.c.finished_at.is_(None)
 sa.Index("ix_erasures_due_at", erasures.c.due_at, sqlite_where=_open, postgresql_where=_open)

@@ -12,6 +12,7 @@ from storage.engines import opened
 from storage.tables import audit, districts, people
 from tests.clockwork import NOON
 from tests.porch.processes import Ended, bot
+from tests.services import writing_beside
 from tests.services.erasing_helpers import found_in
 
 NOWHERE = "http://127.0.0.1:9/api/"
@@ -41,7 +42,7 @@ async def test_a_trial_says_what_would_go_and_only_the_key_typed_again_erases(
         before = await found_in(store, *LAKESIDE)
     assert before
     done = await _says(given, tmp_path, "erase", "district", "lakeside", "--confirm", "lakeside")
-    assert (done.code, "was erased" in done.out) == (0, True), done.err
+    assert (done.code, "was erased" in done.out, "[info" in done.out + done.err) == (0, True, False), done.err
     listed = await _says(given, tmp_path, "erase", "list")
     assert ("district erased-1" in listed.out, "done" in listed.out) == (True, True)
     async with opened(database_url) as store:
@@ -51,6 +52,9 @@ async def test_a_trial_says_what_would_go_and_only_the_key_typed_again_erases(
     assert lines == ["district-erasure-asked", "district-erased"]
     again = await _says(given, tmp_path, "erase", "district", "lakeside", "--confirm", "lakeside")
     assert again.code == 1
+    gone = await _says(given, tmp_path, "hold", "set", "erased-1", "--reason", "Matter 17")
+    assert (gone.code, "erased-1 was erased: nothing is left of it" in gone.err) == (1, True)
+    assert "erased-1" not in again.err, "what is gone is not offered"
 
 
 async def test_while_a_hold_stands_nothing_is_erased_and_it_says_why(
@@ -58,6 +62,8 @@ async def test_while_a_hold_stands_nothing_is_erased_and_it_says_why(
 ) -> None:
     assert (await _says(given, tmp_path, "hold", "set", "lakeside", "--reason", "Matter 17")).code == 0
     assert "Matter 17" in (await _says(given, tmp_path, "hold", "list")).out
+    twice = await _says(given, tmp_path, "hold", "set", "lakeside", "--reason", "Matter 18")
+    assert (twice.code, "stands for lakeside already" in twice.err) == (1, True)
     refused = await _says(given, tmp_path, "erase", "district", "lakeside", "--confirm", "lakeside")
     assert (refused.code, "legal hold" in refused.err) == (1, True)
     async with opened(database_url) as store:
@@ -84,6 +90,7 @@ async def test_a_person_is_erased_by_their_number_and_a_contact_has_to_be_remove
 ) -> None:
     contact = await _says(given, tmp_path, "erase", "person", "U0ANA", "--confirm", "1")
     assert (contact.code, "contact of lakeside" in contact.err) == (1, True)
+    assert "To be erased of person 1" in contact.out
     async with opened(database_url) as store, store.read() as tx:
         query = sa.select(people.c.id).where(people.c.user_id == "U0SAM")
         number = str((await tx.execute(query)).scalar_one())
@@ -105,3 +112,28 @@ async def test_a_district_keeps_words_for_its_own_number_of_years(
     async with opened(database_url) as store, store.read() as tx:
         years = sa.select(districts.c.retention_years).where(districts.c.key == "lakeside")
         assert (await tx.execute(years)).scalar_one() == 1
+
+
+async def test_what_does_not_come_to_its_end_is_said_with_what_to_do_and_ends_once_it_can(
+    given: dict[str, str], tmp_path: Path, database_url: str
+) -> None:
+    typed = ("erase", "district", "lakeside", "--confirm", "lakeside")
+    async with opened(database_url) as store:
+        await writing_beside.begins(store)
+    told = await _says(given, tmp_path, *typed)
+    assert (told.code, told.is_plain) == (1, True), told
+    assert "Not over: after several rounds there are still holidays and breaks." in told.err
+    assert "End that, and it comes to its end by itself, or at once by the same command given again." in told.err
+    listed = await _says(given, tmp_path, "erase", "list")
+    assert "stopped: after several rounds" in " ".join(listed.out.replace("\u2502", " ").split())
+    assert "What is stopped is tried again each hour." in listed.out
+    held = await _says(given, tmp_path, "hold", "set", "lakeside", "--reason", "Matter 17")
+    assert (held.code, "what is gone already cannot be had back" in held.err) == (0, True)
+    assert (await _says(given, tmp_path, "hold", "lift", "lakeside")).code == 0
+    async with opened(database_url) as store:
+        await writing_beside.ends(store)
+    trial = await _says(given, tmp_path, "erase", "district", "lakeside", "--trial")
+    assert "Already there: district lakeside, stopped: after several rounds" in trial.err
+    done = await _says(given, tmp_path, *typed)
+    assert (done.code, "was erased" in done.out) == (0, True), done.err
+    assert "stopped" not in (await _says(given, tmp_path, "erase", "list")).out

@@ -6,13 +6,22 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.erasures import Kind
+from bot.services import erasing
+from bot.services.erasing import Came
+from bot.views.exports import not_written
 from storage.store import Store
+from storage.tables import comment_versions
+from tests.clockwork import NOON
 from tests.exported import every_byte, lines
 from tests.filled import fill
 from tests.porch.conftest import Place
-from tests.porch.processes import ROOT, bot, started
+from tests.porch.processes import ROOT, Ended, bot, ended, started
+from tests.services.erasing_helpers import begin
 
 DIES = ROOT / "tests" / "porch" / "export_that_dies.py"
+LIMITED = ROOT / "tests" / "porch" / "limited.py"
+MB = 1024**2
 
 
 def _folders(where: Path) -> list[str]:
@@ -27,6 +36,18 @@ async def test_a_district_is_exported_into_a_folder_and_says_where_to_begin(tmp_
     assert b"Pine Ridge" not in every_byte(tmp_path / "out")
     asked = await bot("audit", "why", "--district", "lakeside", settings=place.settings, folder=tmp_path)
     assert "The command line · a command was run where the bot runs · the district's data was exported" in asked.out
+
+
+async def test_whoever_exports_a_district_that_is_being_erased_is_told_that_it_is_not_whole(
+    tmp_path: Path, place: Place
+) -> None:
+    typed = ("export", "district", "lakeside", "--to")
+    before = await bot(*typed, "before", settings=place.settings, folder=tmp_path)
+    erasure = await begin(place.store, Kind.DISTRICT, now=NOON, district=1)
+    assert await erasing.batch(place.store, erasure, now=NOON) is Came.ON
+    half = await bot(*typed, "half", settings=place.settings, folder=tmp_path)
+    assert (before.code, half.code, half.is_plain) == (0, 0, True), half
+    assert ("NOT WHOLE" in before.err, "NOT WHOLE" in half.err) == (False, True)
 
 
 @pytest.mark.parametrize(
@@ -62,3 +83,37 @@ async def test_one_that_was_killed_leaves_nothing_that_looks_whole_and_the_next_
     again = await started("out", "0", settings=settings, folder=tmp_path, program=(str(DIES),))
     assert await asyncio.wait_for(again.wait(), 60) == 0
     assert (tmp_path / "out" / "README.txt").exists()
+
+
+async def _exports(place: Place, folder: Path, *, at_most: int) -> Ended:
+    """With files of at most so many bytes, the database's own among them."""
+    typed = (str(at_most), "export", "district", "northfield", "--to", "out")
+    return await ended(await started(*typed, settings=place.settings, folder=folder, program=(str(LIMITED),)))
+
+
+async def test_where_no_more_can_be_written_it_says_so_and_what_to_do_and_with_room_it_is_whole(
+    tmp_path: Path, place: Place
+) -> None:
+    await fill(place.store, "northfield")
+    async with place.store.begin() as tx:
+        await tx.execute(comment_versions.update().values(words="w\n" * MB))
+    (tmp_path / "to").mkdir()
+    told = await _exports(place, tmp_path / "to", at_most=5 * MB)
+    assert (told.code, told.is_plain) == (1, True), told
+    assert "The folder cannot be written to: File too large. The export ended after " in told.err
+    assert "what was written is deleted again. Name a folder somewhere else with --to, and run it again." in told.err
+    assert "doctor" not in told.err
+    assert list((tmp_path / "to").iterdir()) == []
+    (tmp_path / "to" / ".out.unfinished-of-yesterday").mkdir()
+    again = await _exports(place, tmp_path / "to", at_most=5 * MB)
+    assert ".out.unfinished-of-yesterday" in again.err
+    room = await _exports(place, tmp_path / "to", at_most=40 * MB)
+    assert (room.code, "README.txt there says what is what." in room.out) == (0, True), room
+
+
+def test_a_full_disk_is_called_one() -> None:
+    said = not_written("No space left on device", is_full=True, lines=40, of=63, left=[])
+    assert said == (
+        "The disk is full. The export ended after 40 of 63 lines; what was written is deleted again. Free space, or "
+        "name a folder on another disk with --to, and run it again."
+    )

@@ -95,6 +95,26 @@ async def test_ids_facts_and_the_audit_log_stay(store: Store, two: Two) -> None:
     assert {name for name in STAYS if now[name] != before[name]} == set()
 
 
+@pytest.mark.parametrize("with_words", [False, True])
+async def test_erasing_a_person_or_a_workspace_never_touches_the_audit_log(
+    store: Store, two: Two, *, with_words: bool
+) -> None:
+    mine, _ = two
+    log = await _log(store)
+    of_them = await begin(store, Kind.PERSON, now=NOON, person=mine.ids["people"], with_words=with_words)
+    assert await to_the_end(store, of_them, now=NOON) is Came.DONE
+    whole = await begin(store, Kind.UNINSTALLED, now=NOON, team=mine.planted["workspaces.team_id"])
+    assert await to_the_end(store, whole, now=NOON) is Came.DONE
+    kept = await _log(store)
+    assert kept[: len(log)] == log
+    assert [line.rule for line in kept[len(log) :]] == ["person-erased", "uninstalled-erased"]
+
+
+async def _log(store: Store) -> list[sa.Row[tuple[object, ...]]]:
+    async with store.read() as tx:
+        return [*(await tx.execute(sa.select(audit).order_by(audit.c.id))).all()]
+
+
 async def test_what_it_did_is_counted_and_its_own_row_names_nobody(store: Store, two: Two) -> None:
     mine, _ = two
     erasure = await begin(store, Kind.DISTRICT, now=NOON, district=mine.district)

@@ -176,15 +176,31 @@ async def test_no_word_a_case_was_opened_with_is_left_in_any_table(here: Town) -
     assert "Redacted" in (await here.card(here.person("ana"), world.LAKESIDE)).words
 
 
-async def test_who_may_not_redact_erases_nothing(here: Town) -> None:
+async def test_who_may_not_redact_erases_nothing_and_a_support_administrator_all_of_it(here: Town) -> None:
+    """Nobody of the district's staff, no contact of another district, no agent who did not write it."""
     ts = await _says_and_edits(here)
-    await here.person("sam").joins(world.LAKESIDE)
+    for name in ("sam", "rosa"):
+        await here.person(name).joins(world.LAKESIDE)
     await here.quiet()
-    sam = here.person("sam")
-    await sam.uses_shortcut("shortcut.redact", channel=world.LAKESIDE, on=ts)
-    await sam.submits()
+    copy = next(seen for seen in await here.person("alex").sees(world.DESK) if EDITED in seen.words)
+    for name, channel, on in (
+        ("sam", world.LAKESIDE, ts),
+        ("rosa", world.LAKESIDE, ts),
+        ("alex", world.DESK, copy.ts),
+    ):
+        person = here.person(name)
+        await person.uses_shortcut("shortcut.redact", channel=channel, on=on)
+        await person.submits()
+        await person.closes(everything=True)
+    await here.quiet()
     assert await words_kept(here.bot.store) == {FIRST, EDITED, FILE}
-    assert ("redact", True) not in await _audited(here.bot.store)
+    assert await _audited(here.bot.store) == [("redact", False)] * 3
+    await here.person("kim").joins(world.DESK)
+    await redacts(here, "kim", channel=world.DESK, on=copy.ts)
+    await here.quiet()
+    assert await words_kept(here.bot.store) == set()
+    assert await _audited(here.bot.store) == [*[("redact", False)] * 3, ("redact", True)]
+    assert EDITED not in await at_the_desk(here)
 
 
 def _bytes_on_disk(url: str) -> bytes:

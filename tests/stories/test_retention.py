@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.services import erasing, retention
+from bot.domain.ids import DistrictId
+from bot.services import erasing, holding, retention
 from demo import world
 from demo.town import Town
-from storage.tables import audit, cases, districts, people
+from storage.tables import audit, cases, comments, districts, notes, people
 from tests.services.erasing_helpers import found_in
 from tests.town_cases import at_lakeside, at_the_desk, open_case, reply_to_district
 
@@ -118,3 +119,27 @@ async def test_what_was_closed_more_lately_is_kept(here: Town) -> None:
     await _years_pass(here, 2 * 365)
     await _night(here)
     assert set().union(*(await found_in(here.bot.store, *WORDS)).values()) == set(WORDS)
+
+
+async def test_a_legal_hold_stops_it_and_once_it_is_lifted_the_words_go_and_the_counts_stay(here: Town) -> None:
+    """A hold that is lifted lets go in the next night; nobody else's words wait for it."""
+    await _closed_case(here)
+    store, lakeside = here.bot.store, DistrictId(1)
+    before = await _how_many(here)
+    await _years_pass(here, 3 * 365 + 2)
+    assert await holding.put_outside(store, lakeside, reason="Matter 17", now=here.clock.now())
+    await _night(here)
+    assert set().union(*(await found_in(store, *WORDS)).values()) == set(WORDS)
+    assert await holding.lift_outside(store, lakeside, now=here.clock.now())
+    await _night(here)
+    assert await found_in(store, *WORDS) == {}
+    assert await _how_many(here) == before
+
+
+async def _how_many(here: Town) -> list[int]:
+    """Cases, comments and notes."""
+    async with here.bot.store.read() as tx:
+        return [
+            (await tx.execute(sa.select(sa.func.count()).select_from(table))).scalar_one()
+            for table in (cases, comments, notes)
+        ]

@@ -33,5 +33,9 @@ MESSAGES = {
         holds.scheduled(name(said), names, at=NOON) for names in ([], [name(said)], [name(said)] * 2)
     ],
     "holds.called_off": lambda said: [holds.called_off(name(said))],
+    "holds.too_late": lambda said: [
+        holds.too_late(name(said), gone=[name(said)], kept=kept) for kept in ([], [name(said)] * 2)
+    ],
+    "holds.stopped": lambda said: [holds.stopped(name(said), why=name(said))],
     "holds.waits": lambda said: [holds.waits(name(said))],
 }

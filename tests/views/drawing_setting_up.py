@@ -26,6 +26,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         setting_up.to_set_up(name(said), team=HERE, channel=channel) for channel in ("", "C0HERE")
     ],
     "setting_up.installed_here": lambda _: [setting_up.installed_here()],
+    "setting_up.installed_too_late": lambda _: [setting_up.installed_too_late()],
     "setting_up.set_up_here": lambda said: [setting_up.set_up_here(name(said))],
     "setting_up.set_up": lambda said: [
         setting_up.set_up(name(said), district=name(said), channel=channel) for channel in ("", "C0HERE")

@@ -81,7 +81,7 @@ REFUSALS: list[Refusal] = [
     NotKept(),
     TooLateToUndo(number=NUMBER, hours=24),
     NotSetUp(),
-    *(CannotSetUp(reason=reason) for reason in ("done", "key", "channel")),
+    *(CannotSetUp(reason=reason) for reason in ("done", "key", "channel", "erased")),
     UpdatedAsGroup(district=DistrictId(1)),
     NotAContact(district=DistrictId(1)),
     CannotStandIn(district=DistrictId(1)),
