@@ -54,7 +54,7 @@ from bot.services.hearing import Heard
 from bot.services.opening import Along
 from storage.inbound import FormKey
 from storage.store import Store
-from tests.machine.oracle import Target
+from tests.machine.rights import Target
 from tests.machine.village import CHANNELS, OTHER, TEAM, Village, slack_of
 
 DAY = timedelta(days=1)

@@ -14,7 +14,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from bot.domain.acts import Act
 from tests.conftest import Postgres
 from tests.machine.machine import machine_for
-from tests.machine.oracle import RIGHTS
+from tests.machine.rights import RIGHTS
 
 HOLDS = {Act.SEE_HOLDS, Act.SET_HOLD, Act.LIFT_HOLD}
 NOT_DRIVEN = HOLDS | {
