@@ -361,3 +361,15 @@ async def test_redacting_reaches_a_guests_thread_that_has_ended(room: Room) -> N
     await redacting.redact(room.store, who=who("ana"), target=target, now=room.now, once="r")
     everywhere = await room.counted(places)
     assert await room.counted(outbox, outbox.c.kind == "changed") == before + everywhere
+
+
+async def test_words_that_are_not_taken_in_make_nobody_present(room: Room) -> None:
+    """The clock has not ended the session of a case that was closed: until then nothing of it changes."""
+    await room.invites()
+    await room.says("It does.", by="ana")
+    room.now += 6 * MINUTE
+    before = await room.one(sessions.c.present_until)
+    await answering.withdraw(room.store, who=who("ana"), number=CASE, now=room.now, once="w")
+    with pytest.raises(CaseIsClosed):
+        await room.says("Thank you.", by="ana")
+    assert await room.one(sessions.c.present_until) == before
