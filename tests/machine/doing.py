@@ -13,14 +13,15 @@ from bot.services import due
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from storage.store import Store
-from tests.machine import ledger, oracle, reading, rights
+from tests.machine import joint, ledger, oracle, reading
 from tests.machine.acts import DEEDS as ON_CASES
 from tests.machine.acts import Asked, Deed, Impossible
+from tests.machine.joint import OF_SESSIONS
 from tests.machine.justice import Then, was_just
 from tests.machine.list_acts import OF_PEOPLE
 from tests.machine.oracle import Oracle
 from tests.machine.postman import Postman
-from tests.machine.rights import Target
+from tests.machine.rights import Target, right_to
 from tests.machine.village import EVERYBODY, ZONES, Village, learn, village
 
 OF_RIGHTS = frozenset(
@@ -37,13 +38,14 @@ OF_RIGHTS = frozenset(
         "OwnersOnly",
         "AdministratorsOnly",
         "AuthorsOnly",
+        "NotInSession",
     }
 )
 """Refusals that say: you may not. The others say: not now, or not so."""
 SAYING_NOTHING = frozenset({"NotFound", "NotAContact"})
 """They are said to those without the right too, who learn nothing from them of what is not theirs."""
 
-DEEDS = {**ON_CASES, **OF_PEOPLE}
+DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS}
 Asking = tuple[str, str | None, int]
 """A deed's name, by whom (None: somebody who may), and a number by which the rest is chosen."""
 
@@ -88,22 +90,23 @@ class Doing(RuleBasedStateMachine):
     async def _look(self) -> None:
         self.now: Oracle = await oracle.look(self.here)
 
-    async def _asks(self, name: str, who: str | None, pick: int) -> None:
-        prepared = self._prepared(name, who, pick)
+    async def _asks(self, name: str, who: str | None, pick: int, *, then: int | None = None) -> None:
+        """`then`: by which all but what it is about is chosen."""
+        prepared = self._prepared(name, who, pick, then=then)
         if prepared is not None:
             _, deed, asked, may = prepared
             await self._does(name, deed, asked, may=may)
 
     def _prepared(
-        self, name: str, who: str | None, pick: int, *, number: int = 0
+        self, name: str, who: str | None, pick: int, *, then: int | None = None, number: int = 0
     ) -> tuple[str, Deed, Asked, bool] | None:
         """What it is about, and whether they may; None where there is nothing to ask, or nobody who may."""
         deed = DEEDS[name]
         target = self._target(deed, pick)
         if target is None:
             return None
-        right = rights.NARROWER.get(name, rights.RIGHTS[deed.act])
-        able = [user for user in EVERYBODY if right(self.now, user, target)]
+        pick = pick if then is None else then
+        able = [user for user in EVERYBODY if right_to(name, deed.act)(self.now, user, target)]
         if who is None and not able:
             return None
         user = who or able[pick % len(able)]
@@ -125,6 +128,8 @@ class Doing(RuleBasedStateMachine):
                 return self._one(self.now.requests, pick)
             case "question":
                 return self._one(self.now.questions, pick)
+            case "session":
+                return self._one(self.now.sessions, pick)
             case _:
                 return self._one(self.now.emergencies, pick)
 
@@ -134,10 +139,12 @@ class Doing(RuleBasedStateMachine):
             return None
         number = [*found][pick % len(found)]
         district = found[number]["district"]
-        return Target(district=district, case=number) if on_case else Target(district=district, id=number)
+        if on_case:
+            return Target(district=district, case=number)
+        return Target(district=district, id=number, case=found[number].get("case_number", 0))
 
     async def _does(self, name: str, deed: Deed, asked: Asked, *, may: bool) -> None:
-        before, then = await ledger.read(self.here), self.now
+        before, then, said_first = await ledger.read(self.here), self.now, self.here.count + 1
         try:
             shown = await deed.do(asked)
             said = "allowed"
@@ -148,6 +155,7 @@ class Doing(RuleBasedStateMachine):
         await learn(self.here)
         self.now = await oracle.look(self.here)
         self._count(name, deed, said)
+        await self._in_sessions(name, asked, then, range(said_first, self.here.count + 1), said=said)
         lines = [line for line in await ledger.lines_since(self.here, before) if line.act not in ("clock", "deliver")]
         assert [line.allowed for line in lines] in ([said == "allowed"], [True, said == "allowed"]), (name, lines)
         me = self.now.people.get(asked.user)
@@ -156,11 +164,12 @@ class Doing(RuleBasedStateMachine):
             changed = (await ledger.read(self.here)).changed_since(before)
             met = ["people"] if me and asked.user not in then.people else []  # that they are there is learned
             assert changed == met, (name, asked.user, said, changed)
-            assert may or said in OF_RIGHTS | SAYING_NOTHING, (name, asked.user, said)
+            held = said == "SessionPaused" and then.may_speak(asked.user, asked.target.case)
+            assert may or held or said in OF_RIGHTS | SAYING_NOTHING, (name, asked.user, said)
             assert not may or said not in OF_RIGHTS, (name, asked.user, said)
         else:
             assert may, f"{asked.user} may not {name}, and did"
-            assert not shown or reading.may_read(then, asked.user, repr(shown)), (name, asked.user)
+            assert not shown or reading.may_read(self.here, then, asked.user, repr(shown)), (name, asked.user)
             self._woke(asked.user, then)
         if said == "allowed" and deed.repeats:
             self.last = lambda: deed.do(asked)
@@ -171,6 +180,18 @@ class Doing(RuleBasedStateMachine):
         self.counts[f"deed {name}"] += said == "allowed"
         if said != "allowed":
             self.counts[f"refusal {said}"] += 1
+
+    async def _in_sessions(self, name: str, it: Asked, then: Oracle, words: range, *, said: str) -> None:
+        """Who was there, and who heard what."""
+        if said == "allowed":
+            joint.was_seen(self.here, then, self.now, name, it)
+            await self._look()
+        if said == "allowed" and name == "invite a guest":
+            joint.was_invited_rightly(then, self.here.chose, it.target.district)
+        if it.target.case:
+            joint.was_heard(self.here, then, self.now, it, words, said=said)
+        if said == "allowed" and name == "let in":
+            joint.was_let_in(self.here, self.now, it.target.case)
 
     def _woke(self, user: str, then: Oracle) -> None:
         """An allowed act of a contact is activity: each silence of theirs begins again (POLICY 7)."""
@@ -210,10 +231,12 @@ class Doing(RuleBasedStateMachine):
             Then(oracle=self.now, owed=await ledger.of_silence(self.here)),
             at=self.here.now,
         )
+        joint.were_just(then, self.now)
         for name, times in done.items():
             self.counts[f"clock {name}"] += times
         await self.postman.round()
         await self._was_read_rightly()
+        self.here.latest = max(self.here.latest, self.here.now)
 
     async def _due(self, store: Store) -> Counter[str]:
         return await due.do_all(store, now=self.here.now, at=lambda _: None)

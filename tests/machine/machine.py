@@ -17,9 +17,10 @@ from bot.domain.refusals import Refusal
 from bot.services import accounts, channels
 from bot.services.accounts import Account
 from bot.services.deeds import Repeated
-from tests.machine import ledger, oracle
+from tests.machine import joint, ledger, oracle
 from tests.machine.acts import Impossible
 from tests.machine.doing import DEEDS, Asking, Doing
+from tests.machine.rights import right_to
 from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, ZONES, learn, slack_of
 
 DAY = timedelta(days=1)
@@ -28,6 +29,10 @@ PICK = st.sampled_from(range(720))
 WHO = st.sampled_from(EVERYBODY)
 CONTACTS = st.sampled_from([user for _, role, user in LINES if role in ("support", "technical")])
 NEWEST = -1
+TOGETHER = (
+    *("the guest speaks", "the guest speaks", "comment", "be here", "minutes", "minutes"),
+    *("look at what is held", "let in", "the contact goes", "end a session", "withdraw"),
+)
 LIFE = (
     "take a case",
     "ask the district",
@@ -61,6 +66,42 @@ class Machine(Doing):
         for name in steps:
             self._run(self._asks(name, None, NEWEST))
 
+    @rule(who=PICK, steps=st.lists(st.tuples(st.sampled_from([*TOGETHER]), PICK), min_size=4, max_size=10))
+    def somebody_is_brought_in(self, who: int, steps: list[tuple[str, int]]) -> None:
+        """Into the newest case: who is there comes and goes, and speaks."""
+        self._run(self._asks("open a case", None, who))
+        self._run(self._asks("invite a guest", None, NEWEST, then=who))
+        for name, pick in steps:
+            self._run(self._together(name, pick))
+
+    async def _together(self, name: str, pick: int) -> None:
+        session = next(reversed(self.now.sessions.values()), None)
+        if session is None:
+            return
+        people = {it.id: user for user, it in self.now.people.items()}
+        match name:
+            case "minutes":
+                await self._minutes(1 + pick % 7)
+            case "the guest speaks":
+                await self._asks("comment", people[session["guest_id"]], NEWEST, then=pick)
+            case "the contact goes":
+                await self._account(people[session["host_id"]], "gone")
+            case _:
+                await self._asks(name, None, NEWEST, then=pick)
+
+    @rule(minutes=st.sampled_from([1, 4, 31, 61]))
+    def minutes_pass(self, minutes: int) -> None:
+        self._run(self._minutes(minutes))
+
+    async def _minutes(self, minutes: int) -> None:
+        """A joint session is looked at every minute while it is open."""
+        self.here.now += timedelta(minutes=minutes)
+        is_later = self.here.now > self.here.latest
+        await self._tick()
+        await self._look()
+        if is_later:
+            joint.stand(self.now)
+
     @rule(pairs=st.lists(st.tuples(ASKED, ASKED), min_size=1, max_size=3))
     def two_ask_at_once(self, pairs: list[tuple[Asking, Asking]]) -> None:
         """Each of another process, where there are two: nothing comes of it that could not come one after another."""
@@ -68,15 +109,19 @@ class Machine(Doing):
             self._run(self._at_once(first, second))
 
     async def _at_once(self, *asking: Asking) -> None:
-        then = self.now
+        then, said_first = self.now, self.here.count + 1
         doing = [it for number, one in enumerate(asking) if (it := self._prepared(*one, number=number)) is not None]
         done = await asyncio.gather(*(self._tried(deed, asked) for _, deed, asked, _ in doing))
         await learn(self.here)
         self.now = await oracle.look(self.here)
-        for (name, _, asked, may), said in zip(doing, done, strict=True):
+        for (name, deed, asked, before), said in zip(doing, done, strict=True):
+            may = before or right_to(name, deed.act)(self.now, asked.user, asked.target)  # by what the other did
             assert may or said != "allowed", f"{asked.user} may not {name}, and did"
         for district in ZONES:
             assert bool(then.contacts_of(district)) <= bool(self.now.contacts_of(district)), district
+        words = range(said_first, self.here.count + 1)
+        for (name, _, asked, _), said in zip(doing, done, strict=True):
+            await self._in_sessions(name, asked, then, words, said=said)
         self.counts["step two at once"] += 1
         await self._delivered()
 
@@ -141,6 +186,9 @@ class Machine(Doing):
         self.counts["step clock set back"] += back > 24 * days
 
     async def _is_down(self, span: timedelta) -> None:
+        """Never set back in a session: whoever is seen again before they were would be there all the time."""
+        if any(its["state"] == "open" for its in self.now.sessions.values()):
+            span = abs(span)
         await self.here.restart()
         self.here.now += span
         await self._tick()

@@ -1,13 +1,17 @@
 """How things stand between two steps, read with plain SQL: what the rights are asked of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from storage.types import UtcInstant
 from tests.machine.village import Village
+
+PRESENT = timedelta(minutes=5)
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,12 @@ class Oracle:
     requests: dict[int, dict[str, Any]]
     questions: dict[int, dict[str, Any]]
     emergencies: dict[int, dict[str, Any]]
+    sessions: dict[int, dict[str, Any]]
+    mixed: frozenset[str]
+    """Channels whose district accepted that others read along."""
+    seen_at: dict[tuple[int, int], datetime]
+    """Of a session, by whom: when they last wrote in its case, or said that they are there."""
+    at: datetime
 
     def is_me(self, user: str, person: int | None) -> bool:
         """Somebody who is there still."""
@@ -70,6 +80,9 @@ class Oracle:
     def contact(self, user: str, district: str) -> bool:
         return self.has(user, district, "support", "technical")
 
+    def is_contact(self, person: int, district: str) -> bool:
+        return any(self.contact(user, district) for user, it in self.people.items() if it.id == person)
+
     def agent(self, user: str) -> bool:
         return self.has(user, "-", "agent", "lead")
 
@@ -88,6 +101,32 @@ class Oracle:
 
     def contacts_of(self, district: str) -> set[str]:
         return {user for user in self.people if self.contact(user, district)}
+
+    def sessions_of(self, case: int) -> list[dict[str, Any]]:
+        """Those that are open, of a case that is."""
+        is_open = self.cases[case]["status"] != "closed"
+        return [
+            its for its in self.sessions.values() if is_open and (its["case_number"], its["state"]) == (case, "open")
+        ]
+
+    def may_speak(self, user: str, case: int) -> bool:
+        """The guest of an open session whose contact has the right; what they say may have to be let in."""
+        mine = [its for its in self.sessions_of(case) if self.is_me(user, its["guest_id"])]
+        return any(self.is_contact(its["host_id"], its["district"]) for its in mine)
+
+    def is_guest(self, user: str, case: int) -> bool:
+        """And its contact, or the stand-in, is there: they wrote, or said so, within five minutes."""
+        mine = [its for its in self.sessions_of(case) if self.is_me(user, its["guest_id"])]
+        return self.may_speak(user, case) and any(
+            self.at < its["ends_at"] and self.is_there(its, person)
+            for its in mine
+            for person in (its["host_id"], its["stand_in_id"])
+        )
+
+    def is_there(self, session: Mapping[str, Any], person: int) -> bool:
+        """A contact still, who was seen in it within five minutes."""
+        since = self.at - self.seen_at.get((session["id"], person), NEVER)
+        return self.is_contact(person, session["district"]) and timedelta() <= since < PRESENT
 
     def districts_of(self, user: str) -> set[str]:
         who = self.people.get(user)
@@ -116,15 +155,24 @@ _QUESTIONS = sa.text(
 _EMERGENCIES = sa.text(
     "select e.id, d.key as district from emergencies e join districts d on d.id = e.district_id order by e.id"
 )
+_MIXED = sa.text("select channel_id from channels where mixed_accepted_at is not null")
+_SESSIONS = sa.text(
+    "select s.id, d.key as district, s.case_number, s.host_id, s.stand_in_id, s.guest_id, s.state, s.why, s.ends_at"
+    " from sessions s join districts d on d.id = s.district_id order by s.id"
+).columns(ends_at=UtcInstant)
 
 
 async def look(here: Village) -> Oracle:
     async with here.store.read() as tx:
         lines = [row._mapping for row in (await tx.execute(_ROWS)).all()]  # the row's own way out
         people = (await tx.execute(_PEOPLE)).all()
+        mixed = (await tx.execute(_MIXED)).all()
         cases = (await tx.execute(_CASES)).all()
-        others = [(await tx.execute(query)).all() for query in (_REQUESTS, _QUESTIONS, _EMERGENCIES)]
-    requests, questions, emergencies = [{row.id: dict(row._mapping) for row in rows} for rows in others]  # likewise
+        others = [(await tx.execute(query)).all() for query in (_REQUESTS, _QUESTIONS, _EMERGENCIES, _SESSIONS)]
+    requests, questions, emergencies, sessions = [
+        {row.id: dict(row._mapping) for row in rows}  # likewise
+        for rows in others
+    ]
     return Oracle(
         rows=tuple(
             Row(
@@ -145,5 +193,9 @@ async def look(here: Village) -> Oracle:
         requests=requests,
         questions=questions,
         emergencies=emergencies,
+        sessions=sessions,
+        mixed=frozenset(row.channel_id for row in mixed),
+        seen_at=dict(here.seen_at),
+        at=here.now,
         cases={row.number: dict(row._mapping) for row in cases},  # as above
     )

@@ -114,10 +114,17 @@ def _answers(it: Oracle, user: str, target: Target) -> bool:
 
 
 def _comments(it: Oracle, user: str, target: Target) -> bool:
-    """And the reporter of an emergency that nobody has claimed."""
+    """And the reporter of an emergency that nobody has claimed, and who is in a joint session."""
     case = it.cases[target.case]
     reports = case["contact_id"] is None and it.is_me(user, case["reporter_id"])
-    return reports or _contact_or_agent(it, user, target)
+    return reports or _contact_or_agent(it, user, target) or it.is_guest(user, target.case)
+
+
+def _in_session(it: Oracle, user: str, target: Target) -> bool:
+    """Its contact, and who stands in for them."""
+    session = it.sessions[target.id]
+    mine = it.is_me(user, session["host_id"]) or it.is_me(user, session["stand_in_id"])
+    return mine and it.contact(user, target.district)
 
 
 RIGHTS: dict[Act, Right] = {
@@ -151,6 +158,7 @@ RIGHTS: dict[Act, Right] = {
     Act.REOPEN: _contact,
     Act.TAKE_OVER: _contact,
     Act.ESCALATE: _contact,
+    Act.INVITE_GUEST: _contact,
     Act.TAKE_CASE: _agent,
     Act.WORK_CASE: _who_works,
     Act.ASSIGN_CASE: _lead,
@@ -175,5 +183,11 @@ NARROWER: dict[str, Right] = {
     "mark as away": _agent,
     "ask to remove": _keeps_or_support,
     "confirm a removal": _support_administrator,
+    "be here": _in_session,
+    "end a session": _in_session,
 }
 """Of a deed that is one way among others of doing an act."""
+
+
+def right_to(name: str, act: Act) -> Right:
+    return NARROWER.get(name, RIGHTS[act])

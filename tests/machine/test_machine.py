@@ -18,7 +18,6 @@ from tests.machine.rights import RIGHTS
 
 HOLDS = {Act.SEE_HOLDS, Act.SET_HOLD, Act.LIFT_HOLD}
 NOT_DRIVEN = HOLDS | {
-    Act.INVITE_GUEST,
     Act.SEE_REPORTS,
     Act.OVERRIDE_REMOVAL,
     Act.APPROVE_REMOVAL,
@@ -26,7 +25,7 @@ NOT_DRIVEN = HOLDS | {
     Act.ENTER_LIST_CHANGE,
     Act.TAKE_BACK,
 }
-"""Joint sessions, binding, deleted messages and legal holds are told in stories; the two removals are the same deeds,
+"""Binding, deleted messages and legal holds are told in stories; the two removals are the same deeds,
 asked by somebody else;
 there are no reports yet; what is entered at the command line has tests of its own."""
 

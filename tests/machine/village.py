@@ -92,6 +92,16 @@ class Village:
     strangers_in: dict[str, set[str]] = field(default_factory=dict)
     said_in: dict[str, Thread] = field(default_factory=dict)
     """By key: what is delivered again was said in the same thread."""
+    seen_at: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    """Of a joint session, by whom: when they last did what shows that they are there."""
+    heard_by: dict[int, set[str]] = field(default_factory=dict)
+    """By the number of what was written: the guests who were in its case then."""
+    held: dict[int, set[int]] = field(default_factory=dict)
+    """By case: numbers of what a guest wrote while nobody was there."""
+    latest: datetime = BEGAN
+    """When the clock looked last; later than now where it was set back."""
+    chose: str = ""
+    """Who was invited last."""
     count: int = 0
 
     @property
