@@ -263,6 +263,12 @@ async def _away(it: Asked) -> None:
     await owning.set_away(it.store, who=it.who, until=until, now=it.here.now)
 
 
+async def _give(it: Asked) -> None:
+    """To somebody else."""
+    others = [user for user in ("alex", "gita", "lee") if user != it.user]
+    await owning.give(it.store, it.case, to=it.one_of(others))
+
+
 async def _home(it: Asked) -> object:
     return await viewing.open_home(it.store, who=it.who, at=it.here.now, now=it.here.now, once=it.once)
 
@@ -330,9 +336,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "escalate": Deed(Act.ESCALATE, _on(weighing.escalate, reason=...)),
     "take a case": Deed(Act.TAKE_CASE, _on(owning.take_case)),
-    "give a case": Deed(
-        Act.ASSIGN_CASE, lambda it: owning.give(it.store, it.case, to=it.one_of(["alex", "gita", "lee"]))
-    ),
+    "give a case": Deed(Act.ASSIGN_CASE, _give),
     "give back": Deed(Act.WORK_CASE, _on(owning.give_back)),
     "resume": Deed(Act.WORK_CASE, _on(steering.resume)),
     "ask for assistance": Deed(Act.WORK_CASE, _on(steering.ask_for_assistance)),

@@ -13,7 +13,7 @@ from bot.services import due
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from storage.store import Store
-from tests.machine import joint, ledger, oracle, reading
+from tests.machine import joint, ledger, list_justice, oracle, reading
 from tests.machine.acts import DEEDS as ON_CASES
 from tests.machine.acts import Asked, Deed, Impossible
 from tests.machine.joint import OF_SESSIONS
@@ -21,7 +21,7 @@ from tests.machine.justice import Then, was_just
 from tests.machine.list_acts import OF_PEOPLE
 from tests.machine.oracle import Oracle
 from tests.machine.postman import Postman
-from tests.machine.rights import Target, right_to
+from tests.machine.rights import RIGHTS, Target, act_of, right_to
 from tests.machine.village import EVERYBODY, ZONES, Village, learn, village
 
 OF_RIGHTS = frozenset(
@@ -75,6 +75,7 @@ class Doing(RuleBasedStateMachine):
         self.stack = village(type(self).fresh())
         self.here: Village = await self.stack.__aenter__()
         self.postman = Postman(here=self.here)
+        self.counts.update({f"act {act}": 0 for act in RIGHTS})
         await self.postman.round()
         self.last: Callable[[], Awaitable[object]] | None = None
         await self._look()
@@ -154,7 +155,7 @@ class Doing(RuleBasedStateMachine):
             return
         await learn(self.here)
         self.now = await oracle.look(self.here)
-        self._count(name, deed, said)
+        self._count(name, said)
         await self._in_sessions(name, asked, then, range(said_first, self.here.count + 1), said=said)
         lines = [line for line in await ledger.lines_since(self.here, before) if line.act not in ("clock", "deliver")]
         assert [line.allowed for line in lines] in ([said == "allowed"], [True, said == "allowed"]), (name, lines)
@@ -170,13 +171,17 @@ class Doing(RuleBasedStateMachine):
         else:
             assert may, f"{asked.user} may not {name}, and did"
             assert not shown or reading.may_read(self.here, then, asked.user, repr(shown)), (name, asked.user)
+            act = act_of(name, deed.act, then, asked.user, asked.target)
+            assert lines[-1].act == act, (name, lines)
+            self.counts[f"act {act}"] += 1
+            list_justice.kept_their_last(then, self.now, (name, asked))
+            list_justice.was_asked_rightly(then, self.now, asked)
             self._woke(asked.user, then)
         if said == "allowed" and deed.repeats:
             self.last = lambda: deed.do(asked)
         await self._delivered()
 
-    def _count(self, name: str, deed: Deed, said: str) -> None:
-        self.counts[f"act {deed.act}"] += said == "allowed"
+    def _count(self, name: str, said: str) -> None:
         self.counts[f"deed {name}"] += said == "allowed"
         if said != "allowed":
             self.counts[f"refusal {said}"] += 1

@@ -17,7 +17,7 @@ from bot.domain.refusals import Refusal
 from bot.services import accounts, channels
 from bot.services.accounts import Account
 from bot.services.deeds import Repeated
-from tests.machine import joint, ledger, oracle
+from tests.machine import joint, ledger, list_justice, oracle
 from tests.machine.acts import Impossible
 from tests.machine.doing import DEEDS, Asking, Doing
 from tests.machine.rights import right_to
@@ -29,6 +29,10 @@ PICK = st.sampled_from(range(720))
 WHO = st.sampled_from(EVERYBODY)
 CONTACTS = st.sampled_from([user for _, role, user in LINES if role in ("support", "technical")])
 NEWEST = -1
+KEEPING = (
+    *("ask to remove", "ask to remove", "ask to remove", "ask to replace", "ask to reactivate", "ask to add"),
+    *("approve", "approve", "decline", "confirm a removal", "undo a removal", "withdraw a request"),
+)
 TOGETHER = (
     *("the guest speaks", "the guest speaks", "comment", "be here", "minutes", "minutes"),
     *("look at what is held", "let in", "the contact goes", "end a session", "withdraw"),
@@ -89,6 +93,17 @@ class Machine(Doing):
             case _:
                 await self._asks(name, None, NEWEST, then=pick)
 
+    @rule(district=st.sampled_from([*ZONES]), steps=st.lists(st.tuples(st.sampled_from(KEEPING), PICK), min_size=4))
+    def one_list_is_kept(self, district: str, steps: list[tuple[str, int]]) -> None:
+        """Asked for, decided and undone, the newest request first; some of it by the same contact again and again."""
+        for name, pick in steps[:10]:
+            lines = [row for row in self.now.rows if row.role in ("support", "technical")]
+            theirs = [number for number, row in enumerate(lines) if row.district == district]
+            about = theirs[pick % len(theirs)] if theirs and DEEDS[name].on == "line" else NEWEST
+            contacts = sorted(self.now.contacts_of(district))
+            same = name == "ask to remove" and contacts and pick % 3
+            self._run(self._asks(name, contacts[0] if same else None, about, then=pick))
+
     @rule(minutes=st.sampled_from([1, 4, 31, 61]))
     def minutes_pass(self, minutes: int) -> None:
         self._run(self._minutes(minutes))
@@ -117,8 +132,7 @@ class Machine(Doing):
         for (name, deed, asked, before), said in zip(doing, done, strict=True):
             may = before or right_to(name, deed.act)(self.now, asked.user, asked.target)  # by what the other did
             assert may or said != "allowed", f"{asked.user} may not {name}, and did"
-        for district in ZONES:
-            assert bool(then.contacts_of(district)) <= bool(self.now.contacts_of(district)), district
+        list_justice.kept_their_last(then, self.now, *((name, asked) for name, _, asked, _ in doing))
         words = range(said_first, self.here.count + 1)
         for (name, _, asked, _), said in zip(doing, done, strict=True):
             await self._in_sessions(name, asked, then, words, said=said)

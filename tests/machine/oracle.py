@@ -145,9 +145,9 @@ _CASES = sa.text(
 
 
 _REQUESTS = sa.text(
-    "select r.id, d.key as district, r.person_id, r.asked_by, r.waits_for, r.state"
-    " from list_requests r join districts d on d.id = r.district_id order by r.id"
-)
+    "select r.id, d.key as district, r.kind, r.person_id, r.asked_by, r.asked_at, r.waits_for, r.state,"
+    " r.replacement_id from list_requests r join districts d on d.id = r.district_id order by r.id"
+).columns(asked_at=UtcInstant)
 _QUESTIONS = sa.text(
     "select q.id, d.key as district, q.building from questions q join districts d on d.id = q.district_id"
     " order by q.id"

@@ -64,6 +64,12 @@ def _who_works(it: Oracle, user: str, target: Target) -> bool:
     return _lead(it, user, target) or (it.agent(user) and mine)
 
 
+def _gives(it: Oracle, user: str, target: Target) -> bool:
+    """What is nobody's yet a lead alone."""
+    is_new = it.cases[target.case]["status"] == "new"
+    return _lead(it, user, target) if is_new else _who_works(it, user, target)
+
+
 def _sees_contacts(it: Oracle, user: str, _: Target) -> bool:
     member = user in it.people and it.people[user].membership != "gone"
     vendor = it.has(user, "-", "agent", "lead", "support-administrator")
@@ -131,6 +137,8 @@ RIGHTS: dict[Act, Right] = {
     Act.SEE_LIST: _keeps_or_support,
     Act.REQUEST_LIST_CHANGE: _keeps,
     Act.APPROVE_LIST_CHANGE: _decides,
+    Act.APPROVE_REMOVAL: _administrator,
+    Act.OVERRIDE_REMOVAL: _support_administrator,
     Act.UNDO_REMOVAL: _undoes,
     Act.WITHDRAW_REQUEST: _withdraws,
     Act.SEE_SILENT: _support_administrator,
@@ -181,12 +189,31 @@ RIGHTS: dict[Act, Right] = {
 
 NARROWER: dict[str, Right] = {
     "mark as away": _agent,
+    "give a case": _gives,
     "ask to remove": _keeps_or_support,
     "confirm a removal": _support_administrator,
     "be here": _in_session,
     "end a session": _in_session,
 }
 """Of a deed that is one way among others of doing an act."""
+
+
+def overrides(it: Oracle, user: str, district: str) -> bool:
+    """Support removes by an override; who keeps the list as well asks as they do."""
+    keeps = it.contact(user, district) or it.has(user, district, "administrator")
+    return it.has(user, "-", "support-administrator") and not keeps
+
+
+def act_of(name: str, act: Act, it: Oracle, user: str, target: Target) -> Act:
+    """Which act it is then, on the record: what is asked of a list depends on who asks, and whom it waits for."""
+    if name == "ask to remove" and overrides(it, user, target.district):
+        return Act.OVERRIDE_REMOVAL
+    if name == "give a case":
+        return act if it.cases[target.case]["status"] == "new" else Act.WORK_CASE
+    if act is Act.APPROVE_LIST_CHANGE and name in ("approve", "decline"):
+        waits = it.requests[target.id]["waits_for"]
+        return Act.APPROVE_REMOVAL if waits == "district" else act
+    return act
 
 
 def right_to(name: str, act: Act) -> Right:

@@ -19,15 +19,12 @@ from tests.machine.rights import RIGHTS
 HOLDS = {Act.SEE_HOLDS, Act.SET_HOLD, Act.LIFT_HOLD}
 NOT_DRIVEN = HOLDS | {
     Act.SEE_REPORTS,
-    Act.OVERRIDE_REMOVAL,
-    Act.APPROVE_REMOVAL,
     Act.BIND_LINE,
     Act.ENTER_LIST_CHANGE,
     Act.TAKE_BACK,
 }
-"""Binding, deleted messages and legal holds are told in stories; the two removals are the same deeds,
-asked by somebody else;
-there are no reports yet; what is entered at the command line has tests of its own."""
+"""Binding, deleted messages and legal holds are told in stories; there are no reports yet; what is entered at the
+command line has tests of its own."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred
 STEPS, MANY = 30, 400
