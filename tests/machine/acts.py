@@ -54,6 +54,7 @@ from bot.services.hearing import Heard
 from bot.services.opening import Along
 from storage.inbound import FormKey
 from storage.store import Store
+from tests.machine.oracle import Oracle
 from tests.machine.rights import Target
 from tests.machine.village import CHANNELS, OTHER, TEAM, Village, slack_of
 
@@ -75,6 +76,7 @@ class Asked:
     target: Target
     pick: int
     once: str
+    now: Oracle
 
     @property
     def store(self) -> Store:

@@ -13,9 +13,10 @@ from bot.services import due
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from storage.store import Store
-from tests.machine import joint, ledger, list_justice, oracle, reading
+from tests.machine import away_acts, joint, ledger, list_justice, looking, reading
 from tests.machine.acts import DEEDS as ON_CASES
 from tests.machine.acts import Asked, Deed, Impossible
+from tests.machine.away_acts import OF_ABSENCE
 from tests.machine.joint import OF_SESSIONS
 from tests.machine.justice import Then, was_just
 from tests.machine.list_acts import OF_PEOPLE
@@ -45,7 +46,7 @@ OF_RIGHTS = frozenset(
 SAYING_NOTHING = frozenset({"NotFound", "NotAContact"})
 """They are said to those without the right too, who learn nothing from them of what is not theirs."""
 
-DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS}
+DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE}
 Asking = tuple[str, str | None, int]
 """A deed's name, by whom (None: somebody who may), and a number by which the rest is chosen."""
 
@@ -89,7 +90,7 @@ class Doing(RuleBasedStateMachine):
         return self.runner.run(work)
 
     async def _look(self) -> None:
-        self.now: Oracle = await oracle.look(self.here)
+        self.now: Oracle = await looking.look(self.here)
 
     async def _asks(self, name: str, who: str | None, pick: int, *, then: int | None = None) -> None:
         """`then`: by which all but what it is about is chosen."""
@@ -111,7 +112,9 @@ class Doing(RuleBasedStateMachine):
         if who is None and not able:
             return None
         user = who or able[pick % len(able)]
-        asked = Asked(here=self.here, process=number, user=user, target=target, pick=pick, once=self.here.once())
+        asked = Asked(
+            here=self.here, process=number, user=user, target=target, pick=pick, once=self.here.once(), now=self.now
+        )
         return name, deed, asked, user in able
 
     def _target(self, deed: Deed, pick: int) -> Target | None:
@@ -129,8 +132,8 @@ class Doing(RuleBasedStateMachine):
                 return self._one(self.now.requests, pick)
             case "question":
                 return self._one(self.now.questions, pick)
-            case "session":
-                return self._one(self.now.sessions, pick)
+            case "session" | "comment" | "note" as which:
+                return self._one(getattr(self.now, f"{which}s"), pick)
             case _:
                 return self._one(self.now.emergencies, pick)
 
@@ -154,7 +157,7 @@ class Doing(RuleBasedStateMachine):
         except (Impossible, Unplaced):
             return
         await learn(self.here)
-        self.now = await oracle.look(self.here)
+        self.now = await looking.look(self.here)
         self._count(name, said)
         await self._in_sessions(name, asked, then, range(said_first, self.here.count + 1), said=said)
         lines = [line for line in await ledger.lines_since(self.here, before) if line.act not in ("clock", "deliver")]
@@ -175,6 +178,9 @@ class Doing(RuleBasedStateMachine):
             assert lines[-1].act == act, (name, lines)
             self.counts[f"act {act}"] += 1
             list_justice.kept_their_last(then, self.now, (name, asked))
+            away_acts.is_gone(self.now, name, asked)
+            if name == "go away" and not self.now.agent(asked.user):
+                away_acts.went_away_rightly(self.now, asked)
             list_justice.was_asked_rightly(then, self.now, asked)
             self._woke(asked.user, then)
         if said == "allowed" and deed.repeats:
@@ -230,13 +236,14 @@ class Doing(RuleBasedStateMachine):
         done: Counter[str] = Counter()
         for one in await asyncio.gather(*(self._due(store) for store in self.here.stores)):
             done += one
-        self.now = await oracle.look(self.here)
+        self.now = await looking.look(self.here)
         was_just(
             Then(oracle=then, owed=before),
             Then(oracle=self.now, owed=await ledger.of_silence(self.here)),
             at=self.here.now,
         )
         joint.were_just(then, self.now)
+        away_acts.stand_in_rightly(self.now)
         for name, times in done.items():
             self.counts[f"clock {name}"] += times
         await self.postman.round()

@@ -17,7 +17,7 @@ from bot.domain.refusals import Refusal
 from bot.services import accounts, channels
 from bot.services.accounts import Account
 from bot.services.deeds import Repeated
-from tests.machine import joint, ledger, list_justice, oracle
+from tests.machine import joint, ledger, list_justice, looking
 from tests.machine.acts import Impossible
 from tests.machine.doing import DEEDS, Asking, Doing
 from tests.machine.rights import right_to
@@ -128,7 +128,7 @@ class Machine(Doing):
         doing = [it for number, one in enumerate(asking) if (it := self._prepared(*one, number=number)) is not None]
         done = await asyncio.gather(*(self._tried(deed, asked) for _, deed, asked, _ in doing))
         await learn(self.here)
-        self.now = await oracle.look(self.here)
+        self.now = await looking.look(self.here)
         for (name, deed, asked, before), said in zip(doing, done, strict=True):
             may = before or right_to(name, deed.act)(self.now, asked.user, asked.target)  # by what the other did
             assert may or said != "allowed", f"{asked.user} may not {name}, and did"

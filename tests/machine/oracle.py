@@ -2,13 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
-
-import sqlalchemy as sa
-
-from storage.types import UtcInstant
-from tests.machine.village import Village
 
 PRESENT = timedelta(minutes=5)
 NEVER = datetime(2000, 1, 1, tzinfo=UTC)
@@ -29,13 +24,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person as the database has them. `home`: what was proposed, or the workspace's only district."""
+    """A person with a Slack user, as the database has them."""
 
     id: int
     user: str
     name: str
     zone: str
     membership: str
+    away_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +47,11 @@ class Oracle:
     questions: dict[int, dict[str, Any]]
     emergencies: dict[int, dict[str, Any]]
     sessions: dict[int, dict[str, Any]]
+    comments: dict[int, dict[str, Any]]
+    """Those that were typed in Slack and stand, as the notes do."""
+    notes: dict[int, dict[str, Any]]
+    absences: dict[int, dict[str, Any]]
+    """Of contacts, that are not over."""
     mixed: frozenset[str]
     """Channels whose district accepted that others read along."""
     seen_at: dict[tuple[int, int], datetime]
@@ -131,71 +132,3 @@ class Oracle:
     def districts_of(self, user: str) -> set[str]:
         who = self.people.get(user)
         return {row.district for row in self.rows if who is not None and row.person == who.id and row.district != "-"}
-
-
-_ROWS = sa.text(
-    "select r.id, r.person_id, coalesce(d.key, '-') as district, r.role, r.standing, r.silent_since, r.flagged_at"
-    " from roster r left join districts d on d.id = r.district_id order by r.id"
-).columns(silent_since=UtcInstant, flagged_at=UtcInstant)
-_PEOPLE = sa.text("select id, user_id, name, zone, membership from people order by id")
-_CASES = sa.text(
-    "select c.number, d.key as district, c.status, c.owner_id, c.reporter_id, c.contact_id, c.priority"
-    " from cases c join districts d on d.id = c.district_id order by c.number"
-)
-
-
-_REQUESTS = sa.text(
-    "select r.id, d.key as district, r.kind, r.person_id, r.asked_by, r.asked_at, r.waits_for, r.state,"
-    " r.replacement_id from list_requests r join districts d on d.id = r.district_id order by r.id"
-).columns(asked_at=UtcInstant)
-_QUESTIONS = sa.text(
-    "select q.id, d.key as district, q.building from questions q join districts d on d.id = q.district_id"
-    " order by q.id"
-)
-_EMERGENCIES = sa.text(
-    "select e.id, d.key as district from emergencies e join districts d on d.id = e.district_id order by e.id"
-)
-_MIXED = sa.text("select channel_id from channels where mixed_accepted_at is not null")
-_SESSIONS = sa.text(
-    "select s.id, d.key as district, s.case_number, s.host_id, s.stand_in_id, s.guest_id, s.state, s.why, s.ends_at"
-    " from sessions s join districts d on d.id = s.district_id order by s.id"
-).columns(ends_at=UtcInstant)
-
-
-async def look(here: Village) -> Oracle:
-    async with here.store.read() as tx:
-        lines = [row._mapping for row in (await tx.execute(_ROWS)).all()]  # the row's own way out
-        people = (await tx.execute(_PEOPLE)).all()
-        mixed = (await tx.execute(_MIXED)).all()
-        cases = (await tx.execute(_CASES)).all()
-        others = [(await tx.execute(query)).all() for query in (_REQUESTS, _QUESTIONS, _EMERGENCIES, _SESSIONS)]
-    requests, questions, emergencies, sessions = [
-        {row.id: dict(row._mapping) for row in rows}  # likewise
-        for rows in others
-    ]
-    return Oracle(
-        rows=tuple(
-            Row(
-                id=row["id"],
-                person=row["person_id"],
-                district=row["district"],
-                role=row["role"],
-                standing=row["standing"],
-                silent_since=row["silent_since"],
-                flagged_at=row["flagged_at"],
-            )
-            for row in lines
-        ),
-        people={
-            str(row.user_id).removeprefix("U").lower(): Who(row.id, row.user_id, row.name, row.zone, row.membership)
-            for row in people
-        },
-        requests=requests,
-        questions=questions,
-        emergencies=emergencies,
-        sessions=sessions,
-        mixed=frozenset(row.channel_id for row in mixed),
-        seen_at=dict(here.seen_at),
-        at=here.now,
-        cases={row.number: dict(row._mapping) for row in cases},  # as above
-    )

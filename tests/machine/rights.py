@@ -5,6 +5,7 @@ It shares nothing with `bot.domain.policy` but the names of the acts.
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.acts import Act
 from tests.machine.oracle import Oracle
@@ -126,6 +127,11 @@ def _comments(it: Oracle, user: str, target: Target) -> bool:
     return reports or _contact_or_agent(it, user, target) or it.is_guest(user, target.case)
 
 
+def _wrote(said: dict[int, dict[str, Any]], it: Oracle, user: str, target: Target) -> bool:
+    """Their own words are theirs, whatever else they may by now."""
+    return it.is_me(user, said[target.id]["author_id"])
+
+
 def _in_session(it: Oracle, user: str, target: Target) -> bool:
     """Its contact, and who stands in for them."""
     session = it.sessions[target.id]
@@ -167,6 +173,7 @@ RIGHTS: dict[Act, Right] = {
     Act.TAKE_OVER: _contact,
     Act.ESCALATE: _contact,
     Act.INVITE_GUEST: _contact,
+    Act.TAKE_BACK: _comments,
     Act.TAKE_CASE: _agent,
     Act.WORK_CASE: _who_works,
     Act.ASSIGN_CASE: _lead,
@@ -190,6 +197,10 @@ RIGHTS: dict[Act, Right] = {
 NARROWER: dict[str, Right] = {
     "mark as away": _agent,
     "give a case": _gives,
+    "take a comment back": lambda it, user, target: (
+        _wrote(it.comments, it, user, target) or _comments(it, user, target)
+    ),
+    "take a note back": lambda it, user, target: _wrote(it.notes, it, user, target) or _agent(it, user, target),
     "ask to remove": _keeps_or_support,
     "confirm a removal": _support_administrator,
     "be here": _in_session,
@@ -208,6 +219,10 @@ def act_of(name: str, act: Act, it: Oracle, user: str, target: Target) -> Act:
     """Which act it is then, on the record: what is asked of a list depends on who asks, and whom it waits for."""
     if name == "ask to remove" and overrides(it, user, target.district):
         return Act.OVERRIDE_REMOVAL
+    if name == "take a comment back" and not _wrote(it.comments, it, user, target):
+        return Act.COMMENT
+    if name == "take a note back" and not _wrote(it.notes, it, user, target):
+        return Act.WRITE_NOTE
     if name == "give a case":
         return act if it.cases[target.case]["status"] == "new" else Act.WORK_CASE
     if act is Act.APPROVE_LIST_CHANGE and name in ("approve", "decline"):

@@ -21,7 +21,6 @@ NOT_DRIVEN = HOLDS | {
     Act.SEE_REPORTS,
     Act.BIND_LINE,
     Act.ENTER_LIST_CHANGE,
-    Act.TAKE_BACK,
 }
 """Binding, deleted messages and legal holds are told in stories; there are no reports yet; what is entered at the
 command line has tests of its own."""

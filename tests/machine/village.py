@@ -102,6 +102,8 @@ class Village:
     """When the clock looked last; later than now where it was set back."""
     chose: str = ""
     """Who was invited last."""
+    taken_back: dict[str, str] = field(default_factory=dict)
+    """By a message's ts: the key of the delivery that told of its deletion."""
     count: int = 0
 
     @property
