@@ -13,14 +13,15 @@ from bot.services import due
 from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from storage.store import Store
-from tests.machine import away_acts, joint, ledger, list_justice, looking, reading
+from tests.machine import away_acts, binding_acts, joint, ledger, list_justice, looking, reading
 from tests.machine.acts import DEEDS as ON_CASES
 from tests.machine.acts import Asked, Deed, Impossible
 from tests.machine.away_acts import OF_ABSENCE
+from tests.machine.binding_acts import OF_BINDING
 from tests.machine.joint import OF_SESSIONS
 from tests.machine.justice import Then, was_just
 from tests.machine.list_acts import OF_PEOPLE
-from tests.machine.oracle import Oracle
+from tests.machine.oracle import Oracle, Row
 from tests.machine.postman import Postman
 from tests.machine.rights import RIGHTS, Target, act_of, right_to
 from tests.machine.village import EVERYBODY, ZONES, Village, learn, village
@@ -46,7 +47,7 @@ OF_RIGHTS = frozenset(
 SAYING_NOTHING = frozenset({"NotFound", "NotAContact"})
 """They are said to those without the right too, who learn nothing from them of what is not theirs."""
 
-DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE}
+DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE, **OF_BINDING}
 Asking = tuple[str, str | None, int]
 """A deed's name, by whom (None: somebody who may), and a number by which the rest is chosen."""
 
@@ -125,17 +126,24 @@ class Doing(RuleBasedStateMachine):
             case "case":
                 return self._one(self.now.cases, pick, on_case=True)
             case "line":
-                lines = [row for row in self.now.rows if row.role in ("support", "technical")]
-                row = lines[pick % len(lines)]
-                return Target(district=row.district, id=row.id, person=row.person)
+                return self._line([row for row in self.now.rows if row.role in ("support", "technical")], pick)
+            case "unbound":
+                return self._line(self.now.unbound, pick)
             case "request":
                 return self._one(self.now.requests, pick)
             case "question":
                 return self._one(self.now.questions, pick)
-            case "session" | "comment" | "note" as which:
+            case "session" | "comment" | "note" | "proposal" as which:
                 return self._one(getattr(self.now, f"{which}s"), pick)
             case _:
                 return self._one(self.now.emergencies, pick)
+
+    @staticmethod
+    def _line(rows: list[Row], pick: int) -> Target | None:
+        if not rows:
+            return None
+        row = rows[pick % len(rows)]
+        return Target(district=row.district, id=row.id, person=row.person)
 
     @staticmethod
     def _one(found: dict[int, dict[str, Any]], pick: int, *, on_case: bool = False) -> Target | None:
@@ -181,6 +189,8 @@ class Doing(RuleBasedStateMachine):
             away_acts.is_gone(self.now, name, asked)
             if name == "go away" and not self.now.agent(asked.user):
                 away_acts.went_away_rightly(self.now, asked)
+            binding_acts.was_bound_rightly(then, self.now, name, asked)
+            binding_acts.was_entered_rightly(then, self.now)
             list_justice.was_asked_rightly(then, self.now, asked)
             self._woke(asked.user, then)
         if said == "allowed" and deed.repeats:

@@ -33,7 +33,8 @@ def _waits(then: Oracle, request: dict[str, Any], it: Asked) -> tuple[str, str]:
     district, me = request["district"], request["asked_by"]
     if request["replacement_id"] is not None:
         return "asked", "support"
-    if overrides(then, it.user, district):
+    asker = next(user for user, its in then.people.items() if its.id == me)
+    if asker == it.user and overrides(then, it.user, district):
         return "applied", ""
     others = [
         its
@@ -43,7 +44,7 @@ def _waits(then: Oracle, request: dict[str, Any], it: Asked) -> tuple[str, str]:
         and its["state"] in TOOK_EFFECT
         and its["asked_at"] > it.here.now - DAY
     ]
-    if then.has(it.user, district, "administrator") or request["person_id"] == me or not others:
+    if then.has(asker, district, "administrator") or request["person_id"] == me or not others:
         return "applied", "confirmation"
     administrators = [user for user in then.people if then.has(user, district, "administrator")]
     return "asked", "district" if administrators else "support"

@@ -21,7 +21,7 @@ _CASES = sa.text(
 
 _REQUESTS = sa.text(
     "select r.id, d.key as district, r.kind, r.person_id, r.asked_by, r.asked_at, r.waits_for, r.state,"
-    " r.replacement_id from list_requests r join districts d on d.id = r.district_id order by r.id"
+    " r.replacement_id, r.entered_by from list_requests r join districts d on d.id = r.district_id order by r.id"
 ).columns(asked_at=UtcInstant)
 _QUESTIONS = sa.text(
     "select q.id, d.key as district, q.building from questions q join districts d on d.id = q.district_id"
@@ -45,6 +45,10 @@ _SESSIONS = sa.text(
     "select s.id, d.key as district, s.case_number, s.host_id, s.stand_in_id, s.guest_id, s.state, s.why, s.ends_at"
     " from sessions s join districts d on d.id = s.district_id order by s.id"
 ).columns(ends_at=UtcInstant)
+_PROPOSALS = sa.text(
+    "select p.id, d.key as district, p.member_id, p.state from proposals p join districts d on d.id = p.district_id"
+    " order by p.id"
+)
 _OTHERS: dict[str, sa.Executable] = {
     "requests": _REQUESTS,
     "questions": _QUESTIONS,
@@ -52,6 +56,7 @@ _OTHERS: dict[str, sa.Executable] = {
     "sessions": _SESSIONS,
     "comments": _COMMENTS,
     "notes": _NOTES,
+    "proposals": _PROPOSALS,
     "absences": _ABSENCES,
 }
 

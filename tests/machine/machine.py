@@ -14,14 +14,14 @@ from hypothesis.stateful import rule
 
 from bot.domain.ids import Channel, ChannelId
 from bot.domain.refusals import Refusal
-from bot.services import accounts, channels
+from bot.services import accounts, channels, proposing
 from bot.services.accounts import Account
 from bot.services.deeds import Repeated
 from tests.machine import joint, ledger, list_justice, looking
 from tests.machine.acts import Impossible
 from tests.machine.doing import DEEDS, Asking, Doing
 from tests.machine.rights import right_to
-from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, ZONES, learn, slack_of
+from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, UNBOUND, ZONES, address_of, learn, slack_of
 
 DAY = timedelta(days=1)
 PICK = st.sampled_from(range(720))
@@ -31,7 +31,17 @@ CONTACTS = st.sampled_from([user for _, role, user in LINES if role in ("support
 NEWEST = -1
 KEEPING = (
     *("ask to remove", "ask to remove", "ask to remove", "ask to replace", "ask to reactivate", "ask to add"),
-    *("approve", "approve", "decline", "confirm a removal", "undo a removal", "withdraw a request"),
+    *(
+        "bind a line",
+        "confirm a proposal",
+        "enter a list change",
+        "approve",
+        "approve",
+        "decline",
+        "confirm a removal",
+        "undo a removal",
+        "withdraw a request",
+    ),
 )
 TOGETHER = (
     *("the guest speaks", "the guest speaks", "comment", "be here", "minutes", "minutes"),
@@ -162,6 +172,22 @@ class Machine(Doing):
     def slack_tells(self, what: str, who: str) -> None:
         """Of an account that changed, or of somebody who joined a district's channel."""
         self._run(self._joins(who, CHANNELS[what]) if what in CHANNELS else self._account(who, what))
+
+    @rule(district=st.sampled_from([*UNBOUND]), who=PICK, has_it=st.sampled_from([True, True, False]))
+    def an_address_is_looked_up(self, district: str, who: int, *, has_it: bool) -> None:
+        """Of somebody of theirs: that of a line without a Slack user, or another: nobody gets anything by it."""
+        theirs = [user for where, _, user in LINES if where == district]
+        self._run(
+            self._has_address([*theirs, "nobody"][who % (len(theirs) + 1)], address_of(district) if has_it else "")
+        )
+
+    async def _has_address(self, who: str, address: str) -> None:
+        before = self.now.rows
+        await proposing.looked(self.here.store, slack_of(who), address=address, now=self.here.now)
+        await self._look()
+        assert self.now.rows == before, (who, address)
+        self.counts["step address looked up"] += 1
+        await self._delivered()
 
     async def _account(self, who: str, how: str) -> None:
         before = self.now

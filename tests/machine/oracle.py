@@ -50,6 +50,7 @@ class Oracle:
     comments: dict[int, dict[str, Any]]
     """Those that were typed in Slack and stand, as the notes do."""
     notes: dict[int, dict[str, Any]]
+    proposals: dict[int, dict[str, Any]]
     absences: dict[int, dict[str, Any]]
     """Of contacts, that are not over."""
     mixed: frozenset[str]
@@ -77,6 +78,12 @@ class Oracle:
                 for row in self.rows
             )
         )
+
+    @property
+    def unbound(self) -> list[Row]:
+        """Contacts' lines of which no Slack user is known."""
+        bound = {it.id for it in self.people.values()}
+        return [row for row in self.rows if row.person not in bound and row.role in ("support", "technical")]
 
     def contact(self, user: str, district: str) -> bool:
         return self.has(user, district, "support", "technical")

@@ -145,6 +145,8 @@ RIGHTS: dict[Act, Right] = {
     Act.APPROVE_LIST_CHANGE: _decides,
     Act.APPROVE_REMOVAL: _administrator,
     Act.OVERRIDE_REMOVAL: _support_administrator,
+    Act.BIND_LINE: _administers,
+    Act.ENTER_LIST_CHANGE: _support_administrator,
     Act.UNDO_REMOVAL: _undoes,
     Act.WITHDRAW_REQUEST: _withdraws,
     Act.SEE_SILENT: _support_administrator,
