@@ -113,7 +113,11 @@ class Asked:
         }
 
     def one_of(self, names: list[str]) -> PersonId:
-        return self.here.ids[names[self.pick % len(names)]]
+        """Raises Impossible for somebody who was erased."""
+        found = self.here.ids.get(names[self.pick % len(names)])
+        if found is None:
+            raise Impossible
+        return found
 
 
 Do = Callable[[Asked], Awaitable[object]]

@@ -16,8 +16,8 @@ def _of(district: str, *roles: str) -> list[str]:
 
 
 async def _bind(it: Asked) -> None:
-    """To somebody of theirs, or to who is no contact anywhere."""
-    chosen = [*_of(it.target.district, "staff", "administrator", "coach"), "guest", "nobody", "alex"]
+    """To somebody of theirs, or to who can be no contact."""
+    chosen = [*_of(it.target.district, "staff", "administrator", "coach"), "alex"]
     wish = Wish(
         district=it.district,
         kind=Kind.BIND,

@@ -22,6 +22,7 @@ from tests.machine.joint import OF_SESSIONS
 from tests.machine.justice import Then, was_just
 from tests.machine.list_acts import OF_PEOPLE
 from tests.machine.oracle import Oracle, Row
+from tests.machine.outside import OF_HOLDS
 from tests.machine.postman import Postman
 from tests.machine.rights import RIGHTS, Target, act_of, right_to
 from tests.machine.village import EVERYBODY, ZONES, Village, learn, village
@@ -47,7 +48,7 @@ OF_RIGHTS = frozenset(
 SAYING_NOTHING = frozenset({"NotFound", "NotAContact"})
 """They are said to those without the right too, who learn nothing from them of what is not theirs."""
 
-DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE, **OF_BINDING}
+DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE, **OF_BINDING, **OF_HOLDS}
 Asking = tuple[str, str | None, int]
 """A deed's name, by whom (None: somebody who may), and a number by which the rest is chosen."""
 

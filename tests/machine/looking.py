@@ -40,6 +40,7 @@ _ABSENCES = sa.text(
     "select a.id, d.key as district, a.person_id, a.deputy_id, a.until from absences a"
     " join districts d on d.id = a.district_id where a.ended_at is null order by a.id"
 ).columns(until=sa.Date)
+_HELD = sa.text("select d.key from holds h join districts d on d.id = h.district_id where h.lifted_at is null")
 _MIXED = sa.text("select channel_id from channels where mixed_accepted_at is not null")
 _SESSIONS = sa.text(
     "select s.id, d.key as district, s.case_number, s.host_id, s.stand_in_id, s.guest_id, s.state, s.why, s.ends_at"
@@ -65,12 +66,14 @@ async def look(here: Village) -> Oracle:
     async with here.store.read() as tx:
         lines = (await tx.execute(_ROWS)).all()
         people = (await tx.execute(_PEOPLE)).all()
+        held = (await tx.execute(_HELD)).all()
         mixed = (await tx.execute(_MIXED)).all()
         cases = (await tx.execute(_CASES)).all()
         others = {name: (await tx.execute(query)).all() for name, query in _OTHERS.items()}
     return Oracle(
         rows=tuple(Row(*tuple(row)) for row in lines),
         people={row.user_id.removeprefix("U").lower(): Who(*tuple(row)) for row in people},
+        held=frozenset(row.key for row in held),
         mixed=frozenset(row.channel_id for row in mixed),
         seen_at=dict(here.seen_at),
         at=here.now,

@@ -17,7 +17,7 @@ from bot.domain.refusals import Refusal
 from bot.services import accounts, channels, proposing
 from bot.services.accounts import Account
 from bot.services.deeds import Repeated
-from tests.machine import joint, ledger, list_justice, looking
+from tests.machine import joint, ledger, list_justice, looking, outside
 from tests.machine.acts import Impossible
 from tests.machine.doing import DEEDS, Asking, Doing
 from tests.machine.rights import right_to
@@ -187,6 +187,47 @@ class Machine(Doing):
         await self._look()
         assert self.now.rows == before, (who, address)
         self.counts["step address looked up"] += 1
+        await self._delivered()
+
+    @rule(without=st.none() | PICK, removes=st.booleans())
+    def the_list_comes_in_again(self, without: int | None, *, removes: bool) -> None:
+        """From its files, where a line may be missing; and at once a second time, which changes nothing."""
+        self._run(self._comes_in(without, removes=removes))
+
+    async def _comes_in(self, without: int | None, *, removes: bool) -> None:
+        before, rows = self.now, await ledger.read(self.here)
+        outcome = await outside.imported(self.here, without=without, removes=removes)
+        await learn(self.here)
+        await self._look()
+        outside.nobody_came_back(before, self.now)
+        outside.nobody_went(before, self.now, removes=removes)
+        then = await ledger.read(self.here)
+        assert then.rows == rows.rows or not outcome.wrong, "a file with a fault changed something"
+        again = await outside.imported(self.here, without=without, removes=removes)
+        assert (await ledger.read(self.here)) == then, again
+        assert (again.changes, again.wrong) == ((), outcome.wrong)
+        self.counts["step the list again"] += not outcome.wrong
+        self.counts["step the list again, refused"] += bool(outcome.wrong)
+        await self._delivered()
+
+    @rule(who=WHO, with_words=st.booleans())
+    def somebody_is_erased(self, who: str, *, with_words: bool) -> None:
+        if who in self.now.people:
+            self._run(self._erased(who, with_words=with_words))
+
+    async def _erased(self, who: str, *, with_words: bool) -> None:
+        name, may = self.now.people[who].name, outside.may_be_erased(self.now, who)
+        begun = await outside.begun(self.here, who, with_words=with_words)
+        assert may or not begun, f"{who} was erased, and may still be needed"
+        self.counts["step somebody erased"] += begun
+        self.counts["step erasing refused"] += not begun
+        for _ in range(10):
+            if begun and await outside.under_way(self.here):
+                await self._minutes(2)
+        await learn(self.here)
+        if begun:
+            assert not await outside.under_way(self.here)
+            await outside.nothing_is_left(self.here, self.now, who, name)
         await self._delivered()
 
     async def _account(self, who: str, how: str) -> None:

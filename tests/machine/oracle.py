@@ -53,6 +53,8 @@ class Oracle:
     proposals: dict[int, dict[str, Any]]
     absences: dict[int, dict[str, Any]]
     """Of contacts, that are not over."""
+    held: frozenset[str]
+    """Districts with a legal hold."""
     mixed: frozenset[str]
     """Channels whose district accepted that others read along."""
     seen_at: dict[tuple[int, int], datetime]

@@ -16,9 +16,8 @@ from tests.conftest import Postgres
 from tests.machine.machine import machine_for
 from tests.machine.rights import RIGHTS
 
-HOLDS = {Act.SEE_HOLDS, Act.SET_HOLD, Act.LIFT_HOLD}
-NOT_DRIVEN = HOLDS | {Act.SEE_REPORTS}
-"""Legal holds are told in stories; there are no reports yet."""
+NOT_DRIVEN = {Act.SEE_REPORTS}
+"""There are no reports yet."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred
 STEPS, MANY = 30, 400
