@@ -47,6 +47,7 @@ TOGETHER = (
     *("the guest speaks", "the guest speaks", "comment", "be here", "minutes", "minutes"),
     *("look at what is held", "let in", "the contact goes", "end a session", "withdraw"),
 )
+SELDOM = ("minutes", "minutes", "address", "address", "the list", "erased")
 LIFE = (
     "take a case",
     "ask the district",
@@ -114,9 +115,18 @@ class Machine(Doing):
             same = name == "ask to remove" and contacts and pick % 3
             self._run(self._asks(name, contacts[0] if same else None, about, then=pick))
 
-    @rule(minutes=st.sampled_from([1, 4, 31, 61]))
-    def minutes_pass(self, minutes: int) -> None:
-        self._run(self._minutes(minutes))
+    @rule(what=st.sampled_from(SELDOM), who=WHO, pick=PICK, is_so=st.booleans())
+    def meanwhile(self, what: str, who: str, pick: int, *, is_so: bool) -> None:
+        """Some minutes pass, an address becomes known, the list comes in again, somebody is erased."""
+        match what:
+            case "minutes":
+                self._run(self._minutes((1, 4, 31, 61)[pick % 4]))
+            case "address":
+                self._run(self._has_address(pick, has_it=is_so or bool(pick % 2)))
+            case "the list":
+                self._run(self._comes_in(pick if pick % 2 else None, removes=is_so))
+            case _:
+                self._run(self._erased(who, with_words=is_so))
 
     async def _minutes(self, minutes: int) -> None:
         """A joint session is looked at every minute while it is open."""
@@ -173,15 +183,11 @@ class Machine(Doing):
         """Of an account that changed, or of somebody who joined a district's channel."""
         self._run(self._joins(who, CHANNELS[what]) if what in CHANNELS else self._account(who, what))
 
-    @rule(district=st.sampled_from([*UNBOUND]), who=PICK, has_it=st.sampled_from([True, True, False]))
-    def an_address_is_looked_up(self, district: str, who: int, *, has_it: bool) -> None:
-        """Of somebody of theirs: that of a line without a Slack user, or another: nobody gets anything by it."""
-        theirs = [user for where, _, user in LINES if where == district]
-        self._run(
-            self._has_address([*theirs, "nobody"][who % (len(theirs) + 1)], address_of(district) if has_it else "")
-        )
-
-    async def _has_address(self, who: str, address: str) -> None:
+    async def _has_address(self, pick: int, *, has_it: bool) -> None:
+        """Somebody of theirs has that of a line without a Slack user, or another; by that they get nothing."""
+        district = [*UNBOUND][pick % len(UNBOUND)]
+        theirs = [*(user for where, _, user in LINES if where == district), "nobody"]
+        who, address = theirs[pick % len(theirs)], address_of(district) if has_it else ""
         before = self.now.rows
         await proposing.looked(self.here.store, slack_of(who), address=address, now=self.here.now)
         await self._look()
@@ -189,12 +195,8 @@ class Machine(Doing):
         self.counts["step address looked up"] += 1
         await self._delivered()
 
-    @rule(without=st.none() | PICK, removes=st.booleans())
-    def the_list_comes_in_again(self, without: int | None, *, removes: bool) -> None:
-        """From its files, where a line may be missing; and at once a second time, which changes nothing."""
-        self._run(self._comes_in(without, removes=removes))
-
     async def _comes_in(self, without: int | None, *, removes: bool) -> None:
+        """From its files, where a line may be missing; and at once a second time, which changes nothing."""
         before, rows = self.now, await ledger.read(self.here)
         outcome = await outside.imported(self.here, without=without, removes=removes)
         await learn(self.here)
@@ -210,12 +212,9 @@ class Machine(Doing):
         self.counts["step the list again, refused"] += bool(outcome.wrong)
         await self._delivered()
 
-    @rule(who=WHO, with_words=st.booleans())
-    def somebody_is_erased(self, who: str, *, with_words: bool) -> None:
-        if who in self.now.people:
-            self._run(self._erased(who, with_words=with_words))
-
     async def _erased(self, who: str, *, with_words: bool) -> None:
+        if who not in self.now.people:
+            return
         name, may = self.now.people[who].name, outside.may_be_erased(self.now, who)
         begun = await outside.begun(self.here, who, with_words=with_words)
         assert may or not begun, f"{who} was erased, and may still be needed"
