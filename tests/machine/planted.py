@@ -17,7 +17,7 @@ FAULTS = (
     Fault(
         says="who is brought into a case speaks while its contact is there, and at no other time",
         path="bot/services/deeds.py",
-        stands="if found.is_present(self.at):",
+        stands="if (await sitting.as_kept(self.tx, found)).is_present(self.at):",
         instead="if found.starts_at <= self.at:",
     ),
     Fault(

@@ -373,3 +373,19 @@ async def test_words_that_are_not_taken_in_make_nobody_present(room: Room) -> No
     with pytest.raises(CaseIsClosed):
         await room.says("Thank you.", by="ana")
     assert await room.one(sessions.c.present_until) == before
+
+
+async def test_a_stand_in_who_is_no_contact_any_more_is_not_there(room: Room) -> None:
+    """Its contact has left, and so did whoever stood in: what the guest says then is held."""
+    await room.invites(stand_in="ben")
+    room.now += 6 * MINUTE
+    await inviting.be_here(room.store, room.ask("ben"), FIRST)
+    await room.says("He is with me.")
+    await room.loses("ben", standing="removed")
+    with pytest.raises(SessionPaused):
+        await room.says("Is anybody there?")
+    room.now += MINUTE
+    await room.rounds()
+    assert await room.owed("session-paused")
+    await inviting.be_here(room.store, room.ask("ana"), FIRST)
+    await room.says("She is with me.")
