@@ -84,7 +84,7 @@ def was_seen(here: Village, then: Oracle, now: Oracle, name: str, it: Asked) -> 
 def was_heard(here: Village, then: Oracle, now: Oracle, it: Asked, words: range, *, said: str) -> None:
     """By the guests who were in the case then. What is held is heard when it is let in."""
     case = it.target.case
-    there = {user for user in now.people if then.is_guest(user, case) or now.is_guest(user, case)}
+    there = {user for user in now.people if then.hears(user, case) or now.hears(user, case)}
     for number in words:
         here.heard_by[number] = there | ({it.user} if said == "SessionPaused" else set())
         if said == "SessionPaused":
@@ -92,7 +92,7 @@ def was_heard(here: Village, then: Oracle, now: Oracle, it: Asked, words: range,
 
 
 def was_let_in(here: Village, now: Oracle, case: int) -> None:
-    there = {user for user in now.people if now.is_guest(user, case)}
+    there = {user for user in now.people if now.hears(user, case)}
     for number in here.held.pop(case, set()):
         here.heard_by[number] = here.heard_by[number] | there
 

@@ -100,7 +100,8 @@ class Machine(Doing):
             case "the guest speaks":
                 await self._asks("comment", people[session["guest_id"]], NEWEST, then=pick)
             case "the contact goes":
-                await self._account(people[session["host_id"]], "gone")
+                gone = (session["host_id"], session["stand_in_id"])[pick % 2] or session["host_id"]
+                await self._account(people[gone], "gone")
             case _:
                 await self._asks(name, None, NEWEST, then=pick)
 

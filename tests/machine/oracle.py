@@ -133,10 +133,19 @@ class Oracle:
             for person in (its["host_id"], its["stand_in_id"])
         )
 
+    def hears(self, user: str, case: int) -> bool:
+        """Of a stand-in who lost the right the threads know at the clock's next look, a minute later."""
+        mine = [its for its in self.sessions_of(case) if self.is_me(user, its["guest_id"])]
+        return self.is_guest(user, case) or (
+            self.may_speak(user, case) and any(self._was_seen(its, its["stand_in_id"]) for its in mine)
+        )
+
     def is_there(self, session: Mapping[str, Any], person: int) -> bool:
         """A contact still, who was seen in it within five minutes."""
-        since = self.at - self.seen_at.get((session["id"], person), NEVER)
-        return self.is_contact(person, session["district"]) and timedelta() <= since < PRESENT
+        return self.is_contact(person, session["district"]) and self._was_seen(session, person)
+
+    def _was_seen(self, session: Mapping[str, Any], person: int) -> bool:
+        return timedelta() <= self.at - self.seen_at.get((session["id"], person), NEVER) < PRESENT
 
     def districts_of(self, user: str) -> set[str]:
         who = self.people.get(user)
