@@ -68,7 +68,7 @@ ASKED = st.tuples(st.sampled_from([*DEEDS]), st.none() | st.none() | WHO, PICK)
 class Machine(Doing):
     """The rules, each a step."""
 
-    @rule(asked=st.lists(ASKED, min_size=4, max_size=12))
+    @rule(asked=st.lists(ASKED, min_size=8, max_size=20))
     def people_ask(self, asked: list[Asking]) -> None:
         """Whoever it is, or (None) somebody who may."""
         for name, who, pick in asked:
