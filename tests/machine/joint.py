@@ -21,12 +21,12 @@ async def _invite(it: Asked) -> object:
     """Mostly somebody of theirs, now or in half an hour, with a stand-in or without."""
     contacts = CONTACTS[it.target.district]
     staff = [user for district, _, user in LINES if district == it.target.district and user not in contacts]
-    guests = [*staff, *staff, *staff, *NOT_STAFF]
+    guests = [*staff * 5, *NOT_STAFF]
     it.here.chose = guests[it.pick % len(guests)]
     wish = Wish(
         guest=slack_of(it.here.chose),
         minutes=60,
-        starts_at=it.here.now + 30 * MINUTE if it.pick % 5 == 0 else None,
+        starts_at=it.here.now + 30 * MINUTE if it.pick % 7 == 0 else None,
         stand_in=it.one_of(contacts) if it.pick % 3 else None,
     )
     return await inviting.invite(it.store, it.case, wish)

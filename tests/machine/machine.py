@@ -44,8 +44,8 @@ KEEPING = (
     ),
 )
 TOGETHER = (
-    *("the guest speaks", "the guest speaks", "comment", "be here", "minutes", "minutes"),
-    *("look at what is held", "let in", "the contact goes", "end a session", "withdraw"),
+    *("the guest speaks", "the guest speaks", "the guest speaks", "comment", "be here", "minutes", "minutes"),
+    *("invite a guest", "look at what is held", "let in", "the contact goes", "end a session", "withdraw"),
 )
 SELDOM = ("minutes", "minutes", "address", "address", "the list", "erased")
 LIFE = (
@@ -81,7 +81,7 @@ class Machine(Doing):
         for name in steps:
             self._run(self._asks(name, None, NEWEST))
 
-    @rule(who=PICK, steps=st.lists(st.tuples(st.sampled_from([*TOGETHER]), PICK), min_size=4, max_size=10))
+    @rule(who=PICK, steps=st.lists(st.tuples(st.sampled_from([*TOGETHER]), PICK), min_size=6, max_size=14))
     def somebody_is_brought_in(self, who: int, steps: list[tuple[str, int]]) -> None:
         """Into the newest case: who is there comes and goes, and speaks."""
         self._run(self._asks("open a case", None, who))
@@ -96,7 +96,7 @@ class Machine(Doing):
         people = {it.id: user for user, it in self.now.people.items()}
         match name:
             case "minutes":
-                await self._minutes(1 + pick % 7)
+                await self._minutes((1, 4, 6)[pick % 3])
             case "the guest speaks":
                 await self._asks("comment", people[session["guest_id"]], NEWEST, then=pick)
             case "the contact goes":

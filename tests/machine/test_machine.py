@@ -20,7 +20,7 @@ NOT_DRIVEN = {Act.SEE_REPORTS}
 """There are no reports yet."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred
-STEPS, MANY = 40, 400
+STEPS, MANY = 35, 400
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
