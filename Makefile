@@ -52,7 +52,7 @@ pictures: $(VENV)/.ready
 crashes: $(VENV)/.ready
 	LIAISON_CRASHES=20 $(RUN) -m pytest -q -n 2 --timeout 1800 tests/crash
 
-# People and the clock at random, four hundred times on each engine, and ten planted faults: an hour or two.
+# People and the clock at random, four hundred times on each engine, and eleven planted faults: an hour or two.
 machine: $(VENV)/.ready
 	LIAISON_MACHINE=400 $(RUN) -m pytest -q -s -n 2 --timeout 7200 tests/machine
 

@@ -89,6 +89,13 @@ class Session:
         since = self.present_since if self.is_present(at) else at
         return replace(it, present_since=since, present_until=until, paused_told=False)
 
+    def kept_by_host(self, *, lasts: timedelta) -> "Session":
+        """As it stands without the stand-in, who is no contact any more: that they were there counts no longer."""
+        if self.present_until is None:
+            return self
+        until = self.host_seen_at + lasts if self.host_seen_at else self.starts_at
+        return replace(self, stand_in_seen_at=None, present_until=min(self.present_until, until))
+
     def carried_on(self, *, lasts: timedelta) -> "Session":
         """By the stand-in, who is there; its contact lost the right."""
         if self.stand_in is None or self.stand_in_seen_at is None:

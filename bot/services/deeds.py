@@ -39,7 +39,7 @@ from bot.domain.refusals import (
     told,
 )
 from bot.domain.sessions import State
-from bot.services import no_contact, telling_of_silence
+from bot.services import no_contact, sitting, telling_of_silence
 from bot.services.own_districts import pointed
 from storage import (
     audit,
@@ -146,7 +146,7 @@ class Deed:
         if host is None or not policy.is_contact_of(host, case.district):
             return matter
         self.ref = f"session:{found.id}"
-        if found.is_present(self.at):
+        if (await sitting.as_kept(self.tx, found)).is_present(self.at):
             return replace(matter, guest_present=person.id)
         self.act, self.district = act, case.district
         raise SessionPaused(number=case.number, session=found.id)

@@ -189,15 +189,16 @@ async def _take_note(this: Deed, heard: Heard, place: Place) -> None:
 
 async def _take_reply(this: Deed, heard: Heard, place: Place) -> None:
     case = await this.case(place.case, Act.COMMENT)
-    await _is_there(this, case)
     known = await comments.at(this.tx, heard.message)
     if known is not None:
+        await _is_there(this, case)
         await _take_version(this, heard, case, known)
         return
     if case.duplicate_of is not None:
         raise CaseIsDuplicate(number=case.number, main=await cases.goes_on_in(this.tx, case))
     if not case.is_open:
         case = await late.undone(this, case, said_at=heard.said_at)
+    await _is_there(this, case)
     comment = await comments.add(
         this.tx,
         case.number,

@@ -30,6 +30,7 @@ class Sessions:
         if case is None or found is None or found.state is State.ENDED:
             await sessions.put_off(tx, number, until=None)
             return "gone"
+        found = await sitting.as_kept(tx, found)
         ruled, why = await _ruled(tx, found, case, now)
         await _do(tx, found, ruled, why, now)
         if ruled is not Verdict.WAIT:
@@ -49,7 +50,7 @@ class Sessions:
         case, found = await _case(tx, number, hold=False), await sessions.get(tx, number)
         if case is None or found is None:
             return "gone"
-        ruled, _ = await _ruled(tx, found, case, now)
+        ruled, _ = await _ruled(tx, await sitting.as_kept(tx, found), case, now)
         return ruled.value
 
 

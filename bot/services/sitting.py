@@ -10,7 +10,7 @@ from bot.domain.cases import Case
 from bot.domain.ids import PersonId, SessionId
 from bot.domain.sessions import Company, Session, State, Why
 from bot.domain.sheets import Seat, Side
-from storage import kept, outbox, owing, people, sessions, threads
+from storage import calendars, kept, outbox, owing, people, sessions, threads
 from storage.outbox import Owed
 from storage.owing_sessions import said, tell
 from storage.store import Tx
@@ -36,6 +36,13 @@ async def company(tx: Tx, session: Session, case: Case) -> Company:
 async def _may(tx: Tx, session: Session, person: PersonId | None) -> bool:
     found = await people.by_id(tx, person) if person is not None else None
     return found is not None and policy.is_contact_of(found, session.district)
+
+
+async def as_kept(tx: Tx, session: Session) -> Session:
+    """Who stood in and is no contact any more is not there (POLICY 2)."""
+    if session.stand_in_seen_at is None or await _may(tx, session, session.stand_in):
+        return session
+    return session.kept_by_host(lasts=(await calendars.rules(tx)).limits.present_for)
 
 
 async def begin(tx: Tx, session: Session, *, now: datetime) -> list[Owed]:

@@ -12,8 +12,10 @@ YOURS = {
     Kind.CHANGE_TYPE: "You are an {role} of {district} now.",
     Kind.UPDATE: "{asker} changed what the list of {district} says of you.",
     Kind.THIRD_PARTY: "You have access to {district} as a third party now: you may ask its contacts for help.",
+    Kind.BIND: "You stand in a line of the list of {district} now, which gives no right at present. A contact of it, "
+    "or its administrator, can ask that you become one.",
 }
-"""Whoever is made a contact is welcomed instead."""
+"""Whoever is made a contact is welcomed instead; so is whoever is bound to a line that gives its right."""
 BECAME = {
     State.ASKED: "It waits for a decision.",
     State.APPLIED: "It was approved by {decider}.",

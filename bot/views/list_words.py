@@ -26,7 +26,7 @@ DONE = {
     Kind.UPDATE: "What the list of {district} says of {person} was changed.",
     Kind.REACTIVATE: "{person} is a contact of {district} again.",
     Kind.THIRD_PARTY: "{person} has access to {district} as a third party now.",
-    Kind.BIND: "{comes} is bound to a line of the list of {district} now, and has its right.",
+    Kind.BIND: "{comes} is bound to a line of the list of {district} now, and has the right that it gives.",
 }
 REPLACED = "{person} is no longer a contact of {district}; {comes} came in their place: an {role}."
 

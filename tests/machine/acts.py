@@ -54,7 +54,8 @@ from bot.services.hearing import Heard
 from bot.services.opening import Along
 from storage.inbound import FormKey
 from storage.store import Store
-from tests.machine.oracle import Target
+from tests.machine.oracle import Oracle
+from tests.machine.rights import Target
 from tests.machine.village import CHANNELS, OTHER, TEAM, Village, slack_of
 
 DAY = timedelta(days=1)
@@ -75,6 +76,7 @@ class Asked:
     target: Target
     pick: int
     once: str
+    now: Oracle
 
     @property
     def store(self) -> Store:
@@ -111,7 +113,11 @@ class Asked:
         }
 
     def one_of(self, names: list[str]) -> PersonId:
-        return self.here.ids[names[self.pick % len(names)]]
+        """Raises Impossible for somebody who was erased."""
+        found = self.here.ids.get(names[self.pick % len(names)])
+        if found is None:
+            raise Impossible
+        return found
 
 
 Do = Callable[[Asked], Awaitable[object]]
@@ -263,6 +269,12 @@ async def _away(it: Asked) -> None:
     await owning.set_away(it.store, who=it.who, until=until, now=it.here.now)
 
 
+async def _give(it: Asked) -> None:
+    """To somebody else."""
+    others = [user for user in ("alex", "gita", "lee") if user != it.user]
+    await owning.give(it.store, it.case, to=it.one_of(others))
+
+
 async def _home(it: Asked) -> object:
     return await viewing.open_home(it.store, who=it.who, at=it.here.now, now=it.here.now, once=it.once)
 
@@ -330,9 +342,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "escalate": Deed(Act.ESCALATE, _on(weighing.escalate, reason=...)),
     "take a case": Deed(Act.TAKE_CASE, _on(owning.take_case)),
-    "give a case": Deed(
-        Act.ASSIGN_CASE, lambda it: owning.give(it.store, it.case, to=it.one_of(["alex", "gita", "lee"]))
-    ),
+    "give a case": Deed(Act.ASSIGN_CASE, _give),
     "give back": Deed(Act.WORK_CASE, _on(owning.give_back)),
     "resume": Deed(Act.WORK_CASE, _on(steering.resume)),
     "ask for assistance": Deed(Act.WORK_CASE, _on(steering.ask_for_assistance)),

@@ -46,10 +46,9 @@ async def _ask_to_add(it: Asked) -> None:
     await list_requests.ask(it.store, who=it.who, wish=wish, now=it.here.now, once=it.once)
 
 
-async def _ask_about(it: Asked, kind: Kind) -> None:
-    """About a line that is there; of a removal, sometimes with somebody in their place."""
+async def _ask_about(it: Asked, kind: Kind, *, replaced: bool = False) -> None:
+    """About a line that is there."""
     staff = [user for district, role, user in LINES if district == it.target.district and role == "staff"]
-    replaced = kind is Kind.REMOVE and it.pick % 3 == 0
     wish = Wish(
         district=it.district,
         kind=kind,
@@ -198,6 +197,7 @@ OF_PEOPLE: dict[str, Deed] = {
     ),
     "ask to add": Deed(Act.REQUEST_LIST_CHANGE, _ask_to_add, on="district"),
     "ask to remove": Deed(Act.REQUEST_LIST_CHANGE, lambda it: _ask_about(it, Kind.REMOVE), on="line"),
+    "ask to replace": Deed(Act.REQUEST_LIST_CHANGE, lambda it: _ask_about(it, Kind.REMOVE, replaced=True), on="line"),
     "ask for another type": Deed(Act.REQUEST_LIST_CHANGE, lambda it: _ask_about(it, Kind.CHANGE_TYPE), on="line"),
     "ask for other details": Deed(Act.REQUEST_LIST_CHANGE, lambda it: _ask_about(it, Kind.UPDATE), on="line"),
     "ask to reactivate": Deed(Act.REQUEST_LIST_CHANGE, lambda it: _ask_about(it, Kind.REACTIVATE), on="line"),

@@ -5,58 +5,49 @@ shoulder. Nothing here asks the code under test whether it was right.
 """
 
 import asyncio
-import re
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
-from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from hypothesis.stateful import rule
 
 from bot.domain.ids import Channel, ChannelId
-from bot.domain.refusals import QuestionSettled, Refusal
-from bot.services import accounts, channels, due, viewing
+from bot.domain.refusals import Refusal
+from bot.services import accounts, channels, proposing
 from bot.services.accounts import Account
 from bot.services.deeds import Repeated
-from bot.services.hearing import Unplaced
-from storage.store import Store
-from tests.machine import ledger, oracle
-from tests.machine.acts import DEEDS as ON_CASES
-from tests.machine.acts import Asked, Deed, Impossible
-from tests.machine.justice import Then, was_just
-from tests.machine.list_acts import OF_PEOPLE
-from tests.machine.oracle import Oracle, Target
-from tests.machine.postman import Postman, Read, members_of
-from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, ZONES, Village, learn, slack_of, village
+from tests.machine import joint, ledger, list_justice, looking, outside
+from tests.machine.acts import Impossible
+from tests.machine.doing import DEEDS, Asking, Doing
+from tests.machine.rights import right_to
+from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, UNBOUND, ZONES, address_of, learn, slack_of
 
 DAY = timedelta(days=1)
-OF_RIGHTS = frozenset(
-    {
-        "ContactsOnly",
-        "TechnicalContactsOnly",
-        "NotKnownYet",
-        "NoDistrict",
-        "NotSetUp",
-        "ThirdParty",
-        "NotForSupport",
-        "SupportOnly",
-        "LeadsOnly",
-        "OwnersOnly",
-        "AdministratorsOnly",
-        "AuthorsOnly",
-    }
-)
-"""Refusals that say: you may not. The others say: not now, or not so."""
-SAYING_NOTHING = frozenset({"NotFound", "NotAContact"})
-"""They are said to those without the right too, who learn nothing from them of what is not theirs."""
-
-DEEDS = {**ON_CASES, **OF_PEOPLE}
 PICK = st.sampled_from(range(720))
 """Sampled: integers would differ with what else is imported, so that a run of all tests plays what no other does."""
 WHO = st.sampled_from(EVERYBODY)
 CONTACTS = st.sampled_from([user for _, role, user in LINES if role in ("support", "technical")])
 NEWEST = -1
+KEEPING = (
+    *("ask to remove", "ask to remove", "ask to remove", "ask to replace", "ask to reactivate", "ask to add"),
+    *(
+        "bind a line",
+        "confirm a proposal",
+        "enter a list change",
+        "approve",
+        "approve",
+        "decline",
+        "confirm a removal",
+        "undo a removal",
+        "withdraw a request",
+    ),
+)
+TOGETHER = (
+    *("the guest speaks", "the guest speaks", "the guest speaks", "comment", "be here", "minutes", "minutes"),
+    *("invite a guest", "look at what is held", "let in", "the contact goes", "end a session", "withdraw"),
+)
+SELDOM = ("minutes", "minutes", "address", "address", "the list", "erased")
 LIFE = (
     "take a case",
     "ask the district",
@@ -71,149 +62,17 @@ LIFE = (
     "to development",
     "escalate",
 )
-Asking = tuple[str, str | None, int]
 ASKED = st.tuples(st.sampled_from([*DEEDS]), st.none() | st.none() | WHO, PICK)
 
 
-def _named(refusal: Refusal) -> str:
-    """A question that is gone may as well be another district's: whoever reads it learns nothing."""
-    is_gone = isinstance(refusal, QuestionSettled) and refusal.status == "gone"
-    return "NotFound" if is_gone else type(refusal).__name__
+class Machine(Doing):
+    """The rules, each a step."""
 
-
-class Machine(RuleBasedStateMachine):
-    """`fresh` and `counts` are given by whoever runs it."""
-
-    fresh: Callable[[], str]
-    counts: Counter[str]
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.runner = asyncio.Runner()
-        self.stack: Any = None
-
-    @initialize()
-    def begin(self) -> None:
-        self._run(self._begin())
-
-    async def _begin(self) -> None:
-        self.stack = village(type(self).fresh())
-        self.here: Village = await self.stack.__aenter__()
-        self.postman = Postman(here=self.here)
-        await self.postman.round()
-        self.last: Callable[[], Awaitable[object]] | None = None
-        await self._look()
-
-    def teardown(self) -> None:
-        if self.stack is not None:
-            self._run(self.stack.__aexit__(None, None, None))
-        self.runner.close()
-
-    def _run(self, work: Any) -> Any:
-        return self.runner.run(work)
-
-    async def _look(self) -> None:
-        self.now: Oracle = await oracle.look(self.here)
-
-    @rule(asked=st.lists(ASKED, min_size=4, max_size=12))
+    @rule(asked=st.lists(ASKED, min_size=8, max_size=20))
     def people_ask(self, asked: list[Asking]) -> None:
         """Whoever it is, or (None) somebody who may."""
         for name, who, pick in asked:
             self._run(self._asks(name, who, pick))
-
-    async def _asks(self, name: str, who: str | None, pick: int) -> None:
-        prepared = self._prepared(name, who, pick)
-        if prepared is not None:
-            _, deed, asked, may = prepared
-            await self._does(name, deed, asked, may=may)
-
-    def _prepared(
-        self, name: str, who: str | None, pick: int, *, number: int = 0
-    ) -> tuple[str, Deed, Asked, bool] | None:
-        """What it is about, and whether they may; None where there is nothing to ask, or nobody who may."""
-        deed = DEEDS[name]
-        target = self._target(deed, pick)
-        if target is None:
-            return None
-        right = oracle.NARROWER.get(name, oracle.RIGHTS[deed.act])
-        able = [user for user in EVERYBODY if right(self.now, user, target)]
-        if who is None and not able:
-            return None
-        user = who or able[pick % len(able)]
-        asked = Asked(here=self.here, process=number, user=user, target=target, pick=pick, once=self.here.once())
-        return name, deed, asked, user in able
-
-    def _target(self, deed: Deed, pick: int) -> Target | None:
-        """What it is done to; None where there is nothing of the kind."""
-        match deed.on:
-            case "district":
-                return Target(district=[*ZONES][pick % len(ZONES)])
-            case "case":
-                return self._one(self.now.cases, pick, on_case=True)
-            case "line":
-                lines = [row for row in self.now.rows if row.role in ("support", "technical")]
-                row = lines[pick % len(lines)]
-                return Target(district=row.district, id=row.id, person=row.person)
-            case "request":
-                return self._one(self.now.requests, pick)
-            case "question":
-                return self._one(self.now.questions, pick)
-            case _:
-                return self._one(self.now.emergencies, pick)
-
-    @staticmethod
-    def _one(found: dict[int, dict[str, Any]], pick: int, *, on_case: bool = False) -> Target | None:
-        if not found:
-            return None
-        number = [*found][pick % len(found)]
-        district = found[number]["district"]
-        return Target(district=district, case=number) if on_case else Target(district=district, id=number)
-
-    async def _does(self, name: str, deed: Deed, asked: Asked, *, may: bool) -> None:
-        before, then = await ledger.read(self.here), self.now
-        try:
-            shown = await deed.do(asked)
-            said = "allowed"
-        except Refusal as refusal:
-            shown, said = None, _named(refusal)
-        except (Impossible, Unplaced):
-            return
-        await learn(self.here)
-        self.now = await oracle.look(self.here)
-        self._count(name, deed, said)
-        lines = [line for line in await ledger.lines_since(self.here, before) if not line.is_beside]
-        assert [line.allowed for line in lines] in ([said == "allowed"], [True, said == "allowed"]), (name, lines)
-        me = self.now.people.get(asked.user)
-        assert {line.person for line in lines} <= {me.id if me else None}, (name, lines)
-        if said != "allowed":
-            changed = (await ledger.read(self.here)).changed_since(before)
-            met = ["people"] if me and asked.user not in then.people else []  # that they are there is learned
-            assert changed == met, (name, asked.user, said, changed)
-            assert may or said in OF_RIGHTS | SAYING_NOTHING, (name, asked.user, said)
-            assert not may or said not in OF_RIGHTS, (name, asked.user, said)
-        else:
-            assert may, f"{asked.user} may not {name}, and did"
-            assert not shown or self._may_read(then, asked.user, repr(shown)), (name, asked.user)
-            self._woke(asked.user, then)
-        if said == "allowed" and deed.repeats:
-            self.last = lambda: deed.do(asked)
-        await self._delivered()
-
-    def _count(self, name: str, deed: Deed, said: str) -> None:
-        self.counts[f"act {deed.act}"] += said == "allowed"
-        self.counts[f"deed {name}"] += said == "allowed"
-        if said != "allowed":
-            self.counts[f"refusal {said}"] += 1
-
-    def _woke(self, user: str, then: Oracle) -> None:
-        """An allowed act of a contact is activity: each silence of theirs begins again (POLICY 7)."""
-        me = then.people.get(user)
-        for row in self.now.rows:
-            mine = me is not None and row.person == me.id and row.role in ("support", "technical")
-            if mine and row.standing in ("active", "flagged"):
-                assert row.silent_since is not None, row
-                assert row.silent_since >= self.here.now, row  # later only where the clock was set back
-                assert row.standing == "active", row
 
     @rule(who=PICK, steps=st.lists(st.sampled_from(LIFE), min_size=4, max_size=10))
     def one_case_goes_its_way(self, who: int, steps: list[str]) -> None:
@@ -222,6 +81,63 @@ class Machine(RuleBasedStateMachine):
         for name in steps:
             self._run(self._asks(name, None, NEWEST))
 
+    @rule(who=PICK, steps=st.lists(st.tuples(st.sampled_from([*TOGETHER]), PICK), min_size=6, max_size=14))
+    def somebody_is_brought_in(self, who: int, steps: list[tuple[str, int]]) -> None:
+        """Into the newest case: who is there comes and goes, and speaks."""
+        self._run(self._asks("open a case", None, who))
+        self._run(self._asks("invite a guest", None, NEWEST, then=who))
+        for name, pick in steps:
+            self._run(self._together(name, pick))
+
+    async def _together(self, name: str, pick: int) -> None:
+        session = next(reversed(self.now.sessions.values()), None)
+        if session is None:
+            return
+        people = {it.id: user for user, it in self.now.people.items()}
+        match name:
+            case "minutes":
+                await self._minutes((1, 4, 6)[pick % 3])
+            case "the guest speaks":
+                await self._asks("comment", people[session["guest_id"]], NEWEST, then=pick)
+            case "the contact goes":
+                gone = (session["host_id"], session["stand_in_id"])[pick % 2] or session["host_id"]
+                await self._account(people[gone], "gone")
+            case _:
+                await self._asks(name, None, NEWEST, then=pick)
+
+    @rule(district=st.sampled_from([*ZONES]), steps=st.lists(st.tuples(st.sampled_from(KEEPING), PICK), min_size=4))
+    def one_list_is_kept(self, district: str, steps: list[tuple[str, int]]) -> None:
+        """Asked for, decided and undone, the newest request first; some of it by the same contact again and again."""
+        for name, pick in steps[:10]:
+            lines = [row for row in self.now.rows if row.role in ("support", "technical")]
+            theirs = [number for number, row in enumerate(lines) if row.district == district]
+            about = theirs[pick % len(theirs)] if theirs and DEEDS[name].on == "line" else NEWEST
+            contacts = sorted(self.now.contacts_of(district))
+            same = name == "ask to remove" and contacts and pick % 3
+            self._run(self._asks(name, contacts[0] if same else None, about, then=pick))
+
+    @rule(what=st.sampled_from(SELDOM), who=WHO, pick=PICK, is_so=st.booleans())
+    def meanwhile(self, what: str, who: str, pick: int, *, is_so: bool) -> None:
+        """Some minutes pass, an address becomes known, the list comes in again, somebody is erased."""
+        match what:
+            case "minutes":
+                self._run(self._minutes((1, 4, 31, 61)[pick % 4]))
+            case "address":
+                self._run(self._has_address(pick, has_it=is_so or bool(pick % 2)))
+            case "the list":
+                self._run(self._comes_in(pick if pick % 2 else None, removes=is_so))
+            case _:
+                self._run(self._erased(who, with_words=is_so))
+
+    async def _minutes(self, minutes: int) -> None:
+        """A joint session is looked at every minute while it is open."""
+        self.here.now += timedelta(minutes=minutes)
+        is_later = self.here.now > self.here.latest
+        await self._tick()
+        await self._look()
+        if is_later:
+            joint.stand(self.now)
+
     @rule(pairs=st.lists(st.tuples(ASKED, ASKED), min_size=1, max_size=3))
     def two_ask_at_once(self, pairs: list[tuple[Asking, Asking]]) -> None:
         """Each of another process, where there are two: nothing comes of it that could not come one after another."""
@@ -229,26 +145,20 @@ class Machine(RuleBasedStateMachine):
             self._run(self._at_once(first, second))
 
     async def _at_once(self, *asking: Asking) -> None:
-        then = self.now
+        then, said_first = self.now, self.here.count + 1
         doing = [it for number, one in enumerate(asking) if (it := self._prepared(*one, number=number)) is not None]
         done = await asyncio.gather(*(self._tried(deed, asked) for _, deed, asked, _ in doing))
         await learn(self.here)
-        self.now = await oracle.look(self.here)
-        for (name, _, asked, may), said in zip(doing, done, strict=True):
+        self.now = await looking.look(self.here)
+        for (name, deed, asked, before), said in zip(doing, done, strict=True):
+            may = before or right_to(name, deed.act)(self.now, asked.user, asked.target)  # by what the other did
             assert may or said != "allowed", f"{asked.user} may not {name}, and did"
-        for district in ZONES:
-            assert bool(then.contacts_of(district)) <= bool(self.now.contacts_of(district)), district
+        list_justice.kept_their_last(then, self.now, *((name, asked) for name, _, asked, _ in doing))
+        words = range(said_first, self.here.count + 1)
+        for (name, _, asked, _), said in zip(doing, done, strict=True):
+            await self._in_sessions(name, asked, then, words, said=said)
         self.counts["step two at once"] += 1
         await self._delivered()
-
-    async def _tried(self, deed: Deed, asked: Asked) -> str:
-        try:
-            await deed.do(asked)
-        except Refusal as refusal:
-            return type(refusal).__name__
-        except (Impossible, Unplaced, Repeated):
-            return "not done"
-        return "allowed"
 
     @rule()
     def the_last_one_is_delivered_again(self) -> None:
@@ -273,6 +183,52 @@ class Machine(RuleBasedStateMachine):
     def slack_tells(self, what: str, who: str) -> None:
         """Of an account that changed, or of somebody who joined a district's channel."""
         self._run(self._joins(who, CHANNELS[what]) if what in CHANNELS else self._account(who, what))
+
+    async def _has_address(self, pick: int, *, has_it: bool) -> None:
+        """Somebody of theirs has that of a line without a Slack user, or another; by that they get nothing."""
+        district = [*UNBOUND][pick % len(UNBOUND)]
+        theirs = [*(user for where, _, user in LINES if where == district), "nobody"]
+        who, address = theirs[pick % len(theirs)], address_of(district) if has_it else ""
+        before = self.now.rows
+        await proposing.looked(self.here.store, slack_of(who), address=address, now=self.here.now)
+        await self._look()
+        assert self.now.rows == before, (who, address)
+        self.counts["step address looked up"] += 1
+        await self._delivered()
+
+    async def _comes_in(self, without: int | None, *, removes: bool) -> None:
+        """From its files, where a line may be missing; and at once a second time, which changes nothing."""
+        before, rows = self.now, await ledger.read(self.here)
+        outcome = await outside.imported(self.here, without=without, removes=removes)
+        await learn(self.here)
+        await self._look()
+        outside.nobody_came_back(before, self.now)
+        outside.nobody_went(before, self.now, removes=removes)
+        then = await ledger.read(self.here)
+        assert then.rows == rows.rows or not outcome.wrong, "a file with a fault changed something"
+        again = await outside.imported(self.here, without=without, removes=removes)
+        assert (await ledger.read(self.here)) == then, again
+        assert (again.changes, again.wrong) == ((), outcome.wrong)
+        self.counts["step the list again"] += not outcome.wrong
+        self.counts["step the list again, refused"] += bool(outcome.wrong)
+        await self._delivered()
+
+    async def _erased(self, who: str, *, with_words: bool) -> None:
+        if who not in self.now.people:
+            return
+        name, may = self.now.people[who].name, outside.may_be_erased(self.now, who)
+        begun = await outside.begun(self.here, who, with_words=with_words)
+        assert may or not begun, f"{who} was erased, and may still be needed"
+        self.counts["step somebody erased"] += begun
+        self.counts["step erasing refused"] += not begun
+        for _ in range(10):
+            if begun and await outside.under_way(self.here):
+                await self._minutes(2)
+        await learn(self.here)
+        if begun:
+            assert not await outside.under_way(self.here)
+            await outside.nothing_is_left(self.here, self.now, who, name)
+        await self._delivered()
 
     async def _account(self, who: str, how: str) -> None:
         before = self.now
@@ -311,87 +267,14 @@ class Machine(RuleBasedStateMachine):
         self.counts["step clock set back"] += back > 24 * days
 
     async def _is_down(self, span: timedelta) -> None:
+        """Never set back in a session: whoever is seen again before they were would be there all the time."""
+        if any(its["state"] == "open" for its in self.now.sessions.values()):
+            span = abs(span)
         await self.here.restart()
         self.here.now += span
         await self._tick()
         await self._look()
         self.counts["step restart"] += 1
-
-    async def _lives(self, span: timedelta, *, step: timedelta) -> None:
-        end = self.here.now + span
-        while self.here.now < end:
-            next_due = await ledger.next_due(self.here)
-            self.here.now = min(end, max(self.here.now + step, next_due or end))
-            await self._tick()
-        await self._look()
-
-    async def _tick(self) -> None:
-        before, then = await ledger.of_silence(self.here), self.now
-        done: Counter[str] = Counter()
-        for one in await asyncio.gather(*(self._due(store) for store in self.here.stores)):
-            done += one
-        self.now = await oracle.look(self.here)
-        was_just(
-            Then(oracle=then, owed=before),
-            Then(oracle=self.now, owed=await ledger.of_silence(self.here)),
-            at=self.here.now,
-        )
-        for name, times in done.items():
-            self.counts[f"clock {name}"] += times
-        await self.postman.round()
-        await self._was_read_rightly()
-
-    async def _due(self, store: Store) -> Counter[str]:
-        return await due.do_all(store, now=self.here.now, at=lambda _: None)
-
-    async def _delivered(self) -> None:
-        await self.postman.round()
-        await learn(self.here)
-        await self._look()
-        await self._was_read_rightly()
-        await self._redirects_are_right()
-
-    async def _was_read_rightly(self) -> None:
-        for read in self.postman.read:
-            self._was_for_its_reader(read)
-        self.postman.read.clear()
-
-    def _was_for_its_reader(self, read: Read) -> None:
-        if read.what == "tell:inactivity-warning":
-            assert re.search(r"\b\d{1,2} [A-Z][a-z]+ 20\d\d|<!date\^", read.text), f"no date: {read.text}"
-        readers = {read.to}
-        if read.to.startswith("C0"):
-            readers = members_of(self.here, self.now, read.to)
-        for user in readers:
-            assert self._may_read(self.now, user, read.text), (user, read)
-
-    def _may_read(self, now: Oracle, user: str, text: str) -> bool:
-        """Names of a district's people are for its own and the vendor; words of its cases for contacts and agents."""
-        for district in ZONES:
-            vendor = now.has(user, "-", "agent", "lead", "support-administrator")
-            if f"only{district}" in text and not (vendor or district in now.districts_of(user)):
-                return False
-            if f"caseof{district}" in text and not (now.contact(user, district) or now.agent(user)):
-                return self._reports(now, user, district)
-        return True
-
-    @staticmethod
-    def _reports(now: Oracle, user: str, district: str) -> bool:
-        """Whoever reported an emergency reads what is said in its case until a contact claims it."""
-        return any(
-            case["district"] == district and case["contact_id"] is None and now.is_me(user, case["reporter_id"])
-            for case in now.cases.values()
-        )
-
-    async def _redirects_are_right(self) -> None:
-        """The redirect names exactly the contacts who may act."""
-        for district, id_ in self.here.districts.items():
-            if district not in ZONES:
-                continue
-            (reach,) = await viewing.reaches_of(self.here.store, [id_])
-            named = {str(contact.person.id) for contact in reach.contacts}
-            may = {str(self.now.people[user].id) for user in self.now.contacts_of(district)}
-            assert named == may, (district, named, may)
 
 
 def machine_for(fresh: Callable[[], str], counts: Counter[str]) -> type[Machine]:

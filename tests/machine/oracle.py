@@ -1,18 +1,12 @@
-"""Who may do what, written down a second time: from POLICY's sentences, over rows read with plain SQL.
+"""How things stand between two steps, read with plain SQL: what the rights are asked of."""
 
-It shares nothing with `bot.domain.policy` but the names of the acts.
-"""
-
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
-import sqlalchemy as sa
-
-from bot.domain.acts import Act
-from storage.types import UtcInstant
-from tests.machine.village import Village
+PRESENT = timedelta(minutes=5)
+NEVER = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +24,14 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """A person as the database has them. `home`: what was proposed, or the workspace's only district."""
+    """A person with a Slack user, as the database has them."""
 
     id: int
     user: str
     name: str
     zone: str
     membership: str
+    away_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +46,20 @@ class Oracle:
     requests: dict[int, dict[str, Any]]
     questions: dict[int, dict[str, Any]]
     emergencies: dict[int, dict[str, Any]]
+    sessions: dict[int, dict[str, Any]]
+    comments: dict[int, dict[str, Any]]
+    """Those that were typed in Slack and stand, as the notes do."""
+    notes: dict[int, dict[str, Any]]
+    proposals: dict[int, dict[str, Any]]
+    absences: dict[int, dict[str, Any]]
+    """Of contacts, that are not over."""
+    held: frozenset[str]
+    """Districts with a legal hold."""
+    mixed: frozenset[str]
+    """Channels whose district accepted that others read along."""
+    seen_at: dict[tuple[int, int], datetime]
+    """Of a session, by whom: when they last wrote in its case, or said that they are there."""
+    at: datetime
 
     def is_me(self, user: str, person: int | None) -> bool:
         """Somebody who is there still."""
@@ -72,8 +81,17 @@ class Oracle:
             )
         )
 
+    @property
+    def unbound(self) -> list[Row]:
+        """Contacts' lines of which no Slack user is known."""
+        bound = {it.id for it in self.people.values()}
+        return [row for row in self.rows if row.person not in bound and row.role in ("support", "technical")]
+
     def contact(self, user: str, district: str) -> bool:
         return self.has(user, district, "support", "technical")
+
+    def is_contact(self, person: int, district: str) -> bool:
+        return any(self.contact(user, district) for user, it in self.people.items() if it.id == person)
 
     def agent(self, user: str) -> bool:
         return self.has(user, "-", "agent", "lead")
@@ -94,229 +112,41 @@ class Oracle:
     def contacts_of(self, district: str) -> set[str]:
         return {user for user in self.people if self.contact(user, district)}
 
+    def sessions_of(self, case: int) -> list[dict[str, Any]]:
+        """Those that are open, of a case that is."""
+        is_open = self.cases[case]["status"] != "closed"
+        return [
+            its for its in self.sessions.values() if is_open and (its["case_number"], its["state"]) == (case, "open")
+        ]
+
+    def may_speak(self, user: str, case: int) -> bool:
+        """The guest of an open session whose contact has the right; what they say may have to be let in."""
+        mine = [its for its in self.sessions_of(case) if self.is_me(user, its["guest_id"])]
+        return any(self.is_contact(its["host_id"], its["district"]) for its in mine)
+
+    def is_guest(self, user: str, case: int) -> bool:
+        """And its contact, or the stand-in, is there: they wrote, or said so, within five minutes."""
+        mine = [its for its in self.sessions_of(case) if self.is_me(user, its["guest_id"])]
+        return self.may_speak(user, case) and any(
+            self.at < its["ends_at"] and self.is_there(its, person)
+            for its in mine
+            for person in (its["host_id"], its["stand_in_id"])
+        )
+
+    def hears(self, user: str, case: int) -> bool:
+        """Of a stand-in who lost the right the threads know at the clock's next look, a minute later."""
+        mine = [its for its in self.sessions_of(case) if self.is_me(user, its["guest_id"])]
+        return self.is_guest(user, case) or (
+            self.may_speak(user, case) and any(self._was_seen(its, its["stand_in_id"]) for its in mine)
+        )
+
+    def is_there(self, session: Mapping[str, Any], person: int) -> bool:
+        """A contact still, who was seen in it within five minutes."""
+        return self.is_contact(person, session["district"]) and self._was_seen(session, person)
+
+    def _was_seen(self, session: Mapping[str, Any], person: int) -> bool:
+        return timedelta() <= self.at - self.seen_at.get((session["id"], person), NEVER) < PRESENT
+
     def districts_of(self, user: str) -> set[str]:
         who = self.people.get(user)
         return {row.district for row in self.rows if who is not None and row.person == who.id and row.district != "-"}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Target:
-    """What an act is about: a district, and a case of it where there is one."""
-
-    district: str
-    case: int = 0
-    id: int = 0
-    """Of a line, a request, a question or an emergency."""
-    person: int = 0
-    """Of a line: whose."""
-
-
-Right = Callable[[Oracle, str, Target], bool]
-
-
-def _contact(it: Oracle, user: str, target: Target) -> bool:
-    return it.contact(user, target.district)
-
-
-def _agent(it: Oracle, user: str, _: Target) -> bool:
-    return it.agent(user)
-
-
-def _contact_or_agent(it: Oracle, user: str, target: Target) -> bool:
-    return it.contact(user, target.district) or it.agent(user)
-
-
-def _lead(it: Oracle, user: str, _: Target) -> bool:
-    return it.has(user, "-", "lead")
-
-
-def _support_administrator(it: Oracle, user: str, _: Target) -> bool:
-    return it.has(user, "-", "support-administrator")
-
-
-def _administrator(it: Oracle, user: str, target: Target) -> bool:
-    return it.has(user, target.district, "administrator")
-
-
-def _any_contact_or_agent(it: Oracle, user: str, _: Target) -> bool:
-    return it.agent(user) or any(it.contact(user, district) for district in it.districts_of(user))
-
-
-def _any_contact(it: Oracle, user: str, _: Target) -> bool:
-    return any(it.contact(user, district) for district in it.districts_of(user))
-
-
-def _who_works(it: Oracle, user: str, target: Target) -> bool:
-    """Its owner, a lead, or of a case without an owner any agent."""
-    owner = it.cases[target.case]["owner_id"]
-    mine = owner is None or (user in it.people and it.people[user].id == owner)
-    return _lead(it, user, target) or (it.agent(user) and mine)
-
-
-def _sees_contacts(it: Oracle, user: str, _: Target) -> bool:
-    member = user in it.people and it.people[user].membership != "gone"
-    vendor = it.has(user, "-", "agent", "lead", "support-administrator")
-    return vendor or (member and bool(it.districts_of(user)))
-
-
-def _author(it: Oracle, user: str, target: Target) -> bool:
-    """The words a case was opened with are its reporter's."""
-    reporter = it.cases[target.case]["reporter_id"]
-    its_author = user in it.people and it.people[user].id == reporter and it.people[user].membership != "gone"
-    return its_author or it.contact(user, target.district) or _support_administrator(it, user, target)
-
-
-def _keeps(it: Oracle, user: str, target: Target) -> bool:
-    return it.contact(user, target.district) or _administrator(it, user, target)
-
-
-def _keeps_or_support(it: Oracle, user: str, target: Target) -> bool:
-    return _keeps(it, user, target) or _support_administrator(it, user, target)
-
-
-def _administers(it: Oracle, user: str, target: Target) -> bool:
-    return _administrator(it, user, target) or _support_administrator(it, user, target)
-
-
-def _decides(it: Oracle, user: str, target: Target) -> bool:
-    """Whom the request waits for."""
-    if it.requests[target.id]["waits_for"] == "district":
-        return _administrator(it, user, target)
-    return _support_administrator(it, user, target)
-
-
-def _undoes(it: Oracle, user: str, target: Target) -> bool:
-    return it.is_me(user, it.requests[target.id]["person_id"]) or _administers(it, user, target)
-
-
-def _withdraws(it: Oracle, user: str, target: Target) -> bool:
-    return it.is_me(user, it.requests[target.id]["asked_by"]) or _administrator(it, user, target)
-
-
-def _staff(it: Oracle, user: str, target: Target) -> bool:
-    return it.staff(user, target.district)
-
-
-def _answers(it: Oracle, user: str, target: Target) -> bool:
-    in_building = it.questions[target.id]["building"] == "Hall" and it.has(user, target.district, "coach")
-    return it.contact(user, target.district) or in_building
-
-
-def _comments(it: Oracle, user: str, target: Target) -> bool:
-    """And the reporter of an emergency that nobody has claimed."""
-    case = it.cases[target.case]
-    reports = case["contact_id"] is None and it.is_me(user, case["reporter_id"])
-    return reports or _contact_or_agent(it, user, target)
-
-
-RIGHTS: dict[Act, Right] = {
-    Act.SEE_LIST: _keeps_or_support,
-    Act.REQUEST_LIST_CHANGE: _keeps,
-    Act.APPROVE_LIST_CHANGE: _decides,
-    Act.UNDO_REMOVAL: _undoes,
-    Act.WITHDRAW_REQUEST: _withdraws,
-    Act.SEE_SILENT: _support_administrator,
-    Act.KEEP_CONTACT: _support_administrator,
-    Act.DEACTIVATE_CONTACT: _support_administrator,
-    Act.SEE_AUDIT: _administers,
-    Act.MARK_TRAINING: _contact,
-    Act.CONFIRM_LIST: _administers,
-    Act.CHANGE_DETAILS: _any_contact,
-    Act.ASK_CONTACT: _staff,
-    Act.ANSWER_QUESTION: _answers,
-    Act.REPORT_EMERGENCY: _staff,
-    Act.DECIDE_EMERGENCY: _agent,
-    Act.CLAIM_EMERGENCY: _contact,
-    Act.SEE_CONTACTS: _sees_contacts,
-    Act.OPEN_CASE: _contact,
-    Act.OPEN_FOR_CONTACT: _agent,
-    Act.REQUEST_UPDATE: lambda it, user, target: it.has(user, target.district, "technical"),
-    Act.VIEW_CASE: _contact_or_agent,
-    Act.LIST_CASES: _any_contact_or_agent,
-    Act.COMMENT: _comments,
-    Act.NOT_SOLVED: _contact,
-    Act.MORE_TIME: _contact,
-    Act.CLOSE: _contact,
-    Act.REOPEN: _contact,
-    Act.TAKE_OVER: _contact,
-    Act.ESCALATE: _contact,
-    Act.TAKE_CASE: _agent,
-    Act.WORK_CASE: _who_works,
-    Act.ASSIGN_CASE: _lead,
-    Act.SET_AWAY: _any_contact_or_agent,
-    Act.WRITE_NOTE: _agent,
-    Act.REPLY_TO_DISTRICT: _agent,
-    Act.RESYNC_CASE: _agent,
-    Act.LIST_INCIDENTS: _agent,
-    Act.PUBLISH: _lead,
-    Act.REDACT: _author,
-    Act.MARK_STUDENT_DATA: _contact_or_agent,
-    Act.UNMARK_STUDENT_DATA: _contact_or_agent,
-    Act.PREVIEWS_OFF: _keeps,
-    Act.PREVIEWS_ON: _administrator,
-    Act.ACCEPT_MIXED_CHANNEL: _administrator,
-    Act.CHANGE_SETTINGS: _support_administrator,
-    Act.KEEP_ACCESS: _any_contact,
-    Act.CHOOSE_NOTIFICATIONS: _any_contact_or_agent,
-}
-
-NARROWER: dict[str, Right] = {
-    "mark as away": _agent,
-    "ask to remove": _keeps_or_support,
-    "confirm a removal": _support_administrator,
-}
-"""Of a deed that is one way among others of doing an act."""
-
-_ROWS = sa.text(
-    "select r.id, r.person_id, coalesce(d.key, '-') as district, r.role, r.standing, r.silent_since, r.flagged_at"
-    " from roster r left join districts d on d.id = r.district_id order by r.id"
-).columns(silent_since=UtcInstant, flagged_at=UtcInstant)
-_PEOPLE = sa.text("select id, user_id, name, zone, membership from people order by id")
-_CASES = sa.text(
-    "select c.number, d.key as district, c.status, c.owner_id, c.reporter_id, c.contact_id, c.priority"
-    " from cases c join districts d on d.id = c.district_id order by c.number"
-)
-
-
-_REQUESTS = sa.text(
-    "select r.id, d.key as district, r.person_id, r.asked_by, r.waits_for, r.state"
-    " from list_requests r join districts d on d.id = r.district_id order by r.id"
-)
-_QUESTIONS = sa.text(
-    "select q.id, d.key as district, q.building from questions q join districts d on d.id = q.district_id"
-    " order by q.id"
-)
-_EMERGENCIES = sa.text(
-    "select e.id, d.key as district from emergencies e join districts d on d.id = e.district_id order by e.id"
-)
-
-
-async def look(here: Village) -> Oracle:
-    async with here.store.read() as tx:
-        lines = [row._mapping for row in (await tx.execute(_ROWS)).all()]  # the row's own way out
-        people = (await tx.execute(_PEOPLE)).all()
-        cases = (await tx.execute(_CASES)).all()
-        others = [(await tx.execute(query)).all() for query in (_REQUESTS, _QUESTIONS, _EMERGENCIES)]
-    requests, questions, emergencies = [{row.id: dict(row._mapping) for row in rows} for rows in others]  # likewise
-    return Oracle(
-        rows=tuple(
-            Row(
-                id=row["id"],
-                person=row["person_id"],
-                district=row["district"],
-                role=row["role"],
-                standing=row["standing"],
-                silent_since=row["silent_since"],
-                flagged_at=row["flagged_at"],
-            )
-            for row in lines
-        ),
-        people={
-            str(row.user_id).removeprefix("U").lower(): Who(row.id, row.user_id, row.name, row.zone, row.membership)
-            for row in people
-        },
-        requests=requests,
-        questions=questions,
-        emergencies=emergencies,
-        cases={row.number: dict(row._mapping) for row in cases},  # as above
-    )

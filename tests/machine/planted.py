@@ -1,4 +1,4 @@
-"""Ten faults, each of which the machine has to find: a file of the product, what stands there, and what is put in."""
+"""Eleven faults that the machine has to find, each: a file of the product, what stands there, and what is put in."""
 
 from dataclasses import dataclass
 
@@ -14,6 +14,12 @@ class Fault:
 
 
 FAULTS = (
+    Fault(
+        says="who is brought into a case speaks while its contact is there, and at no other time",
+        path="bot/services/deeds.py",
+        stands="if (await sitting.as_kept(self.tx, found)).is_present(self.at):",
+        instead="if found.starts_at <= self.at:",
+    ),
     Fault(
         says="a deactivated contact is treated as an end user",
         path="bot/domain/policy.py",

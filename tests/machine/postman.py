@@ -12,7 +12,8 @@ from bot.domain.ids import Channel, ChannelId, SlackUser, Ts, UserId
 from bot.domain.people import Membership
 from storage import channels, outbox, people_facts
 from storage.outbox import Claimed, Standing, State
-from tests.machine.oracle import Oracle, look
+from tests.machine.looking import look
+from tests.machine.oracle import Oracle
 from tests.machine.village import CHANNELS, STRANGERS, Village, slack_of
 
 ROUNDS = 60

@@ -43,7 +43,7 @@ def machine_runs(folder: Path) -> bool:
 LONG = "LIAISON_MACHINE" in os.environ  # noqa: TID251  # `make machine` says so
 
 
-@pytest.mark.skipif(not LONG, reason="ten long runs: make machine")
+@pytest.mark.skipif(not LONG, reason="eleven long runs: make machine")
 @pytest.mark.timeout(1800)
 @pytest.mark.takes_minutes
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.says)

@@ -61,12 +61,26 @@ LINES = (
     ("-", "support-administrator", "kim"),
 )
 """Two is a contact of two districts, west has one contact, east has none."""
+UNBOUND = {"north": "technical", "east": "support"}
+"""Each has a line of which no Slack user is known."""
 
-PEOPLE = "district,role,name,email,slack_team_id,slack_user_id,phone,building,training\n" + "".join(
-    f"{district},{role},{'Two' if user == 'two' else f'{user.title()} only{district}'},"
-    f"{user}@{'two' if user == 'two' else district}.example,T0,U{user.upper()},,"
-    f"{'Hall' if role in {'coach', 'staff'} else ''},\n"
-    for district, role, user in LINES
+
+def address_of(district: str) -> str:
+    """Of who has no Slack user there."""
+    return f"una@{district}.example"
+
+
+PEOPLE = (
+    "district,role,name,email,slack_team_id,slack_user_id,phone,building,training\n"
+    + "".join(
+        f"{district},{role},{'Two' if user == 'two' else f'{user.title()} only{district}'},"
+        f"{user}@{'two' if user == 'two' else district}.example,T0,U{user.upper()},,"
+        f"{'Hall' if role in {'coach', 'staff'} else ''},\n"
+        for district, role, user in LINES
+    )
+    + "".join(
+        f"{district},{role},Una only{district},{address_of(district)},,,,,\n" for district, role in UNBOUND.items()
+    )
 )
 STRANGERS = {"guest": Membership.GUEST, "ext": Membership.EXTERNAL, "nobody": None}
 """A guest, somebody of another workspace, and one nobody ever saw."""
@@ -92,6 +106,18 @@ class Village:
     strangers_in: dict[str, set[str]] = field(default_factory=dict)
     said_in: dict[str, Thread] = field(default_factory=dict)
     """By key: what is delivered again was said in the same thread."""
+    seen_at: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    """Of a joint session, by whom: when they last did what shows that they are there."""
+    heard_by: dict[int, set[str]] = field(default_factory=dict)
+    """By the number of what was written: the guests who were in its case then."""
+    held: dict[int, set[int]] = field(default_factory=dict)
+    """By case: numbers of what a guest wrote while nobody was there."""
+    latest: datetime = BEGAN
+    """When the clock looked last; later than now where it was set back."""
+    chose: str = ""
+    """Who was invited last."""
+    taken_back: dict[str, str] = field(default_factory=dict)
+    """By a message's ts: the key of the delivery that told of its deletion."""
     count: int = 0
 
     @property
@@ -153,7 +179,7 @@ async def learn(here: Village) -> None:
     async with here.store.read() as tx:
         known = (await tx.execute(sa.select(people.c.user_id, people.c.id))).all()
         found = (await tx.execute(sa.select(districts.c.key, districts.c.id))).all()
-    here.ids = {str(row.user_id).removeprefix("U").lower(): PersonId(row.id) for row in known}
+    here.ids = {str(row.user_id).removeprefix("U").lower(): PersonId(row.id) for row in known if row.user_id}
     here.districts = {str(row.key): DistrictId(row.id) for row in found}
 
 

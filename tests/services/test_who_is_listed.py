@@ -13,7 +13,9 @@ from bot.domain.refusals import (
     RequestOver,
 )
 from bot.services import accounts
+from bot.views import list_notices
 from demo.town import import_samples
+from storage import list_sheets
 from storage.tables import people, roster
 from tests.services.list_keeping import LAKESIDE, NEW, Lists
 
@@ -75,6 +77,21 @@ async def test_a_line_without_a_slack_user_gives_no_right_until_an_administrator
     assert "una" in await lists.contacts()
     assert (await lists.line("mia"))["silent_since"] == lists.now
     assert await lists.told("welcome") == ["mia"]
+
+
+async def test_a_line_that_left_the_list_gives_no_right_when_it_is_bound_and_its_person_is_told_so(
+    lists: Lists,
+) -> None:
+    await _unbound(lists)
+    await lists.ask("dana", Kind.REMOVE, "una")
+    bound = await lists.ask("dana", Kind.BIND, "una", replaced_by="mia")
+    assert "una" not in await lists.contacts()
+    assert (await lists.told("list-yours"), await lists.told("welcome")) == (["mia"], [])
+    async with lists.store.read() as tx:
+        said = list_notices.yours(await list_sheets.of_request(tx, bound), may_undo=False)
+    assert "gives no right at present" in said.text
+    await lists.approve("kim", await lists.ask("dana", Kind.REACTIVATE, "mia"))
+    assert "una" in await lists.contacts()
 
 
 async def test_nobody_becomes_an_administrator_by_a_request(lists: Lists) -> None:
