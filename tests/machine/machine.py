@@ -48,6 +48,19 @@ TOGETHER = (
     *("invite a guest", "look at what is held", "let in", "the contact goes", "end a session", "withdraw"),
 )
 SELDOM = ("minutes", "minutes", "address", "address", "the list", "erased")
+TURNING = (
+    *("ask a contact", "answer a question", "decline a question", "open a case"),
+    *("report an emergency", "accept an emergency", "decline an emergency", "claim an emergency", "hand over"),
+)
+SELDOM_ASKED = (
+    *("confirm the list", "deactivate a contact", "keep a contact", "undo a removal", "ask for other details"),
+    *("set a hold", "lift a hold", "switch previews off", "redact", "resync", "take over", "take a comment back"),
+    *("open an incident", "link", "close an incident", "release an issue", "ask for an update", "reply to the district"),
+)
+CONTACTS_ALONE = (
+    *("open a case", "comment", "withdraw", "reopen", "solved", "list cases", "view a case", "invite a guest"),
+    *("ask to remove", "ask to add", "answer a question"),
+)
 LIFE = (
     "take a case",
     "ask the district",
@@ -104,6 +117,18 @@ class Machine(Doing):
                 await self._account(people[gone], "gone")
             case _:
                 await self._asks(name, None, NEWEST, then=pick)
+
+    @rule(first=PICK, steps=st.lists(st.tuples(st.sampled_from(TURNING), PICK), min_size=4, max_size=8))
+    def staff_turn_to_the_contacts_or_to_support(self, first: int, steps: list[tuple[str, int]]) -> None:
+        """With a question, or in an emergency; the newest is decided on by those who may."""
+        self._run(self._asks(("ask a contact", "report an emergency")[first % 2], None, first))
+        for name, pick in steps:
+            self._run(self._asks(name, None, NEWEST, then=pick))
+
+    @rule(steps=st.lists(st.tuples(st.sampled_from(SELDOM_ASKED), PICK), min_size=4, max_size=8))
+    def what_is_seldom_asked_for_is(self, steps: list[tuple[str, int]]) -> None:
+        for name, pick in steps:
+            self._run(self._asks(name, None, pick))
 
     @rule(district=st.sampled_from([*ZONES]), steps=st.lists(st.tuples(st.sampled_from(KEEPING), PICK), min_size=4))
     def one_list_is_kept(self, district: str, steps: list[tuple[str, int]]) -> None:
@@ -265,6 +290,17 @@ class Machine(Doing):
         """After a while in which nobody minded the clock, or with a clock that was set back."""
         self._run(self._is_down(days * DAY - timedelta(hours=back)))
         self.counts["step clock set back"] += back > 24 * days
+
+    @rule(asked=st.lists(st.tuples(st.sampled_from(CONTACTS_ALONE), PICK), min_size=3, max_size=6))
+    def who_was_quiet_for_half_a_year_asks_again(self, asked: list[tuple[str, int]]) -> None:
+        """Nobody does anything until the clock has ended what may end; then those whose access it was try."""
+        self._run(self._is_down(181 * DAY))
+        self._run(self._lives(17 * DAY, step=timedelta(hours=12)))
+        ended = {row.person for row in self.now.rows if row.standing == "deactivated"}
+        theirs = [user for user, it in self.now.people.items() if it.id in ended]
+        for name, pick in asked if theirs else []:
+            self._run(self._asks(name, theirs[pick % len(theirs)], pick))
+        self.counts["step the deactivated ask"] += bool(theirs)
 
     async def _is_down(self, span: timedelta) -> None:
         """Never set back in a session: whoever is seen again before they were would be there all the time."""
