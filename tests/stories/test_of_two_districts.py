@@ -162,6 +162,17 @@ async def test_which_of_their_districts_a_number_is_of_they_do_not_learn(here: T
         assert _in_this_order(there.words, "@Pia Novak", "@Ana Torres")
 
 
+async def test_a_contact_of_one_learns_no_number_of_the_other_where_they_are_staff(here: Town) -> None:
+    await _is_staff_at(here, "ana", "pine-ridge")
+    await open_case(here, by="pia", at=world.PINE_RIDGE)
+    for words in ("view {}", "reopen {} it is back again", "resync {}"):
+        there, nowhere = [(await _types(here, words.format(it), by="ana")).words for it in (1, 99)]
+        assert there == nowhere, words
+    assert "I found no such case" in (await _types(here, "view 1", by="ana")).words
+    await open_case(here)
+    assert "Grades vanish" in (await _types(here, "view 2", by="ana")).words
+
+
 async def test_a_message_in_a_districts_own_channel_is_about_that_district(here: Town) -> None:
     await _is_staff_at(here, "rosa", "lakeside")
     rosa = here.person("rosa")
