@@ -103,6 +103,28 @@ async def test_an_emergency_goes_to_the_district_that_was_chosen_which_comes_fir
     assert _in_this_order((await _types(here)).words, LAKESIDE, PINE_RIDGE)
 
 
+async def test_a_second_report_is_on_the_record_of_the_district_of_the_first_alone(here: Town) -> None:
+    await _is_staff_at(here, "rosa", "lakeside")
+    rosa = here.person("rosa")
+    await rosa.types("/case", "emergency", channel=world.TOWN)
+    assert not (await rosa.submits(**REPORT, district=PINE_RIDGE)).errors
+    await rosa.closes(everything=True)
+    assert "You reported an emergency already" in (await _types(here, "emergency")).words
+    read = {name: await _reads_of_emergencies(here, name) for name in ("dana", "drew")}
+    refused = "they have reported an emergency that is not over"
+    assert {name: refused in said for name, said in read.items()} == {"dana": False, "drew": True}
+
+
+async def _reads_of_emergencies(here: Town, name: str) -> str:
+    person = here.person(name)
+    await person.opens_home()
+    await person.clicks_at_home("audit.ask")
+    assert not (await person.submits(question="Every use of the emergency exception")).errors
+    said = await person.reads_window()
+    await person.closes(everything=True)
+    return said
+
+
 async def test_a_reply_in_a_thread_names_the_contacts_of_its_district_alone_and_goes_to_them(here: Town) -> None:
     await _is_staff_at(here, "rosa", "lakeside")
     await _asks(here, PINE_RIDGE)
