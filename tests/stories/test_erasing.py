@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
+from bot.app import Bot
 from bot.domain.erasures import Kind
 from bot.domain.ids import DistrictId, PersonId
 from bot.services import erasing, erasing_asked, holding
@@ -146,6 +147,18 @@ async def test_a_legal_hold_stops_it_between_two_batches_and_lifted_it_goes_on(h
     assert await holding.lift_outside(store, district, now=now)
     assert await to_the_end(store, erasure, now=now) is Came.WAITS
     assert await found_in(store, *WORDS, "Matter") == {}
+
+
+async def test_a_bot_that_starts_meanwhile_tells_nobody_that_it_was_installed_again(here: Town) -> None:
+    await _a_case(here)
+    erasure = await begin(here.bot.store, Kind.DISTRICT, now=here.clock.now(), district=await _lakeside(here))
+    assert await erasing.batch(here.bot.store, erasure, now=here.clock.now()) is Came.ON
+    await here.bots.aclose()
+    here.bot = await here.bots.enter_async_context(Bot.running(here.settings, clock=here.clock))
+    await here.bot.swept.wait()
+    await here.quiet()
+    said = [seen.words for seen in await here.person("kim").direct_messages()]
+    assert [words for words in said if "installed" in words] == []
 
 
 async def test_what_an_erased_person_wrote_stays_with_their_number_for_a_name(here: Town) -> None:
