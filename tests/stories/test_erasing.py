@@ -5,12 +5,13 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from bot.app import Bot
-from bot.domain.erasures import Kind
+from bot.domain.erasures import Kind, State
 from bot.domain.ids import DistrictId, PersonId
 from bot.services import erasing, erasing_asked, holding
 from bot.services.erasing import Came
 from demo import world
 from demo.town import Town
+from storage import erasures
 from storage.tables import cases, districts, outbox, people, roster
 from tests.services.erasing_helpers import begin, found_in, to_the_end
 from tests.town_cases import open_case, reply_to_district
@@ -147,6 +148,40 @@ async def test_a_legal_hold_stops_it_between_two_batches_and_lifted_it_goes_on(h
     assert await holding.lift_outside(store, district, now=now)
     assert await to_the_end(store, erasure, now=now) is Came.WAITS
     assert await found_in(store, *WORDS, "Matter") == {}
+
+
+async def test_whoever_goes_on_typing_meanwhile_keeps_it_from_no_end(here: Town) -> None:
+    await _a_case(here)
+    store = here.bot.store
+    erasure = await begin(store, Kind.DISTRICT, now=here.clock.now(), district=await _lakeside(here))
+    await to_the_end(store, erasure, now=here.clock.now())
+    for name in ("ana", "ben", "tess", "cody", "sam", "dana") * 2:
+        await here.person(name).types("/case", "", channel=world.TOWN)
+        await here.quiet()
+        await here.clock.turn(timedelta(minutes=1))
+        await erasing.go_on(store, now=here.clock.now(), at=lambda _: None)
+    async with store.read() as tx:
+        found = await erasures.get(tx, erasure)
+    assert (found.state, found.trouble, found.counts.get("looked-again", 0)) == (State.DONE, "", 0)
+
+
+async def test_its_domain_and_its_channel_say_no_more_that_somebody_belongs_to_it(here: Town) -> None:
+    await _a_case(here)
+    nora = here.person("nora")
+    await nora.joins(world.LAKESIDE)
+    await nora.opens_home()
+    await here.quiet()
+    read = []
+    for begins in (False, True):
+        if begins:
+            now = here.clock.now()
+            erasure = await begin(here.bot.store, Kind.DISTRICT, now=now, district=await _lakeside(here))
+            assert await erasing.batch(here.bot.store, erasure, now=now) is Came.ON
+        for channel in (world.LAKESIDE, world.TOWN):
+            await nora.types("/case", "", channel=channel)
+            await here.quiet()
+            read.append("Lakeside Unified" in (await nora.hints(channel))[-1].words)
+    assert read == [True, True, False, False]
 
 
 async def test_a_bot_that_starts_meanwhile_tells_nobody_that_it_was_installed_again(here: Town) -> None:
