@@ -135,7 +135,7 @@ class Deed:
         except ContactsOnly as refusal:
             if act not in policy.BY_NUMBER:
                 raise
-            raise self._nowhere(act, words) from refusal  # a contact elsewhere learns no number of where they are staff
+            raise self._nowhere(act, words) from refusal  # where they are staff they learn no number
         return case
 
     async def _as_guest(self, case: Case, act: Act, matter: Matter) -> Matter:
