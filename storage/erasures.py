@@ -107,8 +107,8 @@ async def get(tx: Tx, erasure: int) -> Erasure:
 
 
 async def came_to(tx: Tx, erasure: int, *, step: str, cursor: str, counts: Counts) -> None:
-    """How far it is now."""
-    here = erasures.update().where(erasures.c.id == erasure)
+    """How far it is now. What is over stays so."""
+    here = erasures.update().where(erasures.c.id == erasure, erasures.c.finished_at.is_(None))
     await tx.execute(here.values(state=State.RUNNING, step=step, cursor=cursor, counts=counts, trouble=""))
 
 
