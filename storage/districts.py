@@ -85,7 +85,7 @@ async def some(tx: Tx, ids: tuple[DistrictId, ...]) -> list[District]:
 
 
 async def in_order(tx: Tx, ids: Sequence[DistrictId]) -> list[District]:
-    """As they are named; none that was erased meanwhile."""
+    """As they are named."""
     found = {it.id: it for it in await some(tx, tuple(ids))}
     return [found[its] for its in ids if its in found]
 

@@ -184,6 +184,24 @@ async def test_its_domain_and_its_channel_say_no_more_that_somebody_belongs_to_i
     assert read == [True, True, False, False]
 
 
+async def test_it_stands_in_no_list_of_districts_and_nobody_opens_its_own(here: Town) -> None:
+    await _a_case(here)
+    alex, kim, read = here.person("alex"), here.person("kim"), []
+    for erased in (False, True):
+        if erased:
+            await _erased(here)
+        for words in ("contacts", "for nowhere"):
+            await alex.types("/case", words, channel=world.DESK)
+            await here.quiet()
+            said = (await alex.hints(world.DESK))[-1].words
+            assert "Pine Ridge Schools" in said
+            read.append("Lakeside Unified" in said or "Erased" in said)
+        await kim.types("/case", "manage", channel=world.TOWN)
+        read.append(not (await kim.submits(key="erased-1" if erased else "lakeside")).errors)
+        await kim.closes(everything=True)
+    assert read == [True, True, True, False, False, False]
+
+
 async def test_a_bot_that_starts_meanwhile_tells_nobody_that_it_was_installed_again(here: Town) -> None:
     await _a_case(here)
     erasure = await begin(here.bot.store, Kind.DISTRICT, now=here.clock.now(), district=await _lakeside(here))
