@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 
+from bot.domain.ids import SlackUser, TeamId, UserId
+from bot.services import waiting_questions
 from demo import world
 from demo.town import Town
 from sandbox.people import Person, Seen
@@ -281,3 +283,12 @@ async def test_what_they_are_refused_stands_in_the_record_once(here: Town) -> No
     assert [(line.rule, line.allowed, line.district_id) for line in lines] == [
         ("ContactsOnly", False, None)  # so that each of theirs finds it
     ]
+
+
+async def test_a_look_at_the_questions_of_both_stands_in_the_record_of_each(here: Town) -> None:
+    await is_contact_of_pine_ridge_too(here)
+    who = SlackUser(team=TeamId(world.TEAM), user=UserId("U0ANA"))
+    await waiting_questions.look(here.bot.store, who=who, after=None, now=here.clock.now())
+    async with here.bot.store.read() as tx:
+        line = (await tx.execute(sa.select(audit).where(audit.c.act == "answer-question"))).one()
+    assert (line.allowed, line.district_id) == (True, None)  # so that each of theirs finds it
