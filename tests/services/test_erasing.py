@@ -209,7 +209,9 @@ async def test_two_processes_at_once_erase_everything_once(store: Store, two: Tw
     assert await found_in(store, other.tag) == before
 
 
-async def test_what_another_process_brought_to_its_end_stays_over_though_it_failed_here(store: Store, two: Two) -> None:
+async def test_what_another_process_brought_to_its_end_stays_over_though_it_failed_here(
+    store: Store, two: Two
+) -> None:
     mine, _ = two
     erasure = await begin(store, Kind.DISTRICT, now=NOON, district=mine.district)
     assert await to_the_end(store, erasure, now=NOON) is Came.DONE
