@@ -8,6 +8,7 @@ from bot.domain.people import Membership, Person
 from storage import districts
 from storage.store import Tx
 from storage.tables import channel_members, channels
+from storage.tables import districts as districts_of
 
 
 async def at_home(tx: Tx, person: Person, where: Channel | None) -> Person:
@@ -32,7 +33,8 @@ async def _of_their_channel(tx: Tx, who: SlackUser) -> DistrictId | None:
                 channel_members.c.channel_id == channels.c.channel_id,
             ),
         )
-        .where(channels.c.kind == "case", channels.c.team_id == who.team)
+        .join(districts_of, districts_of.c.id == channels.c.district_id)
+        .where(channels.c.kind == "case", channels.c.team_id == who.team, districts_of.c.erased_at.is_(None))
         .where(channel_members.c.member_team_id == who.team, channel_members.c.user_id == who.user)
         .distinct()
     )

@@ -35,6 +35,11 @@ async def districts_by_key(tx: Tx) -> dict[str, sa.Row[tuple[object, ...]]]:
     return {row.key: row for row in (await tx.execute(sa.select(districts))).all()}
 
 
+async def standing_by_key(tx: Tx) -> dict[str, sa.Row[tuple[object, ...]]]:
+    """Without those that are erased, or being erased."""
+    return {key: row for key, row in (await districts_by_key(tx)).items() if row.erased_at is None}
+
+
 async def add_district(tx: Tx, row: DistrictRow) -> None:
     await tx.execute(districts.insert(), {"key": row.key, **district_values(row)})
 

@@ -73,8 +73,9 @@ async def show_previews(tx: Tx, district: DistrictId, *, shown: bool) -> None:
 
 
 async def of_team(tx: Tx, team: TeamId) -> District | None:
-    """The first district of a workspace; None where it is nobody's."""
-    row = (await tx.execute(_ALL.where(districts.c.team_id == team).order_by(districts.c.id))).first()
+    """The first district of a workspace; None where it is nobody's, or is being erased."""
+    its = sa.and_(districts.c.team_id == team, districts.c.erased_at.is_(None))
+    row = (await tx.execute(_ALL.where(its).order_by(districts.c.id))).first()
     return None if row is None else _district(row)
 
 
@@ -84,7 +85,7 @@ async def some(tx: Tx, ids: tuple[DistrictId, ...]) -> list[District]:
 
 
 async def in_order(tx: Tx, ids: Sequence[DistrictId]) -> list[District]:
-    """As they are named; none that was erased meanwhile."""
+    """As they are named."""
     found = {it.id: it for it in await some(tx, tuple(ids))}
     return [found[its] for its in ids if its in found]
 
@@ -96,16 +97,18 @@ async def with_channels(tx: Tx) -> list[District]:
 
 
 async def email_domains(tx: Tx) -> list[tuple[DistrictId, str]]:
-    """As the directory writes them."""
+    """As the directory writes them. What is being erased is nobody's any more."""
     query = sa.select(districts.c.id, districts.c.email_domains).where(districts.c.email_domains != "")
-    return [(DistrictId(row.id), row.email_domains) for row in (await tx.execute(query)).all()]
+    rows = (await tx.execute(query.where(districts.c.erased_at.is_(None)))).all()
+    return [(DistrictId(row.id), row.email_domains) for row in rows]
 
 
 async def whose_channel(tx: Tx, channel: Channel) -> DistrictId | None:
-    """The district whose cases stand in that channel."""
+    """The district whose cases stand in that channel; None while it is erased."""
     here = sa.and_(channels.c.team_id == channel.team, channels.c.channel_id == channel.id)
-    query = sa.select(channels.c.district_id).where(here, channels.c.kind == "case")
-    found = (await tx.execute(query)).scalar_one_or_none()
+    query = sa.select(channels.c.district_id).join(districts, districts.c.id == channels.c.district_id)
+    its = sa.and_(here, channels.c.kind == "case", districts.c.erased_at.is_(None))
+    found = (await tx.execute(query.where(its))).scalar_one_or_none()
     return None if found is None else DistrictId(found)
 
 

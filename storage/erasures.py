@@ -107,8 +107,8 @@ async def get(tx: Tx, erasure: int) -> Erasure:
 
 
 async def came_to(tx: Tx, erasure: int, *, step: str, cursor: str, counts: Counts) -> None:
-    """How far it is now."""
-    here = erasures.update().where(erasures.c.id == erasure)
+    """How far it is now. What is over stays so."""
+    here = erasures.update().where(erasures.c.id == erasure, erasures.c.finished_at.is_(None))
     await tx.execute(here.values(state=State.RUNNING, step=step, cursor=cursor, counts=counts, trouble=""))
 
 
@@ -154,8 +154,9 @@ async def cancel(tx: Tx, team: TeamId, *, now: datetime) -> list[Erasure]:
 
 async def begun_of(tx: Tx, team: TeamId, *, asked_at: datetime | None) -> list[DistrictId]:
     """Districts of a workspace whose erasing cannot be called off. Those that are gone already name no workspace any
-    more: they are known by the moment at which its going was told, `asked_at`."""
-    under_way = sa.and_(districts.c.team_id == team, erasures.c.finished_at.is_(None))
+    more: they are known by the moment at which its going was told, `asked_at`; None: it was not told to go."""
+    any_way = sa.true() if asked_at is not None else erasures.c.kind == Kind.UNINSTALLED
+    under_way = sa.and_(districts.c.team_id == team, erasures.c.finished_at.is_(None), any_way)
     with_it = sa.and_(
         erasures.c.kind == Kind.UNINSTALLED, erasures.c.asked_at == asked_at, erasures.c.state == State.DONE
     )

@@ -17,9 +17,15 @@ MAY_ACT = (Standing.ACTIVE, Standing.FLAGGED)
 _only_district_of_team = (
     sa.select(sa.func.min(districts.c.id))
     .where(districts.c.team_id == people.c.team_id)
-    .having(sa.func.count() == 1)
+    .having(sa.func.count() == 1, sa.func.min(districts.c.erased_at).is_(None))
     .scalar_subquery()
 )
+_proposed = (
+    sa.select(districts.c.id)
+    .where(districts.c.id == people.c.home_id, districts.c.erased_at.is_(None))
+    .scalar_subquery()
+)
+"""What is being erased is nobody's home any more."""
 _with_lines = sa.select(
     people.c.id,
     people.c.team_id,
@@ -27,7 +33,7 @@ _with_lines = sa.select(
     people.c.name,
     people.c.zone,
     people.c.membership,
-    sa.func.coalesce(_only_district_of_team, people.c.home_id).label("home_id"),
+    sa.func.coalesce(_only_district_of_team, _proposed).label("home_id"),
     roster.c.id.label("line_id"),
     roster.c.role,
     roster.c.district_id,

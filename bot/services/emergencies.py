@@ -54,7 +54,7 @@ async def may_report(
 async def _must_be_the_only_one(this: Deed) -> None:
     found = await emergencies.open_of(this.tx, this.by)
     if found is not None:
-        this.ref = ref(found.id)
+        this.ref, this.district = ref(found.id), found.district  # it is no business of another's administrators
         raise EmergencyOpen(emergency=found.id)
 
 

@@ -98,7 +98,9 @@ async def stopped(store: Store, erasure: int, problem: Exception, *, now: dateti
     """Tried again in an hour, from the first table on where something is left. Those who can have somebody look are
     told: of what is left at once, of a fault when it comes again; once a day while it lasts."""
     async with store.begin() as tx:
-        found = await erasures.get(tx, erasure)
+        found = await erasures.claimed(tx, erasure)
+        if found is None:  # another process has it, and came further
+            return
         is_left = isinstance(problem, LeftOver)
         if is_left:
             counts = {name: count for name, count in found.counts.items() if name != AGAIN}

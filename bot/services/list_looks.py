@@ -126,7 +126,7 @@ async def lists_of(
 async def list_by_key(store: Store, *, who: SlackUser, key: str, now: datetime) -> ListSheet | None:
     """For a support administrator; None: there is no such district. Raises Refusal."""
     async with deed(store, who=who, now=now) as this:
-        known = await directory.districts_by_key(this.tx)
+        known = await directory.standing_by_key(this.tx)
         row = {name.casefold(): row for name, row in known.items()}.get(key.strip().casefold())
         district = DistrictId(row.id) if row else None
         this.may(Act.SEE_LIST, Matter(district=district))

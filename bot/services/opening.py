@@ -120,7 +120,7 @@ async def may_open_for(
 ) -> DistrictId | list[tuple[str, str]]:
     """The district of this key, for an agent; where none has it, key and name of each. Raises Refusal."""
     async with deed(store, who=who, now=now) as this:
-        known = await directory.districts_by_key(this.tx)
+        known = await directory.standing_by_key(this.tx)
         row = {name.casefold(): row for name, row in known.items()}.get(key.casefold())
         this.may(Act.OPEN_FOR_CONTACT, Matter(district=DistrictId(row.id) if row else None))
         return DistrictId(row.id) if row else sorted((row.key, row.name) for row in known.values())

@@ -185,7 +185,7 @@ async def my_contacts(store: Store, *, who: SlackUser, now: datetime, where: Cha
 async def contacts_at(store: Store, *, who: SlackUser, key: str, now: datetime) -> Asked:
     """For the vendor's people, who belong to no district: one district's contacts, by its key."""
     async with deed(store, who=who, now=now) as this:
-        known = await directory.districts_by_key(this.tx)
+        known = await directory.standing_by_key(this.tx)
         row = {name.casefold(): row for name, row in known.items()}.get(key.casefold())
         district = DistrictId(row.id) if row else None
         this.may(Act.SEE_CONTACTS, Matter(district=district))

@@ -54,6 +54,8 @@ async def look(
             this.may_in_each(Act.ANSWER_QUESTION, ())  # to say why not
         for matter in where:
             person = this.may(Act.ANSWER_QUESTION, matter)
+        its = {matter.district for matter in where}
+        this.district = its.pop() if len(its) == 1 else None  # so that each of several finds its line
         return await _page(this.tx, person, where, after=after, size=PAGE)
 
 

@@ -157,7 +157,7 @@ def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime
     if not found:
         return redirect.nobody(district)
     title = text.told("*Authorized contacts of {name}*", name=district.name)
-    names = text.escape(text.sentence(contact.person.name for contact in found))
+    names = text.escape(text.sentence(text.one_line(contact.person.name) for contact in found))
     return Message(
         text=text.cut_drawn(f"{title.text}: {names}.", text.TEXT_LONGEST),
         blocks=[

@@ -176,9 +176,9 @@ def _contact(contact: ContactSheet, now: datetime, reader_team: str) -> str:
 
 def _spoken_contact(contact: ContactSheet, now: datetime) -> str:
     facts = [
-        contact.person.name,
+        text.one_line(contact.person.name),
         terms.ROLE[contact.role],
-        f"phone {contact.phone}" if contact.phone else "",
+        f"phone {text.one_line(contact.phone)}" if contact.phone else "",
         f"{text.clock(now, contact.zone)} there",
         _away(contact, now),
     ]

@@ -9,12 +9,13 @@ import sqlalchemy as sa
 from bot.domain.erasures import Kind, State
 from bot.services import erasing
 from bot.services.erasing import Came
+from bot.services.erasing_plans import LeftOver
 from storage import erasing_cases, erasures, holdings
 from storage.engines import opened
 from storage.erasing import GOES, OF_ONE, STAYS
 from storage.holdings import Held, ways
 from storage.store import Store
-from storage.tables import audit, cases, districts, erasing_ids, metadata, people
+from storage.tables import audit, cases, districts, erasing_ids, metadata, outbox, people
 from storage.tables import erasures as erasures_table
 from tests.clockwork import NOON
 from tests.filled import Filled, fill
@@ -206,6 +207,21 @@ async def test_two_processes_at_once_erase_everything_once(store: Store, two: Tw
     assert ends == ["district-erased"]
     assert {name.partition(".")[0] for name in await found_in(store, mine.tag, leaving_out=VENDORS)} == {"workspaces"}
     assert await found_in(store, other.tag) == before
+
+
+async def test_what_another_process_brought_to_its_end_stays_over_though_it_failed_here(
+    store: Store, two: Two
+) -> None:
+    mine, _ = two
+    erasure = await begin(store, Kind.DISTRICT, now=NOON, district=mine.district)
+    assert await to_the_end(store, erasure, now=NOON) is Came.DONE
+    for problem in (LeftOver("closures"), OSError()):
+        await erasing.stopped(store, erasure, problem, now=NOON)
+    async with store.read() as tx:
+        found = await erasures.get(tx, erasure)
+        told = (await tx.execute(sa.select(outbox.c.key).where(outbox.c.key.contains("erasure-stopped")))).all()
+    assert (found.state, found.step, found.trouble) == (State.DONE, "districts", "")
+    assert told == []
 
 
 def test_whatever_holds_words_of_a_case_goes_with_them() -> None:

@@ -4,12 +4,14 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from bot.domain.erasures import Kind
+from bot.app import Bot
+from bot.domain.erasures import Kind, State
 from bot.domain.ids import DistrictId, PersonId
 from bot.services import erasing, erasing_asked, holding
 from bot.services.erasing import Came
 from demo import world
 from demo.town import Town
+from storage import erasures
 from storage.tables import cases, districts, outbox, people, roster
 from tests.services.erasing_helpers import begin, found_in, to_the_end
 from tests.town_cases import open_case, reply_to_district
@@ -146,6 +148,70 @@ async def test_a_legal_hold_stops_it_between_two_batches_and_lifted_it_goes_on(h
     assert await holding.lift_outside(store, district, now=now)
     assert await to_the_end(store, erasure, now=now) is Came.WAITS
     assert await found_in(store, *WORDS, "Matter") == {}
+
+
+async def test_whoever_goes_on_typing_meanwhile_keeps_it_from_no_end(here: Town) -> None:
+    await _a_case(here)
+    store = here.bot.store
+    erasure = await begin(store, Kind.DISTRICT, now=here.clock.now(), district=await _lakeside(here))
+    await to_the_end(store, erasure, now=here.clock.now())
+    for name in ("ana", "ben", "tess", "cody", "sam", "dana") * 2:
+        await here.person(name).types("/case", "", channel=world.TOWN)
+        await here.quiet()
+        await here.clock.turn(timedelta(minutes=1))
+        await erasing.go_on(store, now=here.clock.now(), at=lambda _: None)
+    async with store.read() as tx:
+        found = await erasures.get(tx, erasure)
+    assert (found.state, found.trouble, found.counts.get("looked-again", 0)) == (State.DONE, "", 0)
+
+
+async def test_its_domain_and_its_channel_say_no_more_that_somebody_belongs_to_it(here: Town) -> None:
+    await _a_case(here)
+    nora = here.person("nora")
+    await nora.joins(world.LAKESIDE)
+    await nora.opens_home()
+    await here.quiet()
+    read = []
+    for begins in (False, True):
+        if begins:
+            now = here.clock.now()
+            erasure = await begin(here.bot.store, Kind.DISTRICT, now=now, district=await _lakeside(here))
+            assert await erasing.batch(here.bot.store, erasure, now=now) is Came.ON
+        for channel in (world.LAKESIDE, world.TOWN):
+            await nora.types("/case", "", channel=channel)
+            await here.quiet()
+            read.append("Lakeside Unified" in (await nora.hints(channel))[-1].words)
+    assert read == [True, True, False, False]
+
+
+async def test_it_stands_in_no_list_of_districts_and_nobody_opens_its_own(here: Town) -> None:
+    await _a_case(here)
+    alex, kim, read = here.person("alex"), here.person("kim"), []
+    for erased in (False, True):
+        if erased:
+            await _erased(here)
+        for words in ("contacts", "for nowhere"):
+            await alex.types("/case", words, channel=world.DESK)
+            await here.quiet()
+            said = (await alex.hints(world.DESK))[-1].words
+            assert "Pine Ridge Schools" in said
+            read.append("Lakeside Unified" in said or "Erased" in said)
+        await kim.types("/case", "manage", channel=world.TOWN)
+        read.append(not (await kim.submits(key="erased-1" if erased else "lakeside")).errors)
+        await kim.closes(everything=True)
+    assert read == [True, True, True, False, False, False]
+
+
+async def test_a_bot_that_starts_meanwhile_tells_nobody_that_it_was_installed_again(here: Town) -> None:
+    await _a_case(here)
+    erasure = await begin(here.bot.store, Kind.DISTRICT, now=here.clock.now(), district=await _lakeside(here))
+    assert await erasing.batch(here.bot.store, erasure, now=here.clock.now()) is Came.ON
+    await here.bots.aclose()
+    here.bot = await here.bots.enter_async_context(Bot.running(here.settings, clock=here.clock))
+    await here.bot.swept.wait()
+    await here.quiet()
+    said = [seen.words for seen in await here.person("kim").direct_messages()]
+    assert [words for words in said if "installed" in words] == []
 
 
 async def test_what_an_erased_person_wrote_stays_with_their_number_for_a_name(here: Town) -> None:

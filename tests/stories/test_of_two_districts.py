@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 
+from bot.domain.ids import SlackUser, TeamId, UserId
+from bot.services import waiting_questions
 from demo import world
 from demo.town import Town
 from sandbox.people import Person, Seen
@@ -103,6 +105,28 @@ async def test_an_emergency_goes_to_the_district_that_was_chosen_which_comes_fir
     assert _in_this_order((await _types(here)).words, LAKESIDE, PINE_RIDGE)
 
 
+async def test_a_second_report_is_on_the_record_of_the_district_of_the_first_alone(here: Town) -> None:
+    await _is_staff_at(here, "rosa", "lakeside")
+    rosa = here.person("rosa")
+    await rosa.types("/case", "emergency", channel=world.TOWN)
+    assert not (await rosa.submits(**REPORT, district=PINE_RIDGE)).errors
+    await rosa.closes(everything=True)
+    assert "You reported an emergency already" in (await _types(here, "emergency")).words
+    read = {name: await _reads_of_emergencies(here, name) for name in ("dana", "drew")}
+    refused = "they have reported an emergency that is not over"
+    assert {name: refused in said for name, said in read.items()} == {"dana": False, "drew": True}
+
+
+async def _reads_of_emergencies(here: Town, name: str) -> str:
+    person = here.person(name)
+    await person.opens_home()
+    await person.clicks_at_home("audit.ask")
+    assert not (await person.submits(question="Every use of the emergency exception")).errors
+    said = await person.reads_window()
+    await person.closes(everything=True)
+    return said
+
+
 async def test_a_reply_in_a_thread_names_the_contacts_of_its_district_alone_and_goes_to_them(here: Town) -> None:
     await _is_staff_at(here, "rosa", "lakeside")
     await _asks(here, PINE_RIDGE)
@@ -160,6 +184,17 @@ async def test_which_of_their_districts_a_number_is_of_they_do_not_learn(here: T
         there, nowhere = [await _types(here, words.format(number)) for number in (1, 99)]
         assert there.words == nowhere.words, words
         assert _in_this_order(there.words, "@Pia Novak", "@Ana Torres")
+
+
+async def test_a_contact_of_one_learns_no_number_of_the_other_where_they_are_staff(here: Town) -> None:
+    await _is_staff_at(here, "ana", "pine-ridge")
+    await open_case(here, by="pia", at=world.PINE_RIDGE)
+    for words in ("view {}", "reopen {} it is back again", "resync {}"):
+        there, nowhere = [(await _types(here, words.format(it), by="ana")).words for it in (1, 99)]
+        assert there == nowhere, words
+    assert "I found no such case" in (await _types(here, "view 1", by="ana")).words
+    await open_case(here)
+    assert "Grades vanish" in (await _types(here, "view 2", by="ana")).words
 
 
 async def test_a_message_in_a_districts_own_channel_is_about_that_district(here: Town) -> None:
@@ -248,3 +283,12 @@ async def test_what_they_are_refused_stands_in_the_record_once(here: Town) -> No
     assert [(line.rule, line.allowed, line.district_id) for line in lines] == [
         ("ContactsOnly", False, None)  # so that each of theirs finds it
     ]
+
+
+async def test_a_look_at_the_questions_of_both_stands_in_the_record_of_each(here: Town) -> None:
+    await is_contact_of_pine_ridge_too(here)
+    who = SlackUser(team=TeamId(world.TEAM), user=UserId("U0ANA"))
+    await waiting_questions.look(here.bot.store, who=who, after=None, now=here.clock.now())
+    async with here.bot.store.read() as tx:
+        line = (await tx.execute(sa.select(audit).where(audit.c.act == "answer-question"))).one()
+    assert (line.allowed, line.district_id) == (True, None)  # so that each of theirs finds it

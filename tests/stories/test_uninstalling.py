@@ -194,6 +194,15 @@ async def test_installed_again_once_its_erasing_has_begun_whoever_did_it_and_sup
     )
 
 
+async def test_installed_again_while_its_district_is_erased_by_the_command_line_that_goes_on_too(here: Four) -> None:
+    town, browser = here
+    erasure = await begin(town.bot.store, Kind.DISTRICT, now=town.clock.now(), district=1)
+    assert await erasing.batch(town.bot.store, erasure, now=town.clock.now()) is Came.ON
+    await _uninstalled(town, 0, 1)
+    assert "is erased" in await _sam_installs(town, browser)
+    assert "too late for what we held of Lakeside Unified" in await _told(town)
+
+
 async def test_installed_again_when_its_district_is_gone_already_it_is_to_be_set_up_and_support_is_told_why(
     here: Four,
 ) -> None:

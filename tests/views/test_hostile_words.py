@@ -175,6 +175,13 @@ def test_in_no_message_do_their_words_mention_link_or_mark(
         assert not set(TOKEN.sub("", spoken)) & {"<", ">"}
 
 
+@pytest.mark.parametrize("name", ["redirect.to_contacts", "lists.contacts"])
+def test_no_name_or_phone_turns_the_sentence_around_that_names_contacts(name: str) -> None:
+    for message in MESSAGES[name]("\u202eTorres\u2066"):
+        for spoken in texts_of(message):
+            assert not TURNS.search(spoken)
+
+
 @each_window
 @extremes
 @any_words
