@@ -20,6 +20,8 @@ from storage import (
     notes,
     outbox,
     owing,
+    owing_emergencies,
+    owing_redacted,
     questions,
     threads,
 )
@@ -41,6 +43,7 @@ def plan(erasure: Erasure, person: PersonId) -> tuple[Step, ...]:
         Step(name="rights", run=partial(_rights_end, person)),
         gather(whose),
         *(_texts(person) if erasure.with_words else ()),
+        Step(name="reports", run=partial(_reports, person)),
         *(delete(table, its(table, person)) for table in OF_A_PERSON),
         *(blank(table, its(table, person), kinds=kinds) for table in NAMES_OF_A_PERSON),
         *traffic_ends(whose),
@@ -107,6 +110,18 @@ async def _opening(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:
     places = await threads.with_ended(tx, number)
     drawn = owing.redrawn(places, why=f"erased:{now.isoformat()}", now=now)
     return [*owed, *owing.opening_redacted(places, now=now), *drawn]
+
+
+async def _reports(person: PersonId, tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
+    """Emergencies they reported, also those no case came of: direct messages about each hold the phone to call back
+    beside its words, and are drawn again without either."""
+    found = await erasing_persons.reports_of(tx, person, after=int(erasure.cursor or 0), most=TEXTS)
+    for report in found:
+        if erasure.with_words:
+            await emergencies.redact(tx, report)
+        copies = await owing_redacted.drawn_again(tx, owing_emergencies.worded(report), now=now)
+        await outbox.owe(tx, copies, now=now)
+    return Going(cursor=str(found[-1])) if found else Next()
 
 
 async def _question(person: PersonId, tx: Tx, question: QuestionId, now: datetime) -> list[Owed]:
