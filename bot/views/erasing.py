@@ -97,6 +97,12 @@ WHAT_TO_DO = (
 )
 
 
+FILES = (
+    "Before the next import, take them out of your files: nothing is kept by which somebody who was erased could be "
+    "known again, so a file that still names them brings them back, and makes them the contact it says."
+)
+
+
 def when(at: datetime) -> str:
     return f"{at:%Y-%m-%d %H:%M} UTC"
 
