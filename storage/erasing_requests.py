@@ -57,3 +57,18 @@ async def forget_holds(tx: Tx, person: PersonId) -> int:
     """Why they set legal holds, which stand on."""
     mine = sa.and_(holds.c.set_by == person, holds.c.reason != "")
     return int((await tx.execute(holds.update().where(mine).values(reason=""))).rowcount)
+
+
+async def reasons_of(tx: Tx, person: PersonId) -> int:
+    """How many of all these there are."""
+    whose, words = _whose(person, with_words=True), list_request_words.c
+    asked = sa.join(list_request_words, list_requests, list_requests.c.id == words.request_id)
+    decided = sa.join(emergency_words, emergencies, emergencies.c.id == emergency_words.c.emergency_id)
+    theirs = [
+        *((asked, sa.and_(whose[name,], words[name] != "")) for name in ("reason", "answer")),
+        (decided, sa.and_(emergencies.c.decided_by == person, emergency_words.c.reason != "")),
+        (kept_contacts, sa.and_(kept_contacts.c.kept_by == person, kept_contacts.c.reason != "")),
+        (holds, sa.and_(holds.c.set_by == person, holds.c.reason != "")),
+    ]
+    queries = [sa.select(sa.func.count()).select_from(table).where(where) for table, where in theirs]
+    return sum([int((await tx.execute(query)).scalar_one()) for query in queries])

@@ -21,6 +21,7 @@ WHAT = {
     "openings": "cases with the words they were opened with",
     "emergency_words": "reports of emergencies",
     "list_request_words": "requests about the list of contacts",
+    "reasons": "reasons (of requests about the list, of decisions, of legal holds)",
     "roster": "lines of the list",
     "rights": "rights that ended",
     "people": "people",
@@ -33,8 +34,8 @@ WHAT = {
 }
 """What a count is of, for whoever reads it; what is not here is a detail of how it is kept."""
 
-WROTE = ("cases", "comments")
-"""Of a person: cases that they opened, and what they said in cases."""
+WROTE = ("cases", "comments", "notes", "question_words", "emergency_words", "reasons")
+"""Of a person: cases that they opened, what they said in cases, and what they said beside."""
 
 STATES = {
     State.WAITING: "waits for its date",
