@@ -7,7 +7,6 @@ harm. A legal hold is looked at in every batch (POLICY 10).
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -137,9 +136,7 @@ async def _step(tx: Tx, found: Erasure, now: datetime) -> Came:
     """The step it is at, from its first row or from behind the last that was looked at."""
     plan = erasing_plans.of(found)
     names = [step.name for step in plan]
-    if found.step not in names:  # none yet; or an older version's, and then from the first: what is gone stays gone
-        found = replace(found, step=names[0], cursor="")
-    place = names.index(found.step)
+    place = names.index(found.step) if found.step else 0
     became = await plan[place].run(tx, found, now)
     counts = added(found.counts, became.counts)
     match became:

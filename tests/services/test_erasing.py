@@ -188,18 +188,6 @@ async def test_of_an_erased_person_no_name_nor_way_to_reach_them_is_left(
     assert await found_in(store, other.tag) == before
 
 
-async def test_at_a_step_that_a_newer_version_does_not_have_it_begins_again(store: Store, two: Two) -> None:
-    mine, other = two
-    before = await found_in(store, other.tag)
-    erasure = await begin(store, Kind.DISTRICT, now=NOON, district=mine.district)
-    async with store.begin() as tx:
-        at = {"step": "former", "cursor": "999999", "state": "running"}
-        await tx.execute(erasures_table.update().where(erasures_table.c.id == erasure).values(**at))
-    assert await to_the_end(store, erasure, now=NOON) is Came.DONE
-    assert {name.partition(".")[0] for name in await found_in(store, mine.tag, leaving_out=VENDORS)} == {"workspaces"}
-    assert await found_in(store, other.tag) == before
-
-
 async def test_a_trial_says_all_they_wrote_which_goes_with_their_words_alone(store: Store, two: Two) -> None:
     person = PersonId(two[0].ids["people"])
     wrote = dict.fromkeys(("cases", "comments", "notes", "question_words", "emergency_words"), 1)
