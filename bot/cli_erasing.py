@@ -129,6 +129,7 @@ def person(
         err.print(sentence, markup=False, highlight=False)
     if first:
         fail("Nothing was erased.")
+    err.print(views.FILES, markup=False, highlight=False)
     if trial:
         out.print("Nothing was changed.")
         return

@@ -44,8 +44,9 @@ OF_A_PERSON = (
 )
 """What goes of a person who is erased alone."""
 
-NAMES_OF_A_PERSON = ("threads", "list_request_words", "emergency_words", "roster")
-"""Tables in which how they are reached is blanked; what was said stays, as their district's."""
+NAMES_OF_A_PERSON = ("threads", "emergency_words", "roster")
+"""Tables in which how they are reached is blanked; what was said stays, as their district's. A request about a list
+names several people: see `erasing_requests`."""
 
 APART_OF_THEIRS = ("drafts", "kept_files", "kept_words")
 """Rows of one person that may be a district's as well."""

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.cases import Status
 from bot.domain.emergencies import OPEN
-from bot.domain.ids import CaseNumber, CommentId, DistrictId, NoteId, PersonId, QuestionId
+from bot.domain.ids import CaseNumber, CommentId, DistrictId, EmergencyId, NoteId, PersonId, QuestionId
 from bot.domain.people import CONTACT_ROLES, Role, Standing
 from bot.domain.sessions import State as Session
 from storage import holds
@@ -127,6 +127,12 @@ async def cases_reported_by(tx: Tx, person: PersonId, *, most: int) -> list[Case
         .where(cases.c.reporter_id == person, case_words.c.redacted_at.is_(None))
     )
     return [CaseNumber(it) for it in (await tx.execute(query.order_by(cases.c.number).limit(most))).scalars()]
+
+
+async def reports_of(tx: Tx, person: PersonId, *, after: int, most: int) -> list[EmergencyId]:
+    """Every emergency they reported, whatever became of it."""
+    query = sa.select(emergencies.c.id).where(emergencies.c.person_id == person, emergencies.c.id > after)
+    return [EmergencyId(it) for it in (await tx.execute(query.order_by(emergencies.c.id).limit(most))).scalars()]
 
 
 async def questions_with_words_of(tx: Tx, person: PersonId, *, most: int) -> list[QuestionId]:

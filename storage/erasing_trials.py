@@ -5,6 +5,7 @@ import sqlalchemy as sa
 from bot.domain.cases import Status
 from bot.domain.erasures import Counts
 from bot.domain.ids import DistrictId, PersonId
+from storage import erasing_requests
 from storage.erasing import (
     GOES,
     OF_A_PERSON,
@@ -17,7 +18,7 @@ from storage.erasing import (
     whose_rows,
 )
 from storage.store import Tx
-from storage.tables import cases, comments, metadata, people
+from storage.tables import cases, comments, emergency_words, metadata, notes, people, question_words
 
 
 async def _rows(tx: Tx, table: str, where: Row) -> int:
@@ -41,4 +42,9 @@ async def of_person(tx: Tx, person: PersonId) -> Counts:
     found["people"] = await _rows(tx, "people", people.c.id == person)
     found["comments"] = await _rows(tx, "comments", comments.c.author_id == person)
     found["cases"] = await _rows(tx, "cases", cases.c.reporter_id == person)
+    found["notes"] = await _rows(tx, "notes", notes.c.author_id == person)
+    found["question_words"] = await _rows(tx, "question_words", question_words.c.author_id == person)
+    reported = sa.and_(is_of_person("emergency_words", person), emergency_words.c.broken != "")
+    found["emergency_words"] = await _rows(tx, "emergency_words", reported)
+    found["reasons"] = await erasing_requests.reasons_of(tx, person)
     return {name: count for name, count in found.items() if count}

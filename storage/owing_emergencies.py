@@ -59,6 +59,11 @@ def worded(emergency: EmergencyId) -> list[str]:
     return [f"{what}:{emergency}:" for what in WORDED]
 
 
+def declined(emergency: EmergencyId) -> str:
+    """The same of the one that holds why it was declined."""
+    return f"emergency-declined:{emergency}:"
+
+
 def tell(
     emergency: Emergency,
     readers: Iterable[Holder],

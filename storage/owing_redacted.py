@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import PersonId, TeamId
+from bot.domain.ids import PersonId, RequestId, TeamId
 from storage import owing
 from storage.copies import REDRAWN
 from storage.outbox import Kind, Owed
@@ -15,9 +15,14 @@ from storage.tables import outbox
 COPY = "copy-redacted"
 
 
-async def drawn_again(tx: Tx, keys: Iterable[str], *, now: datetime) -> list[Owed]:
+def of_request(number: RequestId) -> list[str]:
+    """How the keys of messages begin in which a request about the list stands with its words."""
+    return [f"{what}:{number}:" for what in ("list-asked", "list-changed", "list-entered", "list-yours")]
+
+
+async def drawn_again(tx: Tx, keys: Iterable[str], *, now: datetime, why: str = "redacted") -> list[Owed]:
     """Of every message whose key begins with one of these. One that is on its way stands before this is done: they
-    share a lane."""
+    share a lane. `why`: once for each, should other words of it go later."""
     ours = sa.or_(*(outbox.c.key.startswith(key, autoescape=True) for key in keys))
     query = sa.select(outbox.c.key, outbox.c.team_id, outbox.c.facts)
     rows = (await tx.execute(query.where(outbox.c.kind == Kind.TELL, ours).order_by(outbox.c.id))).all()
@@ -25,7 +30,7 @@ async def drawn_again(tx: Tx, keys: Iterable[str], *, now: datetime) -> list[Owe
         owing.tell(
             PersonId(int(row.facts["person"])),
             TeamId(row.team_id),
-            key=f"{row.key}:redacted",
+            key=f"{row.key}:{why}",
             what=COPY,
             now=now,
             facts={**row.facts, "what": COPY, "as": row.facts["what"], "of": row.key},

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import Channel, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import CONTACT_ROLES, Membership
-from storage import list_lines, unreached
+from storage import erasing, holdings, list_lines, searching, unreached
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import cases, channel_members, list_requests, people, roster
@@ -23,6 +23,10 @@ class Moved:
 
     now: PersonId
     was: PersonId | None = None
+
+
+Said = tuple[list[DistrictId], tuple[str, str, str]] | None
+"""On whose lists somebody stands, and what those say of them. None: nobody has that name."""
 
 
 def _is(who: SlackUser) -> sa.ColumnElement[bool]:
@@ -75,6 +79,14 @@ async def lists_with(tx: Tx, seen: SlackUser) -> list[DistrictId]:
     return sorted(DistrictId(district) for district in found)
 
 
+async def said(tx: Tx, who: SlackUser) -> Said:
+    found = (await tx.execute(sa.select(people.c.id).where(_is(who)))).scalar_one_or_none()
+    if found is None:
+        return None
+    person = PersonId(found)
+    return await list_lines.listed_at(tx, person), await list_lines.details_of(tx, person)
+
+
 async def hold(tx: Tx, seen: SlackUser) -> None:
     """Nobody writes about them before this transaction ends."""
     await tx.execute(sa.select(people.c.id).where(_is(seen)).with_for_update())
@@ -115,6 +127,16 @@ async def _point(tx: Tx, was: PersonId, now: PersonId) -> None:
         found = (await tx.execute(sa.select(people).where(people.c.id == was))).one()
         await list_lines.fill_in(tx, now, name=found.name, email=found.email, phone=found.phone)
     await tx.execute(people.update().where(people.c.id == was).values(team_id=None, user_id=None))
+    await _forget(tx, was)
+
+
+async def _forget(tx: Tx, was: PersonId) -> None:
+    """Who has no line any more is found by no erasing of a district: what was known of them goes now."""
+    a_line = sa.exists().where(roster.c.person_id == people.c.id)
+    blank = erasing.blanks(holdings.BY_TABLE["people"], erasing.PERSONAL)
+    gone = await tx.execute(people.update().where(people.c.id == was, ~a_line).values(**blank))
+    if gone.rowcount:
+        await searching.named(tx, was, "")
 
 
 async def _lines_moved(tx: Tx, was: PersonId, now: PersonId) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.domain.erasures import Erasure
 from bot.domain.ids import CaseNumber, CommentId, NoteId, PersonId, QuestionId
-from bot.services import question_news, retention
+from bot.services import erasing_reasons, question_news, retention
 from bot.services.erasing_steps import Going, Next, Outcome, Step, blank, delete, gather, traffic_ends
 from storage import (
     case_files,
@@ -17,9 +17,12 @@ from storage import (
     erasing,
     erasing_persons,
     erasing_posts,
+    erasing_requests,
     notes,
     outbox,
     owing,
+    owing_emergencies,
+    owing_redacted,
     questions,
     threads,
 )
@@ -41,10 +44,13 @@ def plan(erasure: Erasure, person: PersonId) -> tuple[Step, ...]:
         Step(name="rights", run=partial(_rights_end, person)),
         gather(whose),
         *(_texts(person) if erasure.with_words else ()),
+        Step(name="reports", run=partial(_reports, person)),
         *(delete(table, its(table, person)) for table in OF_A_PERSON),
         *(blank(table, its(table, person), kinds=kinds) for table in NAMES_OF_A_PERSON),
         *traffic_ends(whose),
         blank("people", its("people", person)),
+        Step(name="requests", run=partial(_requests, person)),  # drawn again without the name, which is gone
+        *(erasing_reasons.plan(person) if erasure.with_words else ()),
     )
 
 
@@ -107,6 +113,28 @@ async def _opening(tx: Tx, number: CaseNumber, now: datetime) -> list[Owed]:
     places = await threads.with_ended(tx, number)
     drawn = owing.redrawn(places, why=f"erased:{now.isoformat()}", now=now)
     return [*owed, *owing.opening_redacted(places, now=now), *drawn]
+
+
+async def _reports(person: PersonId, tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
+    """Emergencies they reported, also those no case came of: direct messages about each hold the phone to call back
+    beside its words, and are drawn again without either."""
+    found = await erasing_persons.reports_of(tx, person, after=int(erasure.cursor or 0), most=TEXTS)
+    for report in found:
+        if erasure.with_words:
+            await emergencies.redact(tx, report)
+        worded, why = owing_emergencies.worded(report), f"erased-{erasure.id}"
+        await outbox.owe(tx, await owing_redacted.drawn_again(tx, worded, now=now, why=why), now=now)
+    return Going(cursor=str(found[-1])) if found else Next()
+
+
+async def _requests(person: PersonId, tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
+    """About lists: how they were to be reached, and with words why they asked or decided so."""
+    found = await erasing_requests.blanked(tx, person, with_words=erasure.with_words, most=TEXTS)
+    keys = [key for request in found for key in owing_redacted.of_request(request)]
+    if not found:
+        return Next()
+    await outbox.owe(tx, await owing_redacted.drawn_again(tx, keys, now=now, why=f"erased-{erasure.id}"), now=now)
+    return Going(counts={"list_request_words": len(found)})
 
 
 async def _question(person: PersonId, tx: Tx, question: QuestionId, now: datetime) -> list[Owed]:

@@ -6,6 +6,7 @@ it was changed; who changed it is named to those alone whose district is theirs 
 
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import DistrictId, PersonId
@@ -13,6 +14,7 @@ from bot.domain.people import CONTACT_ROLES
 from bot.services.deeds import Deed
 from storage import list_lines, owing, people
 from storage.outbox import Owed
+from storage.store import Tx
 
 
 @asynccontextmanager
@@ -35,12 +37,15 @@ async def tell(this: Deed, whose: PersonId, *, asker: PersonId, occasion: str, b
     for district in await list_lines.listed_at(this.tx, whose):
         if district != but:
             named = {"by": asker} if district in theirs else {}
-            this.owe(*await _rows(this, {"district": district, "whose": whose, **named}, asker, occasion))
+            facts = {"district": district, "whose": whose, **named}
+            this.owe(*await rows(this.tx, facts, but=(this.by, asker), occasion=occasion, now=this.now))
         if district not in (but, this.district):
             this.also_at.append((district, whose))
 
 
-async def _rows(this: Deed, facts: dict[str, int], asker: PersonId, occasion: str) -> list[Owed]:
+async def rows(
+    tx: Tx, facts: dict[str, int], *, occasion: str, now: datetime, but: tuple[PersonId | None, ...] = ()
+) -> list[Owed]:
     """To its contacts and administrators; nobody is told of their own act, nor here of what is said of themself."""
     roles, district = CONTACT_ROLES | policy.ADMINISTRATOR_ROLES, DistrictId(facts["district"])
     return [
@@ -49,9 +54,9 @@ async def _rows(this: Deed, facts: dict[str, int], asker: PersonId, occasion: st
             team,
             key=f"list-details:{district}:{facts['whose']}:{occasion}:{reader}",
             what="list-details",
-            now=this.now,
+            now=now,
             facts={**facts},
         )
-        for reader, team, _ in await people.holding(this.tx, roles, district=district)
-        if reader not in (this.by, asker, facts["whose"])
+        for reader, team, _ in await people.holding(tx, roles, district=district)
+        if reader not in (*but, facts["whose"])
     ]

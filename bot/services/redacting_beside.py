@@ -36,8 +36,7 @@ async def request(this: Deed, number: RequestId) -> None:
     wrote = _wrote(this, found.asked_by, found.decided_by)
     this.may(Act.REDACT, Matter(district=found.district, author=wrote))
     await list_requests.redact(this.tx, found)
-    keys = [f"{what}:{number}:" for what in ("list-asked", "list-changed", "list-yours")]
-    this.owe(*await owing_redacted.drawn_again(this.tx, keys, now=this.now))
+    this.owe(*await owing_redacted.drawn_again(this.tx, owing_redacted.of_request(number), now=this.now))
 
 
 async def emergency(this: Deed, number: EmergencyId) -> Original:

@@ -3,13 +3,15 @@
 It gives nobody a right: a request stays as it waits, a line as it stands.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
-from bot.domain.ids import SlackUser, TeamId
+from bot.domain.ids import DistrictId, PersonId, SlackUser, TeamId
 from bot.domain.record import ByAccount
-from bot.services import joining
-from storage import audit, contacts, outbox, owing, places, visitors, workspaces
+from bot.services import joining, list_elsewhere
+from storage import audit, contacts, list_lines, outbox, owing, places, visitors, workspaces
 from storage.store import Store, Tx
+from storage.visitors import Said
 
 
 async def at_home(store: Store, who: SlackUser, *, seen_from: TeamId, home: TeamId, now: datetime) -> SlackUser:
@@ -35,13 +37,26 @@ async def _moved(store: Store, seen: SlackUser, own: SlackUser, now: datetime) -
             return False
         if await visitors.really(tx, seen) == own and not lists:
             return True
+        before = [await visitors.said(tx, who) for who in (seen, own)]
         moved = await visitors.move(tx, seen, own)
-        for district in lists:
+        others = await _says_another(tx, moved.now, before, now)
+        for district in (*lists, *(it for it in others if it not in lists)):
             ref = "" if moved.was is None else f"person:{moved.was}"
             await audit.by_account(tx, at=now, rule=ByAccount.AT_HOME, district=district, about=moved.now, ref=ref)
             await joining.came(tx, district, why=f"at-home:{moved.now}:{now.isoformat()}", now=now)
         await _follow(tx, seen, own, now)
     return True
+
+
+async def _says_another(tx: Tx, person: PersonId, before: Sequence[Said], now: datetime) -> list[DistrictId]:
+    """Lists that say something else of them by it are told, as of any other change that was made elsewhere."""
+    after = await list_lines.details_of(tx, person)
+    known = [said for said in before if said is not None]
+    others = sorted({district for listed, details in known if details != after for district in listed})
+    for district in others:
+        facts, occasion = {"district": district, "whose": person}, f"at-home:{now.isoformat()}"
+        await outbox.owe(tx, await list_elsewhere.rows(tx, facts, occasion=occasion, now=now), now=now)
+    return others
 
 
 async def _follow(tx: Tx, seen: SlackUser, own: SlackUser, now: datetime) -> None:

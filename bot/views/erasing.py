@@ -21,6 +21,7 @@ WHAT = {
     "openings": "cases with the words they were opened with",
     "emergency_words": "reports of emergencies",
     "list_request_words": "requests about the list of contacts",
+    "reasons": "reasons (of requests about the list, of decisions, of legal holds)",
     "roster": "lines of the list",
     "rights": "rights that ended",
     "people": "people",
@@ -33,8 +34,8 @@ WHAT = {
 }
 """What a count is of, for whoever reads it; what is not here is a detail of how it is kept."""
 
-WROTE = ("cases", "comments")
-"""Of a person: cases that they opened, and what they said in cases."""
+WROTE = ("cases", "comments", "notes", "question_words", "emergency_words", "reasons")
+"""Of a person: cases that they opened, what they said in cases, and what they said beside."""
 
 STATES = {
     State.WAITING: "waits for its date",
@@ -94,6 +95,12 @@ WHAT_TO_DO = (
     "What is stopped is tried again each hour. Where something is still there, something writes it while it is "
     "erased: another bot of an older version, an import, a script. End that, and it comes to its end by itself, or "
     "at once by the same command given again."
+)
+
+
+FILES = (
+    "Before the next import, take them out of your files: nothing is kept by which somebody who was erased could be "
+    "known again, so a file that still names them brings them back, and makes them the contact it says."
 )
 
 

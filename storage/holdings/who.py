@@ -95,7 +95,7 @@ WHO = (
         words="reason answer",
         person="name email phone",
         districts=("request_id > district_id",),
-        people=("request_id > person_id",),
+        people=("request_id > person_id", "request_id > replacement_id", "request_id > asked_by"),
     ),
     Held(
         table="proposals",

@@ -94,8 +94,11 @@ async def test_a_person_is_erased_by_their_number_and_a_contact_has_to_be_remove
     async with opened(database_url) as store, store.read() as tx:
         query = sa.select(people.c.id).where(people.c.user_id == "U0SAM")
         number = str((await tx.execute(query)).scalar_one())
+    trial = await _says(given, tmp_path, "erase", "person", f"#{number}", "--trial")
     done = await _says(given, tmp_path, "erase", "person", f"#{number}", "--confirm", number)
     assert (done.code, f"Person {number} was erased." in done.out) == (0, True), done.err
+    for told in (trial, done):
+        assert "take them out of your files" in " ".join(told.err.split()), told
     async with opened(database_url) as store:
         assert await found_in(store, "Sam Rivera", "U0SAM") == {}
 

@@ -7,9 +7,11 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.erasures import Kind, State
-from bot.services import erasing
+from bot.domain.ids import PersonId
+from bot.services import erasing, erasing_asked
 from bot.services.erasing import Came
 from bot.services.erasing_plans import LeftOver
+from bot.views import erasing as views
 from storage import erasing_cases, erasures, holdings
 from storage.engines import opened
 from storage.erasing import GOES, OF_ONE, STAYS
@@ -185,6 +187,20 @@ async def test_of_an_erased_person_no_name_nor_way_to_reach_them_is_left(
     assert ("comment_versions.words" in left) is not with_words
     assert ("case_words.subject" in left) is not with_words
     assert await found_in(store, other.tag) == before
+
+
+async def test_a_trial_says_all_they_wrote_which_goes_with_their_words_alone(store: Store, two: Two) -> None:
+    person = PersonId(two[0].ids["people"])
+    wrote = dict.fromkeys(("cases", "comments", "notes", "question_words", "emergency_words"), 1)
+    tried = await erasing_asked.try_person(store, person)
+    goes, stays = views.of_person(tried.counts, with_words=False)
+    assert stays == {**wrote, "reasons": 5}
+    assert views.of_person(tried.counts, with_words=True) == ({**goes, **stays}, {})
+    assert all(said in views.summary(stays) for said in ("notes", "questions", "reports", "5 reasons"))
+    erasure = await begin(store, Kind.PERSON, now=NOON, person=person, with_words=True)
+    assert await to_the_end(store, erasure, now=NOON) is Came.DONE
+    left = (await erasing_asked.try_person(store, person)).counts
+    assert not {"question_words", "emergency_words", "reasons"} & {*left}
 
 
 async def test_two_processes_at_once_erase_everything_once(store: Store, two: Two, database_url: str) -> None:

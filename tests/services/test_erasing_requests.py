@@ -1,0 +1,106 @@
+"""What a request about the list holds is several people's: of each goes what is theirs, and of nobody else anything
+(POLICY 10)."""
+
+import pytest
+import sqlalchemy as sa
+
+from bot.domain import erasures
+from bot.domain.ids import PersonId
+from bot.domain.list_requests import Kind, Request, Words
+from bot.domain.people import Role
+from bot.services.erasing import Came
+from storage import list_requests
+from storage.store import Store
+from storage.tables import emergencies, emergency_words, holds, kept_contacts, outbox, roster
+from tests.services.erasing_helpers import begin, found_in, to_the_end
+from tests.services.list_keeping import LAKESIDE, NEW, Lists, settle
+
+WHY, ANSWER = "Quixotica left us.", "Obsidiana is fine."
+MIAS = (NEW.name, NEW.email, NEW.phone)
+
+
+@pytest.fixture
+async def lists(store: Store, database_url: str) -> Lists:
+    return await settle(store, database_url)
+
+
+async def _is_erased(lists: Lists, name: str, *, with_words: bool) -> None:
+    """Though they were a contact until just now."""
+    person = lists.ids[name]
+    async with lists.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == person).values(standing="removed", due_at=None))
+    kind = erasures.Kind.PERSON
+    number = await begin(lists.store, kind, now=lists.now, person=person, with_words=with_words)
+    assert await to_the_end(lists.store, number, now=lists.now) is Came.DONE
+
+
+async def _mia_in_place_of_ben(lists: Lists) -> Request:
+    await lists.is_met("mia")
+    return await lists.ask("ana", Kind.REMOVE, "ben", role=Role.SUPPORT, replaced_by="mia", reason=WHY, words=NEW)
+
+
+async def _words(lists: Lists, request: Request) -> Words:
+    async with lists.store.read() as tx:
+        return await list_requests.words_of(tx, request.id)
+
+
+async def _drawn_again(lists: Lists, request: Request) -> list[PersonId]:
+    """Whose messages."""
+    query = sa.select(outbox.c.facts).where(outbox.c.facts["what"].as_string() == "copy-redacted")
+    async with lists.store.read() as tx:
+        found = [*(await tx.execute(query)).scalars()]
+    return [facts["person"] for facts in found if facts["request"] == request.id]
+
+
+@pytest.mark.parametrize("with_words", [True, False])
+async def test_who_comes_in_somebodys_place_is_not_reached_any_more(lists: Lists, *, with_words: bool) -> None:
+    request = await _mia_in_place_of_ben(lists)
+    await lists.approve("kim", request, ANSWER)
+    await _is_erased(lists, "mia", with_words=with_words)
+    assert await found_in(lists.store, *MIAS) == {}
+    assert await _words(lists, request) == Words(reason=WHY, answer=ANSWER)
+    assert lists.ids["kim"] in await _drawn_again(lists, request)
+
+
+async def test_who_is_replaced_takes_nothing_with_them_of_who_comes(lists: Lists) -> None:
+    request = await _mia_in_place_of_ben(lists)
+    before = await _words(lists, request)
+    await _is_erased(lists, "ben", with_words=True)
+    assert before == Words(name=NEW.name, email=NEW.email, phone=NEW.phone, reason=WHY)
+    assert await _words(lists, request) == before
+    assert await _drawn_again(lists, request) == []
+
+
+@pytest.mark.parametrize(("name", "left"), [("ana", Words(answer=ANSWER)), ("kim", Words(reason=WHY))])
+async def test_with_words_goes_what_each_wrote_and_stays_what_the_others_did(
+    lists: Lists, name: str, left: Words
+) -> None:
+    request = await lists.ask("ana", Kind.CHANGE_TYPE, "ben", role=Role.TECHNICAL, reason=WHY)
+    await lists.approve("kim", request, ANSWER)
+    await _is_erased(lists, name, with_words=True)
+    assert await _words(lists, request) == left
+    reader = "kim" if name == "ana" else "ana"
+    assert lists.ids[reader] in await _drawn_again(lists, request)
+
+
+@pytest.mark.parametrize("with_words", [True, False])
+async def test_other_reasons_go_with_the_words_alone(lists: Lists, *, with_words: bool) -> None:
+    await _reasons_of_kim(lists)
+    await _is_erased(lists, "kim", with_words=with_words)
+    left = {} if with_words else {f"{held}.reason" for held in ("holds", "kept_contacts", "emergency_words")}
+    assert {*await found_in(lists.store, WHY)} == {*left}
+
+
+async def _reasons_of_kim(lists: Lists) -> None:
+    """Of a legal hold, of a contact who was kept, of an emergency that was declined."""
+    kim, at = lists.ids["kim"], lists.now
+    said = {"broken": "It", "affected": "us", "unreachable": "none", "phone": "", "reason": WHY}
+    report = {"district_id": LAKESIDE, "person_id": lists.ids["sam"], "state": "declined", "asked_at": at, "pages": 1}
+    line = sa.select(roster.c.id).where(roster.c.person_id == lists.ids["ben"]).limit(1)
+    async with lists.store.begin() as tx:
+        number = (await tx.execute(line)).scalar_one()
+        await tx.execute(holds.insert().values(district_id=LAKESIDE, set_by=kim, set_at=at, lifted_at=at, reason=WHY))
+        await tx.execute(kept_contacts.insert().values(line_id=number, kept_by=kim, at=at, reason=WHY))
+        added = emergencies.insert().values(**report, decided_by=kim, decided_at=at).returning(emergencies.c.id)
+        emergency = (await tx.execute(added)).scalar_one()
+        await tx.execute(emergency_words.insert().values(emergency_id=emergency, **said))
