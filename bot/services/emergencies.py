@@ -80,7 +80,7 @@ async def report(
         due_at = next_page(now, now, every=rules.limits.page_every)
         added = await emergencies.add(this.tx, district=district, person=by.id, report=said, at=now, due_at=due_at)
         this.ref = ref(added.id)
-        this.owe(*tell(added, [(by.id, by.slack.team, None)], what="emergency-sent", now=now))
+        this.owe(*tell(added, [(by.id, by.reached, None)], what="emergency-sent", now=now))
         this.owe(*await pages(this.tx, added, now=now), *await _contacts_told(this, added))
         this.owe(*await _told_if_often(this, added, rules.limits))
         return Sent(emergency=added.id, phone=rules.phone)
@@ -142,7 +142,7 @@ async def withdraw(
             raise NotFound(asked=str(emergency))
         after = found.withdrawn(at=now)
         await emergencies.save(this.tx, after)
-        this.owe(*tell(after, [(this.by, who.team, None)], what="emergency-withdrawn", now=now))
+        this.owe(*tell(after, [(this.by, this.reached, None)], what="emergency-withdrawn", now=now))
         this.owe(*await redrawn(this.tx, after, now=now))
 
 
