@@ -13,7 +13,7 @@ from bot.domain.ids import Channel, DistrictId, EmergencyId, SlackUser
 from bot.domain.limits import Limits
 from bot.domain.policy import Matter
 from bot.domain.refusals import EmergencyOpen, NotFound
-from bot.services import reaching
+from bot.services import reaching, redrawing
 from bot.services.deeds import Deed, deed
 from bot.services.own_districts import to_choose
 from storage import calendars, districts, emergencies, owing_emergencies, people
@@ -160,6 +160,10 @@ async def held(this: Deed, emergency: EmergencyId, act: Act) -> Emergency:
 
 
 async def redrawn(tx: Tx, emergency: Emergency, *, now: datetime, why: str = "") -> list[Owed]:
-    """The calls at the desk say what became of it. `why`: the occasion, where nothing did."""
+    """The calls at the desk, and who was asked, read what became of it. `why`: the occasion, where nothing did."""
     desk = await districts.desk(tx)
-    return [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now, why=why)
+    calls = [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now, why=why)
+    if why:
+        return calls
+    asked = await owing_emergencies.asked(tx, emergency.id)
+    return [*calls, *await redrawing.redrawn(tx, asked, why=emergency.state, now=now)]
