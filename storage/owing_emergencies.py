@@ -3,11 +3,15 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+import sqlalchemy as sa
+
 from bot.domain.emergencies import Emergency
 from bot.domain.ids import Channel, EmergencyId, PersonId
 from storage import owing
 from storage.outbox import Kind, Owed
 from storage.people import Holder
+from storage.store import Tx
+from storage.tables import outbox
 
 
 def page_key(emergency: EmergencyId, page: int) -> str:
@@ -62,6 +66,17 @@ def worded(emergency: EmergencyId) -> list[str]:
 def declined(emergency: EmergencyId) -> str:
     """The same of the one that holds why it was declined."""
     return f"emergency-declined:{emergency}:"
+
+
+ASKED = ("emergency-asked", "emergency-page", "emergency-waiting", "emergency-left")
+"""Direct messages that ask somebody to take it or to decide on it."""
+
+
+async def asked(tx: Tx, emergency: EmergencyId) -> list[str]:
+    """The keys of those that were owed."""
+    begins = (outbox.c.key.startswith(f"{what}:{emergency}:", autoescape=True) for what in ASKED)
+    query = sa.select(outbox.c.key).where(outbox.c.kind == Kind.TELL, sa.or_(*begins))
+    return [*(await tx.execute(query.where(outbox.c.facts["what"].as_string().in_(ASKED)))).scalars()]
 
 
 def tell(

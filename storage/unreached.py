@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from bot.domain.ids import PersonId, TeamId
 from storage.outbox import Kind, State
 from storage.store import Tx
-from storage.tables import channels, districts, outbox, threads, workspaces
+from storage.tables import channels, districts, outbox, people, threads, workspaces
 
 TO_ONE_PERSON = (Kind.TELL, Kind.REPORT)
 NOBODY_SEES_THEM = "the app is not in their workspace, and none of ours sees them"
@@ -30,7 +30,18 @@ async def goes_by(tx: Tx, person: PersonId, own: TeamId, seen_in: TeamId) -> Non
     await tx.execute(outbox.update().where(waits).values(team_id=seen_in))
 
 
-def _installed(team: TeamId) -> sa.ColumnElement[bool]:
+async def catch_up(tx: Tx) -> None:
+    """What was written while `goes_by` was, by somebody who did not know of it yet, goes as it says."""
+    to_them = sa.or_(
+        outbox.c.facts["person"].as_integer() == people.c.id, outbox.c.facts["thread"].as_integer().is_not(None)
+    )
+    waits = sa.exists().where(outbox.c.team_id == people.c.team_id, outbox.c.done_at.is_(None), to_them)
+    visits = sa.and_(people.c.seen_in != "", ~sa.exists().where(_installed(people.c.team_id)), waits)
+    for row in (await tx.execute(sa.select(people.c.id, people.c.team_id, people.c.seen_in).where(visits))).all():
+        await goes_by(tx, PersonId(row.id), TeamId(row.team_id), TeamId(row.seen_in))
+
+
+def _installed(team: TeamId | sa.Column[str]) -> sa.ColumnElement[bool]:
     return sa.and_(workspaces.c.team_id == team, workspaces.c.status == "installed")
 
 

@@ -71,6 +71,14 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
             return DRAWN[what](sheet)
 
 
+async def settled(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """What asked for an answer, now that there is one. Who is nobody there any more reads no more than that."""
+    found = await _found(tx, row)
+    if not (policy.is_agent(reader) or policy.is_contact_of(reader, found.district)):
+        return views.over()
+    return views.settled(await sheets.of_emergency(tx, found))
+
+
 async def _pointed(tx: Tx, found: Emergency, row: Claimed, now: datetime) -> Message:
     district = await districts.get(tx, found.district)
     contacts = await people.contacts_of(tx, found.district)

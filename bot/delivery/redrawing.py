@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.delivery import list_posts, proposal_posts
+from bot.delivery import emergency_posts, list_posts, proposal_posts
 from bot.delivery.outgoing import Outgoing, Overtaken, Update
 from bot.domain.people import Person
 from bot.views.message import Message
 from storage import outbox
 from storage.outbox import Claimed
+from storage.owing_emergencies import ASKED
 from storage.store import Tx
 
 AsItStands = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]]
@@ -17,6 +18,7 @@ AsItStands = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]
 DRAWN: dict[str, AsItStands] = {
     "binding-asked": proposal_posts.as_it_stands,
     "list-asked": list_posts.settled,
+    **dict.fromkeys(ASKED, emergency_posts.settled),
 }
 """By what was told first."""
 

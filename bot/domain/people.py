@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser
+from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId
 
 
 class Role(StrEnum):
@@ -64,12 +64,16 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """Somebody bound to a workspace and a user id. `home` is where they belong for the redirect alone."""
+    """Somebody bound to a workspace and a user id. `home` is where they belong for the redirect alone.
+
+    `reached`: the workspace of ours by which they are written to, which need not be their own (Slack Connect).
+    """
 
     id: PersonId
     name: str
     zone: str
     slack: SlackUser
+    reached: TeamId
     lines: tuple[Line, ...] = ()
     home: DistrictId | None = None
     membership: Membership = Membership.MEMBER

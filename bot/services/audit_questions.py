@@ -85,7 +85,7 @@ async def send_csv(
         zone = this.person.zone if this.person else "UTC"
         wanted = own if typed.district is None else (typed.district,)
         asked = _asked(typed, zone=zone, districts=wanted)
-        this.owe(owing_reports.report(this.by, who.team, asked, key=once, now=now))
+        this.owe(owing_reports.report(this.by, this.reached, asked, key=once, now=now))
 
 
 def _may_ask(this: Deed, district: DistrictId | None) -> tuple[DistrictId, ...] | None:

@@ -163,7 +163,7 @@ async def _told(
         return []
     key = f"{what}:{district}:{other}:{now.isoformat()}:{reader}"
     facts: dict[str, int | str] = {"district": district, "other": other, "since": now.isoformat()}
-    row = owing.tell(reader, person.slack.team, key=key, what=what, now=now, facts=facts)
+    row = owing.tell(reader, person.reached, key=key, what=what, now=now, facts=facts)
     if what == "standing-in":
         return [row]
     return [replace(row, due_at=first_daytime(now, person.zone), lane=f"{row.lane}:by-day")]

@@ -46,7 +46,7 @@ async def write_comment(
         this.tx, case.number, author=this.by, kind=kind, at=this.now, typed_at=typed_at, with_whom=with_whom
     )
     await comments.add_version(this.tx, comment, edited_ts="", words=words)
-    kept = await comments.add_files(this.tx, comment, team=this.who.team, files=files)
+    kept = await comments.add_files(this.tx, comment, team=this.reached, files=files)
     this.owe(*owing.copies(comment, places, now=this.now), *owing.files(kept, places, now=this.now))
     this.owe(*await of_comment(this, case, comment, places, kind=kind, with_whom=with_whom))
 

@@ -44,7 +44,7 @@ async def confirm(
             this.owed_if_refused.append(
                 owing.tell(
                     this.by,
-                    who.team,
+                    this.reached,
                     key=f"confirm-list:{district}:again:{now.isoformat()}:{this.by}",
                     what="confirm-list",
                     now=now,

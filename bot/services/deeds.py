@@ -107,6 +107,13 @@ class Deed:
             raise NotKnownYet
         return self.person.id
 
+    @property
+    def reached(self) -> TeamId:
+        """By which workspace of ours they are written to. Raises NotKnownYet for somebody we never saw."""
+        if self.person is None:
+            raise NotKnownYet
+        return self.person.reached
+
     async def case(
         self, number: CaseNumber, act: Act, *, asked: str | None = None, author: PersonId | None = None
     ) -> Case:

@@ -67,7 +67,7 @@ async def _send(tx: Tx, reader: PersonId, now: datetime) -> str:
     claimed = await noise.claim(tx, reader, now=now, into=into)
     if person is None or not claimed:
         return "digests-put-off"
-    row = owing.tell(reader, person.slack.team, key=into, what="digest", now=now, facts={"round": into})
+    row = owing.tell(reader, person.reached, key=into, what="digest", now=now, facts={"round": into})
     await outbox.owe(tx, [row], now=now)
     return "digests"
 

@@ -26,6 +26,7 @@ async def do_all(store: Store, *, now: datetime, at: Callable[[str], None]) -> C
     done = await inactivity.sweep(store, now=now, at=at)
     done += await rounds.run(store, now=now, at=at)
     done += await digests.send_due(store, now=now)
+    await unreached.catch_up(store)
     done["requests-lapsed"] = await list_round.lapse_old(store, now=now)
     done += await tidying.erase_old(store, now=now)
     done += await erasing.go_on(store, now=now, at=at)

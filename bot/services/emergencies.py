@@ -13,7 +13,7 @@ from bot.domain.ids import Channel, DistrictId, EmergencyId, SlackUser
 from bot.domain.limits import Limits
 from bot.domain.policy import Matter
 from bot.domain.refusals import EmergencyOpen, NotFound
-from bot.services import reaching
+from bot.services import reaching, redrawing
 from bot.services.deeds import Deed, deed
 from bot.services.own_districts import to_choose
 from storage import calendars, districts, emergencies, owing_emergencies, people
@@ -80,7 +80,7 @@ async def report(
         due_at = next_page(now, now, every=rules.limits.page_every)
         added = await emergencies.add(this.tx, district=district, person=by.id, report=said, at=now, due_at=due_at)
         this.ref = ref(added.id)
-        this.owe(*tell(added, [(by.id, by.slack.team, None)], what="emergency-sent", now=now))
+        this.owe(*tell(added, [(by.id, by.reached, None)], what="emergency-sent", now=now))
         this.owe(*await pages(this.tx, added, now=now), *await _contacts_told(this, added))
         this.owe(*await _told_if_often(this, added, rules.limits))
         return Sent(emergency=added.id, phone=rules.phone)
@@ -142,7 +142,7 @@ async def withdraw(
             raise NotFound(asked=str(emergency))
         after = found.withdrawn(at=now)
         await emergencies.save(this.tx, after)
-        this.owe(*tell(after, [(this.by, who.team, None)], what="emergency-withdrawn", now=now))
+        this.owe(*tell(after, [(this.by, this.reached, None)], what="emergency-withdrawn", now=now))
         this.owe(*await redrawn(this.tx, after, now=now))
 
 
@@ -160,6 +160,10 @@ async def held(this: Deed, emergency: EmergencyId, act: Act) -> Emergency:
 
 
 async def redrawn(tx: Tx, emergency: Emergency, *, now: datetime, why: str = "") -> list[Owed]:
-    """The calls at the desk say what became of it. `why`: the occasion, where nothing did."""
+    """The calls at the desk, and who was asked, read what became of it. `why`: the occasion, where nothing did."""
     desk = await districts.desk(tx)
-    return [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now, why=why)
+    calls = [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now, why=why)
+    if why:
+        return calls
+    asked = await owing_emergencies.asked(tx, emergency.id)
+    return [*calls, *await redrawing.redrawn(tx, asked, why=emergency.state, now=now)]

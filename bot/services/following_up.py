@@ -54,7 +54,7 @@ async def _reached(tx: Tx, places: list[Place], person: Person) -> Place | None:
 def _message(case: Case, person: Person, *, key: str, number: int, now: datetime) -> Owed:
     return owing.tell(
         person.id,
-        person.slack.team,
+        person.reached,
         key=clocks.to_person(key, person.id),
         what="follow-up",
         now=now,

@@ -199,7 +199,7 @@ async def _taken_in(this: Deed, case: Case, session: Session, words: Kept) -> No
         seat=Seat.GUEST,
     )
     await comments.add_version(this.tx, comment, edited_ts="", words=words.words)
-    team = words.typed_at.team if words.typed_at else this.who.team
+    team = words.typed_at.team if words.typed_at else this.reached
     files = await comments.add_files(this.tx, comment, team=team, files=await kept_files.of(this.tx, words.id))
     this.owe(*owing.copies(comment, places, now=this.now), *owing.files(files, places, now=this.now))
     fact = replace(of_act(this, case, News.COMMENT), by=session.guest, comment=comment, copies=places)

@@ -207,10 +207,10 @@ async def _known(this: Deed, who: SlackUser | PersonId) -> PersonId:
         return who
     found = await people.by_slack(this.tx, who)
     if found is not None and found.membership is Membership.EXTERNAL:  # from before their own workspace was known
-        this.owe(owing.look_up(who, now=this.now, via=this.who.team))
+        this.owe(owing.look_up(who, now=this.now, via=this.reached))
     if found is None:
         await people_facts.met(this.tx, who)
-        this.owe(owing.look_up(who, now=this.now, via=this.who.team))
+        this.owe(owing.look_up(who, now=this.now, via=this.reached))
         found = await people.by_slack(this.tx, who)
     if found is None:
         raise LookupError(who.user)

@@ -134,7 +134,7 @@ async def open_case(
     async with deed(store, who=who, now=now, once=once) as this:
         before = await _previous(this, draft, Act.OPEN_CASE)
         by = this.may(act, Matter(district=draft.district))
-        along = along or Along(team=who.team)
+        along = along or Along(team=by.reached)
         reported = await _reported(this, draft, along)
         case = await _add(this, draft, contact=by, before=before, along=along)
         if reported is not None:
@@ -153,8 +153,8 @@ async def open_excepted(this: Deed, draft: Draft, *, reporter: PersonId) -> Case
     found = await people.by_id(this.tx, reporter)
     if found is None:
         raise LookupError(reporter)
-    case = await _add(this, draft, contact=None, reporter=found, before=None, along=Along(team=found.slack.team))
-    seat = NewPlace(side=Side.DISTRICT, team=found.slack.team, reader=found.id, seat=Seat.REPORTER)
+    case = await _add(this, draft, contact=None, reporter=found, before=None, along=Along(team=found.reached))
+    seat = NewPlace(side=Side.DISTRICT, team=found.reached, reader=found.id, seat=Seat.REPORTER)
     this.owe(*owing.cards(await threads.add(this.tx, case.number, [seat]), now=this.now))
     return case
 
@@ -177,7 +177,7 @@ async def open_for_contact(
         await contacts.touch(this.tx, named.id, now)
         key = f"case:{case.number}:opened-for-you"
         facts: dict[str, int | str] = {"case": case.number, "by": this.by}
-        this.owe(owing.tell(named.id, named.slack.team, key=key, what="opened-for-you", now=now, facts=facts))
+        this.owe(owing.tell(named.id, named.reached, key=key, what="opened-for-you", now=now, facts=facts))
     return Receipt(number=case.number, priority=case.priority)
 
 

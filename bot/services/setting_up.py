@@ -83,7 +83,7 @@ async def _tell(this: Deed, channel: Channel, district: DistrictId) -> None:
         this.owe(owing.check(channel, now=this.now, why=f"set-up:{this.now.isoformat()}"))
     facts: dict[str, int | str] = {"about": channel.team, "channel": channel.id, "district": district}
     key = f"workspace-set-up:{channel.team}:{this.now.isoformat()}"
-    this.owe(owing.tell(this.by, this.who.team, key=key, what="workspace-set-up", now=this.now, facts=facts))
+    this.owe(owing.tell(this.by, this.reached, key=key, what="workspace-set-up", now=this.now, facts=facts))
     found = await workspaces.get(this.tx, channel.team)
     if found is not None and found.installer and found.installed_by != this.by:
         installer = SlackUser(team=channel.team, user=UserId(found.installer))

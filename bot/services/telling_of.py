@@ -119,7 +119,7 @@ async def _by_message(tx: Tx, fact: Fact, person: Person, now: datetime) -> list
     if fact.comment is not None:
         facts["comment"] = fact.comment
     key = f"{fact.id}:{fact.news}:{person.id}"
-    return [owing.tell(person.id, person.slack.team, key=key, what=fact.news, now=now, facts=facts)]
+    return [owing.tell(person.id, person.reached, key=key, what=fact.news, now=now, facts=facts)]
 
 
 async def of_comment(

@@ -80,7 +80,7 @@ async def kept(tx: Tx, found: ContactLine, kept: int, *, by: PersonId, now: date
 async def back(tx: Tx, person: Person, district: DistrictId, *, key: str, now: datetime) -> list[Owed]:
     """Everybody who was told that their access ended, and they themselves: they had acted before it did."""
     around = [*await _of_district(tx, district), *await _support_administrators(tx)]
-    readers = {person.id: person.slack.team, **{reader: team for reader, team, _ in around}}
+    readers = {person.id: person.reached, **{reader: team for reader, team, _ in around}}
     facts: dict[str, int | str] = {"district": district, "back": person.id}
     return [
         owing.tell(

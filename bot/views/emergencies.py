@@ -143,6 +143,21 @@ def _became(sheet: EmergencySheet) -> str:
             return "Taken back by who reported it."
 
 
+def settled(sheet: EmergencySheet) -> Message:
+    """To who was asked to take it, or to decide on it: what became of it."""
+    said = text.told(
+        f"Emergency {sheet.emergency.id}, which {{name}} of {{district}} reported",
+        name=sheet.person.name,
+        district=sheet.district.name,
+    )
+    return _with_context(said, _became(sheet))
+
+
+def over() -> Message:
+    """To who was asked, and may not see what became of it."""
+    return _plainly("This was about an emergency. It is decided on.")
+
+
 def _words(said: Report) -> list[Block]:
     told = [(BROKEN, said.broken), (AFFECTED, said.affected), (UNREACHABLE, said.unreachable), (PHONE, said.phone)]
     if not any(words.strip() for _, words in told):

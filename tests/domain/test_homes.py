@@ -21,7 +21,12 @@ KNOWN = [
     (LAKESIDE, "shared.example example"),
 ]
 NORA = Person(
-    id=PersonId(1), name="Nora", zone="UTC", slack=SlackUser(team=TeamId("T0"), user=UserId("U0")), lines=()
+    id=PersonId(1),
+    name="Nora",
+    zone="UTC",
+    slack=SlackUser(team=TeamId("T0"), user=UserId("U0")),
+    reached=TeamId("T0"),
+    lines=(),
 )
 
 

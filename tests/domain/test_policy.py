@@ -30,7 +30,8 @@ def columns() -> list[str]:
 
 def person(column: str) -> Person:
     """Somebody of Lakeside, or of the vendor, or of nowhere, as the column says."""
-    nobody = Person(id=ME, name="Me", zone="UTC", slack=SlackUser(team=TeamId("T"), user=UserId("U")))
+    team = TeamId("T")
+    nobody = Person(id=ME, name="Me", zone="UTC", slack=SlackUser(team=team, user=UserId("U")), reached=team)
     match column:
         case "guest":
             return replace(nobody, membership=Membership.GUEST)

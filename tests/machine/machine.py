@@ -55,7 +55,14 @@ TURNING = (
 SELDOM_ASKED = (
     *("confirm the list", "deactivate a contact", "keep a contact", "undo a removal", "ask for other details"),
     *("set a hold", "lift a hold", "switch previews off", "redact", "resync", "take over", "take a comment back"),
-    *("open an incident", "link", "close an incident", "release an issue", "ask for an update", "reply to the district"),
+    *(
+        "open an incident",
+        "link",
+        "close an incident",
+        "release an issue",
+        "ask for an update",
+        "reply to the district",
+    ),
 )
 CONTACTS_ALONE = (
     *("open a case", "comment", "withdraw", "reopen", "solved", "list cases", "view a case", "invite a guest"),

@@ -70,3 +70,14 @@ async def test_what_is_owed_goes_by_who_sees_them_unless_the_app_is_in_their_own
     found = await _states(known)
     assert found["hers"][0] == (CHANNELS if own is FAR else OURS)
     assert found["anothers"][0] == own
+
+
+async def test_what_was_owed_by_who_did_not_know_yet_is_brought_all_the_same(known: Store) -> None:
+    await _owe(known, _tell(FAR, "hers"), owing.tell(PersonId(2), FAR, key="anothers", what="list-changed", now=NOON))
+    await unreached.catch_up(known)
+    assert (await _states(known))["hers"][0] == FAR
+    async with known.begin() as tx:
+        await tx.execute(people.update().values(seen_in=OURS))
+    await unreached.catch_up(known)
+    found = await _states(known)
+    assert (found["hers"][0], found["anothers"][0]) == (OURS, FAR)

@@ -196,6 +196,32 @@ async def test_its_reporter_takes_it_back_and_then_nobody_accepts_it(here: Town)
     assert "Taken back" in page.words
     assert page.buttons == ()
     assert await state(here) == "withdrawn"
+    for name in ("ana", "ben", "tess"):
+        asked = await last_direct(here, name, "Emergency 1, which Sam Rivera of Lakeside Unified reported")
+        assert "Taken back by who reported it." in asked.words
+        assert REPORT["broken"] not in asked.words
+        assert asked.buttons == ()
+
+
+async def test_who_was_asked_reads_in_its_place_what_became_of_it_and_has_no_button_any_more(here: Town) -> None:
+    await reports(here)
+    assert "emergency.take" in (await last_direct(here, "ben", "reported an emergency")).buttons
+    await line(here, "ben", standing="removed")
+    await decides(here, "alex", "decline")
+    asked = await last_direct(here, "ana", "Emergency 1, which")
+    assert ("Declined by Alex Kim (Support)." in asked.words, asked.buttons) == (True, ())
+    gone = await last_direct(here, "ben", "emergency")
+    assert ("It is decided on." in gone.words, gone.buttons) == (True, ())
+    assert "Sam Rivera" not in gone.words
+
+
+async def test_leads_who_were_called_read_what_became_of_it(here: Town) -> None:
+    await reports(here)
+    await here.pass_days(0.02)
+    assert "emergency.accept" in (await last_direct(here, "lee", "Nobody has decided")).buttons
+    await decides(here, "alex", "decline")
+    called = await last_direct(here, "lee", "Emergency 1")
+    assert ("Declined by Alex Kim (Support)." in called.words, called.buttons) == (True, ())
 
 
 async def test_a_contact_makes_a_case_of_their_own_of_it(here: Town) -> None:
@@ -213,9 +239,9 @@ async def test_a_contact_makes_a_case_of_their_own_of_it(here: Town) -> None:
     assert "Ana Torres has taken on your report" in await direct(here, "sam")
     assert "Ana Torres stands for it: case 1" in (await pages(here))[0].words
     assert await state(here) == "claimed"
-    ben, late = here.person("ben"), await last_direct(here, "ben", "reported an emergency")
-    await ben.clicks("emergency.take", channel=await ben.direct_channel(), on=late.ts)
-    await here.quiet()
+    assert "Ana Torres stands for it: case 1" in (await last_direct(here, "ben", "Emergency 1, which")).words
+    with pytest.raises(ChangedMeanwhile):
+        await presses_claim(here, "ben")
     assert (await lines(here, "claim-emergency"))[-1][1] is False
 
 

@@ -87,6 +87,8 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.page": lambda said: [
         views.page(sheet(said, state), words=words) for state in State for words in (True, False)
     ],
+    "emergencies.settled": lambda said: [views.settled(sheet(said, state)) for state in State],
+    "emergencies.over": lambda _: [views.over()],
     "emergencies.to_agent": lambda said: [views.to_agent(sheet(said))],
     "emergencies.accepted": lambda _: [views.accepted(NUMBER)],
     "emergencies.declined": lambda _: [views.declined()],
