@@ -85,9 +85,15 @@ async def _numbers(tx: Tx, column: sa.Column[int], where: sa.ColumnElement[bool]
 
 
 async def _is_last_support_administrator(tx: Tx, person: PersonId) -> bool:
-    acting = sa.and_(roster.c.role == Role.SUPPORT_ADMINISTRATOR, roster.c.standing.in_(MAY_ACT))
-    found = set((await tx.execute(sa.select(roster.c.person_id).where(acting))).scalars())
+    """Who has no Slack account, or whose account is gone, could name nobody; nor does the command line's."""
+    there = sa.and_(people.c.user_id.is_not(None), people.c.membership.not_in(_NOBODY_THERE))
+    acting = sa.and_(roster.c.role == Role.SUPPORT_ADMINISTRATOR, roster.c.standing.in_(MAY_ACT), there)
+    query = sa.select(roster.c.person_id).join(people, people.c.id == roster.c.person_id)
+    found = set((await tx.execute(query.where(acting))).scalars())
     return found == {person}
+
+
+_NOBODY_THERE = (Membership.GONE, Membership.OPERATOR)
 
 
 async def _is_command_line(tx: Tx, person: PersonId) -> bool:
