@@ -54,19 +54,13 @@ TRAINING = typer.Option("--training", help="How far they are with Introduction t
 
 
 def _asked(work: Coroutine[Any, Any, Found]) -> Found:
-    """What is refused or not clear is said in a sentence; exit 1."""
-    from bot.domain.refusals import Refusal  # noqa: PLC0415  # most commands never load it
+    """What is not clear is said in a sentence; exit 1."""
     from bot.running_audit import NotClear  # noqa: PLC0415  # loads storage
-    from bot.views import contacts_said  # noqa: PLC0415  # likewise
 
     try:
         return run(work)
     except NotClear as problem:
         fail(str(problem))
-    except Refusal as refusal:
-        from bot.app import WallClock  # noqa: PLC0415  # loads the whole bot
-
-        fail(contacts_said.refused(refusal, now=WallClock().now()))
 
 
 def _wrong(sentence: str) -> None:
@@ -98,7 +92,7 @@ def _reason(words: str) -> str:
 
 def _given(**typed: str) -> None:
     """What has to be said, and is not left empty."""
-    empty = [f"--{name}" for name, words in typed.items() if not words.strip()]
+    empty = [f"--{name.replace('_', '-')}" for name, words in typed.items() if not words.strip()]
     if empty:
         _wrong(f"Please say {' and '.join(empty)}.")
 
@@ -158,7 +152,7 @@ def add(
     from bot.domain.list_requests import Kind  # noqa: PLC0415  # most commands never load it
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
 
-    _given(name=name, email=email, reason=reason)
+    _given(name=name, email=email, reason=reason, asked_by=asked_by)
     if not licensed:
         _wrong("A contact has to be a licensed user. Please say --licensed, or choose somebody else.")
     _ask(
@@ -191,7 +185,7 @@ def change_type(
     from bot.domain.list_requests import Kind  # noqa: PLC0415  # most commands never load it
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
 
-    _given(reason=reason)
+    _given(reason=reason, asked_by=asked_by)
     words = _words(reason=reason)
     _ask(
         Typed(
@@ -219,7 +213,7 @@ def reactivate(
     from bot.domain.list_requests import Kind  # noqa: PLC0415  # most commands never load it
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
 
-    _given(reason=reason)
+    _given(reason=reason, asked_by=asked_by)
     words = _words(reason=reason)
     _ask(Typed(kind=Kind.REACTIVATE, person=person, district=district, asker=asked_by, words=words))
 
@@ -242,6 +236,7 @@ def details(
 
     if not (name or email or phone or training):
         _wrong("Please give what changes: --name, --email, --phone or --training.")
+    _given(asked_by=asked_by)
     _ask(
         Typed(
             kind=Kind.UPDATE,
@@ -260,8 +255,8 @@ def remove(
     *,
     reason: Annotated[str, REASON],
     asked_by: Annotated[
-        str, typer.Option("--asked-by", help="Who of the district asked; without it, by Support's own word.")
-    ] = "",
+        str | None, typer.Option("--asked-by", help="Who of the district asked; without it, by Support's own word.")
+    ] = None,
     replacement: Annotated[str, typer.Option("--replacement", help="A Slack user who comes in their place.")] = "",
     name: Annotated[str, typer.Option("--name", help="Of the replacement.")] = "",
     email: Annotated[str, typer.Option("--email", help="Of the replacement.")] = "",
@@ -278,6 +273,8 @@ def remove(
 
     if replacement and not (name.strip() and email and asked_by):
         _wrong("A replacement is asked for by the district: please give --asked-by, and their --name and --email.")
+    if asked_by is not None:
+        _given(asked_by=asked_by)
     words = _words(name=name, email=email, phone=phone, reason=_reason(reason))
     found = _asked(running_contacts.find(settings(), person, district))
     _sure(contacts_said.sure_to_remove(found.line, found.district.name), yes=yes)
@@ -287,7 +284,7 @@ def remove(
             person=f"#{found.person}",
             district=found.district.key,
             user=replacement,
-            asker=asked_by,
+            asker=asked_by or "",
             role=_role(type_) if replacement else None,
             training=Training.NEEDED.value if replacement else None,
             licensed=bool(replacement),

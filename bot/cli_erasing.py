@@ -124,6 +124,7 @@ def person(
         emergency_of=found.emergency_of,
         in_session_of=found.in_session_of,
         last_support_administrator=found.last_support_administrator,
+        is_command_line=found.is_command_line,
     )
     for sentence in first:
         err.print(sentence, markup=False, highlight=False)

@@ -40,6 +40,7 @@ def told() -> Iterator[None]:
     """What can be mended by the reader is said in a sentence; exit 1."""
     from slack_sdk.errors import SlackApiError  # noqa: PLC0415  # most commands never load it
 
+    from bot.domain.refusals import Refusal  # noqa: PLC0415  # likewise
     from bot.keyring import WrongKeys  # noqa: PLC0415  # loads storage, which `--help` and `key` do without
     from storage.migrations import NotMigrated  # noqa: PLC0415  # likewise
     from storage.store import faults  # noqa: PLC0415  # likewise
@@ -50,6 +51,11 @@ def told() -> Iterator[None]:
         fail(f"{problem}. Run: python -m bot migrate")
     except WrongKeys as problem:
         fail(f"{problem}.")
+    except Refusal as refusal:
+        from bot.app import WallClock  # noqa: PLC0415  # loads the whole bot
+        from bot.views import contacts_said  # noqa: PLC0415  # loads views
+
+        fail(contacts_said.refused(refusal, now=WallClock().now()))
     except SlackApiError as problem:
         fail(f"Slack says: {problem.response['error']}. Run: python -m bot doctor")
     except faults() as problem:

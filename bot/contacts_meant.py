@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from bot.domain.ids import DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.list_sheets import ListLine
-from bot.running_audit import NotClear
+from bot.running_audit import NotClear, said
 from storage import audit_questions, directory, list_lines, workspaces
 from storage.list_lines import OnList
 from storage.store import Tx
@@ -61,7 +61,7 @@ async def meant(tx: Tx, typed: str, key: str) -> Meant:
     found = await _listed(tx, typed, key, keepers=False)
     if not found:
         where = f"the list of {key}" if key else "any list"
-        raise NotClear(f"Nobody on {where} is known by {typed}. Try {HOW}. Run: python -m bot contacts list")
+        raise NotClear(f"Nobody on {where} is known by {said(typed)}. Try {HOW}. Run: python -m bot contacts list")
     if len({it.person for it in found}) > 1:
         several = ", ".join(f"#{it.person} ({it.name} of {it.key})" for it in found)
         raise NotClear(f"{typed} are several: {several}. Name one by its number.")

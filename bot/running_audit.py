@@ -117,10 +117,17 @@ async def district_of(tx: Tx, key: str) -> tuple[DistrictId, str]:
     return DistrictId(known[key].id), known[key].timezone
 
 
+def said(typed: str) -> str:
+    """What was typed, in a sentence: also where that was nothing."""
+    return typed.strip() or "an empty name"
+
+
 async def _person(tx: Tx, typed: str) -> tuple[PersonId, str]:
     found = await audit_questions.find(tx, typed)
     if not found:
-        raise NotClear(f"Nobody is known by {typed}. Try a name or an e-mail address as in the list, U… or T…/U….")
+        raise NotClear(
+            f"Nobody is known by {said(typed)}. Try a name or an e-mail address as in the list, U… or T…/U…."
+        )
     if len(found) > 1:
         several = ", ".join(f"#{person} ({name})" for person, name, _ in found)
         raise NotClear(f"{typed} are several: {several}. Name one by its number.")

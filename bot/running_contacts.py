@@ -67,7 +67,7 @@ async def ask(settings: Settings, typed: Typed) -> Request:
 async def _wish(store: Store, typed: Typed) -> Wish:
     """Whom it is about is on the list already, or a Slack user who comes onto it."""
     async with store.read() as tx:
-        found = await meant(tx, typed.person, typed.district) if typed.person else None
+        found = None if typed.kind is Kind.ADD else await meant(tx, typed.person, typed.district)
         district = found.district if found else await district_of(tx, typed.district)
         user = await slack_user(tx, typed.user, district) if typed.user else None
         asker = await asker_of(tx, typed.asker, district) if typed.asker else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bot.app import WallClock
 from bot.domain.erasures import Erasure
 from bot.domain.ids import DistrictId, PersonId
+from bot.running_audit import said
 from bot.services import erasing, erasing_asked, holding
 from bot.services.erasing import Came
 from bot.services.erasing_asked import DistrictTrial, PersonTrial
@@ -60,7 +61,7 @@ async def _person(tx: Tx, typed: str) -> PersonId:
     found = await audit_questions.find(tx, typed)
     if not found:
         raise NotClear(
-            f"Nobody is known by {typed}. Try #17, U…, T…/U…, or a name or an e-mail address as in the list."
+            f"Nobody is known by {said(typed)}. Try #17, U…, T…/U…, or a name or an e-mail address as in the list."
         )
     if len(found) > 1:
         several = ", ".join(f"#{person} ({name})" for person, name, _ in found)

@@ -167,7 +167,11 @@ async def _districts(tx: Tx, ids: Iterable[DistrictId]) -> dict[DistrictId, str]
 
 
 async def find(tx: Tx, typed: str) -> list[tuple[PersonId, str, str]]:
-    """Who is meant: by our number (`#17`), Slack's id, or name or e-mail address as in the list. Id, name, zone."""
+    """Who is meant: by our number (`#17`), Slack's id, or name or e-mail address as in the list. Id, name, zone.
+
+    By nothing nobody is: of some people we know no address."""
+    if not typed.strip():
+        return []
     query = sa.select(people.c.id, people.c.name, people.c.zone).where(_meant(typed)).order_by(people.c.id).limit(20)
     return [(PersonId(row.id), row.name, row.zone) for row in (await tx.execute(query)).all()]
 

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.domain.cases import Status
 from bot.domain.emergencies import OPEN
 from bot.domain.ids import CaseNumber, CommentId, DistrictId, EmergencyId, NoteId, PersonId, QuestionId
-from bot.domain.people import CONTACT_ROLES, Role, Standing
+from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from bot.domain.sessions import State as Session
 from storage import holds
 from storage.erasing_rights import NO_RIGHT
@@ -38,11 +38,13 @@ class Obstacles:
     emergency_of: tuple[CaseNumber, ...]
     in_session_of: tuple[CaseNumber, ...]
     last_support_administrator: bool
+    is_command_line: bool
+    """The account by which the command line acts: nobody's data, and nothing could be done there without it."""
 
     @property
     def none(self) -> bool:
         lists = (self.held, self.contact_of, self.owner_of, self.emergency_of, self.in_session_of)
-        return not any(lists) and not self.last_support_administrator
+        return not any(lists) and not (self.last_support_administrator or self.is_command_line)
 
 
 async def obstacles(tx: Tx, person: PersonId) -> Obstacles:
@@ -56,6 +58,7 @@ async def obstacles(tx: Tx, person: PersonId) -> Obstacles:
         emergency_of=await _numbers(tx, emergencies.c.case_number, _open_emergency(person)),
         in_session_of=await _numbers(tx, sessions.c.case_number, _in_session(person)),
         last_support_administrator=await _is_last_support_administrator(tx, person),
+        is_command_line=await _is_command_line(tx, person),
     )
 
 
@@ -82,9 +85,20 @@ async def _numbers(tx: Tx, column: sa.Column[int], where: sa.ColumnElement[bool]
 
 
 async def _is_last_support_administrator(tx: Tx, person: PersonId) -> bool:
-    acting = sa.and_(roster.c.role == Role.SUPPORT_ADMINISTRATOR, roster.c.standing.in_(MAY_ACT))
-    found = set((await tx.execute(sa.select(roster.c.person_id).where(acting))).scalars())
+    """Who has no Slack account, or whose account is gone, could name nobody; nor does the command line's."""
+    there = sa.and_(people.c.user_id.is_not(None), people.c.membership.not_in(_NOBODY_THERE))
+    acting = sa.and_(roster.c.role == Role.SUPPORT_ADMINISTRATOR, roster.c.standing.in_(MAY_ACT), there)
+    query = sa.select(roster.c.person_id).join(people, people.c.id == roster.c.person_id)
+    found = set((await tx.execute(query.where(acting))).scalars())
     return found == {person}
+
+
+_NOBODY_THERE = (Membership.GONE, Membership.OPERATOR)
+
+
+async def _is_command_line(tx: Tx, person: PersonId) -> bool:
+    mine = sa.select(people.c.id).where(people.c.id == person, people.c.membership == Membership.OPERATOR)
+    return (await tx.execute(mine)).first() is not None
 
 
 async def hold(tx: Tx, person: PersonId) -> None:

@@ -102,6 +102,20 @@ async def claimed(tx: Tx, erasure: int) -> Erasure | None:
     return None if row is None else _erasure(row)
 
 
+async def locked_of_person(tx: Tx, person: PersonId) -> Erasure | None:
+    """What is under way of them, held until the transaction ends."""
+    query = sa.select(erasures).where(erasures.c.kind == Kind.PERSON, erasures.c.of == str(person))
+    row = (await tx.execute(query.where(erasures.c.finished_at.is_(None)).with_for_update())).first()
+    return None if row is None else _erasure(row)
+
+
+async def begin_again_with_words(tx: Tx, erasure: int, *, now: datetime) -> int:
+    """From its first step on; what is gone already is not found again."""
+    here = erasures.update().where(erasures.c.id == erasure)
+    await tx.execute(here.values(with_words=True, step="", cursor="", due_at=now, trouble=""))
+    return erasure
+
+
 async def get(tx: Tx, erasure: int) -> Erasure:
     return _erasure((await tx.execute(sa.select(erasures).where(erasures.c.id == erasure))).one())
 

@@ -185,6 +185,7 @@ class Target:
     is_admitted: bool = False
     is_known: bool = True
     is_bound: bool = True
+    is_erased: bool = False
     is_gone: bool = False
     at_vendor: bool = False
 
@@ -194,7 +195,7 @@ def must_fit(kind: Kind, target: Target, *, role: Role | None = None, deciding: 
 
     `deciding`: it would take effect now. Raises CannotBeListed, naming the reason.
     """
-    reason = _why_not(kind, target, role, deciding=deciding)
+    reason = "erased" if target.is_erased else _why_not(kind, target, role, deciding=deciding)
     if reason:
         raise CannotBeListed(reason=reason)
 

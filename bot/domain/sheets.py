@@ -54,6 +54,11 @@ class PersonSheet:
     slack: SlackUser | None
     at_vendor: bool = False
 
+    @property
+    def is_erased(self) -> bool:
+        """Who was has neither a name nor a Slack user."""
+        return not self.name and self.slack is None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactSheet:

@@ -43,16 +43,10 @@ async def begin_district(store: Store, district: DistrictId, *, now: datetime) -
             return None
         begun = await erasures.begin(tx, Kind.DISTRICT, now=now, due_at=now, district=district)
         if begun is None:
-            return await _under_way(tx, Kind.DISTRICT, district=district)
+            return await erasures.under_way(tx, Kind.DISTRICT, of=str(district))
         rule = ByErasure.DISTRICT_ASKED
         await audit.by_erasure(tx, at=now, rule=rule, district=district, erasure=begun)
         return begun
-
-
-async def _under_way(
-    tx: Tx, kind: Kind, *, district: DistrictId | None = None, person: PersonId | None = None
-) -> int:
-    return await erasures.under_way(tx, kind, of=str(district or person))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,15 +67,28 @@ async def try_person(store: Store, person: PersonId) -> PersonTrial:
 
 
 async def begin_person(store: Store, person: PersonId, *, with_words: bool, now: datetime) -> int | None:
-    """None: something stands in its way since it was looked at."""
+    """The erasure's id, also of one that is under way: where that leaves words alone and they are to go as well, it
+    is begun again. None: something stands in its way since it was looked at."""
     async with store.begin() as tx:
+        found = await erasures.locked_of_person(tx, person)  # before the person, as a batch does
         await erasing_persons.hold(tx, person)
         if not (await erasing_persons.obstacles(tx, person)).none:
             return None
+        if found is not None and (found.with_words or not with_words):
+            return found.id
+        begun = await _begun(tx, found, person, with_words=with_words, now=now)
+        if begun is not None:
+            return begun
+    return await begin_person(store, person, with_words=with_words, now=now)  # another was a moment faster
+
+
+async def _begun(tx: Tx, found: Erasure | None, person: PersonId, *, with_words: bool, now: datetime) -> int | None:
+    if found is None:
         begun = await erasures.begin(tx, Kind.PERSON, now=now, due_at=now, person=person, with_words=with_words)
-        if begun is None:
-            return await _under_way(tx, Kind.PERSON, person=person)
+    else:
+        begun = await erasures.begin_again_with_words(tx, found.id, now=now)
+    if begun is not None:
         district = await erasing_persons.homes_of(tx, person)
         rule = ByErasure.PERSON_ASKED
         await audit.by_erasure(tx, at=now, rule=rule, district=district, about=person, erasure=begun)
-        return begun
+    return begun

@@ -60,6 +60,7 @@ async def target_of(tx: Tx, person: Person | None, district: DistrictId) -> Targ
         is_admitted=policy.is_admitted(person, district),
         is_known=await list_lines.is_known(tx, person.id),
         is_bound=person.slack.user is not None,
+        is_erased=person.slack.user is None and not person.name,
         is_gone=person.membership is Membership.GONE,
         at_vendor=policy.works_for_vendor(person),
     )

@@ -124,7 +124,7 @@ async def _must_fit(this: Deed, wish: Wish, asker: Person, *, overrides: bool) -
 
 async def _must_be_listable(this: Deed, wish: Wish, person: Person | None, comes: Person | None) -> None:
     target = await target_of(this.tx, person, wish.district)
-    if wish.kind is Kind.BIND:
+    if wish.kind is Kind.BIND and not target.is_erased:
         if target.is_bound or not (target.is_contact or target.was_contact):
             raise CannotBeListed(reason="bound")
         target = await target_of(this.tx, comes, wish.district)

@@ -37,6 +37,7 @@ NEXT = {
     "reactivate": f"{A_LIST} reactivate PERSON --asked-by KEEPER --reason …",
     "no-contact": f"{A_LIST} list",
     "bound": f"{A_LIST} list",
+    "erased": f"{A_LIST} add DISTRICT SLACK-USER …",
     "not-bound": f"{A_LIST} bind PERSON SLACK-USER",
     "contact-already": f"{A_LIST} list",
     "no-asker": "python -m bot audit rights --district KEY",
@@ -72,7 +73,7 @@ def row(district: str, line: ListLine, ahead: Ahead | None, *, zone: str, now: d
     left = None if ahead is None else ahead.days_left(now)
     until = None if ahead is None else (ahead.ends_at if ahead.is_flagged else ahead.flags_at)
     user = "" if line.person.slack is None else f"{line.person.slack.team}/{line.person.slack.user}"
-    found = [district, line.person.name or list_words.SOMEBODY, kind(line), standing(line), user or "not bound"]
+    found = [district, list_words.named(line.person), kind(line), standing(line), user or "not bound"]
     found += [line.email, line.phone, line.training, day(line.last_active, zone)]
     return [flat(cell) for cell in [*found, "" if left is None else str(left), day(until, zone)]]
 
@@ -170,10 +171,14 @@ def details(line: ListLine, ahead: Ahead | None, *, zone: str, now: datetime) ->
     return [(name, cell) for name, cell in found if cell]
 
 
+def _who(line: ListLine) -> str:
+    return flat(list_words.named(line.person))
+
+
 def sure_to_remove(line: ListLine, district: str) -> str:
     """What removing means, before it is done."""
     return (
-        f"Remove {flat(line.person.name)} ({terms.ROLE[line.role]}) from the list of {flat(district)}? They can no "
+        f"Remove {_who(line)} ({terms.ROLE[line.role]}) from the list of {flat(district)}? They can no "
         "longer open or work its cases; they, its contacts and its administrator are told."
     )
 
@@ -181,7 +186,7 @@ def sure_to_remove(line: ListLine, district: str) -> str:
 def sure_to_bind(line: ListLine, district: str, user: str) -> str:
     """Whoever it is bound to has its rights from then on."""
     return (
-        f"Bind the line of {flat(line.person.name)} ({terms.ROLE[line.role]} of {flat(district)}) to the Slack user "
+        f"Bind the line of {_who(line)} ({terms.ROLE[line.role]} of {flat(district)}) to the Slack user "
         f"{flat(user)}? They have its rights from now on, and it cannot be bound to somebody else."
     )
 
@@ -189,7 +194,7 @@ def sure_to_bind(line: ListLine, district: str, user: str) -> str:
 def sure_to_deactivate(line: ListLine, district: str) -> str:
     """As the same button asks in Slack."""
     return (
-        f"Deactivate {flat(line.person.name)} of {flat(district)} now? They can no longer act on cases, and their "
+        f"Deactivate {_who(line)} of {flat(district)} now? They can no longer act on cases, and their "
         "open cases are offered to the others; they, the district's other contacts and its administrator are told."
     )
 

@@ -116,6 +116,7 @@ def first(  # each is one sentence
     emergency_of: Sequence[int],
     in_session_of: Sequence[int],
     last_support_administrator: bool,
+    is_command_line: bool,
 ) -> list[str]:
     """What has to be done before this person can be erased, a sentence each."""
     said = [f"A legal hold stands for {key}. Have it lifted first: python -m bot hold list" for key in held]
@@ -130,6 +131,8 @@ def first(  # each is one sentence
         said.append(f"They are in a joint session of {_cases(in_session_of)}. Have it ended first.")
     if last_support_administrator:
         said.append("They are the last support administrator. Name another first: python -m bot directory import")
+    if is_command_line:
+        said.append("That is the account by which this command line acts: it is nobody's data, and it stays.")
     return said
 
 

@@ -92,8 +92,8 @@ def form(asking: Asking, limits: Limits) -> Block:
 
 
 def _says(asking: Asking, limits: Limits) -> list[Block]:
-    name = asking.line.person.name if asking.line is not None else "whoever you choose"
-    first = text.told(SAYS[asking.kind], person=name or list_words.SOMEBODY, district=asking.district).blocks
+    name = list_words.named(asking.line.person) if asking.line is not None else "whoever you choose"
+    first = text.told(SAYS[asking.kind], person=name, district=asking.district).blocks
     if asking.needs_another:
         return [*first, text.section(LAST)]
     if asking.kind is Kind.ADD and asking.contacts >= limits.contacts_most:

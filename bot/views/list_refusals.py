@@ -40,6 +40,7 @@ CANNOT = {
     "again: it shows how it is.",
     "same-type": "They are of that type already. Please choose the other one.",
     "no-type": "A contact is a support contact or a technical contact. Please choose one of them.",
+    "erased": "That person was erased, and cannot be a contact again. Please add whoever it is now as somebody new.",
     "not-bound": "That line has no Slack user yet. Please ask an administrator to bind it first.",
     "bound": "That line has a Slack user already, or is not on the list any more. Please look at the list.",
     "no-asker": "Whoever is named as asking is no contact and no administrator of this district now, so they cannot "

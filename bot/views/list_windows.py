@@ -65,7 +65,7 @@ def _short(sheet: ListSheet) -> list[Block]:
 
 
 def _line(sheet: ListSheet, line: ListLine, place: int) -> Block:
-    name = text.inline(line.person.name) or list_words.SOMEBODY
+    name = text.inline(list_words.named(line.person))
     reach = [] if line.standing is Standing.REMOVED else [text.inline(line.email), text.inline(line.phone)]
     facts = [terms.ROLE[line.role] if not line.third_party else "Third party", _standing(line)]
     more = [
@@ -84,7 +84,7 @@ def _line(sheet: ListSheet, line: ListLine, place: int) -> Block:
 def _standing(line: ListLine) -> str:
     if line.gone:
         return "no active Slack account"
-    if line.person.slack is None:
+    if line.person.slack is None and not line.person.is_erased:
         return "no Slack user yet, so no right"
     return "" if line.third_party else STANDING[line.standing]
 
@@ -113,6 +113,8 @@ def _offered(sheet: ListSheet, kind: Kind) -> bool:
 
 def _deeds(line: ListLine) -> list[tuple[Kind, str]]:
     """What can be asked of a line as it stands."""
+    if line.person.is_erased:
+        return []
     bind = [(Kind.BIND, "Bind to a Slack user…")] if line.person.slack is None else []
     if line.third_party:
         return [(Kind.REMOVE, "Remove…")]

@@ -32,7 +32,7 @@ REPLACED = "{person} is no longer a contact of {district}; {comes} came in their
 
 
 def named(person: PersonSheet | None) -> str:
-    return SOMEBODY if person is None or not person.name else person.name
+    return (text.called(person) if person is not None else "") or SOMEBODY
 
 
 def _facts(sheet: RequestSheet) -> dict[str, str]:

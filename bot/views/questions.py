@@ -112,8 +112,8 @@ def asked(
 ) -> Message:
     """To somebody who can help. `may_open`: a contact, who can make a case of it."""
     where = ", {building}:" if question.building else ":"
-    names = {"by": by.name if by else "", "district": district, "building": question.building}
-    spoken = text.told(f"{HEADS[what]}{where}", name=asker.name, **names).text
+    names = {"by": text.called(by) if by else "", "district": district, "building": question.building}
+    spoken = text.told(f"{HEADS[what]}{where}", name=text.called(asker), **names).text
     drawn = {place: text.inline(name) for place, name in names.items()}
     first = f"{HEADS[what]}{where}".format(name=text.name_of(asker, reader_team=reader_team), **drawn)
     return Message(
@@ -160,7 +160,8 @@ def answers(question: Question, *, may_open: bool, listed: bool = False) -> list
 
 def over(question: Question, words: str | None, *, asker: PersonSheet, by: PersonSheet | None) -> Message:
     """The same message once there is nothing to press any more."""
-    said = text.told(f"Question of {{asker}}: {SETTLED[question.state]}", asker=asker.name, by=text.plain_name(by))
+    names = {"asker": text.called(asker), "by": text.plain_name(by)}
+    said = text.told(f"Question of {{asker}}: {SETTLED[question.state]}", **names)
     aloud = text.aloud(said.text, words or ERASED)
     return Message(text=said.text, blocks=[*said.blocks, *_quoted(words)], aloud=aloud)
 
@@ -210,7 +211,7 @@ def pass_on_form(
 
 
 def _asks(asker: PersonSheet, words: str | None) -> list[Block]:
-    who = text.told("*{name}* asks:", name=asker.name)
+    who = text.told("*{name}* asks:", name=text.called(asker))
     return [*who.blocks, *rich.quoted(text.cut(words or ERASED, fields.LONGEST))]
 
 
@@ -287,7 +288,7 @@ def case_closed(reason: CloseReason) -> Message:
 
 
 def thanks(asker: PersonSheet) -> Message:
-    return text.told("*{name}* says thanks for your answer.", name=asker.name)
+    return text.told("*{name}* says thanks for your answer.", name=text.called(asker))
 
 
 def progress(rows: Sequence[tuple[Question, str | None]]) -> list[Block]:

@@ -207,20 +207,20 @@ def named(person: PersonSheet | None) -> str:
     """Where a mention would ring for nothing: for who acted, and for who is told elsewhere."""
     if person is None:
         return "nobody yet"
-    name = inline(_called(person))
+    name = inline(called(person))
     return f"{name} (Support)" if person.at_vendor else name
 
 
-def _called(person: PersonSheet) -> str:
-    """Who was erased has neither a name nor a Slack user."""
-    return person.name or ("" if person.slack is not None else f"Erased person {person.id}")
+def called(person: PersonSheet) -> str:
+    """As it stands in the directory, or that they were erased; '': Slack has not named them yet."""
+    return f"Erased person {person.id}" if person.is_erased else person.name
 
 
 def plain_name(person: PersonSheet | None) -> str:
     """For screen readers, and across the two sides: `Alex Kim (Support)`."""
     if person is None:
         return "nobody yet"
-    name = one_line(_called(person))
+    name = one_line(called(person))
     return f"{name} (Support)" if person.at_vendor else name
 
 

@@ -137,6 +137,13 @@ def test_what_gives_a_right_or_another_type_waits_and_details_do_not() -> None:
     assert {Kind.UPDATE, Kind.BIND} == AT_ONCE
 
 
+@given(st.sampled_from(Kind), TARGETS)
+def test_of_whoever_was_erased_nothing_is_asked_for_and_nothing_decided(kind: Kind, target: Target) -> None:
+    with pytest.raises(CannotBeListed) as refused:
+        must_fit(kind, replace(target, is_erased=True), deciding=True)
+    assert refused.value.reason == "erased"
+
+
 @given(st.sampled_from([Kind.ADD, Kind.BIND, Kind.REACTIVATE, Kind.THIRD_PARTY]), TARGETS)
 def test_a_right_is_given_to_nobody_who_must_not_have_it(kind: Kind, target: Target) -> None:
     try:

@@ -9,10 +9,11 @@ from bot.domain.ids import OPERATOR, PersonId
 from bot.domain.list_requests import Kind, Request, State, Waits
 from bot.domain.people import Role
 from bot.domain.refusals import CannotBeListed, LastContact, NotForSupport, NotYourself
-from bot.services import list_decisions, list_requests
+from bot.services import erasing_asked, list_decisions, list_requests
 from bot.services.list_requests import Wish
+from demo import world
 from storage import operators, people
-from storage.tables import audit, outbox
+from storage.tables import audit, outbox, roster
 from storage.tables import people as table
 from tests.services.list_keeping import LAKESIDE, NEW, Lists
 
@@ -150,3 +151,25 @@ async def test_there_is_one_account_whoever_is_first_and_nobody_writes_to_it(lis
     assert found[0] not in [facts.get("person") for facts in told]
     assert found[0] not in [person for person, _, _ in holders]
     assert (row.team_id, row.user_id, row.name) == (None, None, operators.NAME)
+
+
+@pytest.mark.parametrize("other", ["none", "unbound", "gone"])
+async def test_the_last_support_administrator_who_can_act_in_slack_is_not_erased(lists: Lists, other: str) -> None:
+    """No other is: the command line's account, a line without a Slack user, an account that is gone."""
+    await _account(lists)
+    kim = lists.ids["kim"]
+    async with lists.store.begin() as tx:
+        who = {"name": "Lee Park", "membership": "gone" if other == "gone" else "member"}
+        if other != "unbound":
+            who |= {"team_id": world.TEAM, "user_id": "U0OTHER"}
+        lee = (await tx.execute(table.insert().returning(table.c.id), who)).scalar_one()
+        if other != "none":
+            await tx.execute(roster.insert(), {"person_id": lee, "role": Role.SUPPORT_ADMINISTRATOR})
+    assert (await erasing_asked.try_person(lists.store, kim)).obstacles.last_support_administrator
+    assert await erasing_asked.begin_person(lists.store, kim, with_words=False, now=lists.now) is None
+    async with lists.store.begin() as tx:
+        named = {"name": "Mo Diaz", "team_id": world.TEAM, "user_id": "U0NEXT"}
+        mo = (await tx.execute(table.insert().returning(table.c.id), named)).scalar_one()
+        await tx.execute(roster.insert(), {"person_id": mo, "role": Role.SUPPORT_ADMINISTRATOR})
+    assert (await erasing_asked.try_person(lists.store, kim)).obstacles.none
+    assert await erasing_asked.begin_person(lists.store, kim, with_words=False, now=lists.now) is not None
