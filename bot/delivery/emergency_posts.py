@@ -71,12 +71,13 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
             return DRAWN[what](sheet)
 
 
-async def settled(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+async def settled(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
     """What asked for an answer, now that there is one. Who is nobody there any more reads no more than that."""
     found = await _found(tx, row)
     if not (policy.is_agent(reader) or policy.is_contact_of(reader, found.district)):
         return views.over()
-    return views.settled(await sheets.of_emergency(tx, found))
+    said = views.settled(await sheets.of_emergency(tx, found))
+    return await absence_posts.marked(tx, said, row, reader, district=found.district, now=now)
 
 
 async def _pointed(tx: Tx, found: Emergency, row: Claimed, now: datetime) -> Message:

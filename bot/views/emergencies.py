@@ -144,13 +144,14 @@ def _became(sheet: EmergencySheet) -> str:
 
 
 def settled(sheet: EmergencySheet) -> Message:
-    """To who was asked to take it, or to decide on it: what became of it."""
+    """To who was asked to take it, or to decide on it: what became of it. Its words stay theirs to redact."""
     said = text.told(
         f"Emergency {sheet.emergency.id}, which {{name}} of {{district}} reported",
         name=sheet.person.name,
         district=sheet.district.name,
     )
-    return _with_context(said, _became(sheet))
+    became = _with_context(said, _became(sheet))
+    return Message(text=became.text, blocks=[*became.blocks, *_words(sheet.said)])
 
 
 def over() -> Message:
