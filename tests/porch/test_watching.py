@@ -49,7 +49,7 @@ async def measured(here: Town) -> dict[str, float]:
 async def without_database(url: str, request: pytest.FixtureRequest) -> AsyncIterator[None]:
     """PostgreSQL takes no connections; of SQLite's file the outbox is gone."""
     if url.startswith("sqlite"):
-        with sqlite3.connect(url.removeprefix("sqlite:///"), isolation_level=None) as file:
+        with sqlite3.connect(url.removeprefix("sqlite:///"), timeout=60, isolation_level=None) as file:
             file.execute("alter table outbox rename to elsewhere")
             yield
             file.execute("alter table elsewhere rename to outbox")
