@@ -22,9 +22,14 @@ async def test_every_picture_of_the_documentation_is_taken_from_the_running_sand
     drawn = [path for path in taken if path.suffix == ".png"]
     assert all(path.read_bytes().startswith(SIGNATURE) and path.stat().st_size > 20_000 for path in drawn)
     assert {path.name for path in taken} == {path.name for path in FOLDER.iterdir()}
-    told = {path.name: path.read_text(encoding="utf-8") for path in taken if path.suffix == ".txt"}
-    assert told == {name: (FOLDER / name).read_text(encoding="utf-8") for name in told}, "stale: `make pictures`"
+    told = {path.name: _words(path) for path in taken if path.suffix == ".txt"}
+    assert told == {name: _words(FOLDER / name) for name in told}, "stale: `make pictures`"
     assert {path.name: _size(path) for path in drawn} == {path.name: _size(FOLDER / path.name) for path in drawn}
+
+
+def _words(path: Path) -> str:
+    """Without the time of day: how many seconds it took until all was delivered is the machine's."""
+    return re.sub(r"\b\d{1,2}:\d{2}\b", "…", path.read_text(encoding="utf-8"))
 
 
 def _size(path: Path) -> bytes:
