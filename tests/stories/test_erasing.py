@@ -146,7 +146,8 @@ async def test_a_legal_hold_stops_it_between_two_batches_and_lifted_it_goes_on(h
     assert await erasing.go_on(store, now=now, at=lambda _: None) == {}
     assert set().union(*(await found_in(store, *WORDS)).values()) == set(WORDS)
     assert await holding.lift_outside(store, district, now=now)
-    assert await to_the_end(store, erasure, now=now) is Came.WAITS
+    came = await to_the_end(store, erasure, now=now)
+    assert came in {Came.WAITS, Came.DONE}  # the bot's own courier may have removed its messages already
     assert await found_in(store, *WORDS, "Matter") == {}
 
 
