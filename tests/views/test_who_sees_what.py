@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -156,12 +157,10 @@ def test_a_wrong_number_and_another_districts_case_get_the_same_words() -> None:
 
 
 def test_a_reply_from_another_district_is_told_no_names_of_this_one() -> None:
-    known = {"number": NUMBER, "now": NOON, "reader_team": HERE}
     ours = [(district(SECRET), contacts(SECRET))]
-    foreign = words.reply_not_taken(NotFound(asked="17"), reaches=ours, **known)  # type: ignore[arg-type]
-    closed = words.reply_not_taken(CaseIsClosed(number=NUMBER), reaches=ours, **known)  # type: ignore[arg-type]
-    only = ContactsOnly(districts=(DistrictId(1),))
-    own = words.reply_not_taken(only, reaches=ours, **known)  # type: ignore[arg-type]
+    told = partial(words.reply_not_taken, number=NUMBER, now=NOON, reader_team=HERE, reaches=ours)
+    foreign, closed = told(NotFound(asked="17")), told(CaseIsClosed(number=NUMBER))
+    own = told(ContactsOnly(districts=(DistrictId(1),)))
     assert SECRET not in everything_in(foreign, closed)
     assert SECRET in everything_in(own)
 
