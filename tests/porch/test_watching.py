@@ -4,7 +4,7 @@ import asyncio
 import re
 import sqlite3
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from datetime import timedelta
 
 import aiohttp
@@ -49,11 +49,9 @@ async def measured(here: Town) -> dict[str, float]:
 async def without_database(url: str, request: pytest.FixtureRequest) -> AsyncIterator[None]:
     """PostgreSQL takes no connections; of SQLite's file the outbox is gone."""
     if url.startswith("sqlite"):
-        with sqlite3.connect(url.removeprefix("sqlite:///"), timeout=60, isolation_level=None) as file:
-            file.execute("alter table outbox rename to elsewhere")
-            yield
-            file.execute("alter table elsewhere rename to outbox")
-        file.close()
+        await asyncio.to_thread(_altered, url, "alter table outbox rename to elsewhere")
+        yield
+        await asyncio.to_thread(_altered, url, "alter table elsewhere rename to outbox")
         return
     server, name = request.getfixturevalue("postgres")._server, sa.make_url(url).database
     await asyncio.to_thread(server.psql, f"alter database {name} allow_connections false;")
@@ -61,6 +59,12 @@ async def without_database(url: str, request: pytest.FixtureRequest) -> AsyncIte
     await asyncio.to_thread(server.psql, f"{others} = '{name}';")
     yield
     await asyncio.to_thread(server.psql, f"alter database {name} allow_connections true;")
+
+
+def _altered(url: str, how: str) -> None:
+    """In a thread: who holds the file meanwhile is in the loop, and could not let go of it."""
+    with closing(sqlite3.connect(url.removeprefix("sqlite:///"), timeout=60, isolation_level=None)) as file:
+        file.execute(how)
 
 
 async def test_a_sound_bot_is_healthy_and_ready(here: Town) -> None:
