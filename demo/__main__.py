@@ -18,6 +18,7 @@ from bot.running import until_ended
 from demo.show import Show
 from demo.town import town
 from sandbox import page
+from sandbox.state import PATIENCE_S
 from storage import migrations
 
 TRY = """
@@ -45,7 +46,7 @@ async def main(console: Console, folder: Path, *, port: int, opens: bool) -> Non
 
     await empty()
     show = Show(empty)
-    async with town(url, parts=(page.part(show),), port=_free(port)) as here:
+    async with town(url, parts=(page.part(show),), port=_free(port), patience=PATIENCE_S) as here:
         show.stands(here)
         console.print(TRY.format(url=here.sandbox.url, bot=f"http://127.0.0.1:{here.bot.port}"), highlight=False)
         if opens:

@@ -27,6 +27,7 @@ from storage.engines import opened
 KEY = Fernet.generate_key().decode()
 ROUNDS = 400
 PORTS = range(20000, 32000)
+UNHURRIED_S = 15.0  # a story beside others, on a busy machine: whether the bot is quick enough, no test can say
 Prepare = Callable[[Sandbox], None]
 
 
@@ -119,16 +120,19 @@ async def town(
     port: int = 0,
     filled: bool = False,
     more: Mapping[str, str] | None = None,
+    patience: float = UNHURRIED_S,
 ) -> AsyncIterator[Town]:
     """Everybody is there, nobody has done anything yet. `prepare` may change the world before the bot starts.
 
     `parts`: what is served beside the control API, at `port` (0: any that is free). `filled`: the database
     has the sample people already, imported at noon. `more`: other settings.
+    `patience`: seconds until Slack gives up on an ack, or on a trigger.
     """
     clock = HandClock(NOON)
     bot_port = free_port()
     url = f"http://127.0.0.1:{bot_port}/slack/events" if transport == "http" else None
-    running = Sandbox.running(clock=clock, world=world.described(url), port=port, parts=(control.part, *parts))
+    parts = (control.part, *parts)
+    running = Sandbox.running(clock=clock, world=world.described(url), port=port, parts=parts, patience=patience)
     async with running as sandbox, aiohttp.ClientSession() as http, AsyncExitStack() as bots:
         if prepare is not None:
             prepare(sandbox)

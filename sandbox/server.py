@@ -9,7 +9,7 @@ from sandbox import oauth, worlds
 from sandbox.clock import Clock, WallClock
 from sandbox.model import Json
 from sandbox.rates import Limits
-from sandbox.state import Slack
+from sandbox.state import PATIENCE_S, Slack
 from sandbox.web_api import arrival, content, response_url
 
 HOST = "127.0.0.1"
@@ -74,14 +74,16 @@ class Sandbox:
         slack: Slack | None = None,
         world: Json | None = None,
         limits: Limits | None = None,
+        patience: float = PATIENCE_S,
         parts: tuple[Part, ...] = (),
     ) -> AsyncIterator["Sandbox"]:
         """Serves until the block ends; `port` 0: any that is free.
 
         `slack`: a world that is already there. `world`: a description, with which it is filled.
+        `patience`: seconds until Slack gives up on an ack, or on a trigger.
         `parts`: what is served beside the Web API; each adds its routes, its clean-up and its sink.
         """
-        sandbox = cls(slack or Slack(clock=clock or WallClock(), limits=limits), world=world)
+        sandbox = cls(slack or Slack(clock=clock or WallClock(), limits=limits, patience=patience), world=world)
         worlds.fill(sandbox.slack, world or {})
         for part in parts:
             part(sandbox)

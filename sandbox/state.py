@@ -17,6 +17,7 @@ from sandbox.open_views import Views
 from sandbox.rates import Limits, Rates
 from sandbox.tickets import ResponseUrls, Tickets, Triggers
 
+PATIENCE_S = 3.0
 Sink = Callable[[Installation, Json], None]
 
 
@@ -38,14 +39,20 @@ _Known = TypeVar("_Known")
 class Slack:
     """One world. `sink` carries each event to each installation that hears of it; None: nobody listens.
 
-    `wall` counts seconds for what Slack measures by a person's patience: triggers and acks.
+    `wall` counts seconds for what Slack measures by a person's patience: triggers and acks. `patience`: how many.
     """
 
     def __init__(
-        self, *, clock: Clock, wall: Callable[[], float] = time.monotonic, limits: Limits | None = None
+        self,
+        *,
+        clock: Clock,
+        wall: Callable[[], float] = time.monotonic,
+        limits: Limits | None = None,
+        patience: float = PATIENCE_S,
     ) -> None:
         self.clock = clock
         self.wall = wall
+        self.patience = patience
         self.base_url = "http://127.0.0.1"
         self.sink: Sink | None = None
         self.changes = Changes()
@@ -70,7 +77,7 @@ class Slack:
         self.apps: dict[str, App] = {}
         self.installations: list[Installation] = []
         self.views = Views(self.clock, self._numbers.views, changed=self.changes.note)
-        self.triggers = Triggers(self.wall, self._numbers.triggers)
+        self.triggers = Triggers(self.wall, self._numbers.triggers, lives=self.patience)
         self.response_urls = ResponseUrls(self.clock, self._numbers.response_urls)
         self.socket_tickets = Tickets("socket", self._numbers.tickets)
         self.grants = Grants(self.clock)

@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from sandbox.clock import Clock
 from sandbox.model import ApiError, Ephemeral
 
-TRIGGER_LIVES = 3.0
 RESPONSE_URL_LIVES = timedelta(minutes=30)
 RESPONSE_URL_USES = 5
 
@@ -26,10 +25,11 @@ class Trigger:
 
 
 class Triggers:
-    """Trigger ids: once, within three seconds on the wall's clock, since people do not wait longer."""
+    """Trigger ids: once, within `lives` seconds on the wall's clock, since people do not wait longer."""
 
-    def __init__(self, wall: Callable[[], float], numbers: Iterator[int] | None = None) -> None:
+    def __init__(self, wall: Callable[[], float], numbers: Iterator[int] | None = None, *, lives: float) -> None:
         self._wall = wall
+        self._lives = lives
         self._number = numbers or itertools.count(1)
         self._issued: dict[str, Trigger] = {}
 
@@ -44,7 +44,7 @@ class Triggers:
             raise ApiError("invalid_trigger_id")
         if trigger.used:
             raise ApiError("exchanged_trigger_id")
-        if self._wall() - trigger.issued > TRIGGER_LIVES:
+        if self._wall() - trigger.issued > self._lives:
             raise ApiError("expired_trigger_id")
         trigger.used = True
         return trigger

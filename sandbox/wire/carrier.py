@@ -1,4 +1,4 @@
-"""One payload to the app, and what came back within three seconds."""
+"""One payload to the app, and what came back while Slack waits: three seconds."""
 
 import asyncio
 import hashlib
@@ -16,7 +16,6 @@ from aiohttp import web
 
 from sandbox.model import App, Json
 
-PATIENCE_S = 3.0
 MOST_KEPT = 5_000
 
 
@@ -55,7 +54,12 @@ class Carried:
 
 
 class Book(Protocol):
-    """Where times and numbers for what is carried come from, and who is told that something was."""
+    """Where times and numbers for what is carried come from, and who is told that something was.
+
+    `patience`: seconds until an ack is waited for no longer.
+    """
+
+    patience: float
 
     def now(self) -> datetime: ...
 
@@ -129,7 +133,7 @@ class Wire:
             return Outcome(acked=False, why="connection_failed")
         send = self._by_socket if app.socket_mode else self._by_http
         try:
-            body = await asyncio.wait_for(send(app, delivery), PATIENCE_S)
+            body = await asyncio.wait_for(send(app, delivery), self._book.patience)
         except TimeoutError:
             return Outcome(acked=False, why="http_timeout", ms=_since(started))
         except _Refused as refused:
