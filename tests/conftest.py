@@ -92,10 +92,11 @@ def postgres() -> Iterator["Postgres"]:
 class Postgres:
     """Started from the package that the lock names; nothing has to be installed by hand.
 
-    What it writes need not outlive the machine's power: no test takes that away.
+    What it writes need not outlive the machine's power: no test takes that away. Nor need it be tidied: a database
+    lives for seconds, and the tidier goes round all of them.
     """
 
-    UNHURRIED = ("fsync", "full_page_writes", "synchronous_commit")
+    UNHURRIED = ("fsync", "full_page_writes", "synchronous_commit", "autovacuum")
 
     def __init__(self, folder: Path) -> None:
         runtime = folder / "run"

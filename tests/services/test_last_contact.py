@@ -9,15 +9,14 @@ import sqlalchemy as sa
 from bot.domain.ids import LineId
 from bot.domain.list_requests import Kind
 from bot.domain.refusals import ContactsOnly
-from bot.services import inactivity
 from storage import contacts
 from storage.outbox import State
 from storage.store import Store
 from storage.tables import outbox, roster
+from tests.services.beside import two_processes
 from tests.services.list_keeping import LAKESIDE, Lists, settle
 
-TIMES = 100
-"""Each way; there are two."""
+TIMES = 200
 
 LONG_AGO, FLAGGED = timedelta(days=220), timedelta(days=30)
 
@@ -55,23 +54,31 @@ async def _both_stand(lists: Lists) -> None:
             await tx.execute(roster.update().where(_line(lists, name)).values(silent_since=since, **both))
 
 
-async def test_two_who_remove_each_other_at_once(two: Lists) -> None:
+async def test_two_who_remove_each_other_from_two_processes(two: Lists, database_url: str) -> None:
     """Each time one is refused: they are removed already, or the last."""
-    for _ in range(TIMES):
-        await _both_stand(two)
-        two.later(days=2)
-        both = (two.ask("ana", Kind.REMOVE, "ben"), two.ask("ben", Kind.REMOVE, "ana"))
-        found = await asyncio.gather(*both, return_exceptions=True)
-        assert sum(isinstance(it, Exception) for it in found) == 1
-        assert len(await two.contacts()) == 1
+    async with two_processes(database_url) as (here, there):
+        for _ in range(TIMES):
+            await _both_stand(two)
+            two.later(days=2)
+            found = await asyncio.gather(here.removes(two, "ana", "ben"), there.removes(two, "ben", "ana"))
+            assert len([refused for refused in found if refused]) == 1
+            assert len(await two.contacts()) == 1
 
 
-async def test_the_clock_and_a_removal_at_once(two: Lists) -> None:
-    for _ in range(TIMES):
-        await _both_stand(two)
-        both = (inactivity.sweep(two.store, now=two.now), two.ask("dana", Kind.REMOVE, "ben"))
-        await asyncio.gather(*both, return_exceptions=True)
-        assert len(await two.contacts()) == 1
+async def test_the_clock_of_two_processes_ends_one_and_leaves_the_last(two: Lists, database_url: str) -> None:
+    async with two_processes(database_url) as (here, there):
+        for _ in range(TIMES):
+            await _both_stand(two)
+            assert set(await asyncio.gather(here.sweeps(two), there.sweeps(two))) == {""}
+            assert len(await two.contacts()) == 1
+
+
+async def test_the_clock_and_a_removal_from_two_processes(two: Lists, database_url: str) -> None:
+    async with two_processes(database_url) as (here, there):
+        for _ in range(TIMES):
+            await _both_stand(two)
+            await asyncio.gather(here.sweeps(two), there.removes(two, "dana", "ben"))
+            assert len(await two.contacts()) == 1
 
 
 async def test_whoever_was_removed_just_before_removes_nobody(two: Lists) -> None:
@@ -79,7 +86,7 @@ async def test_whoever_was_removed_just_before_removes_nobody(two: Lists) -> Non
     async with two.store.begin() as tx:
         dana = {"person_id": two.ids["dana"], "district_id": LAKESIDE, "role": "support"}
         await tx.execute(roster.insert(), dana)
-    for _ in range(TIMES // 4):
+    for _ in range(50):
         await _both_stand(two)
         two.later(days=2)
         both = (two.ask("ana", Kind.REMOVE, "ben"), two.ask("ben", Kind.REMOVE, "ana"))
