@@ -1,19 +1,22 @@
 """A process of its own on the same database, which does what it is told, a line for each thing.
 
 `python -m tests.services.beside URL NUMBER`: reads lines of JSON, answers each with the name of the refusal, or with
-nothing.
+nothing. A database that is busy for too long refuses too.
 """
 
 import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Mapping
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
+
+import sqlalchemy as sa
+import structlog
 
 from bot.domain.ids import PersonId
 from bot.domain.list_requests import Kind
@@ -69,12 +72,14 @@ async def _process(database_url: str, number: int) -> AsyncIterator[Process]:
     try:
         yield Process(its)
     finally:
-        its.kill()
+        with suppress(ProcessLookupError):
+            its.kill()
         await its.wait()
 
 
 async def _obey(database_url: str, number: int) -> None:
     numbers = count(number * APART)
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     async with opened(database_url) as store:
         while line := await asyncio.to_thread(sys.stdin.readline):
             told = json.loads(line)
@@ -89,7 +94,7 @@ async def _do(lists: Lists, told: Mapping[str, Any]) -> str:
             await inactivity.sweep(lists.store, now=lists.now)
         else:
             await lists.ask(told["by"], Kind.REMOVE, told["whom"])
-    except Refusal as refused:
+    except (Refusal, sa.exc.DBAPIError) as refused:
         return type(refused).__name__
     return ""
 
