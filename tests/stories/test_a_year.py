@@ -25,7 +25,7 @@ def cases_in_a_year(database_url: str) -> int:
 
 @pytest.mark.timeout(1800)
 @pytest.mark.takes_minutes
-@pytest.mark.no_cover
+@pytest.mark.unmeasured
 async def test_after_a_year_all_stands_as_the_policy_says(here: Town, cases_in_a_year: int) -> None:
     year = Year(cases_in_a_year)
     for day in year.days():
