@@ -54,8 +54,8 @@ def plan(erasure: Erasure, person: PersonId) -> tuple[Step, ...]:
     )
 
 
-async def _rights_end(person: PersonId, tx: Tx, _: Erasure, __: datetime) -> Outcome:
-    return Next(counts={"rights": await erasing_persons.end_rights(tx, person)})
+async def _rights_end(person: PersonId, tx: Tx, _: Erasure, now: datetime) -> Outcome:
+    return Next(counts={"rights": await erasing_persons.end_rights(tx, person, now=now)})
 
 
 def _texts(person: PersonId) -> tuple[Step, ...]:

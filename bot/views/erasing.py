@@ -18,6 +18,7 @@ WHAT = {
     "files": "files",
     "question_words": "texts of questions and answers",
     "questions": "questions",
+    "emergencies": "reports of emergencies",
     "openings": "cases with the words they were opened with",
     "emergency_words": "reports of emergencies",
     "list_request_words": "requests about the list of contacts",
