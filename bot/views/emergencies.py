@@ -154,6 +154,27 @@ def settled(sheet: EmergencySheet) -> Message:
     return Message(text=became.text, blocks=[*became.blocks, *_words(sheet.said)])
 
 
+def own(sheet: EmergencySheet) -> Message:
+    """To who reported it, in place of what could be taken back."""
+    became = _plainly(_became_of_yours(sheet))
+    return Message(text=became.text, blocks=[*became.blocks, *_words(sheet.said)])
+
+
+def _became_of_yours(sheet: EmergencySheet) -> str:
+    case = sheet.emergency.case
+    match sheet.emergency.state:
+        case State.ASKED:
+            return "Nobody has decided on your report yet."
+        case State.ACCEPTED:
+            return f"Support accepted your report: it is case {case}."
+        case State.CLAIMED:
+            return f"{text.named(sheet.claimer)} goes on with it: it is case {case} with Support."
+        case State.DECLINED:
+            return "Support opened no case for your report."
+        case State.WITHDRAWN:
+            return "You took your report back."
+
+
 def over() -> Message:
     """To who was asked, and may not see what became of it."""
     return _plainly("This was about an emergency. It is decided on.")
