@@ -160,7 +160,10 @@ async def held(this: Deed, emergency: EmergencyId, act: Act) -> Emergency:
 
 
 async def redrawn(tx: Tx, emergency: Emergency, *, now: datetime, why: str = "") -> list[Owed]:
-    """The calls at the desk, who was asked, and who reported it, read what became of it. `why`: the occasion, where nothing did."""
+    """The calls at the desk, who was asked, and who reported it, read what became of it.
+
+    `why`: the occasion, where nothing did.
+    """
     desk = await districts.desk(tx)
     calls = [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now, why=why)
     if why:
