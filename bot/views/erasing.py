@@ -29,6 +29,7 @@ WHAT = {
     "closures": "holidays and breaks",
     "channels": "channels",
     "threads": "threads in Slack",
+    "named": "messages drawn again without a name",
     "copies": "messages removed from Slack",
     "copies-left": "messages left in Slack, where the app is no longer installed or could not remove them",
     "workspaces": "workspaces",
