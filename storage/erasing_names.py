@@ -63,7 +63,7 @@ def _again(row: Any, erasure: int, now: datetime) -> Owed:
 
 async def _of_the_clock(tx: Tx, person: PersonId, rows: Sequence[Any]) -> list[Any]:
     numbers = {int(row.facts["case"]) for row in rows}
-    sat = await _sat_in(tx, person, {int(row.facts["session"]) for row in rows if "session" in row.facts})
+    sat = await sat_in(tx, person, {int(row.facts["session"]) for row in rows if "session" in row.facts})
     listed, claimed, owned = [await _cases(tx, numbers, its) for its in _ways(person)]
 
     def names_them(row: Any) -> bool:
@@ -75,7 +75,7 @@ async def _of_the_clock(tx: Tx, person: PersonId, rows: Sequence[Any]) -> list[A
     return [row for row in rows if names_them(row)]
 
 
-async def _sat_in(tx: Tx, person: PersonId, some: Iterable[int]) -> set[int]:
+async def sat_in(tx: Tx, person: PersonId, some: Iterable[int]) -> set[int]:
     its = (sessions.c.host_id == person, sessions.c.guest_id == person, sessions.c.stand_in_id == person)
     return {*(await tx.execute(sa.select(sessions.c.id).where(sessions.c.id.in_(some), sa.or_(*its)))).scalars()}
 

@@ -12,6 +12,8 @@ from demo.town import Town
 from storage.tables import people, roster
 from tests.emergency_cases import claims, decides, is_accepted, reports
 from tests.services.erasing_helpers import begin
+from tests.stories.test_questions import asks as asks_a_contact
+from tests.stories.test_questions import presses
 from tests.told import asks
 from tests.town_cases import chooses, desk_card, open_case
 
@@ -144,3 +146,43 @@ async def test_and_so_they_do_of_one_that_was_declined(here: Town, *, with_words
     called = await _erased(here, "U0ALEX", with_words=with_words)
     assert await _naming(here, ALEX) == []
     assert [post for post in await _naming(here, called) if f"Declined by {called}" in post]
+
+
+async def _told(here: Town, *names: str) -> list[str]:
+    return [seen.words for name in names for seen in await here.person(name).direct_messages()]
+
+
+@each_mode
+async def test_direct_messages_to_others_name_them_no_more_and_keep_what_others_wrote(
+    here: Town, *, with_words: bool
+) -> None:
+    card, ben = await open_case(here, by="ben"), here.person("ben")
+    await chooses(ben, "case.hand-over", channel=world.LAKESIDE, on=card)
+    assert not (await ben.submits(person=await _number(here, "U0TESS"))).errors
+    await here.quiet()
+    await asks_a_contact(here, "The gradebook is empty.", building="None of these")
+    await presses(here, "ben", "question.answer", "The gradebook is empty.")
+    assert not (await ben.submits(words="Choose the new year.")).errors
+    await ben.closes(everything=True)
+    await here.quiet()
+    for name, said in (("tess", "handed you case 1"), ("sam", "answers your question"), ("ana", "gradebook")):
+        assert [words for words in await _told(here, name) if BEN in words and said in words], name
+    called = await _erased(here, "U0BEN", with_words=with_words)
+    told = await _told(here, "tess", "sam", "ana", "alex")
+    assert [words for words in told if BEN in words] == []
+    assert [words for words in told if f"{called} answers your question" in words]
+    assert any("The gradebook is empty." in words for words in await _told(here, "ana"))
+    assert any("Choose the new year." in words for words in await _told(here, "sam")) is not with_words
+
+
+@each_mode
+async def test_so_do_those_about_an_emergency_that_they_took_or_reported(here: Town, *, with_words: bool) -> None:
+    await is_accepted(here)
+    await claims(here, "ben")
+    assert [words for words in await _told(here, "ana", "tess", "sam") if BEN in words]
+    called = await _erased(here, "U0BEN", with_words=with_words)
+    told = await _told(here, "ana", "tess", "sam")
+    assert [words for words in told if BEN in words] == []
+    assert [words for words in told if f"{called} goes on with it" in words]
+    await _erased(here, "U0SAM", with_words=with_words)
+    assert [words for words in await _told(here, "ana", "tess", "alex") if "Sam Rivera" in words] == []
