@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 erase_app = typer.Typer(no_args_is_help=True, help="Erase a district or a person for ever; what was, and will be.")
 hold_app = typer.Typer(no_args_is_help=True, help="Legal holds: while one stands, nothing of its district is erased.")
-retention_app = typer.Typer(no_args_is_help=True, help="For how many years the words of closed cases are kept.")
+retention_app = typer.Typer(
+    no_args_is_help=True,
+    help="For how many years words are kept: of closed cases, and of questions and reports without one.",
+)
 A_KEY = typer.Argument(help="A district's key, such as lakeside.")
 MOST = typer.Option(min=1, help="At most so many lines.")
 CONFIRM = typer.Option(help="The key again, so that nothing is asked: for scripts.")
@@ -240,13 +243,13 @@ def list_holds(most: Annotated[int, MOST] = 50) -> None:
 
 @retention_app.command(name="list")
 def list_retention() -> None:
-    """List for how many years each district keeps the words of closed cases."""
+    """List for how many years each district keeps words of closed cases, and of questions and reports without one."""
     database = settings().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
 
     default, its = _asked(running.keeping(database))
     rows = [(it.key, str(it.own or default), "its own" if it.own else "as in the settings") for it in its]
-    _table("Years after closing", ("district", "years", ""), rows)
+    _table("Years after closing, answering or declining", ("district", "years", ""), rows)
 
 
 @retention_app.command(name="set")
@@ -255,7 +258,10 @@ def set_retention(
     years: Annotated[int, typer.Argument(min=0, max=YEARS, help="Years after closing; 0: as in the settings.")],
     confirm: Annotated[str, CONFIRM] = "",
 ) -> None:
-    """Set for how many years a district keeps the words of closed cases. With fewer, older ones go the next night."""
+    """Set for how many years a district keeps words of closed cases, and of questions and reports without one.
+
+    With fewer, older ones go the next night.
+    """
     database = settings().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
 
@@ -265,4 +271,4 @@ def set_retention(
         out.print(f"{key} keeps words for {before} years now. What is older than the new number goes the next night.")
         _must_confirm(key, confirm, what="older words")
     _asked(running.keep_for(database, key, years or None))
-    out.print(f"{key} keeps the words of closed cases for {years or default} years.", markup=False)
+    out.print(f"{key} keeps words for {years or default} years.", markup=False)

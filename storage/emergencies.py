@@ -78,6 +78,13 @@ async def locked_of_case(tx: Tx, case: CaseNumber) -> Emergency | None:
     return None if row is None else _emergency(row)
 
 
+async def claimer_of(tx: Tx, case: CaseNumber) -> PersonId | None:
+    """Who claimed the emergency that this case came from."""
+    query = sa.select(emergencies.c.claimed_by).where(emergencies.c.case_number == case)
+    found = (await tx.execute(query)).scalar_one_or_none()
+    return None if found is None else PersonId(found)
+
+
 async def waiting(tx: Tx, *, most: int) -> list[Emergency]:
     """Of all districts, for the vendor's people alone: those in which somebody is waited for, the oldest first."""
     query = sa.select(emergencies).where(emergencies.c.state.in_(OPEN)).order_by(emergencies.c.id).limit(most)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from bot.domain.cases import Status
 from bot.domain.ids import CaseNumber, ChannelId, CommentId, DistrictId, TeamId, Ts
+from bot.domain.retention import closed_before
 from storage import calendars
 from storage import case_files as opening_files
 from storage.erasing import Row, blanks
@@ -73,6 +74,10 @@ class Keeps:
     name: str
     zone: str
     own: int | None
+
+    def ended_before(self, now: datetime, *, default: int) -> datetime:
+        """What was closed before this instant, or ended without a case, is kept no longer."""
+        return closed_before(now, self.zone, years=self.own or default)
 
 
 async def keeping(tx: Tx, *, district: DistrictId | None = None) -> list[Keeps]:

@@ -1,6 +1,7 @@
 """What stands in the way of erasing one person, and what they wrote, should that go too."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 import sqlalchemy as sa
 
@@ -8,6 +9,7 @@ from bot.domain.cases import Status
 from bot.domain.emergencies import OPEN
 from bot.domain.ids import CaseNumber, CommentId, DistrictId, EmergencyId, NoteId, PersonId, QuestionId
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
+from bot.domain.questions import State as Question
 from bot.domain.sessions import State as Session
 from storage import holds
 from storage.erasing_rights import NO_RIGHT
@@ -105,13 +107,13 @@ async def hold(tx: Tx, person: PersonId) -> None:
     await tx.execute(sa.select(people.c.id).where(people.c.id == person).with_for_update(key_share=True))
 
 
-async def end_rights(tx: Tx, person: PersonId) -> int:
+async def end_rights(tx: Tx, person: PersonId, *, now: datetime) -> int:
     """Whatever other lines they have: administrator, coach, staff, agent."""
     await hold(tx, person)
     here = sa.and_(roster.c.person_id == person, roster.c.standing != Standing.REMOVED)
     ended = await tx.execute(roster.update().where(here).values(**NO_RIGHT))
     asked = sa.and_(questions.c.asker_id == person, questions.c.due_at.is_not(None))
-    await tx.execute(questions.update().where(asked).values(due_at=None, state="withdrawn"))
+    await tx.execute(questions.update().where(asked).values(due_at=None, state=Question.WITHDRAWN, settled_at=now))
     return int(ended.rowcount)
 
 

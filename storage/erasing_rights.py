@@ -61,7 +61,7 @@ async def end_rights(tx: Tx, district: DistrictId) -> int:
 async def settle(tx: Tx, district: DistrictId, *, now: datetime) -> None:
     """Whatever waits for somebody waits no more; nobody is told, there is nobody left."""
     for table, where, ends in (
-        (questions, questions.c.state == Question.ASKED, {"state": Question.WITHDRAWN}),
+        (questions, questions.c.state == Question.ASKED, {"state": Question.WITHDRAWN, "settled_at": now}),
         (emergencies, emergencies.c.state.in_(OPEN), {"state": Emergency.WITHDRAWN}),
         (sessions, sessions.c.state != Session.ENDED, {"state": Session.ENDED}),
         (list_requests, list_requests.c.state == Request.ASKED, {"state": Request.LAPSED}),

@@ -166,20 +166,35 @@ async def cancel(tx: Tx, team: TeamId, *, now: datetime) -> list[Erasure]:
     return found
 
 
-async def begun_of(tx: Tx, team: TeamId, *, asked_at: datetime | None) -> list[DistrictId]:
-    """Districts of a workspace whose erasing cannot be called off. Those that are gone already name no workspace any
-    more: they are known by the moment at which its going was told, `asked_at`; None: it was not told to go."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Begun:
+    """Districts that are erased whatever comes. `asked_at`: since the workspace was told to go."""
+
+    districts: list[DistrictId]
+    asked_at: datetime
+
+
+async def begun_of(tx: Tx, team: TeamId, *, asked_at: datetime | None) -> Begun | None:
+    """Districts of a workspace whose erasing cannot be called off, if there are any.
+
+    Those that are gone already name no workspace any more: they are known by the moment at which its going was told,
+    `asked_at`; None: it was not told to go.
+    """
     any_way = sa.true() if asked_at is not None else erasures.c.kind == Kind.UNINSTALLED
     under_way = sa.and_(districts.c.team_id == team, erasures.c.finished_at.is_(None), any_way)
     with_it = sa.and_(
         erasures.c.kind == Kind.UNINSTALLED, erasures.c.asked_at == asked_at, erasures.c.state == State.DONE
     )
     query = (
-        sa.select(erasures.c.district_id)
+        sa.select(erasures.c.district_id, erasures.c.asked_at)
         .join(districts, districts.c.id == erasures.c.district_id)
         .where(districts.c.erased_at.is_not(None), sa.or_(under_way, with_it))
     )
-    return [DistrictId(it) for it in (await tx.execute(query.distinct().order_by(erasures.c.district_id))).scalars()]
+    rows = (await tx.execute(query)).all()
+    since = asked_at or max((row.asked_at for row in rows), default=None)
+    if since is None or not rows:
+        return None
+    return Begun(districts=[DistrictId(it) for it in sorted({row.district_id for row in rows})], asked_at=since)
 
 
 async def of_workspace(tx: Tx, team: TeamId) -> Erasure | None:

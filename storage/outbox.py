@@ -23,8 +23,8 @@ class Kind(StrEnum):
     OPENING = "opening"  # thread, part: the words the case was opened with, below its card
     COMMENT = "comment"  # comment, thread: a copy of a comment in a thread
     CHANGED = "changed"  # comment, thread: that copy drawn again (edited, deleted, redacted)
-    LINE = "line"  # case, thread, what, by: a sentence in the thread (taken, closed, reopened …)
-    BY_CLOCK = "by-clock"  # case, thread, what, key …: a sentence of the clock's in the thread (follow-up, closed …)
+    LINE = "line"  # case, thread, what, by, of?: a sentence in the thread (taken, closed …); `of`: drawn again
+    BY_CLOCK = "by-clock"  # case, thread, what, key, of? …: a sentence of the clock's in the thread; likewise
     EARLIER = "earlier"  # case, channel, ts: what stands below a message that became a case
     FILE = "file"  # file, thread: a file carried over
     HINT = "hint"  # user, channel, thread?, refusal …: only that person sees it; tried once, gone after 60 s

@@ -7,11 +7,12 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.cases import Priority
-from bot.domain.erasures import Kind
+from bot.domain.erasures import Erasure, Kind
 from bot.domain.ids import DistrictId, TeamId
 from bot.domain.record import ByErasure
 from bot.domain.retention import uninstalled_goes_at
 from storage import audit, calendars, erasures, telling
+from storage.erasures import Begun
 from storage.outbox import Owed
 from storage.store import Tx
 from storage.tables import districts, workspaces
@@ -59,14 +60,24 @@ async def call_off(tx: Tx, team: TeamId, *, now: datetime) -> CalledOff:
     found = await erasures.cancel(tx, team, now=now)
     for it in found:
         await audit.by_erasure(tx, at=now, rule=ByErasure.CANCELLED, district=it.district, erasure=it.id)
-    if not found and not begun:
-        return CalledOff(told=[], too_late=False)
     kept = [it.district for it in found if it.district is not None]
-    facts: dict[str, int | str] = {"about": team, "gone": _listed(begun), "kept": _listed(kept)}
-    what = "erasure-too-late" if begun else "erasure-called-off"
-    about = str(found[0].id) if found else _listed(begun)
-    told = await telling.support_administrators(tx, what=what, about=about, now=now, facts=facts)
-    return CalledOff(told=told, too_late=bool(begun))
+    if begun is not None:
+        facts: dict[str, int | str] = {"about": team, "gone": _listed(begun.districts), "kept": _listed(kept)}
+        return CalledOff(told=await _told_once(tx, begun, facts, now=now), too_late=True)
+    return CalledOff(told=await _told_of(tx, team, found, now=now), too_late=False)
+
+
+async def _told_once(tx: Tx, begun: Begun, facts: dict[str, int | str], *, now: datetime) -> list[Owed]:
+    """Each time the bot starts beside it, it is found again: of one going of the workspace it is told once."""
+    what, about = "erasure-too-late", f"{facts['about']}:{begun.asked_at.isoformat()}"
+    return await telling.support_administrators(tx, what=what, about=about, now=now, facts=facts, ever=True)
+
+
+async def _told_of(tx: Tx, team: TeamId, called_off: Sequence[Erasure], *, now: datetime) -> list[Owed]:
+    if not called_off:
+        return []
+    about, facts = str(called_off[0].id), {"about": team, "gone": "", "kept": ""}
+    return await telling.support_administrators(tx, what="erasure-called-off", about=about, now=now, facts={**facts})
 
 
 def _listed(ids: Sequence[DistrictId]) -> str:

@@ -6,6 +6,7 @@ from bot.domain import policy
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import Person
 from bot.views import absences as views
+from bot.views import text
 from bot.views.message import Message
 from storage import absences, districts, people, people_facts
 from storage.outbox import Claimed
@@ -25,13 +26,13 @@ async def marked(
     else:
         absent = []
     names = await people.sheets(tx, absent)
-    return views.in_place_of([names[person].name for person in absent], message)
+    return views.in_place_of([text.called(names[person]) for person in absent], message)
 
 
 async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
     """None: it is otherwise again by now. `other`: of whom it tells; who is away, or who stood in."""
     other, district = PersonId(int(row.facts["other"])), DistrictId(int(row.facts["district"]))
-    name = (await people.sheets(tx, [other]))[other].name
+    name = text.called((await people.sheets(tx, [other]))[other])
     where = (await districts.get(tx, district)).name
     match str(row.facts["what"]):
         case "standing-in":

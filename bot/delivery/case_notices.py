@@ -10,7 +10,7 @@ from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.sheets import CaseRow
 from bot.domain.telling import News
-from bot.views import case_buttons, case_notices, offers, redacting, resyncing
+from bot.views import case_buttons, case_notices, offers, redacting, resyncing, text
 from bot.views.message import Message
 from storage import absences, cases, comments, notes, people, sheets
 from storage.outbox import Claimed
@@ -58,7 +58,7 @@ async def _redacted(tx: Tx, row: Claimed) -> Message | None:
 
 async def _offered(tx: Tx, row: Claimed, reader: Person) -> Message | None:
     gone, district = PersonId(int(row.facts["gone"])), DistrictId(int(row.facts["district"]))
-    name = (await people.sheets(tx, (gone,)))[gone].name
+    name = text.called((await people.sheets(tx, (gone,)))[gone])
     rows = await _still_theirs(tx, gone, district, reader)
     return case_notices.offered(name, rows, at_desk=not district) if rows else None
 

@@ -22,7 +22,7 @@ NOT_STANDING = NotYet(reason="the card does not stand yet")
 
 async def card(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     """Opens the thread. In a DM its channel is the reader, who must still be one."""
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     drawn = await _drawn(tx, place, now, rings=True)
     if place.reader is None:
         return Post(channel=str(place.channel), thread_ts=None, said=drawn)
@@ -33,7 +33,7 @@ async def card(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
 
 
 async def refresh(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     if place.ts is None or place.channel is None:
         return Overtaken(reason="the card will be drawn as the case then stands")
     drawn = await _drawn(tx, place, now)
@@ -55,7 +55,7 @@ async def _drawn(tx: Tx, place: Place, now: datetime, *, rings: bool = False) ->
 
 async def opening(tx: Tx, row: Claimed) -> Outgoing:
     """The words of the form, below the card: at once where it is short, in parts where it is long."""
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     return await _part_of(tx, row, place, await _opening_parts(tx, place))
 
 
@@ -65,7 +65,7 @@ async def _opening_parts(tx: Tx, place: Place) -> list[Message]:
 
 
 async def comment(tx: Tx, row: Claimed) -> Outgoing:
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     sheet = await sheets.of_comment(tx, CommentId(int(row.facts["comment"])))
     if sheet.deleted or sheet.redacted:
         return Overtaken(reason="deleted before it was carried over")
@@ -84,7 +84,7 @@ async def _parts(tx: Tx, place: Place, sheet: CommentSheet) -> list[Message]:
 
 async def changed(tx: Tx, row: Claimed) -> Outgoing:
     """The copy drawn again. Parts that a shorter text no longer fills become its stub."""
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     copy = await outbox.standing(tx, _copy_key(row, _part(row)))
     if copy is None:
         return Overtaken(reason="no copy stands here")
@@ -112,7 +112,7 @@ async def _is_stub(tx: Tx, row: Claimed) -> bool:
 
 
 async def line(tx: Tx, row: Claimed) -> Outgoing:
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     if place.ts is None or place.channel is None:
         return NOT_STANDING
     case = await cases.get(tx, place.case)
@@ -124,11 +124,11 @@ async def line(tx: Tx, row: Claimed) -> Outgoing:
     if "link" in row.facts:
         drawn = lines.from_message(case.number, link=str(row.facts["link"]))
         return Post(channel=place.channel, thread_ts=place.ts, said=drawn)
-    drawn = await _line(tx, row, await sheets.of_case(tx, case))
+    drawn = await named_line(tx, row, await sheets.of_case(tx, case))
     return Post(channel=place.channel, thread_ts=place.ts, said=drawn)
 
 
-async def _line(tx: Tx, row: Claimed, sheet: CaseSheet) -> Message:
+async def named_line(tx: Tx, row: Claimed, sheet: CaseSheet) -> Message:
     by, to = PersonId(int(row.facts["by"])), PersonId(int(row.facts.get("to", 0)))
     names = await people.sheets(tx, (by, to))
     other = row.facts.get("other")
@@ -143,7 +143,7 @@ async def _line(tx: Tx, row: Claimed, sheet: CaseSheet) -> Message:
 
 async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     """A sentence of the clock's. Where the card was a dead letter there is no thread to say it in."""
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     if place.ts is None or place.channel is None:
         card = await outbox.state_of(tx, owing.card_key(place))
         return Overtaken(reason="its thread was never opened") if card == State.DEAD else NOT_STANDING
@@ -191,7 +191,7 @@ async def _clocks_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Out
 
 
 async def file(tx: Tx, row: Claimed) -> Outgoing:
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     found = await _file_of(tx, row)
     if found is None:
         return Overtaken(reason="redacted before it was carried over")
@@ -251,7 +251,7 @@ async def _number_of(tx: Tx, named: str) -> int:
 
 async def after_card(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
     """Below the card: the opening words, and in a thread opened late what was said since its reader came."""
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     if place.seat is not Seat.SIDE or not await places.words_may_go(tx, place):
         return []  # who was let in has what is said from now on
     files = await case_files.of_case(tx, place.case)
@@ -267,7 +267,7 @@ async def after_card(tx: Tx, row: Claimed, now: datetime) -> list[Owed]:
 
 async def next_parts(tx: Tx, row: Claimed) -> list[Owed]:
     """The part that follows in a text too long for one message."""
-    place = await _place(tx, row)
+    place = await place_of(tx, row)
     part = _part(row) + 1
     if row.kind is Kind.OPENING:
         more = part < len(await _opening_parts(tx, place))
@@ -316,7 +316,7 @@ def _copy_key(row: Claimed, part: int) -> str:
     return first if part == 0 else f"{first}+{part}"
 
 
-async def _place(tx: Tx, row: Claimed) -> Place:
+async def place_of(tx: Tx, row: Claimed) -> Place:
     place = await threads.get(tx, int(row.facts["thread"]))
     if place is None:
         raise LookupError(row.facts["thread"])

@@ -11,6 +11,7 @@ from bot.delivery import (
     case_posts,
     earlier,
     emergency_posts,
+    erased_lines,
     notice_posts,
     previews,
     private_posts,
@@ -32,6 +33,7 @@ from bot.delivery.outgoing import (
 from bot.domain.ids import Channel, ChannelId, PersonId, TeamId, Ts, UserId
 from bot.domain.sheets import Side
 from storage import flags, outbox, owing, places, telling, threads, uninstalling, visitors
+from storage.erasing_names import OF
 from storage.outbox import Claimed, Kind, Owed
 from storage.places import Company
 from storage.store import Tx
@@ -67,6 +69,8 @@ class CaseComposer:
                 return await case_posts.comment(tx, row)
             case Kind.CHANGED:
                 return await case_posts.changed(tx, row)
+            case Kind.LINE | Kind.BY_CLOCK if OF in row.facts:
+                return await erased_lines.again(tx, row, now)
             case Kind.LINE:
                 return await case_posts.line(tx, row)
             case Kind.BY_CLOCK:

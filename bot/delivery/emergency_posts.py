@@ -80,6 +80,12 @@ async def settled(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
     return await absence_posts.marked(tx, said, row, reader, district=found.district, now=now)
 
 
+async def own(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """The report that somebody sent, once it is decided on."""
+    found = await _found(tx, row)
+    return views.own(await sheets.of_emergency(tx, found)) if reader.id == found.person else None
+
+
 async def _pointed(tx: Tx, found: Emergency, row: Claimed, now: datetime) -> Message:
     district = await districts.get(tx, found.district)
     contacts = await people.contacts_of(tx, found.district)

@@ -13,20 +13,22 @@ from bot.delivery import (
     seal_posts,
     workspace_posts,
 )
-from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Withheld, direct
+from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Update, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.acts import Act
 from bot.domain.days import first_daytime
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.people import Membership, Person
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotFound, NotSetUp, Refusal
-from bot.views import offers, questions, resyncing, words
+from bot.views import offers, questions, redacting, resyncing, words
 from bot.views import sessions as session_views
 from bot.views.message import Message
 from bot.views.redirect import Reach
-from storage import calendars, cases, districts, owing, owing_redacted, people, threads, workspaces
+from storage import calendars, cases, districts, outbox, owing, owing_redacted, people, threads, workspaces
 from storage.belonging import at_home
 from storage.copies import REDRAWN
+from storage.erasing_messages import ABOUT_THEM, UNNAMED
+from storage.erasing_names import OF
 from storage.outbox import Claimed, Owed
 from storage.store import Tx
 
@@ -152,15 +154,30 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return await question_posts.redrawn(tx, row, reader, now)
     if what == REDRAWN:
         return await redrawing.again(tx, row, reader, now)
-    if what == "welcome":
-        told = await contact_posts.welcome(tx, row, command=command)
-    else:
-        told = await notice_posts.notice(tx, row, reader, now)
+    if what == UNNAMED:
+        return await _unnamed(tx, row, reader, now=now, command=command)
+    told = await _notice(tx, row, reader, now=now, command=command)
     if told is None:
         return Overtaken(reason="the reason does not hold any more")
     if what == "inactivity-warning" and (morning := first_daytime(now, reader.zone)) > now:
         return NotYet(reason="it is night where they are", until=morning)  # it was to go out by day, and could not
     return direct(reader.slack.user, told)
+
+
+async def _notice(tx: Tx, row: Claimed, reader: Person, *, now: datetime, command: str) -> Message | None:
+    if row.facts["what"] == "welcome":
+        return await contact_posts.welcome(tx, row, command=command)
+    return await notice_posts.notice(tx, row, reader, now)
+
+
+async def _unnamed(tx: Tx, row: Claimed, reader: Person, *, now: datetime, command: str) -> Outgoing:
+    """It named somebody who was erased: as it is told now, if it still would be, and is not about them alone."""
+    stands = await outbox.standing(tx, str(row.facts[OF]))
+    if stands is None:
+        return Overtaken(reason="it was never sent")
+    first = replace(row, facts={**row.facts, "what": row.facts["as"]})
+    told = None if ABOUT_THEM in row.facts else await _notice(tx, first, reader, now=now, command=command)
+    return Update(channel=stands.channel, ts=stands.ts, said=redacting.unnamed(told))
 
 
 async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:

@@ -10,7 +10,7 @@ from bot.domain.people import Person
 from bot.views.message import Message
 from storage import outbox
 from storage.outbox import Claimed
-from storage.owing_emergencies import ASKED
+from storage.owing_emergencies import ASKED, SENT
 from storage.store import Tx
 
 AsItStands = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]]
@@ -18,6 +18,7 @@ AsItStands = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]
 DRAWN: dict[str, AsItStands] = {
     "binding-asked": proposal_posts.as_it_stands,
     "list-asked": list_posts.settled,
+    SENT: emergency_posts.own,
     **dict.fromkeys(ASKED, emergency_posts.settled),
 }
 """By what was told first."""

@@ -24,6 +24,12 @@ async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | N
     return views.line(what, await sheets.of_session(tx, found), to_guest=place.seat is Seat.GUEST)
 
 
+async def as_it_was(tx: Tx, row: Claimed, place: Place) -> Message:
+    """One that stands already, whether or not it would be said now."""
+    sheet = await sheets.of_session(tx, await _found(tx, row))
+    return views.line(str(row.facts["what"]), sheet, to_guest=place.seat is Seat.GUEST)
+
+
 def _holds(found: Session, what: str, now: datetime) -> bool:
     if what in ALWAYS:
         return True

@@ -20,7 +20,7 @@ from storage import calendars, districts, emergencies, owing_emergencies, people
 from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot
-from storage.owing_emergencies import tell
+from storage.owing_emergencies import SENT, tell
 from storage.store import Store, Tx
 
 
@@ -80,7 +80,7 @@ async def report(
         due_at = next_page(now, now, every=rules.limits.page_every)
         added = await emergencies.add(this.tx, district=district, person=by.id, report=said, at=now, due_at=due_at)
         this.ref = ref(added.id)
-        this.owe(*tell(added, [(by.id, by.reached, None)], what="emergency-sent", now=now))
+        this.owe(*tell(added, [(by.id, by.reached, None)], what=SENT, now=now))
         this.owe(*await pages(this.tx, added, now=now), *await _contacts_told(this, added))
         this.owe(*await _told_if_often(this, added, rules.limits))
         return Sent(emergency=added.id, phone=rules.phone)
@@ -160,10 +160,13 @@ async def held(this: Deed, emergency: EmergencyId, act: Act) -> Emergency:
 
 
 async def redrawn(tx: Tx, emergency: Emergency, *, now: datetime, why: str = "") -> list[Owed]:
-    """The calls at the desk, and who was asked, read what became of it. `why`: the occasion, where nothing did."""
+    """The calls at the desk, who was asked, and who reported it, read what became of it.
+
+    `why`: the occasion, where nothing did.
+    """
     desk = await districts.desk(tx)
     calls = [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now, why=why)
     if why:
         return calls
-    asked = await owing_emergencies.asked(tx, emergency.id)
-    return [*calls, *await redrawing.redrawn(tx, asked, why=emergency.state, now=now)]
+    sent = await owing_emergencies.undecided(tx, emergency.id)
+    return [*calls, *await redrawing.redrawn(tx, sent, why=emergency.state, now=now)]

@@ -7,7 +7,7 @@ from functools import partial
 
 from bot.domain.erasures import Erasure
 from bot.domain.ids import CaseNumber, CommentId, NoteId, PersonId, QuestionId
-from bot.services import erasing_reasons, question_news, retention
+from bot.services import erasing_names, erasing_reasons, question_news, retention
 from bot.services.erasing_steps import Going, Next, Outcome, Step, blank, delete, gather, traffic_ends
 from storage import (
     case_files,
@@ -49,13 +49,14 @@ def plan(erasure: Erasure, person: PersonId) -> tuple[Step, ...]:
         *(blank(table, its(table, person), kinds=kinds) for table in NAMES_OF_A_PERSON),
         *traffic_ends(whose),
         blank("people", its("people", person)),
+        *erasing_names.plan(person),
         Step(name="requests", run=partial(_requests, person)),  # drawn again without the name, which is gone
         *(erasing_reasons.plan(person) if erasure.with_words else ()),
     )
 
 
-async def _rights_end(person: PersonId, tx: Tx, _: Erasure, __: datetime) -> Outcome:
-    return Next(counts={"rights": await erasing_persons.end_rights(tx, person)})
+async def _rights_end(person: PersonId, tx: Tx, _: Erasure, now: datetime) -> Outcome:
+    return Next(counts={"rights": await erasing_persons.end_rights(tx, person, now=now)})
 
 
 def _texts(person: PersonId) -> tuple[Step, ...]:

@@ -1,11 +1,12 @@
 """What is done to erase something, in order: a district, a workspace, a person, or the words of old cases."""
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
 from functools import partial
 
-from bot.domain.erasures import Erasure, Kind
+from bot.domain.erasures import Counts, Erasure, Kind
 from bot.domain.ids import DistrictId, TeamId
-from bot.services import erasing_persons, retention
+from bot.services import erasing_persons, retention, retention_beside
 from bot.services.erasing_steps import (
     MOST,
     Again,
@@ -24,6 +25,8 @@ from storage import erasing, erasing_posts, erasing_rights, erasing_workspaces, 
 from storage.erasing import APART_OF_THEIRS, GOES, OF_ONE, STAYS
 from storage.store import Tx
 
+NextOne = Callable[[Tx, Erasure, datetime], Awaitable[Counts]]
+
 ROUNDS = 3
 """How often it is begun again because something was left; then somebody has to look."""
 
@@ -38,7 +41,7 @@ class LeftOver(Exception):  # a fault of ours, or of somebody who writes beside 
 def of(erasure: Erasure) -> tuple[Step, ...]:
     match erasure.kind:
         case Kind.RETENTION:
-            return (Step(name="cases", run=_old_cases),)
+            return tuple(Step(name=name, run=partial(_old_words, next_one)) for name, next_one in OLD_WORDS)
         case Kind.PERSON if erasure.person is not None:
             return erasing_persons.plan(erasure, erasure.person)
         case Kind.DISTRICT | Kind.UNINSTALLED if erasure.district is not None:
@@ -49,8 +52,16 @@ def of(erasure: Erasure) -> tuple[Step, ...]:
             raise LookupError(erasure.id)
 
 
-async def _old_cases(tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
-    counts = await retention.next_case(tx, erasure, now)
+OLD_WORDS: tuple[tuple[str, NextOne], ...] = (
+    ("cases", retention.next_case),
+    ("questions", retention_beside.next_question),
+    ("emergencies", retention_beside.next_report),
+)
+"""What is kept for years, each by a step of that name, one a transaction."""
+
+
+async def _old_words(next_one: NextOne, tx: Tx, erasure: Erasure, now: datetime) -> Outcome:
+    counts = await next_one(tx, erasure, now)
     return Going(counts=counts) if counts else Next()
 
 

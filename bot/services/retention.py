@@ -1,13 +1,15 @@
-"""Words and files of cases that were closed for years: erased a case a transaction, with their copies (POLICY 10)."""
+"""Words and files of cases that were closed for years: erased a case a transaction, with their copies (POLICY 10).
+
+Those of what became no case: `retention_beside`.
+"""
 
 from datetime import datetime
 
 from bot.domain.erasures import Counts, Erasure, Kind
 from bot.domain.ids import CaseNumber, DistrictId
 from bot.domain.record import ByClock
-from bot.domain.retention import closed_before
 from bot.services import emergencies as reports
-from bot.services import question_news
+from bot.services import question_news, retention_beside
 from storage import (
     audit,
     calendars,
@@ -32,9 +34,7 @@ async def begin(store: Store, *, now: datetime) -> int:
     """An erasure for each district that has words to erase; none where a legal hold stands. How many there are."""
     async with store.read() as tx:
         default = (await calendars.rules(tx)).limits.retention_years
-        its = [
-            keeps.district for keeps in await erasing_cases.keeping(tx) if await _first_due(tx, keeps, default, now)
-        ]
+        its = [keeps.district for keeps in await erasing_cases.keeping(tx) if await _any_due(tx, keeps, default, now)]
     begun = 0
     for district in its:
         async with store.begin() as tx:
@@ -44,8 +44,13 @@ async def begin(store: Store, *, now: datetime) -> int:
     return begun
 
 
+async def _any_due(tx: Tx, keeps: Keeps, default: int, now: datetime) -> bool:
+    first = await _first_due(tx, keeps, default, now)
+    return first is not None or await retention_beside.any_due(tx, keeps, default, now)
+
+
 async def _first_due(tx: Tx, keeps: Keeps, default: int, now: datetime) -> CaseNumber | None:
-    before = closed_before(now, keeps.zone, years=keeps.own or default)
+    before = keeps.ended_before(now, default=default)
     found = await erasing_cases.due(tx, keeps.district, before=before, most=1)
     return found[0] if found else None
 

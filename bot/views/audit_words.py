@@ -135,7 +135,7 @@ EFFECTS: dict[str, str] = {
     "account-guest": "the account is a guest's",
     "account-external": "the account is of another workspace",
     "account-at-home": "known by the workspace that is their own",
-    "words-erased": "closed for years: its words were erased",
+    "words-erased": "over for years: its words were erased",
     "district-erasure-asked": "a district is to be erased",
     "person-erasure-asked": "a person is to be erased",
     "uninstalled-scheduled": "the app was uninstalled: to be erased at its date",

@@ -157,9 +157,9 @@ def more_time_form(number: CaseNumber, *, first: date, last: date) -> Block:
     field: Block = {
         "type": "input",
         "block_id": DATE,
-        "label": text.plain("When shall I ask again?", 2000),
+        "label": text.label("When shall I ask again?", 2000),
         "element": picked,
-        "hint": text.plain(f"A day until {_day(last)}.", 2000),
+        "hint": text.label(f"A day until {_day(last)}.", 2000),
     }
     said = f"Case {number} stays as it is. From the day you pick I count its business days anew."
     return text.modal(

@@ -111,7 +111,7 @@ def _stub(sheet: CommentSheet) -> str | None:
 def _files(files: tuple[FileSheet, ...]) -> list[Block]:
     if not files:
         return []
-    return [text.small("Files: " + text.sentence(file.name for file in files))]
+    return [text.small(text.straight("Files: " + text.sentence(file.name for file in files)))]
 
 
 def _contact_buttons(sheet: CommentSheet, number: CaseNumber) -> list[Block]:

@@ -71,7 +71,7 @@ def status_form(
 
 def _moves(offered: Sequence[tuple[str, str, str]], chosen: Move | None) -> Block:
     options = [
-        {"text": text.plain(label, 75), "description": text.plain(told, 75), "value": value}
+        {"text": text.label(label, 75), "description": text.label(told, 75), "value": value}
         for value, label, told in offered
     ]
     element: Block = {"type": "radio_buttons", "action_id": Action.STATUS_CHOSEN, "options": options}
@@ -183,7 +183,7 @@ def reply_preview(
     blocks = [
         text.context(f"*Case {number} · to {text.inline(district)}*"),
         *rich.quoted(words),
-        *([text.small(f"Files: {text.sentence(files)}")] if files else []),
+        *([text.small(text.straight(f"Files: {text.sentence(files)}"))] if files else []),
         text.divider(),
         text.section(f"Read by {names}; {where}."),
         text.context("Back lets you change it."),

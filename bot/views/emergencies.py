@@ -147,11 +147,32 @@ def settled(sheet: EmergencySheet) -> Message:
     """To who was asked to take it, or to decide on it: what became of it. Its words stay theirs to redact."""
     said = text.told(
         f"Emergency {sheet.emergency.id}, which {{name}} of {{district}} reported",
-        name=sheet.person.name,
+        name=text.called(sheet.person),
         district=sheet.district.name,
     )
     became = _with_context(said, _became(sheet))
     return Message(text=became.text, blocks=[*became.blocks, *_words(sheet.said)])
+
+
+def own(sheet: EmergencySheet) -> Message:
+    """To who reported it, in place of what could be taken back."""
+    became = _plainly(_became_of_yours(sheet))
+    return Message(text=became.text, blocks=[*became.blocks, *_words(sheet.said)])
+
+
+def _became_of_yours(sheet: EmergencySheet) -> str:
+    case = sheet.emergency.case
+    match sheet.emergency.state:
+        case State.ASKED:
+            return "Nobody has decided on your report yet."
+        case State.ACCEPTED:
+            return f"Support accepted your report: it is case {case}."
+        case State.CLAIMED:
+            return f"{text.named(sheet.claimer)} goes on with it: it is case {case} with Support."
+        case State.DECLINED:
+            return "Support opened no case for your report."
+        case State.WITHDRAWN:
+            return "You took your report back."
 
 
 def over() -> Message:
@@ -244,7 +265,7 @@ def asked(sheet: EmergencySheet) -> Message:
     said = text.told(
         "{name} reported an emergency to Support, because no authorized contact of {district} could be reached. "
         "If you can take it, it becomes a case of yours.",
-        name=sheet.person.name,
+        name=text.called(sheet.person),
         district=sheet.district.name,
     )
     return Message(text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([_take(sheet)])])
@@ -265,7 +286,7 @@ def to_claim(sheet: EmergencySheet, *, offered: bool = False) -> Message:
     said = text.told(
         f"Case {sheet.emergency.case}, an emergency that {{name}} of {{district}} reported, has no contact yet. "
         + ("Support asks *you* to stand for it: please claim it." if offered else "Who of you claims it?"),
-        name=sheet.person.name,
+        name=text.called(sheet.person),
         district=sheet.district.name,
     )
     number = int(sheet.emergency.case or 0)
@@ -278,7 +299,7 @@ def nobody(sheet: EmergencySheet) -> Message:
     return text.told(
         "{name} reported an emergency, and {district} has no authorized contact who could take it. Please name one; "
         "Support's agents were paged.",
-        name=sheet.person.name,
+        name=text.called(sheet.person),
         district=sheet.district.name,
     )
 
@@ -296,7 +317,7 @@ def often(sheet: EmergencySheet, limits: Limits) -> Message:
         f"{{name}} of {{district}} has used the emergency exception more than {limits.emergency_uses} times in "
         f"{limits.emergency_days} days. Perhaps they should know better how to reach your authorized contacts, or "
         "another contact is needed.",
-        name=sheet.person.name,
+        name=text.called(sheet.person),
         district=sheet.district.name,
     )
 
@@ -336,7 +357,7 @@ def taken(sheet: EmergencySheet) -> Message:
     return text.told(
         f"{{name}} has taken on your report: it is case {sheet.emergency.case} with Support now, and {{name}} goes "
         "on with it.",
-        name=sheet.by.name if sheet.by else "A contact",
+        name=text.called(sheet.by) if sheet.by else "A contact",
     )
 
 

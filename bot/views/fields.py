@@ -34,10 +34,10 @@ def field(block: str, label: str, element: Block, *, optional: bool = False, hin
         "type": "input",
         "block_id": block,
         "optional": optional,
-        "label": text.plain(label, 2000),
+        "label": text.label(label, 2000),
         "element": element,
     }
-    return {**drawn, "hint": text.plain(hint, 2000)} if hint else drawn
+    return {**drawn, "hint": text.label(hint, 2000)} if hint else drawn
 
 
 def heard(drawn: Block) -> Block:
@@ -137,4 +137,4 @@ def files(block: str, label: str, *, most: int, hint: str) -> Block:
 
 
 def _options(options: Sequence[tuple[str, str]]) -> list[Block]:
-    return [{"text": text.plain(name, 75), "value": value} for value, name in options[:OPTIONS]]
+    return [{"text": text.label(name, 75), "value": value} for value, name in options[:OPTIONS]]

@@ -86,7 +86,7 @@ def filter_form(search: Search, *, modules: Sequence[str], as_agent: bool) -> Bl
         "Find cases",
         Callback.FILTER,
         [
-            {**_typed(TEXT, "Words, names or numbers", _text_of(search)), "hint": text.plain(fields.NO_NAMES, 2000)},
+            {**_typed(TEXT, "Words, names or numbers", _text_of(search)), "hint": text.label(fields.NO_NAMES, 2000)},
             _several("status", "Status", _statuses(), _named(search.statuses)),
             _choice("turn", "Whose turn", [(turn.value, _turn(turn, as_agent)) for turn in Turn], search.turn),
             _several("priority", "Priority", [(it.value, terms.PRIORITY[it]) for it in Priority], search.priorities),
@@ -130,7 +130,7 @@ def _field(block: str, label: str, element: Block) -> Block:
         "type": "input",
         "block_id": block,
         "optional": True,
-        "label": text.plain(label, 2000),
+        "label": text.label(label, 2000),
         "element": element,
     }
 
@@ -161,7 +161,7 @@ def _several(block: str, label: str, options: Sequence[tuple[str, str]], chosen:
 
 
 def _options(options: Sequence[tuple[str, str]]) -> list[Block]:
-    return [{"text": text.plain(name, 75), "value": value} for value, name in options[:100]]
+    return [{"text": text.label(name, 75), "value": value} for value, name in options[:100]]
 
 
 def _day(block: str, label: str, day: date | None) -> Block:

@@ -50,4 +50,4 @@ def status(sheet: CaseSheet) -> Message:
 
 
 def _name(person: PersonSheet | None) -> str:
-    return person.name if person else "A contact"
+    return text.called(person) if person else "A contact"

@@ -114,6 +114,12 @@ def no_longer_here(number: CaseNumber) -> Message:
     return Message(text=said, blocks=[text.context(said)])
 
 
+def named_somebody(number: CaseNumber) -> Message:
+    """In place of a line that does not hold any more, and had the name of somebody who was erased."""
+    said = f"Case {number}: what stood here named somebody who was erased."
+    return Message(text=said, blocks=[text.context(said)])
+
+
 def not_carried(name: str, why: str, *, permalink: str, limits: Limits) -> Message:
     """A file that stays where it is, and where that is. `why`: one of NOT_CARRIED."""
     reason = NOT_CARRIED[why].format(file_mb=limits.file_mb, files_at_once=limits.files_at_once)

@@ -231,14 +231,14 @@ def done(what: str) -> Message:
 
 
 def passed_on(to: PersonSheet) -> Message:
-    return text.told("The question is with {name} now, and whoever asked is told so.", name=to.name)
+    return text.told("The question is with {name} now, and whoever asked is told so.", name=text.called(to))
 
 
 def outcome(
     what: str, question: Question, words: str | None, *, by: PersonSheet | None, to: PersonSheet | None = None
 ) -> Message:
     """To whoever asked. `words`: of the answer or the reason; None are erased."""
-    said = text.told(OUTCOMES[what], by=by.name if by else "", to=to.name if to else "")
+    said = text.told(OUTCOMES[what], by=text.called(by) if by else "", to=text.called(to) if to else "")
     with_words = what in ("question-answered", "question-declined", "question-went-on")
     quoted = _quoted(words) if with_words else []
     return Message(

@@ -25,6 +25,14 @@ def without_words(told: Message | None) -> Message:
     return Message(text=text.cut_drawn(f"{told.text} {STUB}", text.TEXT_LONGEST), blocks=[*told.blocks, _stub()])
 
 
+NAMED = "What stood here named somebody who was erased."
+
+
+def unnamed(told: Message | None) -> Message:
+    """A direct message that named somebody. `told`: as it is told now that they are erased; None: not any more."""
+    return told or Message(text=NAMED, blocks=[text.context(NAMED)])
+
+
 def _stub() -> Block:
     return text.context(f"_{STUB}_")
 

@@ -101,7 +101,7 @@ def _told(sentence: str, sheet: SessionSheet) -> Message:
     session = sheet.session
     facts = {"number": session.case, "why": ENDED[session.why or Why.TIME]}
     times = {"starts": session.starts_at, "until": session.ends_at}
-    names = {"host": sheet.host.name, "guest": sheet.guest.name}
+    names = {"host": text.called(sheet.host), "guest": text.called(sheet.guest)}
     said = {name: text.one_line(word) for name, word in names.items()} | {k: _utc(at) for k, at in times.items()}
     drawn = {name: text.inline(word) for name, word in names.items()} | {
         k: text.moment(at) for k, at in times.items()

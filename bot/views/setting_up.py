@@ -142,7 +142,7 @@ def _channel(channel: str, *, is_own: bool) -> Block:
 
 
 def _option(value: str, label: str) -> Block:
-    return {"text": text.plain(label, 75), "value": value}
+    return {"text": text.label(label, 75), "value": value}
 
 
 def _select(options: Sequence[Block]) -> Block:
@@ -155,7 +155,7 @@ def _select(options: Sequence[Block]) -> Block:
 
 def _group(options: Sequence[Block]) -> Block:
     first, last = (text.cut(options[at]["text"]["text"], 30) for at in (0, -1))
-    return {"label": text.plain(f"{first} to {last}", 75), "options": [*options]}
+    return {"label": text.label(f"{first} to {last}", 75), "options": [*options]}
 
 
 def _sure() -> Block:

@@ -31,13 +31,18 @@ INLINE_LONGEST = 120
 
 _MARKS = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")  # within a word they mark nothing
 _LOOK_ALIKES = {"*": "\uff0a", "_": "\uff3f", "~": "\uff5e", "`": "\uff40"}
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")  # would turn the rest of our sentence around
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")  # would turn the rest of our sentence around
 _HALF = re.compile("(&[a-z]*|<[^<>]*)$")
 
 
+def straight(words: str) -> str:
+    """Without what would have the words around it read from the other side."""
+    return _TURNS.sub("", words)
+
+
 def escape(words: str) -> str:
-    """The three characters of mrkdwn, once, in this order (SLACK 7)."""
-    return words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    """The three characters of mrkdwn, once, in this order (SLACK 7); and nothing turns the rest of the sentence."""
+    return straight(words).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def cut(words: str, longest: int) -> str:
@@ -62,7 +67,7 @@ def inline(words: str) -> str:
 
 def one_line(words: str) -> str:
     """The same where nothing is drawn: in a message's text."""
-    return cut(" ".join(_TURNS.sub("", words).split()), INLINE_LONGEST)
+    return cut(" ".join(straight(words).split()), INLINE_LONGEST)
 
 
 def spoken(words: str) -> str:
@@ -75,7 +80,13 @@ def aloud(said: str, words: str) -> str:
     return cut_drawn(f"{said} {escape(words)}", TEXT_LONGEST)
 
 
+def label(words: str, longest: int) -> Block:
+    """Of a button, an option, a field or a window, in which names stand beside words of ours."""
+    return plain(straight(words), longest)
+
+
 def plain(words: str, longest: int) -> Block:
+    """Somebody's words, which stand alone, as they were typed."""
     return {"type": "plain_text", "text": cut(words.strip(), longest) or "–", "emoji": True}
 
 
@@ -95,8 +106,8 @@ def fields(pairs: Sequence[tuple[str, str]]) -> Block:
     return {
         "type": "section",
         "fields": [
-            {"type": "mrkdwn", "text": cut_drawn(f"*{label}*\n{value or '–'}", 1900), "verbatim": True}
-            for label, value in pairs[:10]
+            {"type": "mrkdwn", "text": cut_drawn(f"*{name}*\n{value or '–'}", 1900), "verbatim": True}
+            for name, value in pairs[:10]
         ],
     }
 
@@ -114,7 +125,7 @@ def small(words: str) -> Block:
 
 
 def header(words: str) -> Block:
-    return {"type": "header", "text": plain(words, 150)}
+    return {"type": "header", "text": label(words, 150)}
 
 
 def told(sentence: str, **words: str) -> Message:
@@ -134,7 +145,7 @@ def divider() -> Block:
 
 
 def button(
-    label: str,
+    words: str,
     action: str,
     value: object,
     *,
@@ -142,17 +153,17 @@ def button(
     spoken_as: str | None = None,
     confirm: Block | None = None,
 ) -> Block:
-    """`value` is an id of ours. `spoken_as` where the label alone is vague to a screen reader."""
+    """`value` is an id of ours. `spoken_as` where the words alone are vague to a screen reader."""
     drawn: Block = {
         "type": "button",
         "action_id": action,
-        "text": plain(label, 75),
+        "text": label(words, 75),
         "value": str(value),
     }
     if style:
         drawn["style"] = style
     if spoken_as:
-        drawn["accessibility_label"] = cut(spoken_as, 75)
+        drawn["accessibility_label"] = cut(straight(spoken_as), 75)
     if confirm:
         drawn["confirm"] = confirm
     return drawn
@@ -163,16 +174,16 @@ def overflow(action: str, options: Sequence[tuple[str, str, object]]) -> Block:
     return {
         "type": "overflow",
         "action_id": action,
-        "options": [{"text": plain(label, 75), "value": f"{its} {value}"} for label, its, value in options],
+        "options": [{"text": label(words, 75), "value": f"{its} {value}"} for words, its, value in options],
     }
 
 
 def confirmation(title: str, words: str, yes: str) -> Block:
     return {
-        "title": plain(title, 100),
-        "text": plain(words, 300),
-        "confirm": plain(yes, 30),
-        "deny": plain("Cancel", 30),
+        "title": label(title, 100),
+        "text": label(words, 300),
+        "confirm": label(yes, 30),
+        "deny": label("Cancel", 30),
     }
 
 
@@ -270,10 +281,10 @@ def modal(title: str, callback: str, blocks: list[Block], **more: Any) -> Block:
     view: Block = {
         "type": "modal",
         "callback_id": callback,
-        "title": plain(title, 24),
-        "close": plain(str(more.pop("close", "Cancel")), 24),
+        "title": label(title, 24),
+        "close": label(str(more.pop("close", "Cancel")), 24),
         "blocks": blocks,
     }
     if "submit" in more:
-        view["submit"] = plain(str(more.pop("submit")), 24)
+        view["submit"] = label(str(more.pop("submit")), 24)
     return {**view, **more}

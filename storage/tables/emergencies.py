@@ -27,6 +27,14 @@ emergencies = sa.Table(
 )
 _due = emergencies.c.due_at.is_not(None)
 sa.Index("ix_emergencies_due_at", emergencies.c.due_at, sqlite_where=_due, postgresql_where=_due)
+_no_case = emergencies.c.case_number.is_(None)
+sa.Index(
+    "ix_emergencies_decided_at",
+    emergencies.c.district_id,
+    emergencies.c.decided_at,
+    sqlite_where=_no_case,
+    postgresql_where=_no_case,
+)
 
 emergency_words = sa.Table(
     "emergency_words",

@@ -34,6 +34,14 @@ sa.Index(
     sqlite_where=questions.c.case_number.is_not(None),
     postgresql_where=questions.c.case_number.is_not(None),
 )
+_no_case = questions.c.case_number.is_(None)
+sa.Index(
+    "ix_questions_settled_at",
+    questions.c.district_id,
+    questions.c.settled_at,
+    sqlite_where=_no_case,
+    postgresql_where=_no_case,
+)
 
 question_words = sa.Table(
     "question_words",

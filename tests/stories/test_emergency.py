@@ -215,6 +215,37 @@ async def test_who_was_asked_reads_in_its_place_what_became_of_it_and_has_no_but
     assert "Sam Rivera" not in gone.words
 
 
+async def _owns(here: Town) -> tuple[str, tuple[str, ...]]:
+    """What stands in place of what the reporter was sent first, and its buttons."""
+    sent = [seen for seen in await here.person("sam").direct_messages() if REPORT["broken"] in seen.words]
+    seen = [seen for seen in sent if not seen.words.startswith("Case 1")][-1]  # nor what stands in the case's thread
+    return seen.words, seen.buttons
+
+
+async def test_a_report_that_was_declined_or_taken_back_cannot_be_taken_back_any_more(here: Town) -> None:
+    await reports(here)
+    assert (await _owns(here))[1] == ("emergency.withdraw",)
+    await decides(here, "alex", "decline")
+    said, buttons = await _owns(here)
+    assert ("Support opened no case for your report" in said, buttons) == (True, ())
+    await reports(here)
+    sam = here.person("sam")
+    told = await last_direct(here, "sam", "Your report is with")
+    await sam.clicks("emergency.withdraw", channel=await sam.direct_channel(), on=told.ts)
+    await here.quiet()
+    said, buttons = await _owns(here)
+    assert ("You took your report back" in said, buttons) == (True, ())
+
+
+async def test_one_that_was_accepted_says_its_case_and_then_who_goes_on_with_it(here: Town) -> None:
+    await is_accepted(here)
+    said, buttons = await _owns(here)
+    assert ("Support accepted your report: it is case 1." in said, buttons) == (True, ())
+    await claims(here, "ana")
+    said, buttons = await _owns(here)
+    assert ("Ana Torres goes on with it: it is case 1 with Support." in said, buttons) == (True, ())
+
+
 async def test_leads_who_were_called_read_what_became_of_it(here: Town) -> None:
     await reports(here)
     await here.pass_days(0.02)

@@ -8,7 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from bot.domain.erasures import OPEN, Kind, State
-from bot.domain.ids import DistrictId
+from bot.domain.ids import DistrictId, TeamId
 from bot.services import erasing, holding
 from bot.services.erasing import Came
 from demo import world
@@ -16,6 +16,7 @@ from demo.town import Town
 from sandbox.deeds import apps, channels
 from sandbox.people import Seen
 from storage import erasures as erasures_of
+from storage import outbox, uninstalling
 from storage.tables import erasures, workspaces
 from tests.conftest import ENGINES, database
 from tests.postbag import holding as held_back
@@ -192,6 +193,27 @@ async def test_installed_again_once_its_erasing_has_begun_whoever_did_it_and_sup
     assert "set up for Lakeside Unified now" in "\n".join(
         seen.words for seen in await town.person("sam").direct_messages()
     )
+
+
+async def test_that_it_came_too_late_is_told_once_however_often_the_bot_starts_meanwhile(here: Four) -> None:
+    """At each start the settings' token stands for its workspace, as if it had been installed."""
+    town, browser = here
+    await _uninstalled(town, 0, 1)
+    await town.clock.turn(timedelta(days=20))
+    assert await erasing.batch(town.bot.store, await _its_erasure(town), now=town.clock.now()) is Came.ON
+    await _sam_installs(town, browser)
+    for _ in range(2):
+        await _starts(town)
+    await town.clock.turn(timedelta(days=1))
+    await _starts(town)
+    assert (await _told(town)).count("too late for what we held of") == 1
+
+
+async def _starts(town: Town) -> None:
+    now = town.clock.now()
+    async with town.bot.store.begin() as tx:
+        await outbox.owe(tx, (await uninstalling.call_off(tx, TeamId(LAKE), now=now)).told, now=now)
+    await town.quiet()
 
 
 async def test_installed_again_while_its_district_is_erased_by_the_command_line_that_goes_on_too(here: Four) -> None:

@@ -345,6 +345,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "comments.for_desk": _for_desk,
     "lines.line": _lines,
     "lines.no_longer_here": lambda _: [lines.no_longer_here(NUMBER)],
+    "lines.named_somebody": lambda _: [lines.named_somebody(NUMBER)],
     "lists.case_view": _case_view,
     "notices.outsiders_in_channel": _outsiders,
     "notices.outsider_wrote": lambda said: [

@@ -88,6 +88,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         views.page(sheet(said, state), words=words) for state in State for words in (True, False)
     ],
     "emergencies.settled": lambda said: [views.settled(sheet(said, state)) for state in State],
+    "emergencies.own": lambda said: [views.own(sheet(said, state)) for state in State],
     "emergencies.over": lambda _: [views.over()],
     "emergencies.to_agent": lambda said: [views.to_agent(sheet(said))],
     "emergencies.accepted": lambda _: [views.accepted(NUMBER)],

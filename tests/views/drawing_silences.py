@@ -72,6 +72,7 @@ def _kept(said: str) -> list[Message]:
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "inactivity.kept": _kept,
     "redacting.without_words": lambda said: [redacting.without_words(it) for it in (*_kept(said), None)],
+    "redacting.unnamed": lambda said: [redacting.unnamed(it) for it in (*_kept(said), None)],
     "redacting.yours": lambda said: [redacting.yours(CaseNumber(17), by=_by(said))],
     "inactivity.back": lambda said: [inactivity.back(of, district=name(said)) for of in (name(said), "")],
     "lines.thread_goes_on": lambda _: [lines.thread_goes_on(CaseNumber(17))],

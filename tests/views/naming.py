@@ -3,7 +3,14 @@
 WRITTEN = "Zebulonia"
 """What somebody wrote; drawn with it, people and places are called otherwise."""
 
+CALLED = "Ottokar"
+"""Drawn with it, people and places are called what would have a sentence read from its other side."""
+
+TURNING = "\u202eTor\u200fres\u2066"
+
+_CALLED_OTHERWISE = {WRITTEN: "Somebody", CALLED: TURNING}
+
 
 def name(said: str) -> str:
     """Of a person, a district, a module or a course."""
-    return "Somebody" if said == WRITTEN else said
+    return _CALLED_OTHERWISE.get(said, said)

@@ -4,7 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -22,6 +22,7 @@ from sandbox.mrkdwn import Reader
 from sandbox.rendering import plain_text_of
 from sandbox.views import explain_view, view_problem
 from tests.clockwork import NOON
+from tests.views.naming import CALLED, TURNING
 
 DRAWN = [
     importlib.import_module(f"tests.views.{path.stem}") for path in sorted(Path(__file__).parent.glob("draw*.py"))
@@ -80,10 +81,13 @@ EXTREMES = ["", " ", "\n", "*", "x" * 12_000, "& " * 6_000, "<!channel> " * 1_10
 READER = Reader(name_of=lambda _: None, zone=ZoneInfo("UTC"), now=NOON)
 TOKEN = re.compile("<[^<>]*>")
 MARK = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
-TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+TYPED = {"initial_value", "value"}
+"""Under which stands what somebody can go on typing, and our own ids."""
 
 each_message = pytest.mark.parametrize("drawn", MESSAGES.values(), ids=MESSAGES)
 each_window = pytest.mark.parametrize("drawn", WINDOWS.values(), ids=WINDOWS)
+each_view = pytest.mark.parametrize("drawn", [*WINDOWS.values(), *HOMES.values()], ids=[*WINDOWS, *HOMES])
 each_home = pytest.mark.parametrize("drawn", HOMES.values(), ids=HOMES)
 any_words = given(WORDS)
 a_few = settings(max_examples=15, deadline=None)
@@ -123,6 +127,38 @@ def kinds_in(value: Any) -> Iterator[str]:
             yield from (part["type"] for line in value["elements"] for part in line["elements"])
         for part in value.values():
             yield from kinds_in(part)
+
+
+def drawn_in(value: Any) -> Iterator[str]:
+    """All that is read: everything but what a field holds."""
+    if isinstance(value, list):
+        for part in value:
+            yield from drawn_in(part)
+    elif isinstance(value, dict):
+        for key, part in value.items():
+            if isinstance(part, str) and key not in TYPED:
+                yield part
+            yield from drawn_in(part)
+
+
+def labels_in(value: Any) -> Iterator[str]:
+    """Of buttons, options, fields, headers and windows: whatever is plain text, but for words that stand alone."""
+    if isinstance(value, list):
+        for part in value:
+            yield from labels_in(part)
+    elif isinstance(value, dict):
+        its = {
+            key: part for key, part in value.items() if isinstance(part, dict) and part.get("type") == "plain_text"
+        }
+        if value.get("type") != "section":
+            yield from (part["text"] for part in its.values())
+        yield from (part for key, part in value.items() if key == "accessibility_label")
+        for part in value.values():
+            yield from labels_in(part)
+
+
+def assert_nothing_turns(drawn: Iterable[str]) -> None:
+    assert [it for it in drawn if TURNS.search(it)] == []
 
 
 def tokens_in(mrkdwn: str) -> frozenset[str]:
@@ -175,11 +211,20 @@ def test_in_no_message_do_their_words_mention_link_or_mark(
         assert not set(TOKEN.sub("", spoken)) & {"<", ">"}
 
 
-@pytest.mark.parametrize("name", ["redirect.to_contacts", "lists.contacts"])
-def test_no_name_or_phone_turns_the_sentence_around_that_names_contacts(name: str) -> None:
-    for message in MESSAGES[name]("\u202eTorres\u2066"):
-        for spoken in texts_of(message):
-            assert not TURNS.search(spoken)
+@each_message
+def test_nothing_of_theirs_turns_a_message_around(drawn: Callable[[str], Sequence[Message]]) -> None:
+    for message in drawn(TURNING):
+        assert_nothing_turns([*texts_of(message), *mrkdwn_in(message.blocks), *labels_in(message.blocks)])
+    for message in drawn(CALLED):
+        assert_nothing_turns([*texts_of(message), *drawn_in(message.blocks)])
+
+
+@each_view
+def test_nothing_of_theirs_turns_a_window_or_a_home_around(drawn: Callable[[str], Sequence[dict[str, Any]]]) -> None:
+    for view in drawn(TURNING):
+        assert_nothing_turns([*mrkdwn_in(view), *labels_in(view)])
+    for view in drawn(CALLED):
+        assert_nothing_turns(drawn_in(view))
 
 
 @each_window
