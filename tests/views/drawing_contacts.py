@@ -121,8 +121,11 @@ def _details(said: str) -> list[dict[str, Any]]:
         for at in (NOON, None)
     ]
     return [
-        own_details.details_form(name=said, email=said, phone=said[:30], zone="America/Chicago", rows=some)
+        own_details.details_form(
+            name=said, email=said, phone=said[:30], zone="America/Chicago", rows=some, typed=typed
+        )
         for some in (rows, rows[:1])
+        for typed in (None, "", said[:30])
     ]
 
 
