@@ -105,10 +105,11 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
     "emergencies.withdrawn": lambda _: [views.withdrawn()],
     "sessions.line": lambda said: [
-        sessions_views.line(what, it, to_guest=to_guest)
+        sessions_views.line(what, it, to_guest=to_guest, is_contact=is_contact)
         for it in _sessions(said)
         for to_guest, kinds in ((True, sessions_views.TO_GUEST), (False, sessions_views.LINES))
         for what in kinds
+        for is_contact in (False, to_guest)
     ],
     "sessions.notice": lambda said: [
         sessions_views.notice(what, it, to_guest=to_guest)
