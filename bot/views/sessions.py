@@ -87,8 +87,8 @@ TO_GUEST = {
 }
 """In the guest's own."""
 AS_CONTACT = (
-    "The joint session has ended: you are a contact of the district now. Nothing more comes here; what you write here "
-    "is taken into the case, as any contact's words are. What was held and not let in is dropped."
+    "The joint session has ended: you are a contact of the district now. Nothing more comes here; what you write "
+    "here is taken into the case, as any contact's words are. What was held and not let in is dropped."
 )
 
 

@@ -91,8 +91,8 @@ async def test_a_guest_reads_what_is_said_while_a_contact_is_there_and_their_wor
     for told in (await at_lakeside(here), await at_the_desk(here)):
         assert f"{MARKED}" in told
         assert "A red box." in told
-        for line in ("Ana Torres brought in Sam Rivera", "rests", "goes on", "has ended: its time is over"):
-            assert line in told
+        for words in ("Ana Torres brought in Sam Rivera", "rests", "goes on", "has ended: its time is over"):
+            assert words in told
     await _sam_says(here, "One thing more.")
     assert "One thing more." not in await at_the_desk(here)
     assert "was not taken in" in await _sam_reads(here)
