@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber
 from bot.domain.limits import Limits
-from bot.domain.sessions import State, Why
+from bot.domain.sessions import State, Why, held_as
 from bot.domain.sheets import PersonSheet, SessionSheet
 from bot.views import fields, forms, text
 from bot.views.actions import Action, Callback
@@ -131,15 +131,24 @@ SHOWN, SHOWN_LONGEST = 20, 2500
 """Of what is held: so many messages in one window, and so much of each."""
 
 
-def held_form(sheet: SessionSheet, words: Sequence[tuple[int, str, int]]) -> Block:
-    """To whoever lets it in, and to nobody else. `words`: id, words and how many files, the oldest first."""
+def held_form(sheet: SessionSheet, words: Sequence[tuple[int, str, int]], *, changed: bool = False) -> Block:
+    """To whoever lets it in, and to nobody else. `words`: id, words and how many files, the oldest first.
+
+    `changed`: by the guest, after they read it.
+    """
     if not words:
         return forms.notice("Let in", "Nothing is held any more: somebody has let it in, or it was taken back.")
     now = words[:SHOWN]
     more = [text.context("There is more, which you can let in after this.")] if len(words) > SHOWN else []
-    facts = {"case": str(sheet.session.case), "session": str(sheet.session.id), "last": str(now[-1][0])}
+    facts = {
+        "case": str(sheet.session.case),
+        "session": str(sheet.session.id),
+        "last": str(now[-1][0]),
+        "read": ",".join(f"{number}:{held_as(said, files)}" for number, said, files in now),
+    }
     blocks = [
         *_told(HELD, sheet).blocks,
+        *(_told(READ_AGAIN, sheet).blocks if changed else []),
         *(block for _, said, files in now for block in _held(said, files)),
         *more,
     ]
@@ -149,6 +158,9 @@ def held_form(sheet: SessionSheet, words: Sequence[tuple[int, str, int]]) -> Blo
 HELD = (
     "This is what {guest} wrote while nobody was there. *Let in* takes it into case {number}, where both sides "
     "read it."
+)
+READ_AGAIN = (
+    ":warning: {guest} changed it after you opened this, so nothing was let in yet. This is how it reads now."
 )
 
 

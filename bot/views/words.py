@@ -89,6 +89,7 @@ MEANWHILE: dict[str, str] = {
     Fact.PRIORITY: "it has another priority",
     Fact.INCIDENT: "it is linked to another incident",
     "wait": "it waits until another day",
+    "held": "what is held reads otherwise",
 }
 
 QUESTION = {

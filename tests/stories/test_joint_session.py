@@ -139,6 +139,30 @@ async def test_what_a_guest_changes_while_nobody_is_there_waits_too_and_changes_
         assert told.count(MARKED) == 3
 
 
+async def test_what_a_guest_changes_after_a_contact_read_it_is_let_in_by_nobody_before_it_is_read(here: Town) -> None:
+    await _invites(here, await open_case(here))
+    await _passes(here, 6)
+    sam = here.person("sam")
+    said, gone = await _sam_says(here, "A red box."), await _sam_says(here, "Of Jane.")
+    tess = await _reads_held(here)
+    await sam.edits(said, "A blue box.", channel=await sam.direct_channel())
+    await here.quiet()
+    assert not (await tess.submits()).errors
+    window = await tess.reads_window()
+    for words in ("Sam Rivera changed it after you opened this", "A blue box.", "Of Jane."):
+        assert words in window
+    await sam.deletes(gone, channel=await sam.direct_channel())
+    await here.quiet()
+    for never in ("A red box.", "A blue box.", "Of Jane."):
+        assert never not in await at_lakeside(here) + await at_the_desk(here)
+    assert not (await tess.submits()).errors
+    await here.quiet()
+    assert await tess.window() is None
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert "A blue box." in told
+        assert "Of Jane." not in told
+
+
 async def test_what_was_written_while_nobody_was_there_and_told_late_can_be_let_in_too(here: Town) -> None:
     card = await open_case(here)
     await _invites(here, card)

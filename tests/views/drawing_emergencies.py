@@ -132,7 +132,10 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
 
 def _held_forms(said: str) -> list[dict[str, Any]]:
     return [
-        sessions_views.held_form(_sessions(said)[0], [(number, words, number % 3) for number in range(count)])
+        sessions_views.held_form(
+            _sessions(said)[0], [(number, words, number % 3) for number in range(count)], changed=changed
+        )
+        for changed in (False, True)
         for count in (0, 1, 40)
         for words in (said, "x" * 9000)
     ]
