@@ -111,7 +111,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
 
 
 def _named_by_an_import(said: str) -> list[imports.Named]:
-    return [imports.Named(names=[said] * many, beside=beside) for many in (0, 1, NAMED) for beside in (0, 999)]
+    return [imports.Named(names=[name(said)] * many, beside=beside) for many in (0, 1, NAMED) for beside in (0, 999)]
 
 
 def _details(said: str) -> list[dict[str, Any]]:
