@@ -90,6 +90,7 @@ MEANWHILE: dict[str, str] = {
     Fact.INCIDENT: "it is linked to another incident",
     "wait": "it waits until another day",
     "held": "what is held reads otherwise",
+    "readers": "everybody in its district's channel reads along",
 }
 
 QUESTION = {
