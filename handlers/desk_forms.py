@@ -41,7 +41,9 @@ async def preview_reply(house: House, ask: FormAsk) -> Answer:
 
 
 async def send_reply(house: House, ask: FormAsk) -> Answer:
-    await keeping.send_reply(house.store, filled(house, ask), kept_id=KeptId(ask.id_of("kept")))
+    saw_mixed = ask.metadata.get("read_by", desk_forms.MIXED) == desk_forms.MIXED
+    kept_id = KeptId(ask.id_of("kept"))
+    await keeping.send_reply(house.store, filled(house, ask), kept_id=kept_id, saw_mixed=saw_mixed)
     house.nudge()
     return Finished()
 

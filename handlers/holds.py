@@ -1,7 +1,7 @@
 """Legal holds, from a support administrator's Home."""
 
 from bot.domain.drafts import says_why
-from bot.domain.ids import DistrictId
+from bot.domain.ids import DistrictId, HoldId
 from bot.services import holding
 from bot.services.holding import Page
 from bot.views import forms
@@ -10,6 +10,7 @@ from bot.views.message import Block
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
+from handlers.payloads import our_id
 from handlers.pressing import once_of, shown, spot_of
 from storage.inbound import FormKey
 
@@ -22,6 +23,7 @@ async def show(house: House, ask: ClickAsk) -> Answer:
 def _page(found: Page, note: str = "") -> Block:
     rows = [
         views.Held(
+            id=it.id,
             district=it.district,
             name=it.name,
             reason=it.reason,
@@ -55,9 +57,16 @@ async def put(house: House, ask: FormAsk) -> Answer:
 
 
 async def lift(house: House, ask: ClickAsk) -> Answer:
-    """In the window, which is drawn anew."""
-    district = DistrictId(ask.id)
-    await holding.lift(house.store, who=ask.who, district=district, now=house.now(), once=once_of(ask))
+    """In the window, which is drawn anew. The value names the district, and the hold that was shown."""
+    shown_as = ask.value.partition(":")[2]
+    await holding.lift(
+        house.store,
+        who=ask.who,
+        district=DistrictId(ask.id),
+        saw=HoldId(our_id(shown_as)) if shown_as else None,
+        now=house.now(),
+        once=once_of(ask),
+    )
     found = await holding.look(house.store, who=ask.who, now=house.now())
     await house.show_view(ask, _page(found, "The hold is lifted."))
     return Nothing()

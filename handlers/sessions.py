@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.ids import KeptId, PersonId, SessionId, SlackUser, UserId
+from bot.domain.refusals import ChangedMeanwhile
 from bot.services import inviting
 from bot.services.deeds import CaseAsk
 from bot.services.inviting import Wish
@@ -65,9 +66,22 @@ async def show_held(house: House, ask: ClickAsk) -> Answer:
 
 
 async def let_in(house: House, ask: FormAsk) -> Answer:
-    last = KeptId(ask.id_of("last"))
-    await inviting.let_in(house.store, filled(house, ask), SessionId(ask.id_of("session")), last=last)
+    """What the guest changed since is read first, in the same window."""
+    session, about = SessionId(ask.id_of("session")), filled(house, ask)
+    try:
+        await inviting.let_in(house.store, about, session, last=KeptId(ask.id_of("last")), read=_read(ask))
+    except ChangedMeanwhile:
+        held = await inviting.look_at_held(house.store, replace(about, once=None), session)
+        return NextView(view=drawn.held_form(held.sheet, held.words, changed=True))
     return done(house)
+
+
+def _read(ask: FormAsk) -> dict[KeptId, str] | None:
+    """None: a form from before it went along."""
+    if "read" not in ask.metadata:
+        return None
+    pairs = [one.partition(":") for one in ask.metadata["read"].split(",")]
+    return {KeptId(our_id(number)): how for number, _, how in pairs}
 
 
 async def _of(house: House, ask: ClickAsk) -> tuple[CaseAsk, SessionId]:

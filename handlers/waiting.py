@@ -12,11 +12,13 @@ from handlers.pressing import done, filled, looked, pressed, shown
 async def more_time(house: House, ask: ClickAsk) -> Answer:
     about = looked(house, ask)
     reach = await waiting.may_ask_more_time(house.store, about)
-    return await shown(house, ask, clocks.more_time_form(about.number, first=reach.first, last=reach.last))
+    form = clocks.more_time_form(about.number, first=reach.first, last=reach.last, given=reach.given)
+    return await shown(house, ask, form)
 
 
 async def more_time_sent(house: House, ask: FormAsk) -> Answer:
-    await waiting.more_time(house.store, filled(house, ask), until=day(ask.text_of(clocks.DATE)))
+    until, saw = day(ask.text_of(clocks.DATE)), ask.metadata.get("given")
+    await waiting.more_time(house.store, filled(house, ask), until=until, saw=saw)
     return done(house)
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
-from bot.domain.ids import DistrictId, PersonId
+from bot.domain.ids import DistrictId, HoldId, PersonId
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import cases, comments, districts, holds, notes, people, roster
@@ -15,6 +15,7 @@ from storage.tables import cases, comments, districts, holds, notes, people, ros
 class Hold:
     """`set_by` and `lifted_by` are names; '' for the command line, or for somebody who was erased."""
 
+    id: HoldId
     district: DistrictId
     key: str
     name: str
@@ -50,7 +51,12 @@ _STANDS = sa.select(holds.c.id).where(holds.c.district_id == sa.bindparam("distr
 
 
 async def stands(tx: Tx, district: DistrictId) -> bool:
-    return (await tx.execute(_STANDS, {"district": district})).first() is not None
+    return await standing(tx, district) is not None
+
+
+async def standing(tx: Tx, district: DistrictId) -> HoldId | None:
+    found = (await tx.execute(_STANDS, {"district": district})).scalar_one_or_none()
+    return None if found is None else HoldId(found)
 
 
 async def of_person(tx: Tx, person: PersonId) -> tuple[str, ...]:
@@ -92,6 +98,7 @@ async def all_of_them(tx: Tx, *, most: int, standing_alone: bool = False) -> lis
     rows = (await tx.execute(query.order_by(holds.c.lifted_at.is_not(None), holds.c.id.desc()).limit(most))).all()
     return [
         Hold(
+            id=HoldId(row.id),
             district=DistrictId(row.district_id),
             key=row.key,
             name=row.name,

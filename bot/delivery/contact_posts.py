@@ -1,17 +1,19 @@
 """What contacts are told of themselves, and administrators of their list: asked again when it is delivered."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
-from bot.domain.people import Person
+from bot.domain.people import Person, Standing
 from bot.domain.policy import Matter
 from bot.domain.training import TO_DO
 from bot.views import confirming, imports
 from bot.views import training as views
+from bot.views.imports import Named
 from bot.views.message import Message
-from storage import calendars, confirmations, districts, importing, people, training
+from storage import calendars, confirmations, districts, importing, list_lines, people, training
 from storage.outbox import Claimed
 from storage.store import Tx
 
@@ -68,6 +70,28 @@ async def import_removed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> M
         return None
     name = (await districts.get(tx, gone.district)).name
     return imports.removed(gone.name, district=name, own=gone.person == reader.id)
+
+
+async def import_changed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """None: they keep that list no more, or nobody whom it is about is on it still."""
+    district = DistrictId(int(row.facts["district"]))
+    if district not in policy.districts_kept(reader):
+        return None
+    lines = await list_lines.of_district(tx, district)
+    names = {it.person.id: it.person.name for it in lines if it.standing is not Standing.REMOVED}
+    changed, came = (_whose(row, news, names, reader.id) for news in ("changed", "came"))
+    if not (changed.names or changed.beside or came.names or came.beside):
+        return None
+    return imports.changed((await districts.get(tx, district)).name, said_of=changed, came=came)
+
+
+def _whose(row: Claimed, news: str, names: Mapping[PersonId, str], reader: PersonId) -> Named:
+    ids = [PersonId(int(one)) for one in str(row.facts[news]).split(",") if one]
+    there = [names[one] for one in ids if one != reader and names.get(one)]
+    return Named(
+        names=[*(["you"] if reader in ids and reader in names else []), *there],
+        beside=int(row.facts[f"{news}_beside"]),
+    )
 
 
 async def confirm_list(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:

@@ -225,6 +225,7 @@ NOTICES: dict[str, Notice] = {
     "confirm-list": contact_posts.confirm_list,
     "list-unconfirmed": contact_posts.list_unconfirmed,
     "import-removed": contact_posts.import_removed,
+    "import-changed": contact_posts.import_changed,
     "binding-asked": proposal_posts.asked,
     **dict.fromkeys(absence_posts.TOLD, absence_posts.notice),
     **list_posts.TOLD,

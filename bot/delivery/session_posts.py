@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from bot.domain import policy
 from bot.domain.ids import SessionId
 from bot.domain.people import Person
 from bot.domain.sessions import Session, State
 from bot.domain.sheets import Seat
 from bot.views import sessions as views
 from bot.views.message import Message
-from storage import sessions, sheets
+from storage import people, sessions, sheets
 from storage.outbox import Claimed
 from storage.store import Tx
 from storage.threads import Place
@@ -21,7 +22,10 @@ async def line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Message | N
     what = str(row.facts["what"])
     if not _holds(found, what, now):
         return None
-    return views.line(what, await sheets.of_session(tx, found), to_guest=place.seat is Seat.GUEST)
+    reader = await people.by_id(tx, place.reader) if place.seat is Seat.GUEST and place.reader else None
+    is_contact = reader is not None and policy.is_contact_of(reader, found.district)
+    sheet = await sheets.of_session(tx, found)
+    return views.line(what, sheet, to_guest=place.seat is Seat.GUEST, is_contact=is_contact)
 
 
 async def as_it_was(tx: Tx, row: Claimed, place: Place) -> Message:

@@ -6,6 +6,7 @@ Whose words are taken in is asked with `is_present`; what the clock does about a
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from hashlib import sha256
 
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SessionId
 from bot.domain.refusals import NotInSession, SessionOver
@@ -172,3 +173,8 @@ def next_look(session: Session, now: datetime) -> datetime | None:
         case State.OPEN:
             changes = [it for it in (session.present_until, session.ends_at) if it is not None and it > now]
             return min([now + LOOK_AGAIN, *changes])
+
+
+def held_as(words: str, files: int) -> str:
+    """What tells what a guest wrote from what they made of it since, for a form's metadata. `files`: how many."""
+    return sha256(repr((words, files)).encode()).hexdigest()[:12]

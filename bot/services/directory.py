@@ -12,10 +12,12 @@ from typing import Any
 
 from bot.domain.directory import A_CONTACT, VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
 from bot.domain.ids import Channel, ChannelId, DistrictId, LineId, PersonId, TeamId
+from bot.domain.people import Standing
 from bot.domain.record import ByImport
 from bot.domain.training import Training, after_import
-from bot.services import channels, welcoming
+from bot.services import channels, import_telling, welcoming
 from bot.services.import_removals import LastContact, remove_missing
+from bot.services.import_telling import Heard
 from storage import audit, directory, importing, list_lines, outbox, owing
 from storage.store import Store, Tx
 
@@ -57,8 +59,9 @@ async def run_import(
 ) -> Outcome:
     """Texts of the files in; one transaction. A trial run does the same and undoes it.
 
-    `welcome`: new contacts are written to; by default an import writes to nobody. `remove_missing`: contacts of the
-    districts in the files that stand in no line of them are removed.
+    `welcome`: new contacts are written to; by default an import writes to nobody new. Whoever kept a list before is
+    told what changed on it. `remove_missing`: contacts of the districts in the files that stand in no line of them
+    are removed.
     """
     async with store.read() as tx:
         known = await directory.districts_by_key(tx)
@@ -100,6 +103,8 @@ class _Import:
     """Contacts' lines that the file has."""
     welcome: set[DistrictId | None] = field(default_factory=set)
     """Where a roster line is new or another: the vendor's own is None."""
+    heard: Heard = field(default_factory=Heard)
+    """What the lists say otherwise than before."""
 
     async def run(self, found: Directory, looked: Mapping[str, Any]) -> None:
         """`looked`: the districts as they were when the files were checked."""
@@ -116,9 +121,15 @@ class _Import:
             await self._remove_missing(key, ids[key])
         for changed in self.welcome:
             await channels.welcome_changed(self.tx, changed, now=self.now, why=self.now.isoformat())
+        await self._tell()
         days = await directory.closure_days(self.tx)
         for closure in found.closures:
             await self._closure(closure, ids[closure.district], days)
+
+    async def _tell(self) -> None:
+        owed = await import_telling.rows(self.tx, self.heard, now=self.now)
+        if owed:
+            await outbox.owe(self.tx, owed, now=self.now)
 
     async def _hold(self, found: Directory, looked: Mapping[str, Any]) -> None:
         """Whoever erases one of these districts waits until the import is over, or it is refused (POLICY 10)."""
@@ -177,9 +188,11 @@ class _Import:
 
     async def _log_changed(self, person: PersonId, district: DistrictId | None) -> None:
         """And at each other district whose list says the same of them."""
-        others = [its for its in await list_lines.listed_at(self.tx, person) if its != district]
-        for its in (district, *others):
+        lists = await list_lines.listed_at(self.tx, person)
+        for its in (district, *(its for its in lists if its != district)):
             await self._log(ByImport.PERSON_CHANGED, its, person)
+        for its in lists:
+            self.heard.changed(its, person)
 
     async def _bind(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
         """The line that waited for a Slack user, where the person has none of the kind there yet."""
@@ -190,6 +203,8 @@ class _Import:
             return
         await importing.bind(self.tx, waiting.id, person, at=self.now)
         self.welcome.add(district)
+        if row.kind == A_CONTACT and waiting.standing != Standing.REMOVED:
+            self.heard.changed(district, person)
         self._note("people", row.line, f"bind {row.role} for {row.district} to a Slack user")
         await self._log(ByImport.LINE_BOUND, district, person)
         await self._greet(row, person, district)
@@ -216,27 +231,35 @@ class _Import:
 
     async def _line(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
         line = await directory.line_of(self.tx, person, district, row)
-        whose = "the vendor" if district is None else row.district
         if line is None:
-            await self._must_not_bring_back(row, person, district)
-            await directory.add_line(self.tx, person, district, row, at=self.now)
-            self.welcome.add(district)
-            self._note("people", row.line, f"add {row.role} for {whose}")
-            await self._log(ByImport.LINE_ADDED, district, person)
-            await self._greet(row, person, district)
-            await self._saw(row, person, district)
+            await self._new_line(row, person, district)
             return
         self.seen.add(LineId(line.id))
         training = after_import(
             Training(line.training), is_marked=line.training_at is not None, written=Training(row.training)
         )
-        if (line.role, line.building, line.training) != (row.role, row.building, training):
-            await directory.change_line(self.tx, line.id, row, training=training)
-            if district is not None:
-                await welcoming.training_begins(self.tx, person, district, now=self.now)
-            self.welcome.add(district)
-            self._note("people", row.line, f"change {row.role} for {whose}")
-            await self._log(ByImport.LINE_CHANGED, district, person)
+        if (line.role, line.building, line.training) == (row.role, row.building, training):
+            return
+        await directory.change_line(self.tx, line.id, row, training=training)
+        if district is not None:
+            await welcoming.training_begins(self.tx, person, district, now=self.now)
+            says_so = row.kind == A_CONTACT and line.standing != Standing.REMOVED
+            if says_so and (line.role, line.training) != (row.role, training):
+                self.heard.changed(district, person)
+        self.welcome.add(district)
+        self._note("people", row.line, f"change {row.role} for {_whose(row)}")
+        await self._log(ByImport.LINE_CHANGED, district, person)
+
+    async def _new_line(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
+        await self._must_not_bring_back(row, person, district)
+        await directory.add_line(self.tx, person, district, row, at=self.now)
+        self.welcome.add(district)
+        self._note("people", row.line, f"add {row.role} for {_whose(row)}")
+        await self._log(ByImport.LINE_ADDED, district, person)
+        if district is not None and row.kind == A_CONTACT:
+            self.heard.came(district, person)
+        await self._greet(row, person, district)
+        await self._saw(row, person, district)
 
     async def _must_not_bring_back(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
         """A deactivated contact is never made active by a file, by another Slack account of theirs neither."""
@@ -270,6 +293,10 @@ def _channels_of_others(rows: tuple[DistrictRow, ...], holders: dict[tuple[str, 
             problem = f"this channel is held by {whose}"
             wrong.append(Wrong(file="districts", line=row.line, column="case_channel_id", problem=problem))
     return wrong
+
+
+def _whose(row: PersonRow) -> str:
+    return "the vendor" if row.district == VENDOR else row.district
 
 
 def _named(found: Directory) -> list[tuple[str, str, int, str]]:

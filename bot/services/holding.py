@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.acts import Act
-from bot.domain.ids import DistrictId, SlackUser
+from bot.domain.ids import DistrictId, HoldId, SlackUser
 from bot.domain.policy import Matter
 from bot.domain.record import COMMAND_LINE
 from bot.domain.refusals import HoldChanged
@@ -43,12 +43,18 @@ async def put(store: Store, *, who: SlackUser, district: DistrictId, reason: str
         await holds.put(this.tx, district, reason=reason, by=this.by, at=now)
 
 
-async def lift(store: Store, *, who: SlackUser, district: DistrictId, now: datetime, once: str) -> None:
-    """What was due meanwhile is erased from the next minute on. Raises Refusal, Repeated."""
+async def lift(
+    store: Store, *, who: SlackUser, district: DistrictId, now: datetime, once: str, saw: HoldId | None = None
+) -> None:
+    """What was due meanwhile is erased from the next minute on. Raises Refusal, Repeated.
+
+    `saw`: which one they read of. Another that stands by now has another reason.
+    """
     async with deed(store, who=who, now=now, once=once) as this:
         this.may(Act.LIFT_HOLD, Matter(district=district))
         await holds.hold_district(this.tx, district)
-        if not await holds.stands(this.tx, district):
+        stands = await holds.standing(this.tx, district)
+        if stands is None or saw not in (None, stands):
             raise HoldChanged
         await holds.lift(this.tx, district, by=this.by, at=now)
 

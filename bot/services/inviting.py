@@ -1,5 +1,6 @@
 """Joint sessions: a contact brings somebody of the district's staff into one case, and is there (POLICY 2)."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -8,8 +9,8 @@ from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import KeptId, PersonId, SessionId, SlackUser
 from bot.domain.people import Person
-from bot.domain.refusals import CaseIsClosed, NotAGuest, NotAvailable, NotFound, SessionThere
-from bot.domain.sessions import Session, State, Why
+from bot.domain.refusals import CaseIsClosed, ChangedMeanwhile, NotAGuest, NotAvailable, NotFound, SessionThere
+from bot.domain.sessions import Session, State, Why, held_as
 from bot.domain.sheets import CommentKind, PersonSheet, Seat, SessionSheet
 from bot.domain.telling import News
 from bot.services import sitting
@@ -160,10 +161,13 @@ async def look_at_held(store: Store, ask: CaseAsk, session: SessionId) -> Held:
         return Held(sheet=await sheets.of_session(this.tx, found), words=words)
 
 
-async def let_in(store: Store, ask: CaseAsk, session: SessionId, *, last: KeptId) -> None:
+async def let_in(
+    store: Store, ask: CaseAsk, session: SessionId, *, last: KeptId, read: Mapping[KeptId, str] | None = None
+) -> None:
     """What the guest sent while nobody was there: by any contact of the district. Raises Refusal, Repeated.
 
-    `last`: of what they were shown; what came after it still waits.
+    `last`: of what they were shown; what came after it still waits. `read`: how each of them read, by `held_as`;
+    what its author changed since is let in by nobody who has not read it.
     """
     async with case_deed(store, ask, Act.INVITE_GUEST) as (this, case):
         found = await _found(this, session)
@@ -171,6 +175,8 @@ async def let_in(store: Store, ask: CaseAsk, session: SessionId, *, last: KeptId
         _must_be_open(case)
         held = await kept.held(this.tx, case.number, found.guest, until=found.ends_at, now=ask.now)
         held = [words for words in held if words.id <= last]
+        if read is not None and not await _are_as_read(this, held, read):
+            raise ChangedMeanwhile(number=case.number, fact="held")
         after = case
         for words in held:
             after = after.touched(at=ask.now)
@@ -180,6 +186,12 @@ async def let_in(store: Store, ask: CaseAsk, session: SessionId, *, last: KeptId
             own = await sitting.guests(this.tx, found)
             occasion = f"{held[-1].id}"
             this.owe(*said(found, own, what="session-let-in", occasion=occasion, now=ask.now))
+
+
+async def _are_as_read(this: Deed, held: Sequence[Kept], read: Mapping[KeptId, str]) -> bool:
+    """What was taken back meanwhile is not missed."""
+    files = {words.id: len(await kept_files.of(this.tx, words.id)) for words in held}
+    return all(read.get(words.id) == held_as(words.words, files[words.id]) for words in held)
 
 
 async def _taken_in(this: Deed, case: Case, session: Session, words: Kept) -> None:

@@ -2,10 +2,10 @@
 
 from datetime import datetime
 
-from bot.domain.ids import DistrictId
+from bot.domain.ids import DistrictId, PersonId
 from bot.domain.sheets import Side
 from bot.services import channels
-from storage import outbox, owing, places
+from storage import outbox, owing, places, threads
 from storage.store import Tx
 
 
@@ -17,3 +17,11 @@ async def came(tx: Tx, district: DistrictId, *, why: str, now: datetime) -> None
     added = await places.add_missing_dms(tx, Side.DISTRICT, district)
     if added:
         await outbox.owe(tx, owing.cards(added, now=now), now=now)
+
+
+async def came_back(tx: Tx, person: PersonId, district: DistrictId, *, why: str, now: datetime) -> None:
+    """And their threads go on, of which they read that they had ended."""
+    await came(tx, district, why=why, now=now)
+    rows = owing.by_clock(await threads.read_by(tx, person, district), what="thread-goes-on", key=why, now=now)
+    if rows:
+        await outbox.owe(tx, rows, now=now)

@@ -6,13 +6,14 @@ from datetime import datetime
 from bot.domain.acts import Act
 from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, KeptId, SlackUser
-from bot.domain.refusals import CaseIsClosed, NotKept
+from bot.domain.refusals import CaseIsClosed, ChangedMeanwhile, NotKept
 from bot.domain.sheets import CommentKind, PersonSheet
 from bot.services.answering import Reopening, reopen_with
 from bot.services.commenting import write_comment
 from bot.services.deeds import CaseAsk, Deed, case_deed, deed
 from storage import calendars, districts, kept, kept_files, owing, people
 from storage.comments import File
+from storage.districts import District
 from storage.kept import Kept
 from storage.owing import Spot
 from storage.store import Store
@@ -144,14 +145,24 @@ async def preview_reply(store: Store, ask: CaseAsk, *, words: str, files: tuple[
         )
 
 
-async def send_reply(store: Store, ask: CaseAsk, *, kept_id: KeptId) -> None:
-    """The one way from the desk to the district (POLICY 3). The case's status stays."""
+def _is_read_by_others(district: District) -> bool:
+    """In its channel, which it accepted as mixed."""
+    return district.channel is not None and district.words_ok and district.mixed
+
+
+async def send_reply(store: Store, ask: CaseAsk, *, kept_id: KeptId, saw_mixed: bool = True) -> None:
+    """The one way from the desk to the district (POLICY 3). The case's status stays.
+
+    `saw_mixed`: the preview said that others in the district's channel read it too. Raises Refusal.
+    """
     async with case_deed(store, ask, Act.REPLY_TO_DISTRICT) as (this, case):
         mine = await _mine(this, kept_id, Act.REPLY_TO_DISTRICT)
         if mine.case != case.number:
             raise NotKept
         if not case.is_open:
             raise CaseIsClosed(number=case.number)
+        if not saw_mixed and _is_read_by_others(await districts.get(this.tx, case.district)):
+            raise ChangedMeanwhile(number=case.number, fact="readers")
         files = await kept_files.of(this.tx, kept_id)
         await write_comment(this, case.touched(at=ask.now), kind=CommentKind.REPLY, words=mine.words, files=files)
         await kept.forget(this.tx, kept_id, person=this.by)

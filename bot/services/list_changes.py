@@ -29,7 +29,7 @@ async def apply(tx: Tx, request: Request, words: Words, *, now: datetime) -> Non
         case Kind.REACTIVATE:
             await list_lines.reactivate(tx, request.person, request.district, at=now)
             await list_requests.nothing_to_undo(tx, request.district, request.person)
-            await joining.came(tx, request.district, why=_why(request), now=now)
+            await joining.came_back(tx, request.person, request.district, why=_why(request), now=now)
         case Kind.THIRD_PARTY:
             await list_lines.fill_in(tx, request.person, name=words.name, email=words.email, phone=words.phone)
             await list_lines.add_third_party(tx, request.person, request.district, at=now)
@@ -87,7 +87,7 @@ async def _bind(tx: Tx, request: Request, now: datetime) -> None:
 async def put_back(tx: Tx, request: Request, *, now: datetime) -> None:
     """A removal is undone."""
     await list_lines.put_back(tx, request.person, request.district, at=now)
-    await joining.came(tx, request.district, why=_why(request), now=now)
+    await joining.came_back(tx, request.person, request.district, why=_why(request), now=now)
 
 
 async def _warn(tx: Tx, request: Request, now: datetime) -> None:

@@ -8,7 +8,7 @@ from bot.domain import pending
 from bot.domain.acts import Act
 from bot.domain.business import Calendar
 from bot.domain.cases import Case, Priority
-from bot.domain.refusals import DateOutOfReach, ImpossibleMove, NoMoreTime, NotYetUnanswered
+from bot.domain.refusals import ChangedMeanwhile, DateOutOfReach, ImpossibleMove, NoMoreTime, NotYetUnanswered
 from bot.domain.rules import Rules
 from bot.services import clocking
 from bot.services.changing import change
@@ -20,10 +20,11 @@ from storage.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reach:
-    """The dates that can be picked."""
+    """The dates that can be picked. `given`: what was picked before and stands; '': nothing."""
 
     first: date
     last: date
+    given: str = ""
 
 
 async def may_ask_more_time(store: Store, ask: CaseAsk) -> Reach:
@@ -32,10 +33,15 @@ async def may_ask_more_time(store: Store, ask: CaseAsk) -> Reach:
         return (await _asked(this, case)).reach
 
 
-async def more_time(store: Store, ask: CaseAsk, *, until: date) -> None:
-    """From that date on, or the business day after it, the clock and the count begin afresh. Raises Refusal."""
+async def more_time(store: Store, ask: CaseAsk, *, until: date, saw: str | None = None) -> None:
+    """From that date on, or the business day after it, the clock and the count begin afresh. Raises Refusal.
+
+    `saw`: what was picked before when the form was drawn; what somebody picked meanwhile stands.
+    """
     async with case_deed(store, ask, Act.MORE_TIME) as (this, case):
         asked = await _asked(this, case)
+        if saw is not None and asked.reach.given not in ("", saw):
+            raise ChangedMeanwhile(number=case.number, fact="wait")
         if not asked.reach.first <= until <= asked.reach.last:
             raise DateOutOfReach(number=case.number, until=_local(asked.reach.last, asked.calendar))
         after = case.given_more_time(at=ask.now)
@@ -62,7 +68,8 @@ async def _asked(this: Deed, case: Case) -> _Asked:
         raise NoMoreTime(number=case.number)
     calendar = await calendars.of_district(this.tx, case.district, rules)
     first = calendar.local_day(this.now) + timedelta(days=1)
-    reach = Reach(first=first, last=max(first, pending.latest_pick(calendar, rules, this.now)))
+    given = f"{clock.more_times}:{clock.day_zero.isoformat()}" if clock.more_times else ""
+    reach = Reach(first=first, last=max(first, pending.latest_pick(calendar, rules, this.now)), given=given)
     return _Asked(clock=clock, rules=rules, calendar=calendar, reach=reach)
 
 

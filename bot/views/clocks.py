@@ -151,8 +151,8 @@ def _of_target(what: str, sheet: CaseSheet) -> str:
             raise LookupError(what)
 
 
-def more_time_form(number: CaseNumber, *, first: date, last: date) -> Block:
-    """A date from which the ten business days begin again."""
+def more_time_form(number: CaseNumber, *, first: date, last: date, given: str = "") -> Block:
+    """A date from which the ten business days begin again. `given`: what was picked before, as the service has it."""
     picked: Block = {"type": "datepicker", "action_id": "picked", "initial_date": first.isoformat()}
     field: Block = {
         "type": "input",
@@ -167,7 +167,7 @@ def more_time_form(number: CaseNumber, *, first: date, last: date) -> Block:
         Callback.MORE_TIME,
         [text.section(said), field],
         submit="Send",
-        private_metadata=json.dumps({"case": str(number)}),
+        private_metadata=json.dumps({"case": str(number), "given": given}),
     )
 
 

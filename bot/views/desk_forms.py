@@ -38,6 +38,8 @@ ASKS = {Move.SCHEDULE: DATE, Move.DEVELOP: ISSUE, Move.MERGE: MAIN, Move.REFER: 
 """The field by which a window shows that it was drawn for that move."""
 
 NEW_ISSUE = "new"
+MIXED = "mixed"
+"""Who reads a reply: everybody in the district's channel."""
 WRONG_DAY = {
     "past": "That day is over in the district. Please choose today or a later one.",
     "far": "Please choose a day within the next two years.",
@@ -177,6 +179,7 @@ def reply_preview(
 ) -> Block:
     """As the district will read it, and who will."""
     names = text.sentence(text.inline(person.name) for person in readers) or "nobody: the district has no contact now"
+    read_by = MIXED if in_channel and mixed else "contacts"
     where = "in the district's case channel" if in_channel else "by direct message, each in their own thread"
     if in_channel and mixed:
         where += ", which the district accepted as mixed: *everybody who is in it reads this*"
@@ -194,7 +197,7 @@ def reply_preview(
         blocks,
         submit="Send",
         close="Back",
-        private_metadata=json.dumps({"case": str(number), "kept": str(kept)}),
+        private_metadata=json.dumps({"case": str(number), "kept": str(kept), "read_by": read_by}),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import DistrictId
+from bot.domain.ids import DistrictId, HoldId
 from bot.domain.limits import Limits
 from bot.views import fields, forms, text
 from bot.views.actions import Action, Callback
@@ -22,6 +22,7 @@ WHAT_IT_DOES = (
 class Held:
     """A hold as its reader sees it. `lifted_at` None: it stands."""
 
+    id: HoldId
     district: DistrictId
     name: str
     reason: str
@@ -61,7 +62,7 @@ def _row(row: Held, place: int) -> list[Block]:
     lift = text.button(
         "Lift…",
         f"{Action.LIFT_HOLD}#{place}",
-        row.district,
+        f"{row.district}:{row.id}",
         style="danger",
         spoken_as=f"Lift the hold of {text.one_line(row.name)}",
         confirm=confirm,

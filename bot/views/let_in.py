@@ -39,7 +39,8 @@ def claimed(sheet: CaseSheet) -> Message:
     """The last line of a reporter's thread that carries words."""
     return text.told(
         f"{{name}} stands for case {sheet.case.number} from now on, and goes on with Support. Nothing more of what "
-        "is said comes here, and replies are not read; I tell you here when its status changes.",
+        "is said comes here, and replies are not read, unless you become a contact; I tell you here when its status "
+        "changes.",
         name=_name(sheet.contact),
     )
 

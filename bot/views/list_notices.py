@@ -25,6 +25,7 @@ BECAME = {
     State.LAPSED: "It waited too long, and is over.",
     State.UNDONE: "It was undone by {decider}.",
 }
+LOOK = "Please look whether it is right: *Manage contacts…* on my Home page shows it."
 LEFT = "You are no longer a contact of {district}, as you asked. Its other contacts are told."
 
 CONFIRMED = "Confirmed: the removal stays as it is, and that you saw it is on the record."
@@ -176,11 +177,10 @@ def yours(sheet: RequestSheet, *, may_undo: bool) -> Message:
 def details(district: DistrictSheet, person: PersonSheet, by: PersonSheet | None) -> Message:
     """To a district on whose list somebody is. `by`: who changed it, where they are of that district."""
     changed = "What the list of {district} says of {person} was changed"
-    look = "Please look whether it is right: *Manage contacts…* on my Home page shows it."
     if by is not None and by.id == person.id:
         said = "{person} changed what the list of {district} says of them."
     else:
-        said = f"{changed}. {look}" if by is None else f"{changed}. Done by {{by}}."
+        said = f"{changed}. {LOOK}" if by is None else f"{changed}. Done by {{by}}."
     named = {"person": list_words.named(person), "by": list_words.named(by)}
     return text.told(said, district=district.name, **named)
 

@@ -1,9 +1,11 @@
 """What the list has of a contact, shown to them; their phone number they change themselves."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.list_requests import phone_seen
 from bot.domain.people import Role, Standing
 from bot.domain.phones import LONGEST
 from bot.domain.training import Training
@@ -13,6 +15,7 @@ from bot.views.message import Block, Message
 from bot.views.training import STATES
 
 PHONE = "phone"
+ANYWAY = "Nothing was saved yet. *Save* puts what stands below in its place."
 SHOWN = 20
 """Of districts."""
 
@@ -30,17 +33,28 @@ class Row:
     trained_at: datetime | None
 
 
-def details_form(*, name: str, email: str, phone: str, zone: str, rows: Sequence[Row]) -> Block:
-    """To look at, but for the phone number."""
-    typed = {**fields.words("typed", phone, multiline=False), "max_length": LONGEST}
+def details_form(
+    *, name: str, email: str, phone: str, zone: str, rows: Sequence[Row], typed: str | None = None
+) -> Block:
+    """To look at, but for the phone number. `typed`: theirs, where the list's changed while the form stood open."""
+    number = phone if typed is None else typed
+    box = {**fields.words("typed", number, multiline=False), "max_length": LONGEST}
     hint = "Your district's people and Support call it. It is changed at once, and they are told that it was."
     blocks = [
         text.fields([("Name", text.inline(name)), ("Work e-mail", text.inline(email))]),
         *(text.section(_row(row, zone)) for row in rows[:SHOWN]),
-        fields.field(PHONE, "Phone", typed, optional=True, hint=hint),
+        *([] if typed is None else [text.section(_changed(phone))]),
+        fields.field(PHONE, "Phone", box, optional=True, hint=hint),
         text.context("If anything else is wrong, another contact or your district's administrator has it changed."),
     ]
-    return text.modal("My details", Callback.MY_DETAILS, blocks, submit="Save")
+    seen = json.dumps({"saw": phone_seen(phone)})
+    return text.modal("My details", Callback.MY_DETAILS, blocks, submit="Save", private_metadata=seen)
+
+
+def _changed(phone: str) -> str:
+    """Somebody was faster."""
+    by_now = f"it has {text.inline(phone)} now" if phone else "it has no number of yours now"
+    return f":warning: Somebody changed your number on the list while this was open: {by_now}. {ANYWAY}"
 
 
 def _row(row: Row, zone: str) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.cases import Case
+from bot.domain.ids import CaseNumber
 from bot.domain.limits import Limits
-from bot.domain.sessions import State, Why
+from bot.domain.sessions import State, Why, held_as
 from bot.domain.sheets import PersonSheet, SessionSheet
 from bot.views import fields, forms, text
 from bot.views.actions import Action, Callback
@@ -80,20 +81,32 @@ TO_GUEST = {
     "in, and nothing that is said comes here.",
     "session-goes-on": "The joint session goes on.",
     "session-carried-on": "{host} carries on the joint session.",
-    "session-ended": "The joint session has ended: {why}. Nothing more comes here, and replies are not read. What "
-    "was held and not let in is dropped. Thank you for your help.",
+    "session-ended": "The joint session has ended: {why}. Nothing more comes here, and replies are not read, unless "
+    "you become a contact of the district. What was held and not let in is dropped. Thank you for your help.",
     "session-let-in": "What you wrote meanwhile is in the case now.",
 }
 """In the guest's own."""
+AS_CONTACT = (
+    "The joint session has ended: you are a contact of the district now. Nothing more comes here; what you write "
+    "here is taken into the case, as any contact's words are. What was held and not let in is dropped."
+)
 
 
-def line(what: str, sheet: SessionSheet, *, to_guest: bool) -> Message:
+def line(what: str, sheet: SessionSheet, *, to_guest: bool, is_contact: bool = False) -> Message:
+    """`is_contact`: the guest, by now."""
+    if what == "session-ended" and is_contact:
+        return _as_contact(sheet.session.case)
     said = _told((TO_GUEST if to_guest else LINES)[what], sheet)
     if what != "session-held":
         return said
     number = sheet.session.case
     let_in = text.button("Let in…", Action.LET_IN, sheet.session.id, spoken_as=f"Let in what was held, case {number}")
     return Message(text=said.text, blocks=[*said.blocks, *text.buttons([let_in])])
+
+
+def _as_contact(number: CaseNumber) -> Message:
+    see = text.button("View", Action.VIEW_CASE, number, spoken_as=f"View case {number}")
+    return Message(text=AS_CONTACT, blocks=[text.section(AS_CONTACT), *text.buttons([see])])
 
 
 def _told(sentence: str, sheet: SessionSheet) -> Message:
@@ -118,15 +131,24 @@ SHOWN, SHOWN_LONGEST = 20, 2500
 """Of what is held: so many messages in one window, and so much of each."""
 
 
-def held_form(sheet: SessionSheet, words: Sequence[tuple[int, str, int]]) -> Block:
-    """To whoever lets it in, and to nobody else. `words`: id, words and how many files, the oldest first."""
+def held_form(sheet: SessionSheet, words: Sequence[tuple[int, str, int]], *, changed: bool = False) -> Block:
+    """To whoever lets it in, and to nobody else. `words`: id, words and how many files, the oldest first.
+
+    `changed`: by the guest, after they read it.
+    """
     if not words:
         return forms.notice("Let in", "Nothing is held any more: somebody has let it in, or it was taken back.")
     now = words[:SHOWN]
     more = [text.context("There is more, which you can let in after this.")] if len(words) > SHOWN else []
-    facts = {"case": str(sheet.session.case), "session": str(sheet.session.id), "last": str(now[-1][0])}
+    facts = {
+        "case": str(sheet.session.case),
+        "session": str(sheet.session.id),
+        "last": str(now[-1][0]),
+        "read": ",".join(f"{number}:{held_as(said, files)}" for number, said, files in now),
+    }
     blocks = [
         *_told(HELD, sheet).blocks,
+        *(_told(READ_AGAIN, sheet).blocks if changed else []),
         *(block for _, said, files in now for block in _held(said, files)),
         *more,
     ]
@@ -136,6 +158,9 @@ def held_form(sheet: SessionSheet, words: Sequence[tuple[int, str, int]]) -> Blo
 HELD = (
     "This is what {guest} wrote while nobody was there. *Let in* takes it into case {number}, where both sides "
     "read it."
+)
+READ_AGAIN = (
+    ":warning: {guest} changed it after you opened this, so nothing was let in yet. This is how it reads now."
 )
 
 

@@ -83,11 +83,14 @@ CANNOT_SET_UP = {
     "erased": "What is held of that district is being erased. Please fill it in below as a new one.",
 }
 
-MEANWHILE = {
+MEANWHILE: dict[str, str] = {
     Fact.OWNER: "it has another owner",
     Fact.CONTACT: "another contact stands for it",
     Fact.PRIORITY: "it has another priority",
     Fact.INCIDENT: "it is linked to another incident",
+    "wait": "it waits until another day",
+    "held": "what is held reads otherwise",
+    "readers": "everybody in its district's channel reads along",
 }
 
 QUESTION = {
@@ -206,7 +209,7 @@ def _why_not_with_the_case(refusal: Refusal) -> str:
             )
         case ChangedMeanwhile():
             return (
-                f"Case {refusal.number} has changed since you looked: {MEANWHILE[Fact(refusal.fact)]} now, so "
+                f"Case {refusal.number} has changed since you looked: {MEANWHILE[refusal.fact]} now, so "
                 "nothing was done. Please look at its card: it shows how it is."
             )
         case ImpossibleMove(move=Move.REOPEN):

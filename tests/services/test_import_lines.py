@@ -98,20 +98,21 @@ async def test_a_line_without_a_slack_user_gives_no_right_until_a_file_names_one
     )
     async with store.read() as tx:
         assert [tuple(row) for row in (await tx.execute(query)).all()] == [("U0BEN", NOON + DAY, NOON + DAY)]
-    assert await messages(store) == [("Ben Okafor", "welcome")]
+    assert await messages(store) == [("Ben Okafor", "welcome"), ("Ana Torres", "import-changed")]
     assert "line-bound" in await rules(store)
     assert told(await import_files(store, Files(people=[BEN]), now=NOON + 2 * DAY)) == []
 
 
-@pytest.mark.parametrize("standing", ["deactivated", "removed"])
-async def test_binding_makes_nobody_active(store: Store, standing: str) -> None:
+@pytest.mark.parametrize(("standing", "read"), [("deactivated", [("Ana Torres", "import-changed")]), ("removed", [])])
+async def test_binding_makes_nobody_active(store: Store, standing: str, read: list[tuple[str, str]]) -> None:
+    """Of whoever was removed the list says no more than that."""
     await import_files(store, Files(districts=[LAKESIDE], people=[ANA, WAITING]))
     ben = sa.select(people.c.id).where(people.c.name == "Ben Okafor").scalar_subquery()
     async with store.begin() as tx:
         await tx.execute(roster.update().where(roster.c.person_id == ben).values(standing=standing))
     await import_files(store, Files(people=[BEN]), welcome=True, now=NOON + DAY)
     assert await lines_of(store, "Ben Okafor") == [("support", standing)]
-    assert await messages(store) == []
+    assert await messages(store) == read
 
 
 async def test_a_line_of_another_district_or_another_address_is_nobodys_to_bind(store: Store) -> None:

@@ -1,15 +1,17 @@
 """What a list says of a contact is changed at once; who acts second undoes nothing (POLICY 6)."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
 
-from bot.domain.list_requests import Kind, Words, details_seen
+from bot.domain.list_requests import Kind, Words, details_seen, phone_seen
 from bot.domain.refusals import CannotBeListed
-from bot.services import leaving, list_requests
+from bot.services import leaving, list_requests, own_details
 from bot.services.list_requests import Wish
 from bot.views import list_words
 from storage import list_lines
+from storage.engines import opened
 from storage.tables import people, roster
 from tests.services.list_keeping import LAKESIDE, Lists
 from tests.views.drawing_listing import request
@@ -64,6 +66,42 @@ async def test_who_looked_before_somebody_else_changed_it_changes_nothing(lists:
     assert await lists.told("list-changed") == []
     await _changes(lists, BEN, "done", await _seen(lists))
     assert "ben" in await lists.told("list-yours")
+
+
+async def _number(lists: Lists) -> str:
+    async with lists.store.read() as tx:
+        return (await list_lines.details_of(tx, lists.ids["ben"]))[2]
+
+
+async def test_of_a_contact_and_their_administrator_who_change_the_number_at_once_one_is_told(
+    lists: Lists, database_url: str
+) -> None:
+    """Each by a process of its own."""
+    async with opened(database_url) as other:
+        for round_ in range(12):
+            saw, seen = await _seen(lists), phone_seen(await _number(lists))
+            own, given = f"555-1{round_:03}", f"555-2{round_:03}"
+            found = await asyncio.gather(
+                own_details.change_phone(
+                    other, who=lists.user("ben"), phone=own, now=lists.now, once=lists.once(), saw=seen
+                ),
+                _changes(lists, replace(BEN, phone=given), "done", saw),
+                return_exceptions=True,
+            )
+            (refused,) = [it for it in found if it is not None]
+            assert isinstance(refused, CannotBeListed)
+            assert await _number(lists) == (given if refused is found[0] else own)
+
+
+async def test_of_two_windows_of_theirs_the_second_is_told_what_the_first_did(lists: Lists) -> None:
+    saw, ben = phone_seen(await _number(lists)), lists.user("ben")
+    for phone in ("555-0188", "555-0188"):  # the same again is no change
+        await own_details.change_phone(lists.store, who=ben, phone=phone, now=lists.now, once=lists.once(), saw=saw)
+    with pytest.raises(CannotBeListed):
+        await own_details.change_phone(
+            lists.store, who=ben, phone="555-0189", now=lists.now, once=lists.once(), saw=saw
+        )
+    assert await _number(lists) == "555-0188"
 
 
 async def test_of_several_who_are_deactivated_in_one_round_the_shortfall_is_told_once(lists: Lists) -> None:

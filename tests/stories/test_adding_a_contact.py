@@ -5,8 +5,10 @@ import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
+from sandbox.people import Seen
 from storage.tables import list_request_words, list_requests, people, roster
 from tests.stories.test_list_of_contacts import NORA, _approves, _asks_for_nora, _asks_of, _opens_list, _told
+from tests.town_cases import at_the_desk, open_case
 
 TOO_MANY = "are recommended"
 
@@ -57,3 +59,30 @@ async def test_fewer_than_one_technical_or_two_support_contacts_are_said_to_the_
     assert len(await _told(here, "dana", "fewer Authorized Technical Contacts now than recommended")) == 1
     assert not await _told(here, "dana", "fewer Authorized Support Contacts")
     assert not await _told(here, "drew", "than recommended")
+
+
+@pytest.mark.parametrize("again", ["undone", "made a contact again"])
+async def test_a_thread_that_ended_goes_on_for_whoever_is_a_contact_again(here: Town, again: str) -> None:
+    await here.person("sam").joins(world.LAKESIDE)  # so that words go by direct message
+    await here.quiet()
+    await open_case(here)
+    ben = here.person("ben")
+    card = next(seen for seen in await ben.direct_messages() if "Case 1 ·" in seen.words)
+    await _asks_of(here, "ana", "ben", "remove", reason="I thought that he had left.")
+    assert "this thread of case 1 ends here" in (await _below(here, card))[-1]
+    if again == "undone":
+        (told,) = await _told(here, "ben", "Ana Torres removed you")
+        await ben.clicks("list.undo", channel=await ben.direct_channel(), on=told.ts)
+    else:
+        await _asks_of(here, "ana", "ben", "reactivate", reason="He has not.")
+        await _approves(here, reason="Welcome.")
+    await here.quiet()
+    assert "this thread of case 1 goes on: replies are read as before" in (await _below(here, card))[-1]
+    await ben.says("I am here.", channel=await ben.direct_channel(), thread=card.ts)
+    await here.quiet()
+    assert "I am here." in await at_the_desk(here)
+
+
+async def _below(here: Town, card: Seen) -> list[str]:
+    """What Ben reads in that thread."""
+    return [seen.words for seen in await here.person("ben").direct_messages() if seen.thread_ts == card.ts]

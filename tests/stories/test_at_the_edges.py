@@ -99,15 +99,22 @@ async def test_the_preview_of_a_reply_says_who_else_reads_an_accepted_mixed_chan
     await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
     await alex.submits(words="We look into it.")
     assert "everybody who is in it reads this" not in await alex.reads_window()
-    await alex.closes(everything=True)
     await here.person("sam").joins(world.LAKESIDE)
     await here.quiet()
     asked = next(seen for seen in await dana.direct_messages() if "channel.accept-mixed" in seen.buttons)
     await dana.clicks("channel.accept-mixed", channel=await dana.direct_channel(), on=asked.ts)
     await here.quiet()
-    await alex.clicks("case.reply-to-district", channel=world.DESK, on=card)
-    await alex.submits(words="We look into it.")
+    assert not (await alex.submits()).errors  # the preview that said who reads it when it was drawn
+    assert "has changed since you looked: everybody in its district's channel reads" in await alex.reads_window()
+    await here.quiet()
+    assert "We look into it." not in await at_lakeside(here)
+    for _ in ("what was refused", "the preview"):
+        await alex.closes()
+    assert not (await alex.submits(words="We look into it.")).errors
     assert "everybody who is in it reads this" in await alex.reads_window()
+    assert not (await alex.submits()).errors
+    await here.quiet()
+    assert "We look into it." in await at_lakeside(here)
 
 
 @pytest.mark.parametrize(("to", "field"), [("schedule", "date"), ("develop", "issue"), ("merge", "main")])

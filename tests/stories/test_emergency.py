@@ -276,6 +276,17 @@ async def test_a_contact_makes_a_case_of_their_own_of_it(here: Town) -> None:
     assert (await lines(here, "claim-emergency"))[-1][1] is False
 
 
+async def test_a_reporter_who_is_made_a_contact_later_was_told_that_they_would_be_read(here: Town) -> None:
+    await is_accepted(here)
+    await claims(here, "ana")
+    await answers(here)
+    assert ANSWER not in await at_the_desk(here)
+    assert "replies are not read, unless you become a contact" in await direct(here, "sam")
+    await line(here, "sam", role="support")
+    await answers(here)
+    assert ANSWER in await at_the_desk(here)
+
+
 async def test_an_agent_hands_it_to_a_contact_who_accepts_by_claiming(here: Town) -> None:
     await is_accepted(here)
     alex = here.person("alex")

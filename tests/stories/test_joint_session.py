@@ -9,6 +9,7 @@ from demo.town import Town
 from sandbox.deeds import messages
 from sandbox.people import Person, Seen
 from storage.tables import people, roster
+from tests.emergency_cases import line
 from tests.postbag import holding
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
 
@@ -90,8 +91,8 @@ async def test_a_guest_reads_what_is_said_while_a_contact_is_there_and_their_wor
     for told in (await at_lakeside(here), await at_the_desk(here)):
         assert f"{MARKED}" in told
         assert "A red box." in told
-        for line in ("Ana Torres brought in Sam Rivera", "rests", "goes on", "has ended: its time is over"):
-            assert line in told
+        for words in ("Ana Torres brought in Sam Rivera", "rests", "goes on", "has ended: its time is over"):
+            assert words in told
     await _sam_says(here, "One thing more.")
     assert "One thing more." not in await at_the_desk(here)
     assert "was not taken in" in await _sam_reads(here)
@@ -136,6 +137,30 @@ async def test_what_a_guest_changes_while_nobody_is_there_waits_too_and_changes_
         assert "Jane Doe" not in told
         assert told.index("A blue box.") < told.index("And a green one.")
         assert told.count(MARKED) == 3
+
+
+async def test_what_a_guest_changes_after_a_contact_read_it_is_let_in_by_nobody_before_it_is_read(here: Town) -> None:
+    await _invites(here, await open_case(here))
+    await _passes(here, 6)
+    sam = here.person("sam")
+    said, gone = await _sam_says(here, "A red box."), await _sam_says(here, "Of Jane.")
+    tess = await _reads_held(here)
+    await sam.edits(said, "A blue box.", channel=await sam.direct_channel())
+    await here.quiet()
+    assert not (await tess.submits()).errors
+    window = await tess.reads_window()
+    for words in ("Sam Rivera changed it after you opened this", "A blue box.", "Of Jane."):
+        assert words in window
+    await sam.deletes(gone, channel=await sam.direct_channel())
+    await here.quiet()
+    for never in ("A red box.", "A blue box.", "Of Jane."):
+        assert never not in await at_lakeside(here) + await at_the_desk(here)
+    assert not (await tess.submits()).errors
+    await here.quiet()
+    assert await tess.window() is None
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert "A blue box." in told
+        assert "Of Jane." not in told
 
 
 async def test_what_was_written_while_nobody_was_there_and_told_late_can_be_let_in_too(here: Town) -> None:
@@ -207,13 +232,33 @@ async def test_its_contact_ends_it_at_any_time(here: Town) -> None:
     assert "Too late." not in await at_the_desk(here)
 
 
-async def test_it_ends_when_its_guest_is_made_a_contact(here: Town) -> None:
+async def test_it_ends_when_its_guest_is_made_a_contact_and_says_that_they_are_read_as_that(here: Town) -> None:
     await _invites(here, await open_case(here))
-    sam = sa.select(people.c.id).where(people.c.user_id == "U0SAM").scalar_subquery()
-    async with here.bot.store.begin() as tx:
-        await tx.execute(roster.update().where(roster.c.person_id == sam).values(role="support"))
+    await line(here, "sam", role="support")
     await _passes(here, 2)
     assert "has ended: its guest is a contact now" in await at_lakeside(here)
+    last = (await _sams(here))[-1]
+    assert "has ended: you are a contact of the district now" in last.words
+    assert "what you write here is taken into the case" in last.words
+    assert "not read" not in last.words
+    await _sam_says(here, "As a contact.")
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert "As a contact." in told
+        assert MARKED not in told
+    sam = here.person("sam")
+    await sam.clicks(last.buttons[0], channel=await sam.direct_channel(), on=last.ts)
+    assert "Grades vanish" in await sam.reads_window()
+
+
+async def test_who_is_made_a_contact_after_it_ended_was_told_that_they_would_be_read(here: Town) -> None:
+    await _invites(here, await open_case(here))
+    await _presses(here, "ana", "session.end")
+    await _sam_says(here, "As a guest.")
+    assert "As a guest." not in await at_the_desk(here)
+    assert "replies are not read, unless you become a contact of the district" in await _sam_reads(here)
+    await line(here, "sam", role="support")
+    await _sam_says(here, "As a contact.")
+    assert "As a contact." in await at_the_desk(here)
 
 
 async def test_the_form_says_what_is_wrong_with_it(here: Town) -> None:

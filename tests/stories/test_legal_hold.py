@@ -2,10 +2,13 @@
 
 import sqlalchemy as sa
 
+from bot.services import holding
 from demo import world
 from demo.town import Town
+from storage import holds
 from storage.tables import audit
 from tests.services.erasing_helpers import found_in
+from tests.services.list_keeping import LAKESIDE
 
 WHY = "Matter 2026-17, asked by counsel."
 
@@ -51,6 +54,24 @@ async def test_who_comes_second_is_told_and_nothing_is_set_twice(here: Town) -> 
         await kim.closes(everything=True)
     assert "Somebody was faster" in window + str(sent.errors)
     assert [rule for _, rule, _ in await _lines(here)] == ["support-administrator", "HoldChanged"]
+
+
+async def test_a_hold_that_was_set_after_the_one_they_read_of_is_not_lifted_for_it(here: Town) -> None:
+    """Whoever looks after the bot lifts it and sets another while Kim's window stands open."""
+    await holding.put_outside(here.bot.store, LAKESIDE, reason=WHY, now=here.clock.now())
+    kim = here.person("kim")
+    assert WHY in await _opens(here)
+    await holding.lift_outside(here.bot.store, LAKESIDE, now=here.clock.now())
+    await holding.put_outside(here.bot.store, LAKESIDE, reason="Matter 2026-18.", now=here.clock.now())
+    await kim.clicks_in_window("holds.lift#0")
+    assert "Somebody was faster" in await kim.reads_window()
+    await kim.closes(everything=True)
+    async with here.bot.store.read() as tx:
+        assert await holds.stands(tx, LAKESIDE)
+    assert "Matter 2026-18." in await _opens(here)
+    await kim.clicks_in_window("holds.lift#0")
+    async with here.bot.store.read() as tx:
+        assert not await holds.stands(tx, LAKESIDE)
 
 
 async def test_nobody_else_has_them_on_their_home(here: Town) -> None:

@@ -2,6 +2,8 @@
 
 import sqlalchemy as sa
 
+from bot.domain.directory import DISTRICT_COLUMNS, PEOPLE_COLUMNS
+from bot.services import directory
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts
@@ -330,3 +332,33 @@ async def test_a_guest_gets_access_with_an_agreement_on_record_and_is_told_names
     assert "Ana Torres" in (await nora.hints(world.TOWN))[-1].words
     await nora.types("/case", "Grades vanish on save", channel=world.TOWN)
     assert await nora.window() is None
+
+
+async def test_what_a_file_changes_on_two_lists_is_told_to_those_who_keep_each(here: Town) -> None:
+    """Ana stands on both; the file has another number of hers, and somebody new for Lakeside."""
+    await is_contact_of_pine_ridge_too(here)
+    await here.pass_days(1)
+    lines = (
+        f"lakeside,support,Ana Torres,ana.torres@lakeside.example,{world.TEAM},U0ANA,555-9999,,done",
+        f"lakeside,support,Nora Stein,nora@lakeside.example,{world.TEAM},{world.STRANGER},555-0177,,needed",
+    )
+    done = await directory.run_import(
+        here.bot.store,
+        districts=",".join(DISTRICT_COLUMNS),
+        people="\n".join([",".join(PEOPLE_COLUMNS), *lines]),
+        closures=None,
+        now=here.clock.now(),
+        apply=True,
+    )
+    assert not done.wrong
+    await here.quiet()
+    for name, its, others in (
+        ("dana", "list of Lakeside Unified changed", "Pine Ridge"),
+        ("drew", "list of Pine Ridge Schools changed", "Lakeside"),
+    ):
+        (told,) = await _told(here, name, its)
+        assert "What it says of Ana Torres was changed." in told.words
+        assert others not in told.words
+        assert "555" not in told.words
+        assert ("New on it: Nora Stein." in told.words) == (name == "dana")
+    assert not await here.person("nora").direct_messages()

@@ -63,6 +63,36 @@ async def test_a_response_of_any_contact_ends_the_row_and_what_the_desk_says_doe
     assert await _is_refused(here, card)
 
 
+async def test_of_two_contacts_who_ask_for_more_time_at_once_the_second_is_told(here: Town) -> None:
+    card, ana, ben = await waiting_case(here), here.person("ana"), here.person("ben")
+    for person in (ana, ben):
+        await person.clicks("case.more-time", channel=world.LAKESIDE, on=card)
+    assert not (await ana.submits(date="2026-12-12")).errors
+    await here.quiet()
+    await ben.submits(date="2026-11-30")
+    assert "has changed since you looked: it waits until another day now" in await ben.reads_window()
+    await ben.closes(everything=True)
+    await here.quiet()
+    assert "given more time by Ben Okafor" not in await at_lakeside(here)
+    await ben.clicks("case.more-time", channel=world.LAKESIDE, on=card)
+    assert not (await ben.submits(date="2026-11-30")).errors
+    await here.quiet()
+    assert "given more time by Ben Okafor" in await at_lakeside(here)
+
+
+async def test_what_was_said_meanwhile_does_not_keep_a_contact_from_asking_for_more_time(here: Town) -> None:
+    """The row is over by it: what was picked before stands no more."""
+    card, ben = await waiting_case(here, resolution=True), here.person("ben")
+    await _asks_for(here, card, until="2026-12-12")
+    await ben.clicks("case.more-time", channel=world.LAKESIDE, on=card)
+    await here.person("ana").says("We are still trying.", channel=world.LAKESIDE, thread=card)
+    await here.quiet()
+    assert not (await ben.submits(date="2026-11-30")).errors
+    assert await ben.window() is None
+    await here.quiet()
+    assert "given more time by Ben Okafor" in await at_lakeside(here)
+
+
 async def test_more_time_is_for_contacts_and_for_cases_that_wait(here: Town) -> None:
     card = await waiting_case(here)
     sam, ana = here.person("sam"), here.person("ana")

@@ -1,10 +1,12 @@
 """A contact sees what the list has of them, and changes their own number."""
 
+import pytest
 import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
 from storage.tables import audit, people, roster
+from tests.stories.test_list_of_contacts import _asks_of
 from tests.town_cases import is_contact_of_pine_ridge_too
 
 
@@ -51,6 +53,45 @@ async def test_a_number_that_stays_as_it_was_is_told_to_nobody(here: Town) -> No
     assert not await _told(here, "ben", "Lakeside Unified")
     await _saves(here, "555-9999")
     assert await _told(here, "ben", "Lakeside Unified")
+
+
+async def _number(here: Town) -> str:
+    async with here.bot.store.read() as tx:
+        return str((await tx.execute(sa.select(people.c.phone).where(people.c.user_id == "U0ANA"))).scalar_one())
+
+
+@pytest.mark.parametrize("given", ["555-0199", ""])
+async def test_a_number_that_somebody_changed_meanwhile_is_not_written_over_before_they_read_it(
+    here: Town, given: str
+) -> None:
+    ana = here.person("ana")
+    await ana.opens_home()
+    await ana.clicks_at_home("person.details")
+    await _asks_of(here, "dana", "ana", "update", phone=given)
+    assert not (await ana.submits(phone="555-9999")).errors
+    said = await ana.reads_window()
+    assert "Somebody changed your number on the list while this was open" in said
+    assert (f"it has {given} now" if given else "it has no number of yours now") in said
+    assert (await ana.typed())["phone"] == "555-9999"
+    await here.quiet()
+    assert not await _told(here, "ben", "Lakeside Unified")
+    assert await _number(here) == given
+    assert not (await ana.submits()).errors
+    assert "555-9999 is your number" in await ana.reads_window()
+    await here.quiet()
+    assert len(await _told(here, "ben", "Lakeside Unified")) == 1
+    assert await _number(here) == "555-9999"
+
+
+async def test_the_number_that_somebody_gave_for_them_meanwhile_is_as_good_as_their_own(here: Town) -> None:
+    ana = here.person("ana")
+    await ana.opens_home()
+    await ana.clicks_at_home("person.details")
+    await _asks_of(here, "dana", "ana", "update", phone="555-9999")
+    assert not (await ana.submits(phone="555-9999")).errors
+    assert "555-9999 is your number" in await ana.reads_window()
+    await here.quiet()
+    assert not await _told(here, "ben", "Lakeside Unified")
 
 
 async def test_a_contact_of_two_districts_changes_two_lists_and_each_hears_of_its_own_alone(here: Town) -> None:

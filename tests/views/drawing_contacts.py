@@ -8,6 +8,7 @@ from bot.domain.confirming import Listed
 from bot.domain.ids import DistrictId, LineId, PersonId
 from bot.domain.people import CONTACT_ROLES, Role, Standing
 from bot.domain.training import Course, Training
+from bot.services.import_telling import NAMED
 from bot.views import absences, confirming, imports, own_details, training
 from bot.views.message import Message
 from tests.clockwork import NOON
@@ -101,7 +102,16 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "imports.removed": lambda said: [
         imports.removed(name(said), district=name(said), own=own) for own in (True, False)
     ],
+    "imports.changed": lambda said: [
+        imports.changed(name(said), said_of=one, came=other)
+        for one in _named_by_an_import(said)
+        for other in _named_by_an_import(said)
+    ],
 }
+
+
+def _named_by_an_import(said: str) -> list[imports.Named]:
+    return [imports.Named(names=[name(said)] * many, beside=beside) for many in (0, 1, NAMED) for beside in (0, 999)]
 
 
 def _details(said: str) -> list[dict[str, Any]]:
@@ -121,8 +131,11 @@ def _details(said: str) -> list[dict[str, Any]]:
         for at in (NOON, None)
     ]
     return [
-        own_details.details_form(name=said, email=said, phone=said[:30], zone="America/Chicago", rows=some)
+        own_details.details_form(
+            name=said, email=said, phone=said[:30], zone="America/Chicago", rows=some, typed=typed
+        )
         for some in (rows, rows[:1])
+        for typed in (None, "", said[:30])
     ]
 
 

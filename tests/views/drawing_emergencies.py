@@ -106,10 +106,11 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
     "emergencies.withdrawn": lambda _: [views.withdrawn()],
     "sessions.line": lambda said: [
-        sessions_views.line(what, it, to_guest=to_guest)
+        sessions_views.line(what, it, to_guest=to_guest, is_contact=is_contact)
         for it in _sessions(said)
         for to_guest, kinds in ((True, sessions_views.TO_GUEST), (False, sessions_views.LINES))
         for what in kinds
+        for is_contact in (False, to_guest)
     ],
     "sessions.notice": lambda said: [
         sessions_views.notice(what, it, to_guest=to_guest)
@@ -132,7 +133,10 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
 
 def _held_forms(said: str) -> list[dict[str, Any]]:
     return [
-        sessions_views.held_form(_sessions(said)[0], [(number, words, number % 3) for number in range(count)])
+        sessions_views.held_form(
+            _sessions(said)[0], [(number, words, number % 3) for number in range(count)], changed=changed
+        )
+        for changed in (False, True)
         for count in (0, 1, 40)
         for words in (said, "x" * 9000)
     ]

@@ -1,6 +1,6 @@
 """Legal holds and erasures to come, drawn with somebody's words."""
 
-from bot.domain.ids import DistrictId
+from bot.domain.ids import DistrictId, HoldId
 from bot.domain.limits import DEFAULT as LENGTHS
 from bot.views import holds
 from tests.clockwork import DAY, NOON
@@ -8,8 +8,9 @@ from tests.views.naming import name
 
 
 def _rows(said: str) -> list[holds.Held]:
-    stands = holds.Held(district=DistrictId(1), name=said, reason=said, set_at=NOON, set_by=said)
+    stands = holds.Held(id=HoldId(1), district=DistrictId(1), name=said, reason=said, set_at=NOON, set_by=said)
     lifted = holds.Held(
+        id=HoldId(2),
         district=DistrictId(2),
         name=said,
         reason=said,

@@ -72,7 +72,11 @@ REFUSALS: list[Refusal] = [
     *(kind(number=NUMBER) for kind in (AlreadyTheContact, CannotMerge, NotAvailable)),
     EscalatedToday(number=NUMBER, until=NOON),
     DateOutOfReach(number=NUMBER, until=NOON),
-    *(ChangedMeanwhile(number=NUMBER, fact=fact) for fact in Fact if fact is not Fact.STATUS),
+    *(
+        ChangedMeanwhile(number=NUMBER, fact=fact)
+        for fact in (*Fact, "wait", "held", "readers")
+        if fact is not Fact.STATUS
+    ),
     NoMoreTime(number=NUMBER),
     NotYetUnanswered(number=NUMBER, until=NOON),
     CaseIsDuplicate(number=NUMBER, main=CaseNumber(12)),
