@@ -3,6 +3,7 @@
 import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -196,7 +197,7 @@ class Doing(RuleBasedStateMachine):
             self._woke(asked.user, then)
         if said == "allowed" and deed.repeats:
             self.last = lambda: deed.do(asked)
-        await self._delivered()
+        await self._delivered(is_fresh=True)
 
     def _count(self, name: str, said: str) -> None:
         self.counts[f"deed {name}"] += said == "allowed"
@@ -207,7 +208,7 @@ class Doing(RuleBasedStateMachine):
         """Who was there, and who heard what."""
         if said == "allowed":
             joint.was_seen(self.here, then, self.now, name, it)
-            await self._look()
+            self.now = replace(self.now, seen_at=dict(self.here.seen_at))
         if said == "allowed" and name == "invite a guest":
             joint.was_invited_rightly(then, self.here.chose, it.target.district)
         if it.target.case:
@@ -264,10 +265,11 @@ class Doing(RuleBasedStateMachine):
     async def _due(self, store: Store) -> Counter[str]:
         return await due.do_all(store, now=self.here.now, at=lambda _: None)
 
-    async def _delivered(self) -> None:
-        await self.postman.round()
-        await learn(self.here)
-        await self._look()
+    async def _delivered(self, *, is_fresh: bool = False) -> None:
+        """`is_fresh`: nothing was done since the last look."""
+        if await self.postman.round() or not is_fresh:
+            await learn(self.here)
+            await self._look()
         await self._was_read_rightly()
         await reading.redirects_are_right(self.here, self.now)
 
