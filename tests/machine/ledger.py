@@ -105,8 +105,8 @@ async def next_due(here: Village) -> datetime | None:
 async def read(here: Village) -> Record:
     found: dict[str, list[str]] = {table.name: [] for table in OF_THE_RECORD}
     async with here.store.read() as tx:
-        for name, row in await tx.execute(_EVERYTHING[here.store.dialect]):
-            found[name].append(row)
+        for row in await tx.execute(_EVERYTHING[here.store.dialect]):
+            found[row.name].append(row.its)
         last = (await tx.execute(sa.select(sa.func.max(audit.c.id)))).scalar_one()
     return Record(rows={name: tuple(sorted(rows)) for name, rows in found.items()}, last_line=last or 0)
 

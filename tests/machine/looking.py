@@ -14,7 +14,8 @@ _PEOPLE = sa.text(
     "select id, user_id, name, zone, membership, away_until from people where user_id is not null order by id"
 ).columns(away_until=sa.Date)
 _CASES = sa.text(
-    "select c.number, d.key as district, c.status, c.owner_id, c.reporter_id, c.contact_id, c.priority"
+    "select c.number, d.key as district, c.status, c.owner_id, c.reporter_id, c.contact_id, c.priority,"
+    " c.duplicate_of"
     " from cases c join districts d on d.id = c.district_id order by c.number"
 )
 
@@ -24,11 +25,12 @@ _REQUESTS = sa.text(
     " r.replacement_id, r.entered_by from list_requests r join districts d on d.id = r.district_id order by r.id"
 ).columns(asked_at=UtcInstant)
 _QUESTIONS = sa.text(
-    "select q.id, d.key as district, q.building from questions q join districts d on d.id = q.district_id"
+    "select q.id, d.key as district, q.building, q.state from questions q join districts d on d.id = q.district_id"
     " order by q.id"
 )
 _EMERGENCIES = sa.text(
-    "select e.id, d.key as district from emergencies e join districts d on d.id = e.district_id order by e.id"
+    "select e.id, d.key as district, e.state from emergencies e join districts d on d.id = e.district_id"
+    " order by e.id"
 )
 _SAID = (
     "select s.id, d.key as district, s.case_number, s.author_id, s.team_id, s.channel_id, s.ts from {} s"

@@ -19,7 +19,9 @@ from bot.services.accounts import Account
 from bot.services.deeds import Repeated
 from tests.machine import joint, ledger, list_justice, looking, outside
 from tests.machine.acts import Impossible
-from tests.machine.doing import DEEDS, Asking, Doing
+from tests.machine.doing import NEWEST, Asking, Doing
+from tests.machine.plots import PASSES, PLOTS
+from tests.machine.repertoire import DEEDS
 from tests.machine.rights import right_to
 from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, UNBOUND, ZONES, address_of, learn, slack_of
 
@@ -28,7 +30,6 @@ PICK = st.sampled_from(range(720))
 """Sampled: integers would differ with what else is imported, so that a run of all tests plays what no other does."""
 WHO = st.sampled_from(EVERYBODY)
 CONTACTS = st.sampled_from([user for _, role, user in LINES if role in ("support", "technical")])
-NEWEST = -1
 KEEPING = (
     *("ask to remove", "ask to remove", "ask to remove", "ask to replace", "ask to reactivate", "ask to add"),
     *(
@@ -68,6 +69,7 @@ CONTACTS_ALONE = (
     *("open a case", "comment", "withdraw", "reopen", "solved", "list cases", "view a case", "invite a guest"),
     *("ask to remove", "ask to add", "answer a question"),
 )
+ABOUT_THE_FLAGGED = ("deactivate a contact", "deactivate a contact", "keep a contact", "see who is silent")
 LIFE = (
     "take a case",
     "ask the district",
@@ -88,11 +90,28 @@ ASKED = st.tuples(st.sampled_from([*DEEDS]), st.none() | st.none() | WHO, PICK)
 class Machine(Doing):
     """The rules, each a step."""
 
-    @rule(asked=st.lists(ASKED, min_size=8, max_size=20))
-    def people_ask(self, asked: list[Asking]) -> None:
+    @rule(asked=st.lists(st.tuples(st.none() | st.none() | WHO, PICK), min_size=8, max_size=20))
+    def people_ask(self, asked: list[tuple[str | None, int]]) -> None:
         """Whoever it is, or (None) somebody who may."""
-        for name, who, pick in asked:
-            self._run(self._asks(name, who, pick))
+        for who, pick in asked:
+            self._run(self._asks(self._next_deed(), who, pick))
+
+    @rule(plot=st.sampled_from([*PLOTS]), district=st.sampled_from([*ZONES]), pick=PICK)
+    def one_thing_follows_on_another(self, plot: str, district: str, pick: int) -> None:
+        for number, step in enumerate(PLOTS[plot]):
+            self._run(self._follows(step, district, pick + number))
+
+    async def _follows(self, step: str, district: str, pick: int) -> None:
+        if step in PASSES:
+            await self._lives(PASSES[step], step=DAY / 2)
+            return
+        await self._of_district(step, district, pick, same=step == "ask to remove")
+
+    async def _of_district(self, name: str, district: str, pick: int, *, same: bool) -> None:
+        """About that district, or the newest of the kind. `same`: by the same contact as ever."""
+        contacts = sorted(self.now.contacts_of(district))
+        about = pick if DEEDS[name].on == "line" else NEWEST
+        await self._asks(name, contacts[0] if same and contacts else None, about, then=pick, within=district)
 
     @rule(who=PICK, steps=st.lists(st.sampled_from(LIFE), min_size=4, max_size=10))
     def one_case_goes_its_way(self, who: int, steps: list[str]) -> None:
@@ -141,12 +160,7 @@ class Machine(Doing):
     def one_list_is_kept(self, district: str, steps: list[tuple[str, int]]) -> None:
         """Asked for, decided and undone, the newest request first; some of it by the same contact again and again."""
         for name, pick in steps[:10]:
-            lines = [row for row in self.now.rows if row.role in ("support", "technical")]
-            theirs = [number for number, row in enumerate(lines) if row.district == district]
-            about = theirs[pick % len(theirs)] if theirs and DEEDS[name].on == "line" else NEWEST
-            contacts = sorted(self.now.contacts_of(district))
-            same = name == "ask to remove" and contacts and pick % 3
-            self._run(self._asks(name, contacts[0] if same else None, about, then=pick))
+            self._run(self._of_district(name, district, pick, same=name == "ask to remove" and bool(pick % 3)))
 
     @rule(what=st.sampled_from(SELDOM), who=WHO, pick=PICK, is_so=st.booleans())
     def meanwhile(self, what: str, who: str, pick: int, *, is_so: bool) -> None:
@@ -298,11 +312,19 @@ class Machine(Doing):
         self._run(self._is_down(days * DAY - timedelta(hours=back)))
         self.counts["step clock set back"] += back > 24 * days
 
-    @rule(asked=st.lists(st.tuples(st.sampled_from(CONTACTS_ALONE), PICK), min_size=3, max_size=6))
-    def who_was_quiet_for_half_a_year_asks_again(self, asked: list[tuple[str, int]]) -> None:
+    @rule(
+        sooner=st.lists(st.tuples(st.sampled_from(ABOUT_THE_FLAGGED), PICK), max_size=3),
+        asked=st.lists(st.tuples(st.sampled_from(CONTACTS_ALONE), PICK), min_size=3, max_size=6),
+    )
+    def who_was_quiet_for_half_a_year_asks_again(
+        self, sooner: list[tuple[str, int]], asked: list[tuple[str, int]]
+    ) -> None:
         """Nobody does anything until the clock has ended what may end; then those whose access it was try."""
         self._run(self._is_down(181 * DAY))
-        self._run(self._lives(17 * DAY, step=timedelta(hours=12)))
+        self._run(self._lives(2 * DAY, step=timedelta(hours=12)))
+        for name, pick in sooner:
+            self._run(self._asks(name, None, pick))
+        self._run(self._lives(15 * DAY, step=timedelta(hours=12)))
         ended = {row.person for row in self.now.rows if row.standing == "deactivated"}
         theirs = [user for user, it in self.now.people.items() if it.id in ended]
         for name, pick in asked if theirs else []:

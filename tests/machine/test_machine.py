@@ -20,7 +20,7 @@ NOT_DRIVEN = {Act.SEE_REPORTS}
 """There are no reports yet."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred
-STEPS, MANY = 35, 400
+STEPS, MANY = 35, 100
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -72,7 +72,9 @@ def test_every_act_has_a_right_written_a_second_time() -> None:
 
 
 def _shows(counts: Counter[str]) -> None:
-    """Of a long run nothing that was tried may have never come about."""
+    """In a long run everything has to have come about. No AssertionError: it is no rule that does not hold."""
     for name, times in sorted(counts.items()):
         print(f"{times:6} {name}")  # noqa: T201  # it is what the run is for
-    assert EXAMPLES < MANY or 0 not in counts.values()
+    never = sorted(name for name, times in counts.items() if not times)
+    if EXAMPLES >= MANY and never:
+        pytest.fail(f"never came about: {', '.join(never)}")

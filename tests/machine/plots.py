@@ -1,0 +1,65 @@
+"""What comes about only where one thing follows on another: each is played in one district, by those who may.
+
+A step is a deed's name, or a time that passes.
+"""
+
+from datetime import timedelta
+
+DAY = timedelta(days=1)
+PASSES = {
+    "an hour": DAY / 24,
+    "two days": 2 * DAY,
+    "three weeks": 21 * DAY,
+    "two months": 60 * DAY,
+    "a quarter": 95 * DAY,
+}
+
+PLOTS: dict[str, tuple[str, ...]] = {
+    "a duplicate": (
+        "open a case",
+        "open a case",
+        "merge",
+        "comment",
+        "undo a merge",
+        "merge",
+        "two days",
+        "undo a merge",
+    ),
+    "an incident": (
+        *("open an incident", "open a case", "link", "open a case", "take a case", "link"),
+        *("close an incident", "an hour", "link"),
+    ),
+    "a date": ("open a case", "schedule", "three weeks", "ask for assistance", "resume", "give back"),
+    "a defect": ("open a case", "to development", "release an issue", "assess", "refer", "reopen"),
+    "no answer": ("open a case", "ask the district", "more time", "three weeks", "close unanswered", "reopen"),
+    "asked again": ("open a case", "resolve", "more time", "more time", "more time", "more time", "not solved"),
+    "a call": ("open a case for a contact", "give a case", "hand over", "take over", "escalate", "escalate"),
+    "two removals": ("ask to remove", "ask to remove", "approve", "confirm a removal", "undo a removal"),
+    "a removal": (
+        "ask to remove",
+        "undo a removal",
+        "ask to replace",
+        "decline",
+        "ask to remove",
+        "ask to reactivate",
+    ),
+    "somebody new": ("ask to add", "ask to add", "approve", "mark training", "change the phone", "two months"),
+    "entered": ("enter a list change", "withdraw a request", "enter a list change", "approve", "enter a list change"),
+    "quiet": ("two months", "see who is silent", "keep access", "a quarter", "confirm the list"),
+    "student data": ("open a case", "mark", "switch previews off", "take the mark away", "switch previews on"),
+    "taken back": ("open a case", "comment", "take a comment back", "write a note", "take a note back", "redact"),
+    "away": ("open a case", "go away", "comment", "come back", "mark as away", "go away", "three weeks"),
+    "an emergency": (
+        "report an emergency",
+        "accept an emergency",
+        "an hour",
+        "solved",
+        "claim an emergency",
+        "solved",
+    ),
+    "a question": ("ask a contact", "two days", "answer a question", "ask a contact", "decline a question"),
+    "a hold": ("set a hold", "see the holds", "set a hold", "lift a hold", "lift a hold"),
+    "looks": ("see the list", "see contacts", "see the record", "list incidents", "list cases", "view a case"),
+    "settings": ("accept a mixed channel", "set up a workspace", "choose how to be told", "ask for an update"),
+    "a guest": ("open a case", "invite a guest", "invite a guest", "be here", "an hour", "end a session"),
+}
