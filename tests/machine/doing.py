@@ -155,7 +155,7 @@ class Doing(RuleBasedStateMachine):
         self.now = await looking.look(self.here)
         self._count(name, said)
         await self._in_sessions(name, asked, then, range(said_first, self.here.count + 1), said=said)
-        lines = [line for line in await ledger.lines_since(self.here, before) if line.act not in ("clock", "deliver")]
+        lines = [line for line in await ledger.lines_since(self.here, before) if not line.is_beside]
         assert [line.allowed for line in lines] in ([said == "allowed"], [True, said == "allowed"]), (name, lines)
         me = self.now.people.get(asked.user)
         assert {line.person for line in lines} <= {me.id if me else None}, (name, lines)
