@@ -35,15 +35,17 @@ from tests.machine.village import LINES, slack_of
 
 
 async def _ask_to_add(it: Asked) -> None:
+    """Who may come onto several lists has one name on them all."""
     staff = [user for district, role, user in LINES if district == it.target.district and role == "staff"]
     user = [*staff, "guest", "nobody"][it.pick % (len(staff) + 2)]
+    name = f"{user} only{it.target.district}" if user in staff else f"{user} somebody"
     wish = Wish(
         district=it.district,
         kind=[Kind.ADD, Kind.REACTIVATE][it.pick % 2],
         person=slack_of(user),
         role=[Role.SUPPORT, Role.TECHNICAL][it.pick % 2],
         licensed=True,
-        words=Words(name=f"{user} only{it.target.district}", email="new@x.example", reason=it.about_people),
+        words=Words(name=name, email="new@x.example", reason=it.about_people),
     )
     await list_requests.ask(it.store, who=it.who, wish=wish, now=it.here.now, once=it.once)
 

@@ -52,7 +52,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
 @pytest.mark.timeout(7200)
 @pytest.mark.takes_minutes
 def test_whatever_people_and_the_clock_do_the_policy_holds(fresh: Callable[[], str]) -> None:
-    """What has to hold stands in the machine, after each of its steps."""
+    """What has to hold stands in the machine, after each of its steps. In a long run everything comes about."""
     counts: Counter[str] = Counter()
     how = settings(
         max_examples=EXAMPLES,
@@ -63,18 +63,15 @@ def test_whatever_people_and_the_clock_do_the_policy_holds(fresh: Callable[[], s
         phases=[Phase.generate],
         suppress_health_check=[*HealthCheck],
     )
-    run_state_machine_as_test(machine_for(fresh, counts), settings=how)
-    _shows(counts)
+    try:
+        run_state_machine_as_test(machine_for(fresh, counts), settings=how)
+    finally:
+        for name, times in sorted(counts.items()):
+            print(f"{times:6} {name}")  # noqa: T201  # it is what the run is for
+    never = sorted(name for name, times in counts.items() if not times)
+    if EXAMPLES >= MANY and never:  # no AssertionError: it is no rule that does not hold
+        pytest.fail(f"never came about: {', '.join(never)}")
 
 
 def test_every_act_has_a_right_written_a_second_time() -> None:
     assert set(RIGHTS) | NOT_DRIVEN == set(Act)
-
-
-def _shows(counts: Counter[str]) -> None:
-    """In a long run everything has to have come about. No AssertionError: it is no rule that does not hold."""
-    for name, times in sorted(counts.items()):
-        print(f"{times:6} {name}")  # noqa: T201  # it is what the run is for
-    never = sorted(name for name, times in counts.items() if not times)
-    if EXAMPLES >= MANY and never:
-        pytest.fail(f"never came about: {', '.join(never)}")
