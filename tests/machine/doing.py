@@ -2,14 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from zlib import crc32
 
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize
+from hypothesis.stateful import RuleBasedStateMachine
 
 from bot.domain.refusals import QuestionSettled, Refusal
 from bot.services import due
@@ -52,9 +51,6 @@ Asking = tuple[str, str | None, int]
 """A deed's name, by whom (None: somebody who may), and a number by which the rest is chosen."""
 
 
-SEED = st.sampled_from(range(10_000))
-
-
 def _named(refusal: Refusal) -> str:
     """A question that is gone may as well be another district's: whoever reads it learns nothing."""
     is_gone = isinstance(refusal, QuestionSettled) and refusal.status == "gone"
@@ -71,17 +67,15 @@ class Doing(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.stack: Any = None
+        self.seed = 0
+        self.decks: dict[str, list[str]] = {}
 
-    @initialize(seed=SEED)
-    def begin(self, seed: int) -> None:
-        self.seed, self.deck = seed, list[str]()
-        self._run(self._begin())
-
-    def _next_deed(self) -> str:
-        """In an order of this sequence's own: none is asked for twice before each was asked for once."""
-        if not self.deck:
-            self.deck = sorted(DEEDS, key=lambda name: crc32(f"{self.seed} {name}".encode()))
-        return self.deck.pop()
+    def _next(self, kind: str, names: Iterable[str]) -> str:
+        """In an order of this sequence's own: none comes twice before each came once."""
+        deck = self.decks.setdefault(kind, [])
+        if not deck:
+            deck.extend(sorted(names, key=lambda name: crc32(f"{self.seed} {name}".encode())))
+        return deck.pop()
 
     async def _begin(self) -> None:
         self.stack = village(type(self).fresh())

@@ -1,6 +1,6 @@
 """What comes about only where one thing follows on another: each is played in one district, by those who may.
 
-A step is a deed's name, or a time that passes.
+A step is a deed's name, with who it is that asks where it is not one who may; or a time that passes.
 """
 
 from datetime import timedelta
@@ -57,6 +57,22 @@ PLOTS: dict[str, tuple[str, ...]] = {
         *("accept a mixed channel", *2 * ("set up a workspace",), "ask for an update"),
         *(*3 * ("choose how to be told",), "take a case", "two days"),
     ),
-    "guests": ("open a case", *4 * ("invite a guest",), "be here", "an hour", "end a session"),
-    "a line without anybody": ("bind a line", *2 * ("confirm a proposal",), *2 * ("decline a proposal",)),
+    "guests": (
+        *("open a case", *4 * ("invite a guest",), "be here by nat", "end a session by two", "be here by sam"),
+        *("an hour", "end a session"),
+    ),
+    "a line without anybody": (
+        *("an address", *2 * ("confirm a proposal",), *2 * ("decline a proposal",), "bind a line"),
+        *("an address", "decline a proposal"),
+    ),
+    "no answer at all": ("open a case", "take a case", "ask the district", "three weeks", "close unanswered"),
+    "by digest": (
+        *("choose how to be told by nan", "choose how to be told by two", "choose how to be told by sia"),
+        *("open a case", "take a case", "ask the district", "resolve", "two days"),
+    ),
+    "not theirs": (
+        *("open a case", "take a case", "resolve by gita", "resolve by alex", "give a case by alex"),
+        *("open an incident by alex", "redact by nil", "ask for an update by nan", "ask for an update by sia"),
+        *("open a case by nobody", "open a case by nobody", "list cases by kim", "take a comment back by nil"),
+    ),
 }
