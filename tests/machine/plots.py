@@ -41,7 +41,11 @@ PLOTS: dict[str, tuple[str, ...]] = {
     ),
     "quiet": ("two months", "see who is silent", "keep access", "a quarter", "confirm the list"),
     "student data": ("open a case", "mark", "switch previews off", "take the mark away", "switch previews on"),
-    "taken back": ("open a case", "comment", "take a comment back", "write a note", "take a note back", "redact"),
+    "taken back": (
+        *("open a case by nan", "comment by nan", "take a comment back by nan", "open a case", "comment"),
+        *("take a comment back", "write a note by gita", "take a note back by gita", "redact"),
+    ),
+    "too late": ("open a case", "withdraw", "comment", "a quarter", "reopen", "comment"),
     "away": ("open a case", "go away", "comment", "come back", "mark as away", "go away", "three weeks"),
     "an emergency": (
         *("report an emergency", "accept an emergency", "an hour", "solved", "claim an emergency"),
@@ -58,17 +62,17 @@ PLOTS: dict[str, tuple[str, ...]] = {
         *(*3 * ("choose how to be told",), "take a case", "two days"),
     ),
     "guests": (
-        *("open a case", *4 * ("invite a guest",), "be here by nat", "end a session by two", "be here by sam"),
+        *("open a case", *5 * ("invite a guest",), "be here by nat", "end a session by two", "be here by sam"),
         *("an hour", "end a session"),
     ),
-    "a line without anybody": (
-        *("an address", *2 * ("confirm a proposal",), *2 * ("decline a proposal",), "bind a line"),
-        *("an address", "decline a proposal"),
-    ),
+    "a line without anybody": ("an address", *3 * ("confirm a proposal",), "decline a proposal", "bind a line"),
+    "nobody's line": ("an address", *2 * ("decline a proposal",), "confirm a proposal", "bind a line"),
     "no answer at all": ("open a case", "take a case", "ask the district", "three weeks", "close unanswered"),
     "by digest": (
-        *("choose how to be told by nan", "choose how to be told by two", "choose how to be told by sia"),
-        *("open a case", "take a case", "ask the district", "resolve", "two days"),
+        *("choose how to be told by nan", "choose how to be told by nat", "choose how to be told by two"),
+        *("open a case by nan", "take a case", "reply to the district"),
+        *("open a case by nat", "take a case", "reply to the district"),
+        *("open a case by two", "take a case", "reply to the district", "two days"),
     ),
     "not theirs": (
         *("open a case", "take a case", "resolve by gita", "resolve by alex", "give a case by alex"),
