@@ -69,7 +69,7 @@ def test_whatever_people_and_the_clock_do_the_policy_holds(fresh: Callable[[], s
         for name, times in sorted(counts.items()):
             print(f"{times:6} {name}")  # noqa: T201  # it is what the run is for
     never = sorted(name for name, times in counts.items() if not times)
-    if EXAMPLES >= MANY and never:  # no AssertionError: it is no rule that does not hold
+    if EXAMPLES >= MANY and never:  # which is no rule that does not hold
         pytest.fail(f"never came about: {', '.join(never)}")
 
 
