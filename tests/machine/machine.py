@@ -265,7 +265,7 @@ class Machine(Doing):
         outcome = await outside.imported(self.here, without=without, removes=removes)
         await learn(self.here)
         await self._look()
-        outside.nobody_came_back(before, self.now)
+        outside.nobody_came_back(before, self.now, removes=removes)
         outside.nobody_went(before, self.now, removes=removes)
         then = await ledger.read(self.here)
         assert then.rows == rows.rows or not outcome.wrong, "a file with a fault changed something"
