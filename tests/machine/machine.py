@@ -20,7 +20,7 @@ from bot.services.deeds import Repeated
 from tests.machine import joint, ledger, list_justice, looking, outside
 from tests.machine.acts import Impossible
 from tests.machine.doing import NEWEST, Asking, Doing
-from tests.machine.plots import PASSES, PLOTS
+from tests.machine.plots import BY_FOURS, HOMES, PASSES, PLOTS
 from tests.machine.repertoire import DEEDS
 from tests.machine.rights import right_to
 from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, UNBOUND, ZONES, address_of, learn, slack_of
@@ -110,13 +110,17 @@ class Machine(Doing):
 
     @rule(district=WHERE, pick=PICK)
     def one_thing_follows_on_another(self, district: str, pick: int) -> None:
-        for number, step in enumerate(PLOTS[self._next("plot", PLOTS)]):
-            self._run(self._follows(step, district, pick + number))
+        plot = self._next("plot", PLOTS)
+        where, first = HOMES.get(plot, district), pick - (pick % 4 if plot in BY_FOURS else 0)
+        for number, step in enumerate(PLOTS[plot]):
+            self._run(self._follows(step, where, first + number))
 
     async def _follows(self, step: str, district: str, pick: int) -> None:
         name, _, who = step.partition(" by ")
         if step in PASSES:
             await self._lives(PASSES[step], step=max(DAY / 2, PASSES[step] / 30))
+        elif step == "the guest speaks":
+            await self._together(step, pick)
         elif step == "an address":
             its = [*UNBOUND].index(district) if district in UNBOUND else 0
             await self._has_address(pick * len(UNBOUND) + its, has_it=True)

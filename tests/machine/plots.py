@@ -7,6 +7,7 @@ from datetime import timedelta
 
 DAY = timedelta(days=1)
 PASSES = {
+    "six minutes": timedelta(minutes=6),
     "an hour": DAY / 24,
     "two days": 2 * DAY,
     "three weeks": 21 * DAY,
@@ -67,6 +68,22 @@ PLOTS: dict[str, tuple[str, ...]] = {
     ),
     "a line without anybody": ("an address", *3 * ("confirm a proposal",), "decline a proposal", "bind a line"),
     "nobody's line": ("an address", *2 * ("decline a proposal",), "confirm a proposal", "bind a line"),
+    "a guest speaks": (
+        *("open a case", *3 * ("invite a guest",), "the guest speaks", "six minutes", "the guest speaks"),
+        *("look at what is held", "let in", "be here", "the guest speaks"),
+    ),
+    "nobody claims it": ("report an emergency", "accept an emergency", "ask the district", "three weeks"),
+    "referred": ("open a case", "refer", "reopen", "take a case", "refer"),
+    "two duplicates": (
+        "open a case",
+        "open a case",
+        "merge",
+        "open a case",
+        *2 * ("merge",),
+        "undo a merge",
+        "open a case",
+        "merge",
+    ),
     "no answer at all": ("open a case", "take a case", "ask the district", "three weeks", "close unanswered"),
     "by digest": (
         *("choose how to be told by nan", "choose how to be told by nat", "choose how to be told by two"),
@@ -80,3 +97,10 @@ PLOTS: dict[str, tuple[str, ...]] = {
         *("open a case by nobody", "open a case by nobody", "list cases by kim", "take a comment back by nil"),
     ),
 }
+HOMES = {
+    **dict.fromkeys(("by digest", "not theirs", "taken back", "two removals", "a guest speaks"), "north"),
+    "a line without anybody": "east",
+}
+"""Where a plot is played, if not anywhere."""
+BY_FOURS = frozenset({"no answer at all", "two duplicates"})
+"""Those that begin with a Critical case: what is chosen is chosen by a number that four divides."""
