@@ -200,9 +200,11 @@ async def change_type(tx: Tx, person: PersonId, district: DistrictId, *, role: R
 async def change_details(
     tx: Tx, person: PersonId, district: DistrictId, *, name: str, email: str, phone: str, training: str
 ) -> None:
-    values = {"name": name, "email": email, "phone": phone}
+    """A name that is empty stays as it was: without one they would be somebody of whom Slack was never asked."""
+    values = {"email": email, "phone": phone, **({"name": name} if name else {})}
     await tx.execute(people.update().where(people.c.id == person).values(**values))
-    await searching.named(tx, person, name)
+    if name:
+        await searching.named(tx, person, name)
     another = roster.update().where(_contact(person, district), roster.c.training != training)
     await tx.execute(another.values(training=training, training_at=None))
 

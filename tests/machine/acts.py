@@ -208,17 +208,20 @@ async def _schedule(it: Asked) -> None:
 
 
 async def _another(it: Asked) -> CaseNumber:
-    query = sa.text("select number from cases where number <> :number order by number")
-    async with it.store.read() as tx:
-        rows = (await tx.execute(query, {"number": it.target.case})).all()
+    """Of the same district, mostly."""
+    others = [number for number in it.now.cases if number != it.target.case]
+    own = [number for number in others if it.now.cases[number]["district"] == it.target.district]
+    rows = own if own and it.pick % 4 else others
     if not rows:
         raise Impossible
-    return CaseNumber(rows[it.pick % len(rows)].number)
+    return CaseNumber(rows[it.pick % len(rows)])
 
 
 async def _incident(it: Asked) -> NotificationId:
+    """An open one, mostly."""
     async with it.store.read() as tx:
-        rows = (await tx.execute(sa.text("select id from notifications where status = 'open' order by id"))).all()
+        rows = (await tx.execute(sa.text("select id, status from notifications order by id"))).all()
+    rows = [row for row in rows if row.status == "open" or it.pick % 5 == 0]
     if not rows:
         raise Impossible
     return NotificationId(rows[it.pick % len(rows)].id)

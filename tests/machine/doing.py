@@ -2,11 +2,13 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from zlib import crc32
 
-from hypothesis.stateful import RuleBasedStateMachine, initialize
+from hypothesis.stateful import RuleBasedStateMachine
 
 from bot.domain.refusals import QuestionSettled, Refusal
 from bot.services import due
@@ -14,17 +16,13 @@ from bot.services.deeds import Repeated
 from bot.services.hearing import Unplaced
 from storage.store import Store
 from tests.machine import away_acts, binding_acts, joint, ledger, list_justice, looking, reading
-from tests.machine.acts import DEEDS as ON_CASES
 from tests.machine.acts import Asked, Deed, Impossible
-from tests.machine.away_acts import OF_ABSENCE
-from tests.machine.binding_acts import OF_BINDING
-from tests.machine.joint import OF_SESSIONS
+from tests.machine.aims import aimed
 from tests.machine.justice import Then, was_just
-from tests.machine.list_acts import OF_PEOPLE
-from tests.machine.oracle import Oracle, Row
-from tests.machine.outside import OF_HOLDS
+from tests.machine.oracle import Oracle
 from tests.machine.postman import Postman
-from tests.machine.rights import RIGHTS, Target, act_of, right_to
+from tests.machine.repertoire import DEEDS, EXPECTED
+from tests.machine.rights import Target, act_of, right_to
 from tests.machine.village import EVERYBODY, ZONES, Village, learn, village
 
 OF_RIGHTS = frozenset(
@@ -48,7 +46,7 @@ OF_RIGHTS = frozenset(
 SAYING_NOTHING = frozenset({"NotFound", "NotAContact"})
 """They are said to those without the right too, who learn nothing from them of what is not theirs."""
 
-DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE, **OF_BINDING, **OF_HOLDS}
+NEWEST = -1
 Asking = tuple[str, str | None, int]
 """A deed's name, by whom (None: somebody who may), and a number by which the rest is chosen."""
 
@@ -69,16 +67,21 @@ class Doing(RuleBasedStateMachine):
         super().__init__()
         self.runner = asyncio.Runner()
         self.stack: Any = None
+        self.seed = 0
+        self.decks: dict[str, list[str]] = {}
 
-    @initialize()
-    def begin(self) -> None:
-        self._run(self._begin())
+    def _next(self, kind: str, names: Iterable[str]) -> str:
+        """In an order of this sequence's own: none comes twice before each came once."""
+        deck = self.decks.setdefault(kind, [])
+        if not deck:
+            deck.extend(sorted(names, key=lambda name: crc32(f"{self.seed} {name}".encode())))
+        return deck.pop()
 
     async def _begin(self) -> None:
         self.stack = village(type(self).fresh())
         self.here: Village = await self.stack.__aenter__()
         self.postman = Postman(here=self.here)
-        self.counts.update({f"act {act}": 0 for act in RIGHTS})
+        self.counts.update(dict.fromkeys(EXPECTED, 0))
         await self.postman.round()
         self.last: Callable[[], Awaitable[object]] | None = None
         await self._look()
@@ -94,19 +97,21 @@ class Doing(RuleBasedStateMachine):
     async def _look(self) -> None:
         self.now: Oracle = await looking.look(self.here)
 
-    async def _asks(self, name: str, who: str | None, pick: int, *, then: int | None = None) -> None:
-        """`then`: by which all but what it is about is chosen."""
-        prepared = self._prepared(name, who, pick, then=then)
+    async def _asks(
+        self, name: str, who: str | None, pick: int, *, then: int | None = None, within: str = ""
+    ) -> None:
+        """`then`: by which all but what it is about is chosen. `within`: of this district alone."""
+        prepared = self._prepared(name, who, pick, then=then, within=within)
         if prepared is not None:
             _, deed, asked, may = prepared
             await self._does(name, deed, asked, may=may)
 
     def _prepared(
-        self, name: str, who: str | None, pick: int, *, then: int | None = None, number: int = 0
+        self, name: str, who: str | None, pick: int, *, then: int | None = None, number: int = 0, within: str = ""
     ) -> tuple[str, Deed, Asked, bool] | None:
         """What it is about, and whether they may; None where there is nothing to ask, or nobody who may."""
         deed = DEEDS[name]
-        target = self._target(deed, pick)
+        target = self._target(name, deed, pick, within)
         if target is None:
             return None
         pick = pick if then is None else then
@@ -119,42 +124,17 @@ class Doing(RuleBasedStateMachine):
         )
         return name, deed, asked, user in able
 
-    def _target(self, deed: Deed, pick: int) -> Target | None:
-        """What it is done to; None where there is nothing of the kind."""
-        match deed.on:
-            case "district":
-                return Target(district=[*ZONES][pick % len(ZONES)])
-            case "case":
-                return self._one(self.now.cases, pick, on_case=True)
-            case "line":
-                return self._line([row for row in self.now.rows if row.role in ("support", "technical")], pick)
-            case "unbound":
-                return self._line(self.now.unbound, pick)
-            case "request":
-                return self._one(self.now.requests, pick)
-            case "question":
-                return self._one(self.now.questions, pick)
-            case "session" | "comment" | "note" | "proposal" as which:
-                return self._one(getattr(self.now, f"{which}s"), pick)
-            case _:
-                return self._one(self.now.emergencies, pick)
-
-    @staticmethod
-    def _line(rows: list[Row], pick: int) -> Target | None:
-        if not rows:
+    def _target(self, name: str, deed: Deed, pick: int, within: str) -> Target | None:
+        """What it is done to; None where there is nothing of the kind. The newest case is, whatever becomes of it."""
+        if deed.on == "district":
+            return Target(district=within or [*ZONES][pick % len(ZONES)])
+        found = [it for it in self.now.all_of(deed.on) if within in ("", it["district"])]
+        its = found if (deed.on, pick) == ("case", NEWEST) else aimed(name, self.now, found, pick)
+        if not its:
             return None
-        row = rows[pick % len(rows)]
-        return Target(district=row.district, id=row.id, person=row.person)
-
-    @staticmethod
-    def _one(found: dict[int, dict[str, Any]], pick: int, *, on_case: bool = False) -> Target | None:
-        if not found:
-            return None
-        number = [*found][pick % len(found)]
-        district = found[number]["district"]
-        if on_case:
-            return Target(district=district, case=number)
-        return Target(district=district, id=number, case=found[number].get("case_number", 0))
+        it = its[pick % len(its)]
+        case = it["number"] if deed.on == "case" else it.get("case_number", 0)
+        return Target(district=it["district"], case=case, id=it.get("id", 0), person=it.get("person", 0))
 
     async def _does(self, name: str, deed: Deed, asked: Asked, *, may: bool) -> None:
         before, then, said_first = await ledger.read(self.here), self.now, self.here.count + 1
@@ -169,7 +149,7 @@ class Doing(RuleBasedStateMachine):
         self.now = await looking.look(self.here)
         self._count(name, said)
         await self._in_sessions(name, asked, then, range(said_first, self.here.count + 1), said=said)
-        lines = [line for line in await ledger.lines_since(self.here, before) if line.act not in ("clock", "deliver")]
+        lines = [line for line in await ledger.lines_since(self.here, before) if not line.is_beside]
         assert [line.allowed for line in lines] in ([said == "allowed"], [True, said == "allowed"]), (name, lines)
         me = self.now.people.get(asked.user)
         assert {line.person for line in lines} <= {me.id if me else None}, (name, lines)
@@ -196,7 +176,7 @@ class Doing(RuleBasedStateMachine):
             self._woke(asked.user, then)
         if said == "allowed" and deed.repeats:
             self.last = lambda: deed.do(asked)
-        await self._delivered()
+        await self._delivered(is_fresh=True)
 
     def _count(self, name: str, said: str) -> None:
         self.counts[f"deed {name}"] += said == "allowed"
@@ -207,7 +187,7 @@ class Doing(RuleBasedStateMachine):
         """Who was there, and who heard what."""
         if said == "allowed":
             joint.was_seen(self.here, then, self.now, name, it)
-            await self._look()
+            self.now = replace(self.now, seen_at=dict(self.here.seen_at))
         if said == "allowed" and name == "invite a guest":
             joint.was_invited_rightly(then, self.here.chose, it.target.district)
         if it.target.case:
@@ -256,6 +236,7 @@ class Doing(RuleBasedStateMachine):
         joint.were_just(then, self.now)
         away_acts.stand_in_rightly(self.now)
         for name, times in done.items():
+            assert not name.endswith("failed"), f"{name}: the round went on, and said so in the log"
             self.counts[f"clock {name}"] += times
         await self.postman.round()
         await self._was_read_rightly()
@@ -264,10 +245,11 @@ class Doing(RuleBasedStateMachine):
     async def _due(self, store: Store) -> Counter[str]:
         return await due.do_all(store, now=self.here.now, at=lambda _: None)
 
-    async def _delivered(self) -> None:
-        await self.postman.round()
-        await learn(self.here)
-        await self._look()
+    async def _delivered(self, *, is_fresh: bool = False) -> None:
+        """`is_fresh`: nothing was done since the last look."""
+        if await self.postman.round() or not is_fresh:
+            await learn(self.here)
+            await self._look()
         await self._was_read_rightly()
         await reading.redirects_are_right(self.here, self.now)
 

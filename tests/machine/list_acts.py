@@ -2,6 +2,7 @@
 
 from bot.domain.acts import Act
 from bot.domain.cases import CaseType, Draft, Priority
+from bot.domain.confirming import seen
 from bot.domain.emergencies import Report
 from bot.domain.ids import EmergencyId, LineId, PersonId, QuestionId, RequestId
 from bot.domain.list_requests import Kind, Words
@@ -27,21 +28,24 @@ from bot.services import (
 from bot.services.audit_questions import Typed
 from bot.services.list_requests import Wish
 from bot.services.questions import Wanted
+from storage import confirmations
 from storage.inbound import FormKey
 from tests.machine.acts import Asked, Deed
 from tests.machine.village import LINES, slack_of
 
 
 async def _ask_to_add(it: Asked) -> None:
+    """Who may come onto several lists has one name on them all."""
     staff = [user for district, role, user in LINES if district == it.target.district and role == "staff"]
     user = [*staff, "guest", "nobody"][it.pick % (len(staff) + 2)]
+    name = f"{user} only{it.target.district}" if user in staff else f"{user} somebody"
     wish = Wish(
         district=it.district,
         kind=[Kind.ADD, Kind.REACTIVATE][it.pick % 2],
         person=slack_of(user),
         role=[Role.SUPPORT, Role.TECHNICAL][it.pick % 2],
         licensed=True,
-        words=Words(name=f"{user} only{it.target.district}", email="new@x.example", reason=it.about_people),
+        words=Words(name=name, email="new@x.example", reason=it.about_people),
     )
     await list_requests.ask(it.store, who=it.who, wish=wish, now=it.here.now, once=it.once)
 
@@ -112,8 +116,12 @@ async def _mark(it: Asked) -> None:
 
 
 async def _is_right(it: Asked) -> None:
+    """As it stands, or as it stood once."""
+    async with it.store.read() as tx:
+        stands = seen(await confirmations.listed(tx, it.district))
+    saw = stands if it.pick % 4 else "another"
     await confirming.confirm(
-        it.store, who=it.who, district=it.district, saw="another", now=it.here.now, once=it.once, spot=None
+        it.store, who=it.who, district=it.district, saw=saw, now=it.here.now, once=it.once, spot=None
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import timedelta
 
 from hypothesis import strategies as st
-from hypothesis.stateful import rule
+from hypothesis.stateful import initialize, rule
 
 from bot.domain.ids import Channel, ChannelId
 from bot.domain.refusals import Refusal
@@ -19,16 +19,19 @@ from bot.services.accounts import Account
 from bot.services.deeds import Repeated
 from tests.machine import joint, ledger, list_justice, looking, outside
 from tests.machine.acts import Impossible
-from tests.machine.doing import DEEDS, Asking, Doing
+from tests.machine.doing import NEWEST, Asking, Doing
+from tests.machine.plots import BY_FOURS, HOMES, PASSES, PLOTS
+from tests.machine.repertoire import DEEDS
 from tests.machine.rights import right_to
 from tests.machine.village import CHANNELS, EVERYBODY, LINES, TEAM, UNBOUND, ZONES, address_of, learn, slack_of
 
 DAY = timedelta(days=1)
 PICK = st.sampled_from(range(720))
 """Sampled: integers would differ with what else is imported, so that a run of all tests plays what no other does."""
+WHERE = st.sampled_from(["north", "north", "south", "north", "south", "west", "east"])
+"""Mostly where there is more than one contact."""
 WHO = st.sampled_from(EVERYBODY)
 CONTACTS = st.sampled_from([user for _, role, user in LINES if role in ("support", "technical")])
-NEWEST = -1
 KEEPING = (
     *("ask to remove", "ask to remove", "ask to remove", "ask to replace", "ask to reactivate", "ask to add"),
     *(
@@ -47,7 +50,9 @@ TOGETHER = (
     *("the guest speaks", "the guest speaks", "the guest speaks", "comment", "be here", "minutes", "minutes"),
     *("invite a guest", "look at what is held", "let in", "the contact goes", "end a session", "withdraw"),
 )
-SELDOM = ("minutes", "minutes", "address", "address", "the list", "erased")
+SELDOM = ("minutes", "address", "the list", "the list", "erased")
+ALONE = [user for _, role, user in LINES if role in ("support", "technical")].index("wim")
+"""Whose line no file can do without."""
 TURNING = (
     *("ask a contact", "answer a question", "decline a question", "open a case"),
     *("report an emergency", "accept an emergency", "decline an emergency", "claim an emergency", "hand over"),
@@ -68,6 +73,7 @@ CONTACTS_ALONE = (
     *("open a case", "comment", "withdraw", "reopen", "solved", "list cases", "view a case", "invite a guest"),
     *("ask to remove", "ask to add", "answer a question"),
 )
+ABOUT_THE_FLAGGED = ("deactivate a contact", "deactivate a contact", "keep a contact", "see who is silent")
 LIFE = (
     "take a case",
     "ask the district",
@@ -88,11 +94,44 @@ ASKED = st.tuples(st.sampled_from([*DEEDS]), st.none() | st.none() | WHO, PICK)
 class Machine(Doing):
     """The rules, each a step."""
 
-    @rule(asked=st.lists(ASKED, min_size=8, max_size=20))
-    def people_ask(self, asked: list[Asking]) -> None:
+    @initialize(seed=st.sampled_from(range(10_000)), districts=st.lists(WHERE, min_size=2, max_size=2))
+    def begin(self, seed: int, districts: list[str]) -> None:
+        """With two plots, so that something seldom comes about in each sequence."""
+        self.seed = seed
+        self._run(self._begin())
+        for district in districts:
+            self.one_thing_follows_on_another(district, seed)
+
+    @rule(asked=st.lists(st.tuples(st.none() | st.none() | WHO, PICK), min_size=8, max_size=20))
+    def people_ask(self, asked: list[tuple[str | None, int]]) -> None:
         """Whoever it is, or (None) somebody who may."""
-        for name, who, pick in asked:
-            self._run(self._asks(name, who, pick))
+        for who, pick in asked:
+            self._run(self._asks(self._next("deed", DEEDS), who, pick))
+
+    @rule(district=WHERE, pick=PICK)
+    def one_thing_follows_on_another(self, district: str, pick: int) -> None:
+        plot = self._next("plot", PLOTS)
+        where, first = HOMES.get(plot, district), pick - (pick % 4 if plot in BY_FOURS else 0)
+        for number, step in enumerate(PLOTS[plot]):
+            self._run(self._follows(step, where, first + number))
+
+    async def _follows(self, step: str, district: str, pick: int) -> None:
+        name, _, who = step.partition(" by ")
+        if step in PASSES:
+            await self._lives(PASSES[step], step=max(DAY / 2, PASSES[step] / 30))
+        elif step == "the guest speaks":
+            await self._together(step, pick)
+        elif step == "an address":
+            its = [*UNBOUND].index(district) if district in UNBOUND else 0
+            await self._has_address(pick * len(UNBOUND) + its, has_it=True)
+        else:
+            await self._of_district(name, who or None, district, pick, same=name == "ask to remove")
+
+    async def _of_district(self, name: str, who: str | None, district: str, pick: int, *, same: bool) -> None:
+        """About that district, or the newest of the kind. `same`: by the same contact as ever."""
+        contacts = sorted(self.now.contacts_of(district))
+        about = pick if DEEDS[name].on == "line" else NEWEST
+        await self._asks(name, contacts[0] if same and contacts else who, about, then=pick, within=district)
 
     @rule(who=PICK, steps=st.lists(st.sampled_from(LIFE), min_size=4, max_size=10))
     def one_case_goes_its_way(self, who: int, steps: list[str]) -> None:
@@ -141,12 +180,8 @@ class Machine(Doing):
     def one_list_is_kept(self, district: str, steps: list[tuple[str, int]]) -> None:
         """Asked for, decided and undone, the newest request first; some of it by the same contact again and again."""
         for name, pick in steps[:10]:
-            lines = [row for row in self.now.rows if row.role in ("support", "technical")]
-            theirs = [number for number, row in enumerate(lines) if row.district == district]
-            about = theirs[pick % len(theirs)] if theirs and DEEDS[name].on == "line" else NEWEST
-            contacts = sorted(self.now.contacts_of(district))
-            same = name == "ask to remove" and contacts and pick % 3
-            self._run(self._asks(name, contacts[0] if same else None, about, then=pick))
+            same = name == "ask to remove" and bool(pick % 3)
+            self._run(self._of_district(name, None, district, pick, same=same))
 
     @rule(what=st.sampled_from(SELDOM), who=WHO, pick=PICK, is_so=st.booleans())
     def meanwhile(self, what: str, who: str, pick: int, *, is_so: bool) -> None:
@@ -157,7 +192,7 @@ class Machine(Doing):
             case "address":
                 self._run(self._has_address(pick, has_it=is_so or bool(pick % 2)))
             case "the list":
-                self._run(self._comes_in(pick if pick % 2 else None, removes=is_so))
+                self._run(self._comes_in((None, ALONE, pick)[pick % 3], removes=is_so))
             case _:
                 self._run(self._erased(who, with_words=is_so))
 
@@ -234,7 +269,7 @@ class Machine(Doing):
         outcome = await outside.imported(self.here, without=without, removes=removes)
         await learn(self.here)
         await self._look()
-        outside.nobody_came_back(before, self.now)
+        outside.nobody_came_back(before, self.now, removes=removes)
         outside.nobody_went(before, self.now, removes=removes)
         then = await ledger.read(self.here)
         assert then.rows == rows.rows or not outcome.wrong, "a file with a fault changed something"
@@ -298,11 +333,19 @@ class Machine(Doing):
         self._run(self._is_down(days * DAY - timedelta(hours=back)))
         self.counts["step clock set back"] += back > 24 * days
 
-    @rule(asked=st.lists(st.tuples(st.sampled_from(CONTACTS_ALONE), PICK), min_size=3, max_size=6))
-    def who_was_quiet_for_half_a_year_asks_again(self, asked: list[tuple[str, int]]) -> None:
+    @rule(
+        sooner=st.lists(st.tuples(st.sampled_from(ABOUT_THE_FLAGGED), PICK), max_size=3),
+        asked=st.lists(st.tuples(st.sampled_from(CONTACTS_ALONE), PICK), min_size=3, max_size=6),
+    )
+    def who_was_quiet_for_half_a_year_asks_again(
+        self, sooner: list[tuple[str, int]], asked: list[tuple[str, int]]
+    ) -> None:
         """Nobody does anything until the clock has ended what may end; then those whose access it was try."""
         self._run(self._is_down(181 * DAY))
-        self._run(self._lives(17 * DAY, step=timedelta(hours=12)))
+        self._run(self._lives(2 * DAY, step=timedelta(hours=12)))
+        for name, pick in sooner:
+            self._run(self._asks(name, None, pick))
+        self._run(self._lives(15 * DAY, step=timedelta(hours=12)))
         ended = {row.person for row in self.now.rows if row.standing == "deactivated"}
         theirs = [user for user, it in self.now.people.items() if it.id in ended]
         for name, pick in asked if theirs else []:

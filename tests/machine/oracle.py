@@ -1,7 +1,7 @@
 """How things stand between two steps, read with plain SQL: what the rights are asked of."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -86,6 +86,19 @@ class Oracle:
         """Contacts' lines of which no Slack user is known."""
         bound = {it.id for it in self.people.values()}
         return [row for row in self.rows if row.person not in bound and row.role in ("support", "technical")]
+
+    def all_of(self, kind: str) -> list[dict[str, Any]]:
+        """Everything of the kind that a deed is done to."""
+        match kind:
+            case "line":
+                return [asdict(row) for row in self.rows if row.role in ("support", "technical")]
+            case "unbound":
+                return [asdict(row) for row in self.unbound]
+            case "emergency":
+                return list(self.emergencies.values())
+            case _:
+                found: dict[int, dict[str, Any]] = getattr(self, f"{kind}s")
+                return list(found.values())
 
     def contact(self, user: str, district: str) -> bool:
         return self.has(user, district, "support", "technical")

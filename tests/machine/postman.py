@@ -58,15 +58,17 @@ class Postman:
         clock = Clock(self.here)
         return Ledger(store=self.here.store, composer=CaseComposer(clock=clock, command="/case"), clock=clock)
 
-    async def round(self) -> None:
-        """Until nothing is due any more."""
+    async def round(self) -> int:
+        """Until nothing is due any more; how many rows were carried."""
+        begun = len(self.ended)
         for _ in range(ROUNDS):
             async with self.here.store.begin() as tx:
                 rows = await outbox.claim(tx, by="postman", now=self.here.now, most=50)
             if not rows:
-                return
+                break
             for row in rows:
                 self.ended.append(await self._bring(row))
+        return len(self.ended) - begun
 
     async def _bring(self, row: Claimed) -> str:
         ledger = self._ledger

@@ -20,7 +20,7 @@ NOT_DRIVEN = {Act.SEE_REPORTS}
 """There are no reports yet."""
 
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred
-STEPS, MANY = 35, 400
+STEPS, MANY = 35, 100
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -52,7 +52,7 @@ def fresh(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
 @pytest.mark.timeout(7200)
 @pytest.mark.takes_minutes
 def test_whatever_people_and_the_clock_do_the_policy_holds(fresh: Callable[[], str]) -> None:
-    """What has to hold stands in the machine, after each of its steps."""
+    """What has to hold stands in the machine, after each of its steps. In a long run everything comes about."""
     counts: Counter[str] = Counter()
     how = settings(
         max_examples=EXAMPLES,
@@ -63,16 +63,15 @@ def test_whatever_people_and_the_clock_do_the_policy_holds(fresh: Callable[[], s
         phases=[Phase.generate],
         suppress_health_check=[*HealthCheck],
     )
-    run_state_machine_as_test(machine_for(fresh, counts), settings=how)
-    _shows(counts)
+    try:
+        run_state_machine_as_test(machine_for(fresh, counts), settings=how)
+    finally:
+        for name, times in sorted(counts.items()):
+            print(f"{times:6} {name}")  # noqa: T201  # it is what the run is for
+    never = sorted(name for name, times in counts.items() if not times)
+    if EXAMPLES >= MANY and never:  # which is no rule that does not hold
+        pytest.fail(f"never came about: {', '.join(never)}")
 
 
 def test_every_act_has_a_right_written_a_second_time() -> None:
     assert set(RIGHTS) | NOT_DRIVEN == set(Act)
-
-
-def _shows(counts: Counter[str]) -> None:
-    """Of a long run nothing that was tried may have never come about."""
-    for name, times in sorted(counts.items()):
-        print(f"{times:6} {name}")  # noqa: T201  # it is what the run is for
-    assert EXAMPLES < MANY or 0 not in counts.values()

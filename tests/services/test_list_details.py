@@ -55,6 +55,14 @@ async def test_another_number_says_nothing_of_the_training(lists: Lists) -> None
     assert (await lists.line("ben"))["training_at"] == marked
 
 
+async def test_nobody_on_a_list_is_left_without_a_name(lists: Lists) -> None:
+    """They would be taken for somebody of whom Slack was never asked, and what they write would not be taken in."""
+    await _changes(lists, replace(BEN, name="", phone="555-0188"), "")
+    async with lists.store.read() as tx:
+        said = await list_lines.details_of(tx, lists.ids["ben"])
+    assert said == (BEN.name, BEN.email, "555-0188")
+
+
 async def test_who_looked_before_somebody_else_changed_it_changes_nothing(lists: Lists) -> None:
     """Ben gave another number himself while Ana had the form open."""
     saw = await _seen(lists)
