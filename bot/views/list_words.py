@@ -86,7 +86,8 @@ def reasons(sheet: RequestSheet) -> list[Block]:
 
 
 def _fitting(words: str) -> str:
-    drawn = len(text.escape(words))
+    turns = len(words) - len(text.straight(words))  # drawn as they are, where words stand alone
+    drawn = len(text.escape(words)) + turns
     return words if drawn <= REASON_DRAWN else text.cut(words, len(words) * REASON_DRAWN // drawn)
 
 

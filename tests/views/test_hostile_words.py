@@ -78,6 +78,7 @@ PIECES = [
 ]
 WORDS = st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=30)), max_size=6).map("".join)
 EXTREMES = ["", " ", "\n", "*", "x" * 12_000, "& " * 6_000, "<!channel> " * 1_100, "*x* " * 3_000, "\n" * 12_000]
+EXTREMES += ["\u202e" * 12_000, "\u202e&" * 6_000]
 READER = Reader(name_of=lambda _: None, zone=ZoneInfo("UTC"), now=NOON)
 TOKEN = re.compile("<[^<>]*>")
 MARK = re.compile(r"(?<![^\W_])[*_~`]|[*_~`](?![^\W_])")
