@@ -8,7 +8,7 @@ from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, User
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.training import TO_DO
-from bot.views import confirming, imports
+from bot.views import confirming, imports, text
 from bot.views import training as views
 from bot.views.message import Message
 from storage import calendars, confirmations, districts, importing, people, training
@@ -66,8 +66,8 @@ async def import_removed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> M
     gone = await importing.removed(tx, LineId(int(row.facts["line"])))
     if gone is None:
         return None
-    name = (await districts.get(tx, gone.district)).name
-    return imports.removed(gone.name, district=name, own=gone.person == reader.id)
+    name, whose = (await districts.get(tx, gone.district)).name, (await people.sheets(tx, [gone.person]))[gone.person]
+    return imports.removed(text.called(whose), district=name, own=gone.person == reader.id)
 
 
 async def confirm_list(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
