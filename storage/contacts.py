@@ -13,9 +13,10 @@ import sqlalchemy as sa
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId
 from bot.domain.inactivity import Limits, Silence, date_named, next_look
 from bot.domain.people import CONTACT_ROLES, Membership, Standing
+from bot.domain.sheets import PersonSheet
 from storage import calendars
 from storage.outbox import State
-from storage.people import MAY_ACT
+from storage.people import MAY_ACT, sheets
 from storage.reached import reached_by
 from storage.store import Tx
 from storage.tables import districts, outbox, people, roster
@@ -246,7 +247,7 @@ class Notice:
     limits: Limits
     day: datetime
     district: str
-    names: tuple[str, ...]
+    named: tuple[PersonSheet, ...]
 
 
 async def notice(tx: Tx, facts: Mapping[str, int | str], *, now: datetime) -> Notice | None:
@@ -258,8 +259,8 @@ async def notice(tx: Tx, facts: Mapping[str, int | str], *, now: datetime) -> No
     day = await _day_told(tx, facts, limits, now)
     if day is None:
         return None
-    names = () if "line" in facts else await _named(tx, facts)
-    if not names and "line" not in facts:
+    named = () if "line" in facts else await _named(tx, facts)
+    if not named and "line" not in facts:
         return None
     query = sa.select(districts.c.name).where(districts.c.id == int(facts["district"]))
     return Notice(
@@ -267,7 +268,7 @@ async def notice(tx: Tx, facts: Mapping[str, int | str], *, now: datetime) -> No
         limits=limits,
         day=day,
         district=(await tx.execute(query)).scalar_one(),
-        names=names,
+        named=named,
     )
 
 
@@ -292,10 +293,10 @@ async def _has_ended(tx: Tx, line: LineId) -> bool:
     return (await tx.execute(query)).scalar_one_or_none() == Standing.DEACTIVATED
 
 
-async def _named(tx: Tx, facts: Mapping[str, int | str]) -> tuple[str, ...]:
+async def _named(tx: Tx, facts: Mapping[str, int | str]) -> tuple[PersonSheet, ...]:
     """All names in one message: who is near, or was flagged or deactivated in one round, or is the last."""
     query = (
-        sa.select(people.c.name)
+        sa.select(people.c.id)
         .join(roster, roster.c.person_id == people.c.id)
         .where(
             roster.c.district_id == int(facts["district"]),
@@ -305,7 +306,9 @@ async def _named(tx: Tx, facts: Mapping[str, int | str]) -> tuple[str, ...]:
         )
         .order_by(roster.c.silent_since, people.c.name)
     )
-    return tuple((await tx.execute(query)).scalars().all())
+    found = [*(await tx.execute(query)).scalars()]
+    names = await sheets(tx, found)
+    return tuple(names[person] for person in found)
 
 
 def _still(facts: Mapping[str, int | str]) -> sa.ColumnElement[bool]:

@@ -1,18 +1,30 @@
 """Direct messages to others that name somebody who is erased: found, and owed to be drawn again without the name."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
 from bot.domain.ids import PersonId, QuestionId, TeamId
+from bot.domain.people import CONTACT_ROLES
 from storage import owing
 from storage.erasing_names import OF, Page, sat_in
 from storage.outbox import Kind, Owed
 from storage.owing_emergencies import WORDED
 from storage.store import Tx
-from storage.tables import emergencies, outbox, question_readers, questions
+from storage.tables import (
+    audit,
+    emergencies,
+    list_requests,
+    outbox,
+    proposals,
+    question_readers,
+    questions,
+    roster,
+    sessions,
+)
 
 UNNAMED = "unnamed"
 """What a row tells by which such a message is drawn again; `as`: what was told first."""
@@ -66,32 +78,72 @@ def _again(row: Any, erasure: int, now: datetime, *, about: bool) -> Owed:
 
 
 async def _by_what_they_are_of(tx: Tx, person: PersonId, rows: Sequence[Any]) -> set[int]:
-    """Whose rows name nobody: of a session of theirs, of what they reported or took, of their question's end."""
-    sat = await sat_in(tx, person, _numbers(rows, "session"))
-    theirs = emergencies.c.person_id == person
-    reported = await _ids(tx, emergencies, _numbers(rows, "emergency"), theirs)
-    took = await _ids(tx, emergencies, _numbers(rows, "emergency"), emergencies.c.decided_by == person)
-    thanked = await _ids(tx, questions, _numbers(rows, "question"), questions.c.asker_id == person)
-
-    def names_them(row: Any) -> bool:
-        what, its = str(row.facts["what"]), {name: int(row.facts.get(name, 0)) for name in OF_WHAT}
-        if its["emergency"]:
-            is_theirs = its["emergency"] in reported and what not in WORDED
-            return is_theirs or (its["emergency"] in took and what == TAKEN)
-        return its["session"] in sat or (its["question"] in thanked and what == THANKS)
-
-    return {row.id for row in rows if names_them(row)}
+    """Whose rows name nobody: of a session of theirs, of a request or an emergency in which they had a part …"""
+    found: set[int] = set()
+    for way in _ways(person):
+        some = [row for row in rows if way.fact in row.facts and way.is_told(str(row.facts["what"]))]
+        numbers = {int(row.facts[way.fact]) for row in some}
+        query = sa.select(way.key).where(way.key.in_(numbers), way.its)
+        theirs = {*(await tx.execute(query)).scalars()} if numbers else set()
+        found |= {row.id for row in some if int(row.facts[way.fact]) in theirs}
+    return found | await _at_that_moment(tx, person, [row for row in rows if row.facts["what"] in OF_A_ROUND])
 
 
-OF_WHAT = ("session", "emergency", "question")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Way:
+    """From a fact of a row, which is this `key`, to those `its` that name them. `told`: in these alone; `but`: in
+    these not, which others draw again."""
+
+    fact: str
+    key: sa.Column[Any]
+    its: sa.ColumnElement[bool]
+    told: tuple[str, ...] = ()
+    but: tuple[str, ...] = ()
+
+    def is_told(self, what: str) -> bool:
+        return what not in self.but and (not self.told or what in self.told)
 
 
-def _numbers(rows: Sequence[Any], name: str) -> set[int]:
-    return {int(row.facts[name]) for row in rows if name in row.facts}
+def _ways(person: PersonId) -> tuple[Way, ...]:
+    line = roster.c.person_id == person
+    listed = sa.and_(line, roster.c.role.in_(CONTACT_ROLES))
+    took, told = emergencies.c.decided_by == person, emergencies.c.id
+    return (
+        Way(fact="session", key=sessions.c.id, its=sat_in(person)),
+        Way(fact="emergency", key=told, its=emergencies.c.person_id == person, but=WORDED),
+        Way(fact="emergency", key=told, its=took, told=(TAKEN,)),
+        Way(fact="question", key=questions.c.id, its=questions.c.asker_id == person, told=(THANKS,)),
+        Way(fact="request", key=list_requests.c.id, its=_any_is(list_requests, person, IN_A_REQUEST)),
+        Way(fact="proposal", key=proposals.c.id, its=_any_is(proposals, person, IN_A_PROPOSAL)),
+        Way(fact="line", key=roster.c.id, its=line, told=("import-removed",)),
+        Way(fact="last", key=roster.c.id, its=line),
+        Way(fact="district", key=roster.c.district_id, its=listed, told=OF_A_LIST),
+    )
 
 
-async def _ids(tx: Tx, table: sa.Table, some: set[int], its: sa.ColumnElement[bool]) -> set[int]:
-    return {*(await tx.execute(sa.select(table.c.id).where(table.c.id.in_(some), its))).scalars()}
+IN_A_REQUEST = ("person_id", "replacement_id", "asked_by", "decided_by", "entered_by")
+IN_A_PROPOSAL = ("line_of_id", "member_id", "decided_by")
+
+OF_A_LIST = ("inactivity-near", "confirm-list")
+"""What names those of a district's contacts of whom it was so then, which its row does not say: all are found that
+can have named them."""
+
+OF_A_ROUND = ("inactivity-others-flagged", "inactivity-deactivated")
+"""What names those to whom it happened at an instant: the audit log has them."""
+
+
+def _any_is(table: sa.Table, person: PersonId, columns: Iterable[str]) -> sa.ColumnElement[bool]:
+    return sa.or_(*(table.c[name] == person for name in columns))
+
+
+async def _at_that_moment(tx: Tx, person: PersonId, rows: Sequence[Any]) -> set[int]:
+    moments = {row.id: (int(row.facts["district"]), datetime.fromisoformat(str(row.facts["at"]))) for row in rows}
+    if not moments:
+        return set()
+    its = (audit.c.about_id == person, audit.c.at.in_({at for _, at in moments.values()}))
+    found = (await tx.execute(sa.select(audit.c.district_id, audit.c.at).where(*its))).all()
+    theirs = {(row.district_id, row.at) for row in found}
+    return {it for it, moment in moments.items() if moment in theirs}
 
 
 async def asked(tx: Tx, person: PersonId, *, after: int, most: int) -> list[QuestionId]:

@@ -63,7 +63,8 @@ def _again(row: Any, erasure: int, now: datetime) -> Owed:
 
 async def _of_the_clock(tx: Tx, person: PersonId, rows: Sequence[Any]) -> list[Any]:
     numbers = {int(row.facts["case"]) for row in rows}
-    sat = await sat_in(tx, person, {int(row.facts["session"]) for row in rows if "session" in row.facts})
+    held = {int(row.facts["session"]) for row in rows if "session" in row.facts}
+    sat = {*(await tx.execute(sa.select(sessions.c.id).where(sessions.c.id.in_(held), sat_in(person)))).scalars()}
     listed, claimed, owned = [await _cases(tx, numbers, its) for its in _ways(person)]
 
     def names_them(row: Any) -> bool:
@@ -75,9 +76,9 @@ async def _of_the_clock(tx: Tx, person: PersonId, rows: Sequence[Any]) -> list[A
     return [row for row in rows if names_them(row)]
 
 
-async def sat_in(tx: Tx, person: PersonId, some: Iterable[int]) -> set[int]:
-    its = (sessions.c.host_id == person, sessions.c.guest_id == person, sessions.c.stand_in_id == person)
-    return {*(await tx.execute(sa.select(sessions.c.id).where(sessions.c.id.in_(some), sa.or_(*its)))).scalars()}
+def sat_in(person: PersonId) -> sa.ColumnElement[bool]:
+    """Of joint sessions."""
+    return sa.or_(*(sessions.c[name] == person for name in ("host_id", "guest_id", "stand_in_id")))
 
 
 async def _cases(tx: Tx, some: Iterable[int], its: sa.ColumnElement[bool]) -> set[int]:

@@ -9,6 +9,8 @@ from bot.domain.cases import Status
 from bot.domain.emergencies import OPEN
 from bot.domain.ids import CaseNumber, CommentId, DistrictId, EmergencyId, NoteId, PersonId, QuestionId
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
+from bot.domain.proposals import WAITS
+from bot.domain.proposals import State as Proposal
 from bot.domain.questions import State as Question
 from bot.domain.sessions import State as Session
 from storage import holds
@@ -23,6 +25,7 @@ from storage.tables import (
     emergencies,
     notes,
     people,
+    proposals,
     question_words,
     questions,
     roster,
@@ -114,6 +117,8 @@ async def end_rights(tx: Tx, person: PersonId, *, now: datetime) -> int:
     ended = await tx.execute(roster.update().where(here).values(**NO_RIGHT))
     asked = sa.and_(questions.c.asker_id == person, questions.c.due_at.is_not(None))
     await tx.execute(questions.update().where(asked).values(due_at=None, state=Question.WITHDRAWN, settled_at=now))
+    theirs = sa.or_(proposals.c.member_id == person, proposals.c.line_of_id == person)
+    await tx.execute(proposals.update().where(theirs, proposals.c.state.in_(WAITS)).values(state=Proposal.LAPSED))
     return int(ended.rowcount)
 
 

@@ -12,7 +12,7 @@ from storage.outbox import Kind, Owed
 from storage.store import Tx
 from storage.tables import outbox
 
-COPY = "copy-redacted"
+COPY, REDACTED = "copy-redacted", "redacted"
 
 
 def of_request(number: RequestId) -> list[str]:
@@ -20,7 +20,7 @@ def of_request(number: RequestId) -> list[str]:
     return [f"{what}:{number}:" for what in ("list-asked", "list-changed", "list-entered", "list-yours")]
 
 
-async def drawn_again(tx: Tx, keys: Iterable[str], *, now: datetime, why: str = "redacted") -> list[Owed]:
+async def drawn_again(tx: Tx, keys: Iterable[str], *, now: datetime, why: str = REDACTED) -> list[Owed]:
     """Of every message whose key begins with one of these. One that is on its way stands before this is done: they
     share a lane. `why`: once for each, should other words of it go later."""
     ours = sa.or_(*(outbox.c.key.startswith(key, autoescape=True) for key in keys))

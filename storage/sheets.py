@@ -100,7 +100,7 @@ async def of_proposal(tx: Tx, proposal: Proposal) -> ProposalSheet:
     return ProposalSheet(
         proposal=proposal,
         district=(await districts.get(tx, proposal.district)).sheet,
-        line=names[proposal.line_of].name,
+        line=names[proposal.line_of],
         role=role,
         email=email,
         member=names[proposal.member],

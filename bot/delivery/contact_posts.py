@@ -9,7 +9,7 @@ from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, User
 from bot.domain.people import Person, Standing
 from bot.domain.policy import Matter
 from bot.domain.training import TO_DO
-from bot.views import confirming, imports
+from bot.views import confirming, imports, text
 from bot.views import training as views
 from bot.views.imports import Named
 from bot.views.message import Message
@@ -68,8 +68,8 @@ async def import_removed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> M
     gone = await importing.removed(tx, LineId(int(row.facts["line"])))
     if gone is None:
         return None
-    name = (await districts.get(tx, gone.district)).name
-    return imports.removed(gone.name, district=name, own=gone.person == reader.id)
+    name, whose = (await districts.get(tx, gone.district)).name, (await people.sheets(tx, [gone.person]))[gone.person]
+    return imports.removed(text.called(whose), district=name, own=gone.person == reader.id)
 
 
 async def import_changed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:

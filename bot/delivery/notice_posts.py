@@ -24,7 +24,7 @@ from bot.delivery import (
 from bot.domain import policy
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, PersonId, TeamId
 from bot.domain.people import Membership, Person
-from bot.views import inactivity, notices, previews, seals
+from bot.views import inactivity, notices, previews, seals, text
 from bot.views.message import Message
 from storage import calendars, cases, contacts, districts, outbox, owing, people, places, silences, workspaces
 from storage.outbox import Claimed, Owed
@@ -158,7 +158,7 @@ async def _inactivity(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Me
         day=found.day,
         limits=found.limits,
         district=found.district,
-        names=found.names,
+        names=[text.called(person) for person in found.named],
         zone=reader.zone,
     )
 

@@ -175,9 +175,19 @@ async def _unnamed(tx: Tx, row: Claimed, reader: Person, *, now: datetime, comma
     stands = await outbox.standing(tx, str(row.facts[OF]))
     if stands is None:
         return Overtaken(reason="it was never sent")
+    told = await _again(tx, row, reader, now, command)
+    is_redacted = await outbox.state_of(tx, f"{row.facts[OF]}:{owing_redacted.REDACTED}") is not None
+    said = redacting.without_words(told) if is_redacted else redacting.unnamed(told)
+    return Update(channel=stands.channel, ts=stands.ts, said=said)
+
+
+async def _again(tx: Tx, row: Claimed, reader: Person, now: datetime, command: str) -> Message | None:
     first = replace(row, facts={**row.facts, "what": row.facts["as"]})
-    told = None if ABOUT_THEM in row.facts else await _notice(tx, first, reader, now=now, command=command)
-    return Update(channel=stands.channel, ts=stands.ts, said=redacting.unnamed(told))
+    if ABOUT_THEM in row.facts:
+        return None
+    if row.facts["as"] in redrawing.DRAWN:  # what was decided since, and by whom, stands there as well
+        return await redrawing.DRAWN[str(row.facts["as"])](tx, first, reader, now)
+    return await _notice(tx, first, reader, now=now, command=command)
 
 
 async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:

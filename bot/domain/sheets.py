@@ -139,11 +139,14 @@ class EmergencySheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalSheet:
-    """Whose a line without a Slack user may be. `line`: the name on the list; `role`: what it would make them."""
+    """Whose a line without a Slack user may be. `line`: whom the list names; `role`: what it would make them.
+
+    `email`: '' once it was erased.
+    """
 
     proposal: Proposal
     district: DistrictSheet
-    line: str
+    line: PersonSheet
     role: Role
     email: str
     member: PersonSheet

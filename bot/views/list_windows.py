@@ -50,7 +50,10 @@ def listing(sheet: ListSheet, *, skip: int = 0, note: str = "") -> Block:
 
 def _keeps(sheet: ListSheet) -> Block:
     years = "1 year" if sheet.keeps_words_for == 1 else f"{sheet.keeps_words_for} years"
-    return text.context(f"Words and files of closed cases are kept for {years} after closing, then erased.")
+    return text.context(
+        f"Words and files of closed cases are kept for {years} after closing, then erased; so are questions and "
+        "reports of emergencies that became no case, from when they ended."
+    )
 
 
 def _nobody() -> list[Block]:

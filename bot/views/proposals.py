@@ -18,9 +18,9 @@ BECAME = {
 
 def asked(sheet: ProposalSheet, *, reader_team: str) -> Message:
     """How it stands now: with buttons while somebody is to decide."""
-    proposal = sheet.proposal
+    proposal, address = sheet.proposal, f", {text.inline(sheet.email)}" if sheet.email else ""
     names = {
-        "line": sheet.line,
+        "line": list_words.named(sheet.line),
         "district": sheet.district.name,
         "role": terms.ROLE[sheet.role],
         "email": sheet.email,
@@ -30,9 +30,7 @@ def asked(sheet: ProposalSheet, *, reader_team: str) -> Message:
         "*{line}* is on the list of {district} as an {role}, without a Slack user, and so without a right.", **names
     )
     member = text.name_of(sheet.member, reader_team=reader_team)
-    same = text.section(
-        f"{member}, a member of the workspace, has the same confirmed address, {text.inline(sheet.email)}."
-    )
+    same = text.section(f"{member}, a member of the workspace, has the same confirmed address{address}.")
     spoken = f"{text.escape(list_words.named(sheet.member))} has the same confirmed address."
     became = text.told(BECAME[proposal.state], **names) if BECAME[proposal.state] else None
     rest = became.blocks if became else [text.context(WHY), *text.buttons(_decisions(sheet))]
@@ -46,7 +44,7 @@ WHY = "An address gives no right. If you know that it is them, confirm it: they 
 
 
 def _decisions(sheet: ProposalSheet) -> list[Block]:
-    number, name = sheet.proposal.id, text.one_line(sheet.line)
+    number, name = sheet.proposal.id, text.one_line(list_words.named(sheet.line))
     sure = text.confirmation("Is it them?", "They get the right of a contact at once, and all are told.", "Confirm")
     return [
         text.button(

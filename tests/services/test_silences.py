@@ -171,7 +171,7 @@ async def test_the_others_get_one_message_a_day_with_every_name_of_that_day(stor
     async with store.read() as tx:
         found = await contacts.notice(tx, near[1], now=SINCE + 166 * DAY)
     assert found is not None
-    assert found.names == ("Name 1", "Name 2")
+    assert [it.name for it in found.named] == ["Name 1", "Name 2"]
 
 
 def _dana() -> Contact:
@@ -197,7 +197,7 @@ async def test_each_flag_and_each_end_is_told_to_the_others_in_the_round_that_se
     told = [it for it in await owed(store, "inactivity-others-flagged") if it["person"] == 4]
     async with store.read() as tx:
         named = [await contacts.notice(tx, it, now=SINCE + 181 * DAY) for it in told]
-    assert [it.names for it in named if it is not None] == [("Name 1", "Name 2"), ("Name 3",)]
+    assert [[it.name for it in one.named] for one in named if one is not None] == [["Name 1", "Name 2"], ["Name 3"]]
 
 
 async def test_those_who_can_act_for_the_last_are_told_on_every_business_day_when_it_begins(store: Store) -> None:

@@ -9,7 +9,6 @@ from bot.domain.sheets import ProposalSheet
 from bot.views import proposals
 from bot.views.message import Message
 from tests.views.drawing import ELSEWHERE, HERE, district, person
-from tests.views.naming import name
 
 
 def _proposals(said: str) -> list[Message]:
@@ -24,7 +23,7 @@ def _proposals(said: str) -> list[Message]:
                 round=1,
             ),
             district=district(said),
-            line=name(said),
+            line=person(said),
             role=role,
             email=said,
             member=person(said),
