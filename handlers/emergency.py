@@ -6,6 +6,7 @@ from bot.domain.cases import CaseType, Draft, Priority
 from bot.domain.drafts import seen, subject_problem
 from bot.domain.emergencies import Move, Report
 from bot.domain.ids import DistrictId, EmergencyId, PersonId
+from bot.domain.phones import can_be_called
 from bot.services import accepting, claiming, emergencies
 from bot.views import emergencies as drawn
 from bot.views import forms, incidents
@@ -40,6 +41,8 @@ async def reported(house: House, ask: FormAsk) -> Answer:
     wrong = [name for name in FIELDS if not seen(ask.text_of(name))]
     if wrong:
         return FormErrors(errors=drawn.missing(wrong))
+    if not can_be_called(ask.text_of(drawn.PHONE)):
+        return FormErrors(errors=drawn.no_number())
     district = ask.text_of(drawn.DISTRICT) or ask.metadata.get("district", "")
     said = Report(**{name: ask.text_of(name).strip() for name in FIELDS})
     sent = await emergencies.report(

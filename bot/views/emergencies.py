@@ -71,6 +71,11 @@ def missing(names: Sequence[str]) -> dict[str, str]:
     return dict.fromkeys(names, "Please fill this in.")
 
 
+def no_number() -> dict[str, str]:
+    """At the field."""
+    return {PHONE: "Please write a number at which Support can call you back, such as 555-0101."}
+
+
 def sent(phone: str) -> Message:
     """The answer to the form."""
     call = f" If it gets worse, call Support: *{text.inline(phone)}*." if phone else ""

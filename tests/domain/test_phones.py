@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.domain.phones import phone
+from bot.domain.phones import can_be_called, phone
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,17 @@ def test_a_number_is_kept_as_it_was_written_but_for_its_blanks(typed: str, kept:
 )
 def test_what_is_none_is_refused(typed: str) -> None:
     assert phone(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "holds_one"),
+    [
+        ("555-0177", True),
+        ("Room 3, 555-0177, ask for Sam", True),
+        ("call me", False),
+        ("x12", False),
+        ("\u0665\u0665\u0665\u0660", False),
+    ],
+)
+def test_somebody_in_a_hurry_only_has_to_write_a_number(words: str, *, holds_one: bool) -> None:
+    assert can_be_called(words) is holds_one

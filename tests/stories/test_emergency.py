@@ -51,11 +51,12 @@ async def test_it_pages_the_desk_and_tells_every_contact_of_that_district_and_no
     ]
 
 
-async def test_an_empty_field_is_asked_for_and_nothing_is_sent(here: Town) -> None:
+async def test_an_empty_field_and_a_number_are_asked_for_and_nothing_is_sent(here: Town) -> None:
     sam = here.person("sam")
     await sam.types("/case", "emergency", channel=world.TOWN)
     for field in REPORT:
         assert set((await sam.submits(**{**REPORT, field: " "})).errors) == {field}
+    assert "call you back" in (await sam.submits(**{**REPORT, "phone": "abc"})).errors["phone"]
     await here.quiet()
     assert await pages(here) == []
 
