@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from bot.domain.ids import PersonId, QuestionId, TeamId
 from bot.domain.people import CONTACT_ROLES
 from storage import owing
-from storage.erasing_names import OF, Page, sat_in
+from storage.erasing_names import OF, Page, may_stand, paged, sat_in
 from storage.outbox import Kind, Owed
 from storage.owing_emergencies import WORDED
 from storage.store import Tx
@@ -18,7 +18,6 @@ from storage.tables import (
     audit,
     emergencies,
     list_requests,
-    outbox,
     proposals,
     question_readers,
     questions,
@@ -43,9 +42,9 @@ THANKS, TAKEN = "question-thanks", "emergency-taken"
 
 
 async def messages(tx: Tx, person: PersonId, *, erasure: int, cursor: str, most: int, now: datetime) -> Page:
-    sent = (outbox.c.kind == Kind.TELL, outbox.c.ts.is_not(None), outbox.c.id > int(cursor or 0))
-    rows = [*(await tx.execute(sa.select(outbox).where(*sent).order_by(outbox.c.id).limit(most))).all()]
-    first = [row for row in rows if _is_of_others(row, person)]
+    rows = await paged(tx, cursor, most)
+    sent = [row for row in rows if row.kind == Kind.TELL and may_stand(row)]
+    first = [row for row in sent if _is_of_others(row, person)]
     named = {row.id for row in first if _has(row, NAMED_BY, person)} | await _by_what_they_are_of(tx, person, first)
     owed = [
         _again(row, erasure, now, about=_has(row, ABOUT, person))

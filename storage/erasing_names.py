@@ -36,14 +36,24 @@ class Page:
 
 async def lines(tx: Tx, person: PersonId, *, erasure: int, cursor: str, most: int, now: datetime) -> Page:
     """Sentences in threads that named them, as they are to be drawn again."""
-    ours = (outbox.c.kind.in_((Kind.LINE, Kind.BY_CLOCK)), outbox.c.ts.is_not(None))
-    query = sa.select(outbox).where(*ours, outbox.c.id > int(cursor or 0)).order_by(outbox.c.id).limit(most)
-    rows = [*(await tx.execute(query)).all()]
-    first = [row for row in rows if OF not in row.facts]
+    rows = await paged(tx, cursor, most)
+    ours = [row for row in rows if row.kind in (Kind.LINE, Kind.BY_CLOCK) and may_stand(row)]
+    first = [row for row in ours if OF not in row.facts]
     named = [row for row in first if row.kind == Kind.LINE and str(person) in _people_in(row)]
     named += await _of_the_clock(tx, person, [row for row in first if row.kind == Kind.BY_CLOCK])
     cursor_now = str(rows[-1].id) if len(rows) == most else None
     return Page(owed=[_again(row, erasure, now) for row in named], cursor=cursor_now)
+
+
+async def paged(tx: Tx, cursor: str, most: int) -> Sequence[Any]:
+    """Rows as they come, whatever they are of: to look for some alone would read on and on in one transaction."""
+    query = sa.select(outbox).where(outbox.c.id > int(cursor or 0)).order_by(outbox.c.id).limit(most)
+    return (await tx.execute(query)).all()
+
+
+def may_stand(row: Any) -> bool:
+    """In Slack; or a courier has it in its hands, drawn as things stood before."""
+    return row.ts is not None or (row.done_at is None and row.lease_until is not None)
 
 
 def _people_in(row: Any) -> set[str]:
