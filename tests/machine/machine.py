@@ -307,13 +307,23 @@ class Machine(Doing):
             guest=how == "guest",
             at=self.here.now,
         )
+        if how == "gone":
+            self._leaves_every_channel(who)
         await accounts.changed(self.here.store, account, now=self.here.now, why=self.here.once())
         await self._look()
         assert [(row.id, row.standing) for row in before.rows] == [(row.id, row.standing) for row in self.now.rows]
         self.counts[f"step account {how}"] += 1
         await self._delivered()
 
+    def _leaves_every_channel(self, who: str) -> None:
+        """Slack does not add an account that is activated again to the channels it was in."""
+        for others in self.here.strangers_in.values():
+            others.discard(who)
+
     async def _joins(self, who: str, channel: str) -> None:
+        known = self.now.people.get(who)
+        if known is not None and known.membership == "gone":
+            return
         others = self.here.strangers_in.setdefault(channel, set())
         if len(others) > 1:
             others.clear()
