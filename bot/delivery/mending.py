@@ -61,6 +61,8 @@ class Mending:
                 return await self._place_gone(row, out, failure)
             case Fate.PERSON_GONE:
                 return await self.ledger.ended(row, State.DEAD, error=failure.name)
+            case Fate.ACCOUNT_ENDED:  # that it ended is on its way, or is learned at night: nobody has to mend it
+                return await self.ledger.ended(row, State.DROPPED, error=failure.name)
             case Fate.TOKEN_GONE:
                 return await self._token_gone(row, failure)
             case Fate.MOVING:

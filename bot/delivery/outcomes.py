@@ -18,6 +18,7 @@ class Fate(StrEnum):
     UNKNOWN = "unknown"
     PLACE_GONE = "place-gone"
     PERSON_GONE = "person-gone"
+    ACCOUNT_ENDED = "account-ended"
     TOKEN_GONE = "token-gone"  # noqa: S105  # a fate, not a password
     MOVING = "moving"
     OUR_BUG = "our-bug"
@@ -57,7 +58,6 @@ FATES: dict[Fate, frozenset[str]] = {
     ),
     Fate.PERSON_GONE: frozenset(
         {
-            "user_disabled",
             "user_not_visible",
             "user_not_found",
             "user_not_in_channel",
@@ -66,6 +66,7 @@ FATES: dict[Fate, frozenset[str]] = {
             "messages_tab_disabled",
         }
     ),
+    Fate.ACCOUNT_ENDED: frozenset({"user_disabled"}),
     Fate.TOKEN_GONE: frozenset(
         {
             "token_revoked",

@@ -15,7 +15,8 @@ WANTED = {
     " cant_update_message edit_window_closed is_inactive restricted_action restricted_action_read_only_channel"
     " restricted_action_thread_only_channel restricted_action_non_threadable_channel"
     " restricted_action_thread_locked channel_type_not_supported cannot_reply_to_message",
-    "person-gone": "user_disabled user_not_visible user_not_found user_not_in_channel users_not_found cannot_dm_bot"
+    "account-ended": "user_disabled",
+    "person-gone": "user_not_visible user_not_found user_not_in_channel users_not_found cannot_dm_bot"
     " messages_tab_disabled",
     "token-gone": "token_revoked account_inactive invalid_auth token_expired not_authed team_access_not_granted"
     " ekm_access_denied",

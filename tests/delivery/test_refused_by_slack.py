@@ -66,17 +66,23 @@ async def test_a_channel_that_is_archived_makes_a_dead_letter_that_can_be_resent
     assert await _dead(here) == {}
 
 
-async def test_a_channel_that_is_gone_and_a_person_who_is_gone_are_dead_letters(here: Office) -> None:
-    here.fault(Trouble.ERROR, channel="U0BEN", error="user_disabled")
+@pytest.mark.parametrize(
+    ("error", "state", "dead"),
+    [("user_not_found", "dead", {"tell": "user_not_found"}), ("user_disabled", "dropped", {})],
+)
+async def test_a_channel_that_is_gone_and_a_person_who_is_unknown_are_dead_letters_and_an_account_that_ended_is_none(
+    here: Office, error: str, state: str, dead: dict[str, str]
+) -> None:
+    here.fault(Trouble.ERROR, channel="U0BEN", error=error)
     await here.owe("nowhere", channel="C0NOWHERE")
     await here.owe("next in its lane", channel="C0NOWHERE")
     await here.owe("nobody", channel="U0BEN", kind="tell")
     await here.pass_seconds(3, here.courier())
     states = await here.states()
-    assert [states[key] for key in ("nowhere", "next in its lane", "nobody")] == ["dead"] * 3
+    assert [states[key] for key in ("nowhere", "next in its lane", "nobody")] == ["dead", "dead", state]
     looked = [state for key, state in states.items() if key.startswith("check:")]
     assert set(looked) == {"sent"}
-    assert await _dead(here) == {"line": "channel_not_found", "tell": "user_disabled"}
+    assert await _dead(here) == {"line": "channel_not_found", **dead}
 
 
 async def test_a_dead_letter_that_had_arrived_is_not_posted_again_when_it_is_resent(here: Office) -> None:

@@ -165,6 +165,23 @@ async def test_a_person_who_is_gone_from_slack_gets_nothing_more_and_nobody_is_a
     assert await _dead(here) == []
 
 
+async def test_what_slack_refuses_because_the_account_ended_alarms_nobody_though_slack_had_not_told_yet(
+    here: Town,
+) -> None:
+    """That the account ended arrives after a reply to them went out; the other contact reads the reply."""
+    await here.person("sam").joins(world.LAKESIDE)  # words go by direct message
+    await here.quiet()
+    await open_case(here, by="ben")
+    with holding(here) as bag:
+        accounts.deactivate(here.sandbox.slack, here.person("ben").id)
+    await reply_to_district(here, "We look at it.", by="alex")
+    assert "We look at it." in "\n".join(seen.words for seen in await here.person("ana").direct_messages())
+    assert await _dead(here) == []
+    await bag.deliver(*range(len(bag.held)))
+    await here.quiet()
+    assert await _dead(here) == []
+
+
 async def test_an_agents_note_that_is_edited_after_it_was_sent_stays_a_note(here: Town) -> None:
     await open_case(here)
     alex, card = here.person("alex"), await desk_card(here)
