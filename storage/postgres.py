@@ -40,6 +40,15 @@ class _Glances:
         return result
 
 
+def driven(url: str) -> sa.URL:
+    """As the driver takes it. Whoever hosts a database writes libpq's `sslmode`; the driver says `ssl`."""
+    address = sa.make_url(url).set(drivername="postgresql+asyncpg")
+    mode = address.query.get("sslmode")
+    if mode is None:
+        return address
+    return address.difference_update_query(["sslmode"]).update_query_dict({"ssl": mode})
+
+
 class PostgresStore:
     dialect: Literal["sqlite", "postgresql"] = "postgresql"
 
@@ -51,7 +60,7 @@ class PostgresStore:
 
     @classmethod
     def connect(cls, url: str, observe: Observe) -> "PostgresStore":
-        address = sa.make_url(url).set(drivername="postgresql+asyncpg")
+        address = driven(url)
         impatient = {"server_settings": {"lock_timeout": str(LOCK_WAIT_MS)}}
         prompt = _engine(address, pool_timeout=POOL_WAIT_S, connect_args=impatient)
         return cls(_engine(address), prompt, observe)

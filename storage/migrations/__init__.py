@@ -46,7 +46,9 @@ def upgrade(url: str, to: str = "head") -> None:
             _run(connection, to)
         engine.dispose()
         return
-    asyncio.run(_upgrade_postgres(address.set(drivername="postgresql+asyncpg"), to))
+    from storage.postgres import driven  # noqa: PLC0415  # only the driver in use is loaded
+
+    asyncio.run(_upgrade_postgres(driven(url), to))
 
 
 async def _upgrade_postgres(address: sa.URL, to: str) -> None:

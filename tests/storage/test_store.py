@@ -6,6 +6,7 @@ from contextlib import AsyncExitStack
 import pytest
 import sqlalchemy as sa
 
+from storage import migrations
 from storage.engines import opened
 from storage.postgres import POOL
 from storage.store import Store
@@ -122,3 +123,17 @@ async def test_a_prompt_deed_gives_up_where_every_connection_is_taken(postgres: 
         await taken.aclose()
         await _count_up(store, fail=False, prompt=True)
         assert await _count(store) == 2
+
+
+@pytest.mark.parametrize("written", ["sslmode=disable", "ssl=disable"])
+def test_an_address_may_say_how_it_is_encrypted_as_hosts_write_it_and_as_the_driver_does(
+    postgres: Postgres, written: str
+) -> None:
+    url = f"{postgres.fresh()}&{written}"
+    migrations.upgrade(url)
+
+    async def looked() -> str | None:
+        async with opened(url) as store:
+            return await migrations.current(store)
+
+    assert asyncio.run(looked()) == migrations.HEAD
