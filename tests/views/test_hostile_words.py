@@ -5,6 +5,7 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -166,14 +167,33 @@ def tokens_in(mrkdwn: str) -> frozenset[str]:
     return frozenset(TOKEN.findall(mrkdwn))
 
 
-def ours(blocks: list[dict[str, Any]]) -> set[tuple[frozenset[str], int, int]]:
-    """What is drawn by Slack in each sentence: tokens, marks and lines."""
-    return {(tokens_in(line), len(MARK.findall(TOKEN.sub("", line))), line.count("\n")) for line in mrkdwn_in(blocks)}
+Drawn = frozenset[tuple[frozenset[str], int, int]]
+"""What is drawn by Slack in each sentence: tokens, marks and lines."""
 
 
-def holds_nothing_of_theirs(blocks: list[dict[str, Any]], plainly: list[dict[str, Any]]) -> None:
-    """`plainly`: the same view with a harmless word, and with none. An unclosed token would swallow what follows."""
-    assert ours(blocks) <= ours(plainly)
+def ours(blocks: list[dict[str, Any]]) -> Drawn:
+    return frozenset(
+        (tokens_in(line), len(MARK.findall(TOKEN.sub("", line))), line.count("\n")) for line in mrkdwn_in(blocks)
+    )
+
+
+@cache
+def plainly_said(drawn: Callable[[str], Sequence[Message]]) -> tuple[Drawn, frozenset[str]]:
+    """A message with a harmless word, and with none: its blocks, and the tokens of its text."""
+    plain = [*drawn("Word"), *drawn("")]
+    allowed = frozenset[str]().union(*(tokens_in(spoken) for message in plain for spoken in texts_of(message)))
+    return ours([block for message in plain for block in message.blocks]), allowed
+
+
+@cache
+def plainly_shown(drawn: Callable[[str], Sequence[dict[str, Any]]]) -> Drawn:
+    """A window or a Home with a harmless word, and with none."""
+    return ours([block for view in [*drawn("Word"), *drawn("")] for block in view["blocks"]])
+
+
+def holds_nothing_of_theirs(blocks: list[dict[str, Any]], plainly: Drawn) -> None:
+    """An unclosed token would swallow what follows."""
+    assert ours(blocks) <= plainly
     assert set(kinds_in(blocks)) <= {"text", "emoji"}
     for line in mrkdwn_in(blocks):
         assert not TURNS.search(line)
@@ -203,11 +223,10 @@ def test_slack_takes_every_message_and_it_says_something_without_its_blocks(
 def test_in_no_message_do_their_words_mention_link_or_mark(
     drawn: Callable[[str], Sequence[Message]], said: str
 ) -> None:
-    plain = [*drawn("Word"), *drawn("")]
-    blocks = [block for message in drawn(said) for block in message.blocks]
-    holds_nothing_of_theirs(blocks, [block for message in plain for block in message.blocks])
-    allowed = frozenset[str]().union(*(tokens_in(spoken) for message in plain for spoken in texts_of(message)))
-    for spoken in (spoken for message in drawn(said) for spoken in texts_of(message)):
+    plainly, allowed = plainly_said(drawn)
+    messages = drawn(said)
+    holds_nothing_of_theirs([block for message in messages for block in message.blocks], plainly)
+    for spoken in (spoken for message in messages for spoken in texts_of(message)):
         assert tokens_in(spoken) <= allowed
         assert not set(TOKEN.sub("", spoken)) & {"<", ">"}
 
@@ -233,11 +252,11 @@ def test_nothing_of_theirs_turns_a_window_or_a_home_around(drawn: Callable[[str]
 @any_words
 @a_few
 def test_slack_takes_every_window(drawn: Callable[[str], Sequence[dict[str, Any]]], said: str) -> None:
-    plain = [block for view in [*drawn("Word"), *drawn("")] for block in view["blocks"]]
+    plainly = plainly_shown(drawn)
     for view in drawn(said):
         assert explain_view(view, kind="modal") == []
         assert view_problem(view, kind="modal") is None
-        holds_nothing_of_theirs(view["blocks"], plain)
+        holds_nothing_of_theirs(view["blocks"], plainly)
 
 
 @each_home
@@ -245,11 +264,11 @@ def test_slack_takes_every_window(drawn: Callable[[str], Sequence[dict[str, Any]
 @any_words
 @a_few
 def test_slack_takes_every_home(drawn: Callable[[str], Sequence[dict[str, Any]]], said: str) -> None:
-    plain = [block for view in [*drawn("Word"), *drawn("")] for block in view["blocks"]]
+    plainly = plainly_shown(drawn)
     for view in drawn(said):
         assert explain_view(view, kind="home") == []
         assert view_problem(view, kind="home") is None
-        holds_nothing_of_theirs(view["blocks"], plain)
+        holds_nothing_of_theirs(view["blocks"], plainly)
 
 
 def test_every_view_is_drawn_here() -> None:
