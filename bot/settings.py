@@ -169,6 +169,7 @@ class Settings(BaseSettings):
         RULES.emergency_page_minutes, alias="LIAISON_EMERGENCY_PAGE_MINUTES", ge=1, le=1440
     )
     emergency_pages: int = Field(RULES.emergency_pages, alias="LIAISON_EMERGENCY_PAGES", ge=1, le=1000)
+    emergency_left_days: int = Field(RULES.emergency_left_days, alias="LIAISON_EMERGENCY_LEFT_DAYS", ge=1, le=30)
     emergency_claim_hours: int = Field(
         RULES.emergency_claim_hours, alias="LIAISON_EMERGENCY_CLAIM_HOURS", ge=1, le=99
     )

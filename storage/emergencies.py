@@ -49,6 +49,7 @@ def _emergency(row: sa.Row[tuple[object, ...]]) -> Emergency:
         state=State(row.state),
         asked_at=row.asked_at,
         pages=row.pages,
+        reminded=row.reminded,
         decided_by=PersonId(row.decided_by) if row.decided_by is not None else None,
         decided_at=row.decided_at,
         case=CaseNumber(row.case_number) if row.case_number is not None else None,
@@ -110,6 +111,7 @@ async def save(tx: Tx, after: Emergency, *, told_status: str = "") -> None:
     facts = {
         "state": after.state,
         "pages": after.pages,
+        "reminded": after.reminded,
         "decided_by": after.decided_by,
         "decided_at": after.decided_at,
         "case_number": after.case,

@@ -146,6 +146,8 @@ def _became(sheet: EmergencySheet) -> str:
             return f"Declined by {by}."
         case State.WITHDRAWN:
             return "Taken back by who reported it."
+        case State.UNDECIDED:
+            return "Nobody decided on it in time. Who reported it was told so, and whom to turn to."
 
 
 def settled(sheet: EmergencySheet) -> Message:
@@ -178,6 +180,8 @@ def _became_of_yours(sheet: EmergencySheet) -> str:
             return "Support opened no case for your report."
         case State.WITHDRAWN:
             return "You took your report back."
+        case State.UNDECIDED:
+            return "Nobody at Support decided on your report in time."
 
 
 def over() -> Message:
@@ -332,10 +336,19 @@ def waiting(sheet: EmergencySheet) -> Message:
     return _undecided(sheet, "")
 
 
-def left(sheet: EmergencySheet) -> Message:
+def left(sheet: EmergencySheet, limits: Limits) -> Message:
     """To the support leads: the desk was called often enough."""
     times = "once" if sheet.emergency.pages == 1 else f"{sheet.emergency.pages} times"
-    return _undecided(sheet, f" I called {times} at the desk and call there no more: please see to it that it is.")
+    days = (
+        "one business day"
+        if limits.emergency_left_days == 1
+        else f"{limits.emergency_left_days} business days in all"
+    )
+    return _undecided(
+        sheet,
+        f" I called {times} at the desk and call there no more: please see to it that somebody does. I ask you on "
+        f"{days}; then it ends, and who reported it is told that nobody decided.",
+    )
 
 
 def _undecided(sheet: EmergencySheet, more: str) -> Message:
@@ -345,6 +358,19 @@ def _undecided(sheet: EmergencySheet, more: str) -> Message:
     spoken = text.cut_drawn(f"{head.text}. Nobody has decided on it yet.{more}", text.TEXT_LONGEST)
     blocks = [*head.blocks, text.context(said), *_words(sheet.said), *pressed]
     return Message(text=spoken, blocks=blocks, aloud=text.aloud(spoken, text.one_line(sheet.said.broken)))
+
+
+def undecided(pointed: Message, *, phone: str) -> Message:
+    """To who reported it: nobody did, for days. `pointed`: the redirect, by which it can be reported again."""
+    call = f" call Support: *{text.inline(phone)}*," if phone else ""
+    said = (
+        "Nobody at Support decided on your report in time, and it is closed now. If it is an emergency still, please"
+        f"{call} call one of your contacts, or report it again:"
+    )
+    return Message(
+        text=text.cut_drawn(f"{said.replace('*', '')} {pointed.text}", text.TEXT_LONGEST),
+        blocks=[text.section(said), *pointed.blocks],
+    )
 
 
 def refused(reason: str, pointed: Message) -> Message:

@@ -100,7 +100,12 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.nobody": lambda said: [views.nobody(sheet(said))],
     "emergencies.unclaimed": lambda said: [views.unclaimed(sheet(said, State.ACCEPTED))],
     "emergencies.often": lambda said: [views.often(sheet(said), DEFAULT)],
-    "emergencies.left": lambda said: [views.left(sheet(said))],
+    "emergencies.left": lambda said: [
+        views.left(sheet(said), replace(DEFAULT, emergency_left_days=days)) for days in (1, 5)
+    ],
+    "emergencies.undecided": lambda said: [
+        views.undecided(views.declined(), phone=phone) for phone in (name(said), "")
+    ],
     "emergencies.waiting": lambda said: [views.waiting(sheet(said))],
     "emergencies.refused": lambda said: [views.refused(said[:1000], views.declined())],
     "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
