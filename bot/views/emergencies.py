@@ -89,15 +89,10 @@ def sent(phone: str) -> Message:
 def confirmed(sheet: EmergencySheet, *, phone: str) -> Message:
     """The same by direct message, where it stays; to be taken back while nobody has decided."""
     said = sent(phone)
-    take_back = text.button(
-        "It is no emergency any more", Action.WITHDRAW_EMERGENCY, sheet.emergency.id, confirm=_sure_to_withdraw()
+    return Message(
+        text=said.text,
+        blocks=[*said.blocks, *_words(sheet.said), *text.buttons([claiming.take_back(sheet.emergency.id)])],
     )
-    return Message(text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([take_back])])
-
-
-def _sure_to_withdraw() -> Block:
-    words = "Support's agents and your contacts see that it is over. You can report another one at any time."
-    return text.confirmation("Take the report back?", words, "Take it back")
 
 
 def page(sheet: EmergencySheet, *, words: bool) -> Message:
@@ -277,17 +272,14 @@ def asked(sheet: EmergencySheet) -> Message:
         name=text.called(sheet.person),
         district=sheet.district.name,
     )
-    return Message(text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([_take(sheet)])])
-
-
-def _take(sheet: EmergencySheet) -> Block:
-    return text.button(
-        "I can take it…",
-        Action.TAKE_EMERGENCY,
-        sheet.emergency.id,
-        style="primary",
-        spoken_as=f"I can take it: emergency {sheet.emergency.id}",
+    return Message(
+        text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([claiming.take(sheet.emergency.id)])]
     )
+
+
+def claimed(number: CaseNumber) -> Message:
+    """To who claimed it where nothing can be posted."""
+    return _plainly(f":white_check_mark: You stand for case {number} now.")
 
 
 def to_claim(sheet: EmergencySheet, *, offered: bool = False) -> Message:

@@ -131,8 +131,8 @@ def for_staff(
 ) -> Block:
     """Whom to turn to, and how; what became of their questions; of cases nothing. `given`: their only district.
 
-    `waits`: questions that wait on them, of a coach. `own`: what is theirs to look after, of whoever keeps a list: it
-    is what they come for, and stands first.
+    `waits`: an emergency of theirs; of a coach, questions that wait on them. `own`: what is theirs to look after, of
+    whoever keeps a list: it is what they come for, and stands first.
     """
     if not reaches:
         who = [text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)]
