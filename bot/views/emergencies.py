@@ -76,19 +76,19 @@ def no_number() -> dict[str, str]:
     return {PHONE: "Please write a number at which Support can call you back, such as 555-0101."}
 
 
-def sent(phone: str) -> Message:
-    """The answer to the form."""
+def sent(phone: str, *, where: str = "by direct message") -> Message:
+    """The answer to the form, in a window. `where`: they are written to."""
     call = f" If it gets worse, call Support: *{text.inline(phone)}*." if phone else ""
     said = (
-        f"Your report is with Support's agents and with your district's contacts.{call} I write to you here as soon "
-        "as somebody decides."
+        f"Your report is with Support's agents and with your district's contacts.{call} I write to you {where} as "
+        "soon as somebody decides."
     )
     return _plainly(said)
 
 
 def confirmed(sheet: EmergencySheet, *, phone: str) -> Message:
     """The same by direct message, where it stays; to be taken back while nobody has decided."""
-    said = sent(phone)
+    said = sent(phone, where="here")
     return Message(
         text=said.text,
         blocks=[*said.blocks, *_words(sheet.said), *text.buttons([claiming.take_back(sheet.emergency.id)])],

@@ -156,8 +156,11 @@ def not_set_up() -> Block:
 
 
 def with_below(view: Block, more: list[Block]) -> Block:
-    """Something beneath all the rest, which gives way to it where the page is full."""
-    return {**view, "blocks": [*view["blocks"][: BLOCKS - len(more)], *more]}
+    """Something beneath all the rest but a footnote; where the page is full, the rest gives way to it."""
+    blocks: list[Block] = view["blocks"]
+    foot = [block for block in blocks[-1:] if block["type"] == "context"]
+    rest = blocks[: len(blocks) - len(foot)]
+    return {**view, "blocks": [*rest[: BLOCKS - len(more) - len(foot)], *more, *foot]}
 
 
 def _home(blocks: list[Block]) -> Block:
