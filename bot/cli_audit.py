@@ -4,14 +4,15 @@ import csv
 import sys
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import ExitStack
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
 from rich.progress import Progress
 
-from bot.console import Found, err, fail, out, run, settings
+from bot import typed as read
+from bot.console import Found, database_alone, err, fail, out, run
 
 if TYPE_CHECKING:
     from bot.running_audit import Typed
@@ -26,7 +27,7 @@ def verify(
     ] = None,
 ) -> None:
     """Look at every line of the log beside its seal. Ends with 1 where something was changed."""
-    found = settings()
+    found = database_alone()
     if not found.seal_keys:
         fail("LIAISON_SEAL_KEY is not set, so nothing is sealed. See .env.example.")
     from bot.domain import seals  # noqa: PLC0415  # most commands never load it
@@ -56,15 +57,10 @@ def verify(
 
 A_PERSON = typer.Option(help="U…, T…/U…, or name or e-mail address as in the list.")
 A_DISTRICT = typer.Option(help="A district's key: its lines, and what its people did where no district was.")
-A_DAY = typer.Option(formats=["%Y-%m-%d"])
-LARGEST = 10**18
-"""No number of ours is larger."""
+DATE = "YYYY-MM-DD"
+A_DAY = typer.Option(parser=read.a_day, metavar=DATE)
 
-MOST = typer.Option(min=1, help="At most so many lines, the newest.")
-
-
-def _day(at: datetime | None) -> date | None:
-    return at.date() if at else None
+MOST = typer.Option(parser=read.lines, metavar="NUMBER", help="At most so many lines, the newest.")
 
 
 def _asked(work: Coroutine[Any, Any, Found]) -> Found:
@@ -81,7 +77,7 @@ def _tell(typed: "Typed", most: int) -> None:
     from bot import running_audit  # noqa: PLC0415  # loads storage
     from bot.views import audit  # noqa: PLC0415  # likewise
 
-    told = _asked(running_audit.ask(settings(), typed, most=most))
+    told = _asked(running_audit.ask(database_alone(), typed, most=most))
     out.print(f"{audit.QUESTIONS[typed.question]}. Times in {told.whose}.", markup=False, highlight=False)
     if told.more:
         out.print(f"There are older lines than these {most}: --most shows more.", markup=False, highlight=False)
@@ -94,50 +90,51 @@ def _tell(typed: "Typed", most: int) -> None:
 @app.command()
 def why(
     person: Annotated[str, A_PERSON] = "",
-    on: Annotated[datetime | None, A_DAY] = None,
+    on: Annotated[date | None, A_DAY] = None,
     district: Annotated[str, A_DISTRICT] = "",
-    case: Annotated[int | None, typer.Option(min=1, max=LARGEST, help="A case's number.")] = None,
+    case: Annotated[int | None, typer.Option(parser=read.a_case, metavar="NUMBER", help="A case's number.")] = None,
     most: Annotated[int, MOST] = 200,
 ) -> None:
     """Why was somebody allowed or refused, on that day: who did what, and by which rule."""
     from bot.domain.record import Question  # noqa: PLC0415  # most commands never load it
     from bot.running_audit import Typed  # noqa: PLC0415  # loads storage
 
-    day = _day(on)
-    _tell(Typed(question=Question.WHY, person=person, district=district, first=day, last=day, case=case), most)
+    _tell(Typed(question=Question.WHY, person=person, district=district, first=on, last=on, case=case), most)
 
 
 @app.command()
 def rights(
     person: Annotated[str, A_PERSON] = "",
     district: Annotated[str, A_DISTRICT] = "",
-    since: Annotated[datetime | None, A_DAY] = None,
+    since: Annotated[date | None, A_DAY] = None,
     most: Annotated[int, MOST] = 200,
 ) -> None:
     """Who gave whom which right, and what took one away."""
     from bot.domain.record import Question  # noqa: PLC0415  # most commands never load it
     from bot.running_audit import Typed  # noqa: PLC0415  # loads storage
 
-    _tell(Typed(question=Question.RIGHTS, person=person, district=district, first=_day(since)), most)
+    _tell(Typed(question=Question.RIGHTS, person=person, district=district, first=since), most)
 
 
 @app.command()
 def emergencies(
     district: Annotated[str, A_DISTRICT] = "",
-    since: Annotated[datetime | None, A_DAY] = None,
+    since: Annotated[date | None, A_DAY] = None,
     most: Annotated[int, MOST] = 200,
 ) -> None:
     """Every use of the emergency exception."""
     from bot.domain.record import Question  # noqa: PLC0415  # most commands never load it
     from bot.running_audit import Typed  # noqa: PLC0415  # loads storage
 
-    _tell(Typed(question=Question.EMERGENCIES, district=district, first=_day(since)), most)
+    _tell(Typed(question=Question.EMERGENCIES, district=district, first=since), most)
 
 
 @app.command()
 def export(
-    first: Annotated[datetime | None, typer.Option("--from", formats=["%Y-%m-%d"])] = None,
-    last: Annotated[datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="That day included.")] = None,
+    first: Annotated[date | None, typer.Option("--from", parser=read.a_day, metavar=DATE)] = None,
+    last: Annotated[
+        date | None, typer.Option("--to", parser=read.a_day, metavar=DATE, help="That day included.")
+    ] = None,
     district: Annotated[str, A_DISTRICT] = "",
     output: Annotated[Path | None, typer.Option("-o", "--output", help="A file; without it, to the screen.")] = None,
 ) -> None:
@@ -146,8 +143,8 @@ def export(
     from bot.domain.record import Question  # noqa: PLC0415  # likewise
     from bot.views import audit  # noqa: PLC0415  # likewise
 
-    typed = running_audit.Typed(question=Question.WHY, district=district, first=_day(first), last=_day(last))
-    found = settings()
+    typed = running_audit.Typed(question=Question.WHY, district=district, first=first, last=last)
+    found = database_alone()
     with ExitStack() as stack:
         progress = stack.enter_context(Progress(console=err, transient=True))
         task, rows = progress.add_task("Exporting", total=None), _Rows(output, stack)

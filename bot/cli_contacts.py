@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot import cli_contacts_looks
-from bot.console import Found, err, fail, out, run, settings
+from bot import typed as read
+from bot.console import Found, database_alone, fail, out, run, wrong
 
 if TYPE_CHECKING:
     from bot.domain.list_requests import Request, Words
@@ -42,7 +43,7 @@ class Training(StrEnum):
 
 PERSON = typer.Argument(help="Who is on the list: name or e-mail address as there, U…, T…/U…, or #17.")
 USER = typer.Argument(help="A Slack user: U… of the district's workspace, or T…/U….")
-NUMBER = typer.Argument(min=1, help="A request's number.")
+NUMBER = typer.Argument(parser=read.a_request, metavar="NUMBER", help="A request's number.")
 DISTRICT = typer.Option("--district", help="Its key, for somebody on the lists of several.")
 ASKED_BY = typer.Option("--asked-by", help="Who of the district asked: a contact or administrator. They are told.")
 REASON = typer.Option("--reason", help="Why. Everybody who is told reads it.")
@@ -50,7 +51,13 @@ YES = typer.Option("--yes", help="Do not ask again.")
 NAME = typer.Option("--name", help="As the list shows it.")
 EMAIL = typer.Option("--email", help="Work e-mail address.")
 PHONE = typer.Option("--phone", help="For staff who need a contact.")
-TRAINING = typer.Option("--training", help="How far they are with Introduction to Support.")
+TRAINING = typer.Option(
+    "--training",
+    parser=read.one_of(Training),
+    metavar=read.shown(Training),
+    help="How far they are with Introduction to Support.",
+)
+TYPE = typer.Option("--type", parser=read.one_of(Type), metavar=read.shown(Type))
 
 
 def _asked(work: Coroutine[Any, Any, Found]) -> Found:
@@ -63,18 +70,12 @@ def _asked(work: Coroutine[Any, Any, Found]) -> Found:
         fail(str(problem))
 
 
-def _wrong(sentence: str) -> None:
-    """Wrong usage; exit 2."""
-    err.print(sentence, markup=False, highlight=False)
-    raise typer.Exit(2)
-
-
 def _sure(question: str, *, yes: bool) -> None:
     """Asked before what cannot be undone."""
     if yes:
         return
     if not sys.stdin.isatty():
-        _wrong(f"{question} Nothing was done: where nobody can answer, say --yes.")
+        wrong(f"{question} Nothing was done: where nobody can answer, say --yes.")
     out.print(question, markup=False, highlight=False)
     if not typer.confirm("Do it?"):
         fail("Nothing was done.")
@@ -84,9 +85,9 @@ def _reason(words: str) -> str:
     """As long as in Slack."""
     from bot import running_contacts  # noqa: PLC0415  # loads storage
 
-    least = run(running_contacts.limits(settings())).reason_shortest
+    least = run(running_contacts.limits(database_alone())).reason_shortest
     if len(words.strip()) < least:
-        _wrong(f"Please say why, in at least {least} characters. Everybody who is told reads it.")
+        wrong(f"Please say why, in at least {least} characters. Everybody who is told reads it.")
     return words.strip()
 
 
@@ -94,7 +95,7 @@ def _given(**typed: str) -> None:
     """What has to be said, and is not left empty."""
     empty = [f"--{name.replace('_', '-')}" for name, words in typed.items() if not words.strip()]
     if empty:
-        _wrong(f"Please say {' and '.join(empty)}.")
+        wrong(f"Please say {' and '.join(empty)}.")
 
 
 def _words(*, name: str = "", email: str = "", phone: str = "", reason: str = "") -> "Words":
@@ -103,10 +104,10 @@ def _words(*, name: str = "", email: str = "", phone: str = "", reason: str = ""
 
     local, _, domain = email.partition("@")
     if email and (not local or "." not in domain or " " in email):
-        _wrong(f"{email} is no e-mail address.")
+        wrong(f"{email} is no e-mail address.")
     number = phones.phone(phone)
     if number is None:
-        _wrong(f"{phone} is no phone number.")
+        wrong(f"{phone} is no phone number.")
     found = [" ".join(it.split()) for it in (name, email)]
     return Words(name=found[0], email=found[1].lower(), phone=number or "", reason=reason.strip())
 
@@ -126,7 +127,7 @@ def _done(request: "Request") -> None:
 def _ask(typed: "Typed") -> None:
     from bot import running_contacts  # noqa: PLC0415  # loads storage
 
-    _done(_asked(running_contacts.ask(settings(), typed)))
+    _done(_asked(running_contacts.ask(database_alone(), typed)))
 
 
 @app.command(
@@ -141,7 +142,7 @@ def add(
     email: Annotated[str, EMAIL],
     asked_by: Annotated[str, ASKED_BY],
     reason: Annotated[str, REASON],
-    type_: Annotated[Type, typer.Option("--type")] = Type.SUPPORT,
+    type_: Annotated[Type, TYPE] = Type.SUPPORT,
     phone: Annotated[str, PHONE] = "",
     training: Annotated[Training, TRAINING] = Training.NEEDED,
     licensed: Annotated[
@@ -154,7 +155,7 @@ def add(
 
     _given(name=name, email=email, reason=reason, asked_by=asked_by)
     if not licensed:
-        _wrong("A contact has to be a licensed user. Please say --licensed, or choose somebody else.")
+        wrong("A contact has to be a licensed user. Please say --licensed, or choose somebody else.")
     _ask(
         Typed(
             kind=Kind.ADD,
@@ -175,7 +176,7 @@ def add(
 )
 def change_type(
     person: Annotated[str, PERSON],
-    type_: Annotated[Type, typer.Argument(metavar="TYPE", help="support or technical.")],
+    type_: Annotated[Type, typer.Argument(parser=read.one_of(Type), metavar="TYPE", help="support or technical.")],
     *,
     asked_by: Annotated[str, ASKED_BY],
     reason: Annotated[str, REASON],
@@ -235,7 +236,7 @@ def details(
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
 
     if not (name or email or phone or training):
-        _wrong("Please give what changes: --name, --email, --phone or --training.")
+        wrong("Please give what changes: --name, --email, --phone or --training.")
     _given(asked_by=asked_by)
     _ask(
         Typed(
@@ -261,7 +262,10 @@ def remove(
     name: Annotated[str, typer.Option("--name", help="Of the replacement.")] = "",
     email: Annotated[str, typer.Option("--email", help="Of the replacement.")] = "",
     phone: Annotated[str, typer.Option("--phone", help="Of the replacement.")] = "",
-    type_: Annotated[Type, typer.Option("--type", help="Of the replacement.")] = Type.SUPPORT,
+    type_: Annotated[
+        Type,
+        typer.Option("--type", parser=read.one_of(Type), metavar=read.shown(Type), help="Of the replacement."),
+    ] = Type.SUPPORT,
     district: Annotated[str, DISTRICT] = "",
     yes: Annotated[bool, YES] = False,
 ) -> None:
@@ -272,11 +276,11 @@ def remove(
     from bot.views import contacts_said  # noqa: PLC0415  # loads views
 
     if replacement and not (name.strip() and email and asked_by):
-        _wrong("A replacement is asked for by the district: please give --asked-by, and their --name and --email.")
+        wrong("A replacement is asked for by the district: please give --asked-by, and their --name and --email.")
     if asked_by is not None:
         _given(asked_by=asked_by)
     words = _words(name=name, email=email, phone=phone, reason=_reason(reason))
-    found = _asked(running_contacts.find(settings(), person, district))
+    found = _asked(running_contacts.find(database_alone(), person, district))
     _sure(contacts_said.sure_to_remove(found.line, found.district.name), yes=yes)
     _ask(
         Typed(
@@ -308,7 +312,7 @@ def bind(
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
     from bot.views import contacts_said  # noqa: PLC0415  # loads views
 
-    found = _asked(running_contacts.find(settings(), person, district))
+    found = _asked(running_contacts.find(database_alone(), person, district))
     _sure(contacts_said.sure_to_bind(found.line, found.district.name, user), yes=yes)
     its = f"#{found.person}"
     words = _words(reason=reason)
@@ -328,13 +332,13 @@ def approve(
     from bot import running_contacts  # noqa: PLC0415  # loads storage
     from bot.views import contacts_said, list_forms  # noqa: PLC0415  # loads views
 
-    sheet = _asked(running_contacts.request(settings(), number))
+    sheet = _asked(running_contacts.request(database_alone(), number))
     if sheet is None:
         fail(f"There is no request {number}. Run: {RUN} requests")
     if list_forms.asks_agreement(sheet) and not answer.strip():
-        _wrong("Please give the number or date of the Limited License Agreement: --answer '…'")
+        wrong("Please give the number or date of the Limited License Agreement: --answer '…'")
     _sure(contacts_said.sure_to_approve(sheet), yes=yes)
-    _done(_asked(running_contacts.approve(settings(), number, answer.strip())))
+    _done(_asked(running_contacts.approve(database_alone(), number, answer.strip())))
 
 
 @app.command(epilog=f"Example: {RUN} decline 17 --reason 'The name is not the one in the agreement'")
@@ -342,7 +346,7 @@ def decline(number: Annotated[int, NUMBER], *, reason: Annotated[str, REASON]) -
     """Decline a request. Whoever asked is told why."""
     from bot import running_contacts  # noqa: PLC0415  # loads storage
 
-    _done(_asked(running_contacts.decline(settings(), number, _reason(reason))))
+    _done(_asked(running_contacts.decline(database_alone(), number, _reason(reason))))
 
 
 @app.command(epilog=f"Example: {RUN} confirm 17")
@@ -350,7 +354,7 @@ def confirm(number: Annotated[int, NUMBER]) -> None:
     """Confirm a removal that took effect at once."""
     from bot import running_contacts  # noqa: PLC0415  # loads storage
 
-    _done(_asked(running_contacts.confirm(settings(), number)))
+    _done(_asked(running_contacts.confirm(database_alone(), number)))
 
 
 @app.command(epilog=f"Example: {RUN} undo 17")
@@ -358,7 +362,7 @@ def undo(number: Annotated[int, NUMBER]) -> None:
     """Undo a removal that a contact asked for, within a day."""
     from bot import running_contacts  # noqa: PLC0415  # loads storage
 
-    _done(_asked(running_contacts.undo(settings(), number)))
+    _done(_asked(running_contacts.undo(database_alone(), number)))
 
 
 @app.command(epilog=f"Example: {RUN} keep 'Tess Lindqvist' --reason 'On leave until August'")
@@ -369,8 +373,8 @@ def keep(
     from bot import running_contacts  # noqa: PLC0415  # loads storage
 
     why = _reason(reason)
-    found = _asked(running_contacts.find(settings(), person, district))
-    _asked(running_contacts.keep(settings(), found, why))
+    found = _asked(running_contacts.find(database_alone(), person, district))
+    _asked(running_contacts.keep(database_alone(), found, why))
     out.print("Kept. They, the other contacts and the administrator are told why.", markup=False, highlight=False)
 
 
@@ -385,7 +389,7 @@ def deactivate(
     from bot import running_contacts  # noqa: PLC0415  # loads storage
     from bot.views import contacts_said  # noqa: PLC0415  # loads views
 
-    found = _asked(running_contacts.find(settings(), person, district))
+    found = _asked(running_contacts.find(database_alone(), person, district))
     _sure(contacts_said.sure_to_deactivate(found.line, found.district.name), yes=yes)
-    _asked(running_contacts.deactivate(settings(), found))
+    _asked(running_contacts.deactivate(database_alone(), found))
     out.print("Deactivated. They, the other contacts and the administrator are told.", markup=False, highlight=False)

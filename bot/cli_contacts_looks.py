@@ -10,7 +10,8 @@ from rich.progress import Progress
 from rich.table import Column, Table
 from rich.text import Text
 
-from bot.console import err, fail, out, run, settings
+from bot import typed as read
+from bot.console import database_alone, err, fail, out, run
 
 RUN = "python -m bot contacts"
 KEY = typer.Argument(metavar="[DISTRICT]", help="A district's key; without it, all of them.")
@@ -23,6 +24,11 @@ class Stage(StrEnum):
     NEAR = "near"
     FLAGGED = "flagged"
     DEACTIVATED = "deactivated"
+
+
+STAGE = typer.Option(
+    "--stage", parser=read.one_of(Stage), metavar=read.shown(Stage), help="One alone; without it, all three."
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -43,7 +49,7 @@ def show_list(
     from bot.running_audit import NotClear  # noqa: PLC0415  # likewise
     from bot.views.contacts_said import DRAWN_HEAD, HEAD, drawn  # noqa: PLC0415  # loads views
 
-    known = settings()
+    known = database_alone()
     with Progress(console=err, transient=True) as progress:
         task = progress.add_task("Looking", total=None)
         try:
@@ -73,7 +79,7 @@ def show(
     from bot.views import audit  # noqa: PLC0415  # loads views
 
     try:
-        shown = run(running_contacts_looks.show(settings(), person, district))
+        shown = run(running_contacts_looks.show(database_alone(), person, district))
     except NotClear as problem:
         fail(str(problem))
     lines = [f"{shown.found.district.name}, #{shown.found.person}"]
@@ -89,7 +95,7 @@ def requests(district: Annotated[str, KEY] = "") -> None:
     from bot.running_audit import NotClear  # noqa: PLC0415  # likewise
 
     try:
-        rows = run(running_contacts_looks.requests(settings(), district))
+        rows = run(running_contacts_looks.requests(database_alone(), district))
     except NotClear as problem:
         fail(str(problem))
     head = ("request", "district", "what", "asked by", "since", "waits")
@@ -99,7 +105,7 @@ def requests(district: Annotated[str, KEY] = "") -> None:
 def silences(
     district: Annotated[str, KEY] = "",
     *,
-    stage: Annotated[Stage | None, typer.Option("--stage", help="One alone; without it, all three.")] = None,
+    stage: Annotated[Stage | None, STAGE] = None,
     as_csv: Annotated[bool, AS_CSV] = False,
 ) -> None:
     """List contacts who go quiet: near the end, flagged, deactivated, and why."""
@@ -110,7 +116,7 @@ def silences(
 
     stages = [Its(stage.value)] if stage else [*Its]
     try:
-        rows = run(running_contacts_looks.silent(settings(), district, stages))
+        rows = run(running_contacts_looks.silent(database_alone(), district, stages))
     except NotClear as problem:
         fail(str(problem))
     _tell(SILENT_HEAD, rows, as_csv=as_csv, nothing="Nobody has gone quiet.")

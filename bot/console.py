@@ -2,7 +2,7 @@
 
 import asyncio
 import errno
-from collections.abc import Coroutine, Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
@@ -20,8 +20,17 @@ FULL = (errno.ENOSPC, errno.EDQUOT)
 
 def settings() -> Settings:
     """Everything that is missing, at once; exit 2."""
+    return _read(settings_of.read)
+
+
+def database_alone() -> Settings:
+    """The same of a command that never speaks to Slack."""
+    return _read(settings_of.of_the_database)
+
+
+def _read(read: Callable[[], Settings]) -> Settings:
     try:
-        return settings_of.read()
+        return read()
     except Unusable as unusable:
         err.print("The settings cannot be used yet (.env.example explains each):", markup=False)
         for problem in unusable.problems:
@@ -64,6 +73,12 @@ def told() -> Iterator[None]:
         if isinstance(problem, OSError) and problem.errno in FULL:
             fail("The disk is full. Free space, and run it again.")
         fail(f"{first_line(problem)}. Run: python -m bot doctor")
+
+
+def wrong(sentence: str) -> NoReturn:
+    """Wrong usage; exit 2."""
+    err.print(sentence, markup=False, highlight=False)
+    raise typer.Exit(2)
 
 
 def fail(sentence: str) -> NoReturn:

@@ -1,16 +1,19 @@
 """Who and which district is meant by what was typed at the command line. Nobody is guessed."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.domain.ids import DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.list_sheets import ListLine
+from bot.domain.people import CONTACT_ROLES, Role
 from bot.running_audit import NotClear, said
-from storage import audit_questions, directory, list_lines, workspaces
+from storage import audit_questions, directory, list_lines, people, workspaces
 from storage.list_lines import OnList
 from storage.store import Tx
 
 _USER = re.compile(r"(?:(?P<team>[TE][A-Z0-9]+)/)?(?P<user>[UW][A-Z0-9]+)")
+KEEPERS = CONTACT_ROLES | {Role.ADMINISTRATOR}
 HOW = "a name or an e-mail address as in the list, U…, T…/U…, or a number such as #17"
 
 
@@ -76,13 +79,23 @@ async def meant(tx: Tx, typed: str, key: str) -> Meant:
 
 async def asker_of(tx: Tx, typed: str, district: District) -> PersonId:
     """Who of the district asked: somebody on its list, or its administrator. Raises NotClear."""
-    found = {it.person: it for it in await _listed(tx, typed, district.key, keepers=True)}
-    if len(found) != 1:
-        who = ", ".join(f"#{it.person} ({it.name})" for it in found.values()) or "nobody"
-        raise NotClear(
-            f"--asked-by names a contact or an administrator of {district.key}; {typed} is {who}. Try {HOW}."
-        )
-    return next(iter(found))
+    found = {it.person: it.name for it in await _listed(tx, typed, district.key, keepers=True)}
+    if len(found) == 1:
+        return next(iter(found))
+    if found:
+        raise NotClear(f"{typed} are several: {_numbered(found)}. Name one by its number.")
+    keepers = [person for person, _, _ in await people.holding(tx, KEEPERS, district=district.id)]
+    names = {person: sheet.name for person, sheet in (await people.sheets(tx, keepers)).items()}
+    raise NotClear(
+        f"--asked-by is who of the district asked, and {said(typed)} is no contact and no administrator of "
+        f"{district.key}. There are: {_numbered(names) or 'none'}. Give an e-mail address, a Slack user (U…) or such "
+        f"a number. Run: python -m bot contacts list {district.key}"
+    )
+
+
+def _numbered(names: Mapping[PersonId, str], most: int = 20) -> str:
+    shown = ", ".join(f"#{person} ({name})" for person, name in [*names.items()][:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 
 
 async def _listed(tx: Tx, typed: str, key: str, *, keepers: bool) -> list[OnList]:

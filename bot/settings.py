@@ -7,7 +7,7 @@ import os
 from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import fields
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit, urlunsplit
 
 from cryptography.fernet import Fernet, MultiFernet
@@ -108,6 +108,7 @@ class Settings(BaseSettings):
     """See `.env.example`, which explains each; a test holds the two together."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore", frozen=True)
+    speaks_to_slack: ClassVar[bool] = True
 
     slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] | None = Field(None, alias="SLACK_BOT_TOKEN")
     slack_app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(None, alias="SLACK_APP_TOKEN")
@@ -169,6 +170,7 @@ class Settings(BaseSettings):
         RULES.emergency_page_minutes, alias="LIAISON_EMERGENCY_PAGE_MINUTES", ge=1, le=1440
     )
     emergency_pages: int = Field(RULES.emergency_pages, alias="LIAISON_EMERGENCY_PAGES", ge=1, le=1000)
+    emergency_left_days: int = Field(RULES.emergency_left_days, alias="LIAISON_EMERGENCY_LEFT_DAYS", ge=1, le=30)
     emergency_claim_hours: int = Field(
         RULES.emergency_claim_hours, alias="LIAISON_EMERGENCY_CLAIM_HOURS", ge=1, le=99
     )
@@ -217,7 +219,8 @@ class Settings(BaseSettings):
     @classmethod
     def _all_at_once(cls, given: Any, build: ModelWrapValidatorHandler["Settings"]) -> "Settings":
         """Raises Unusable: what a field alone shows and what only all together do; nobody is told in turns."""
-        problems = [*problems_of.of_installing(given), *problems_of.of_transport(given)]
+        of_slack = [*problems_of.of_installing(given), *problems_of.of_transport(given)]
+        problems = of_slack if cls.speaks_to_slack else []
         try:
             found = build(given)
         except ValidationError as error:
@@ -291,6 +294,13 @@ class Settings(BaseSettings):
         return _names(self.modules)
 
 
+class OfTheDatabase(Settings):
+    """Of what reads and writes the database alone: what opens Slack is not wanted."""
+
+    speaks_to_slack: ClassVar[bool] = False
+    token_key: SecretStr = Field(SecretStr(""), alias="LIAISON_TOKEN_KEY")
+
+
 class _Given(Settings):
     """Of a mapping alone, whatever this process's own environment says."""
 
@@ -324,6 +334,11 @@ def _problems_of_numbers(found: Settings) -> list[str]:
         where = "two letters each, such as US and MN; leave the state empty for the whole country's holidays"
         problems.append(f"LIAISON_VENDOR_COUNTRY or LIAISON_VENDOR_STATE is none whose holidays are known: {where}")
     return problems
+
+
+def of_the_database() -> Settings:
+    """As `read`, of this process. Raises Unusable."""
+    return OfTheDatabase(_env_file=".env")  # type: ignore[call-arg]  # pydantic-settings' own argument
 
 
 def read(environment: Mapping[str, str] | None = None, *, env_file: str | None = ".env") -> Settings:

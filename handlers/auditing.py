@@ -3,9 +3,9 @@
 from bot.domain.ids import DistrictId, PersonId, SlackUser, UserId
 from bot.domain.record import Question
 from bot.services import audit_questions
-from bot.services.audit_questions import Answered, Typed
+from bot.services.audit_questions import Answered, Askable, Typed
 from bot.views import audit as drawn
-from bot.views import forms, reports
+from bot.views import fields, forms, reports
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
@@ -15,7 +15,12 @@ from handlers.pressing import once_of, shown, spot_of
 
 async def ask(house: House, ask: ClickAsk) -> Answer:
     found = await audit_questions.askable(house.store, who=ask.who, now=house.now(), spot=spot_of(ask))
-    return await shown(house, ask, drawn.form(found.districts, today=found.today.isoformat()))
+    return await shown(house, ask, _form(house, found))
+
+
+def _form(house: House, found: Askable) -> dict[str, object]:
+    today = found.today.isoformat()
+    return drawn.form(found.districts, of_all=found.of_all, command=house.command, today=today)
 
 
 async def asked(house: House, ask: FormAsk) -> Answer:
@@ -27,9 +32,9 @@ async def asked(house: House, ask: FormAsk) -> Answer:
             return FormErrors(errors=drawn.nobody_known())
         chosen[drawn.PERSON] = str(person)
     if key := ask.text_of(drawn.DISTRICT).strip():
-        district = await audit_questions.district_at(house.store, key)
-        if district is None:
-            return FormErrors(errors=drawn.no_such_district(command=house.command))
+        district = await audit_questions.district_meant(house.store, who=ask.who, typed=key)
+        if isinstance(district, list):
+            return FormErrors(errors={drawn.DISTRICT: fields.which_district(district, command=house.command)})
         chosen[drawn.DISTRICT] = str(district)
     typed = _typed(chosen)
     found = await audit_questions.answer(house.store, who=ask.who, typed=typed, now=house.now())

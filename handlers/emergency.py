@@ -5,12 +5,13 @@ from dataclasses import replace
 from bot.domain.cases import CaseType, Draft, Priority
 from bot.domain.drafts import seen, subject_problem
 from bot.domain.emergencies import Move, Report
-from bot.domain.ids import DistrictId, EmergencyId, PersonId
+from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, PersonId
 from bot.domain.phones import can_be_called
 from bot.services import accepting, claiming, emergencies
 from bot.views import emergencies as drawn
 from bot.views import forms, incidents
 from bot.views.case_form import case_form
+from bot.views.message import Message
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
@@ -71,7 +72,13 @@ async def withdraw(house: House, ask: ClickAsk) -> Answer:
         once=once_of(ask),
         spot=spot_of(ask),
     )
-    return done(house)
+    return await _done(house, ask, drawn.withdrawn())
+
+
+async def _done(house: House, ask: ClickAsk, said: Message) -> Answer:
+    """Said in a window: on the Home nothing can be posted."""
+    house.nudge()
+    return Nothing() if ask.channel is not None else await shown(house, ask, forms.reading("Emergency", said))
 
 
 async def accept(house: House, ask: ClickAsk) -> Answer:
@@ -145,7 +152,7 @@ async def declined(house: House, ask: FormAsk) -> Answer:
 
 async def claim(house: House, ask: ClickAsk) -> Answer:
     await claiming.claim(house.store, pressed(house, ask))
-    return done(house)
+    return await _done(house, ask, drawn.claimed(CaseNumber(ask.id)))
 
 
 async def take(house: House, ask: ClickAsk) -> Answer:
@@ -155,7 +162,7 @@ async def take(house: House, ask: ClickAsk) -> Answer:
     )
     if found.case is not None:
         await claiming.claim(house.store, replace(pressed(house, ask), number=found.case))
-        return done(house)
+        return await _done(house, ask, drawn.claimed(found.case))
     facts = {
         "form": f"{EMERGENCY}{found.id}",
         "district": str(found.district),

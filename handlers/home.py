@@ -49,6 +49,8 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
     if door.hat.contact:
         staff_at, given = _pointed([reach for reach in door.reaches if not reach.is_own])
         own = [
+            *emergencies_waiting.own(door.reported),
+            *emergencies_waiting.for_contact(door.urgent),
             *absences.on_home(door.away_until, door.deputies),
             *training.on_home(door.training, door.course),
             *_asked_of(door),
@@ -79,7 +81,7 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
         command=house.command,
         asked=asked,
         given=given,
-        waits=_asked_of(door),
+        waits=[*emergencies_waiting.own(door.reported), *_asked_of(door)],
         own=_keeps(door),
     )
 

@@ -6,7 +6,7 @@ from bot.domain.drafts import seen
 from bot.domain.ids import DistrictId, RequestId
 from bot.domain.list_requests import Move
 from bot.services import list_decisions, list_looks, list_requests
-from bot.views import forms, list_forms, list_notices, list_windows
+from bot.views import fields, forms, list_forms, list_notices, list_windows
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
@@ -34,7 +34,8 @@ async def _whichever(house: House, ask: ClickAsk | CommandAsk) -> Answer:
     spot = spot_of(ask) if isinstance(ask, ClickAsk) else None
     kept = await list_looks.lists_of(house.store, who=ask.who, now=house.now(), spot=spot)
     if not kept:
-        await house.open_view(ask, list_windows.choose(command=house.command))
+        known = await list_looks.to_choose(house.store, who=ask.who, now=house.now(), spot=spot)
+        await house.open_view(ask, list_windows.choose(known, command=house.command))
     elif len(kept) > 1:
         await house.open_view(ask, list_windows.which(kept))
     else:
@@ -50,14 +51,16 @@ async def by_command(house: House, ask: CommandAsk, _: str) -> Answer:
 
 async def choose(house: House, ask: ClickAsk) -> Answer:
     """A support administrator looks at a district's list."""
-    return await shown(house, ask, list_windows.choose(command=house.command))
+    known = await list_looks.to_choose(house.store, who=ask.who, now=house.now(), spot=spot_of(ask))
+    return await shown(house, ask, list_windows.choose(known, command=house.command))
 
 
 async def chosen(house: House, ask: FormAsk) -> Answer:
-    sheet = await list_looks.list_by_key(house.store, who=ask.who, key=ask.text_of(list_windows.KEY), now=house.now())
-    if sheet is None:
-        return FormErrors(errors=list_windows.no_such_district())
-    return NextView(view=list_windows.listing(sheet))
+    typed = ask.text_of(list_windows.KEY)
+    found = await list_looks.list_named(house.store, who=ask.who, typed=typed, now=house.now())
+    if isinstance(found, list):
+        return FormErrors(errors={list_windows.KEY: fields.which_district(found, command=house.command)})
+    return NextView(view=list_windows.listing(found))
 
 
 async def waiting(house: House, ask: ClickAsk) -> Answer:

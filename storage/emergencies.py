@@ -1,5 +1,6 @@
 """Reports of the emergency exception: who, what became of each, and which of them the clock looks at next."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -49,6 +50,7 @@ def _emergency(row: sa.Row[tuple[object, ...]]) -> Emergency:
         state=State(row.state),
         asked_at=row.asked_at,
         pages=row.pages,
+        reminded=row.reminded,
         decided_by=PersonId(row.decided_by) if row.decided_by is not None else None,
         decided_at=row.decided_at,
         case=CaseNumber(row.case_number) if row.case_number is not None else None,
@@ -85,10 +87,13 @@ async def claimer_of(tx: Tx, case: CaseNumber) -> PersonId | None:
     return None if found is None else PersonId(found)
 
 
-async def waiting(tx: Tx, *, most: int) -> list[Emergency]:
-    """Of all districts, for the vendor's people alone: those in which somebody is waited for, the oldest first."""
-    query = sa.select(emergencies).where(emergencies.c.state.in_(OPEN)).order_by(emergencies.c.id).limit(most)
-    return [_emergency(row) for row in (await tx.execute(query)).all()]
+async def waiting(tx: Tx, *, most: int, of: Collection[DistrictId] | None = None) -> list[Emergency]:
+    """Those in which somebody is waited for, the oldest first. `of` None: all districts', for the vendor's people."""
+    query = sa.select(emergencies).where(emergencies.c.state.in_(OPEN))
+    if of is not None:
+        query = query.where(emergencies.c.district_id.in_(of))
+    ordered = query.order_by(emergencies.c.id).limit(most)
+    return [_emergency(row) for row in (await tx.execute(ordered)).all()]
 
 
 async def open_of(tx: Tx, person: PersonId) -> Emergency | None:
@@ -110,6 +115,7 @@ async def save(tx: Tx, after: Emergency, *, told_status: str = "") -> None:
     facts = {
         "state": after.state,
         "pages": after.pages,
+        "reminded": after.reminded,
         "decided_by": after.decided_by,
         "decided_at": after.decided_at,
         "case_number": after.case,

@@ -29,7 +29,7 @@ async def question_due(tx: Tx, district: DistrictId, *, before: datetime) -> Que
 
 
 async def report_due(tx: Tx, district: DistrictId, *, before: datetime) -> EmergencyId | None:
-    """Likewise of emergencies that were declined or withdrawn."""
+    """Likewise of emergencies that were declined or withdrawn, or on which nobody decided."""
     query = sa.select(emergencies.c.id).where(
         emergencies.c.district_id == district,
         emergencies.c.case_number.is_(None),

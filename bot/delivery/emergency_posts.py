@@ -65,6 +65,10 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
             return views.often(sheet, rules.limits)
         case "emergency-declined":
             return views.refused(sheet.reason, await _pointed(tx, found, row, now))
+        case "emergency-undecided":
+            return views.undecided(await _pointed(tx, found, row, now), phone=rules.phone)
+        case "emergency-left":
+            return views.left(sheet, rules.limits)
         case "emergency-asked" | "emergency-claim" | "emergency-offered":
             return await absence_posts.marked(tx, DRAWN[what](sheet), row, reader, district=found.district, now=now)
         case _:
@@ -103,7 +107,6 @@ DRAWN: dict[str, Draw] = {
     "emergency-offered": lambda sheet: views.to_claim(sheet, offered=True),
     "emergency-unclaimed": views.unclaimed,
     "emergency-waiting": views.waiting,
-    "emergency-left": views.left,
 }
 
 Holds = Callable[[Tx, Emergency, Person], Awaitable[bool]]
@@ -141,6 +144,7 @@ HOLDS: dict[str, Holds] = {
     "emergency-sent": _waits_still,
     "emergency-withdrawn": _is_its_reporter,
     "emergency-declined": _is_its_reporter,
+    "emergency-undecided": _is_its_reporter,
     "emergency-taken": _is_its_reporter,
     "emergency-page": _waits_for_agents,
     "emergency-waiting": _waits_for_agents,

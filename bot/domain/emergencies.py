@@ -13,13 +13,14 @@ from bot.domain.refusals import EmergencyOver
 
 
 class State(StrEnum):
-    """`ACCEPTED`: it has a case, which no contact has claimed yet."""
+    """`ACCEPTED`: it has a case, which no contact has claimed yet. `UNDECIDED`: the clock ended it, nobody did."""
 
     ASKED = "asked"
     ACCEPTED = "accepted"
     CLAIMED = "claimed"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
+    UNDECIDED = "undecided"
 
 
 class Move(StrEnum):
@@ -31,6 +32,7 @@ class Move(StrEnum):
     TAKE = "take"
     OFFER = "offer"
     CLAIM = "claim"
+    GIVE_UP = "give-up"
 
 
 OPEN = frozenset({State.ASKED, State.ACCEPTED})
@@ -43,6 +45,7 @@ MOVES: dict[Move, tuple[State, State]] = {
     Move.TAKE: (State.ASKED, State.CLAIMED),
     Move.OFFER: (State.ACCEPTED, State.ACCEPTED),
     Move.CLAIM: (State.ACCEPTED, State.CLAIMED),
+    Move.GIVE_UP: (State.ASKED, State.UNDECIDED),
 }
 
 
@@ -58,7 +61,11 @@ class Report:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Emergency:
-    """The facts of a report; its words live apart. `decided_by`: who accepted, declined or took it."""
+    """The facts of a report; its words live apart.
+
+    `decided_by`: who accepted, declined or took it; None: nobody, or the clock. `reminded`: on how many
+    business days the leads were asked.
+    """
 
     id: EmergencyId
     district: DistrictId
@@ -67,6 +74,7 @@ class Emergency:
     asked_at: datetime
     pages: int = 1
     """How often the desk was paged."""
+    reminded: int = 0
     decided_by: PersonId | None = None
     decided_at: datetime | None = None
     case: CaseNumber | None = None
@@ -94,6 +102,10 @@ class Emergency:
     def withdrawn(self, *, at: datetime) -> "Emergency":
         return self._moved(Move.WITHDRAW, decided_by=self.person, decided_at=at, due_at=None)
 
+    def left_undecided(self, *, at: datetime) -> "Emergency":
+        """Nobody decided in time, and nobody is waited for any more."""
+        return self._moved(Move.GIVE_UP, decided_at=at, due_at=None)
+
     def taken(self, *, by: PersonId, case: CaseNumber, at: datetime) -> "Emergency":
         """A contact made a case of theirs of it."""
         return self._moved(
@@ -108,6 +120,9 @@ class Emergency:
 
     def paged_again(self) -> "Emergency":
         return replace(self, pages=self.pages + 1)
+
+    def asked_of_leads(self) -> "Emergency":
+        return replace(self, reminded=self.reminded + 1)
 
     def due(self, at: datetime | None) -> "Emergency":
         return replace(self, due_at=at)

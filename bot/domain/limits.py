@@ -21,7 +21,8 @@ class Limits:
     times. `coach_first`: whether a question goes to the coaches of the asker's building before it goes to the
     contacts. `inactivity_…`: days of silence, but for the hours after a warning and the days after a flag.
     `emergency_…`: after how many minutes the desk is paged again, and how often in all before it is the leads'
-    alone; after how many business hours the contacts are asked; how many uses in how many days are not told.
+    alone; on how many business days these are asked before it ends; after how many business hours the contacts are
+    asked; how many uses in how many days are not told.
     `session_…`: minutes that a joint session lasts, and that its contact counts as there. `retention_years`: for how
     long the words of closed cases are kept, where a district has no number of its own. `uninstall_days`: business
     days after which an uninstalled workspace is erased.
@@ -45,6 +46,7 @@ class Limits:
     contacts_most: int = 3
     emergency_page_minutes: int = 15
     emergency_pages: int = 12
+    emergency_left_days: int = 5
     emergency_claim_hours: int = 1
     emergency_uses: int = 2
     emergency_days: int = 30

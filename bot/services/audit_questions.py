@@ -8,6 +8,7 @@ from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.days import local_day
 from bot.domain.ids import DistrictId, PersonId, SlackUser
+from bot.domain.meant import Called, districts_meant
 from bot.domain.policy import Matter
 from bot.domain.record import COMMAND_LINE, Asked, Entry, Question
 from bot.services.deeds import Deed, deed
@@ -24,9 +25,10 @@ SENT = "sent-as:csv"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Askable:
-    """What the form offers. `districts`: key and name of theirs; none: any, by its key. `today`: in their zone."""
+    """What the form offers. `districts`: key and name of theirs, or of all. `today`: in their zone."""
 
     districts: list[tuple[str, str]]
+    of_all: bool
     today: date
 
 
@@ -53,9 +55,10 @@ async def askable(store: Store, *, who: SlackUser, now: datetime, spot: Spot | N
     async with deed(store, who=who, now=now, spot=spot) as this:
         own = _may_ask(this, None)
         person = this.person
-        known = (await directory.districts_by_key(this.tx)).values() if own is not None else ()
+        known = (await directory.districts_by_key(this.tx)).values()
+        theirs = [(row.key, row.name) for row in known if own is None or row.id in own]
         today = local_day(now, person.zone if person else "UTC")
-        return Askable(districts=[(row.key, row.name) for row in known if row.id in (own or ())], today=today)
+        return Askable(districts=theirs, of_all=own is None, today=today)
 
 
 async def answer(
@@ -119,11 +122,15 @@ async def person_at(store: Store, who: SlackUser) -> PersonId | None:
     return found.id if found else None
 
 
-async def district_at(store: Store, key: str) -> DistrictId | None:
-    """By its key, as it was typed."""
+async def district_meant(store: Store, *, who: SlackUser, typed: str) -> DistrictId | list[Called]:
+    """By what was typed; else those that can be meant: only who may ask about all is told of one."""
+    person = await people.by_slack(store.glances, who)
     known = await directory.districts_by_key(store.glances)
-    row = {name.casefold(): row for name, row in known.items()}.get(key.casefold())
-    return DistrictId(row.id) if row is not None else None
+    called = [(row.key, row.name) for row in known.values()]
+    meant = districts_meant(typed, called)
+    if len(meant) == 1:
+        return DistrictId(known[meant[0][0]].id)
+    return meant if person is not None and policy.is_support_administrator(person) else []
 
 
 async def asked_outside(tx: Tx, asked: Asked, *, now: datetime) -> None:

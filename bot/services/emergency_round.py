@@ -1,6 +1,7 @@
 """What the clock does about emergencies: pages the desk again, and asks the contacts to claim (POLICY 2).
 
 After downtime one page and one reminder go out, the latest; what was decided meanwhile is not asked about again.
+A report on which nobody decides for days ends, as a question does that nobody answers.
 """
 
 from dataclasses import dataclass
@@ -11,12 +12,13 @@ from bot.domain.cases import Priority
 from bot.domain.emergencies import Emergency, State, next_page
 from bot.domain.ids import EmergencyId
 from bot.services.claiming import due_after
-from bot.services.emergencies import contacts, keepers, pages, ref
+from bot.services.emergencies import contacts, keepers, pages, redrawn, ref
 from storage import audit, calendars, emergencies, outbox, people
 from storage.owing_emergencies import tell
 from storage.store import Tx
 
-LEFT = "left-to-leads"
+PAGED, LEFT, GIVEN_UP = "paged", "left-to-leads", "give-up"
+"""What is done about a report that nobody decided on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,31 +53,46 @@ class Emergencies:
             return "gone"
         if found.state is not State.ASKED:
             return "reminded"
-        return LEFT if await _is_called_enough(tx, found) else "paged"
+        return await _step(tx, found)
 
 
-async def _is_called_enough(tx: Tx, found: Emergency) -> bool:
-    return found.pages >= (await calendars.rules(tx)).limits.emergency_pages
+async def _step(tx: Tx, found: Emergency) -> str:
+    """One at a time, however long nobody looked: the leads are asked before it ends."""
+    limits = (await calendars.rules(tx)).limits
+    if found.pages < limits.emergency_pages:
+        return PAGED
+    return LEFT if found.reminded < limits.emergency_left_days else GIVEN_UP
 
 
 async def _call_again(tx: Tx, found: Emergency, now: datetime) -> str:
-    return await (_leave_to_leads if await _is_called_enough(tx, found) else _page_again)(tx, found, now)
+    step = await _step(tx, found)
+    await {PAGED: _page_again, LEFT: _leave_to_leads, GIVEN_UP: _give_up}[step](tx, found, now)
+    return step
 
 
-async def _leave_to_leads(tx: Tx, found: Emergency, now: datetime) -> str:
+async def _leave_to_leads(tx: Tx, found: Emergency, now: datetime) -> None:
     """The channel was called often enough: the leads are asked, each business day of the vendor's."""
     calendar = calendars.of_vendor(await calendars.rules(tx), Priority.MEDIUM)
     today = calendar.local_day(now)
-    await emergencies.save(tx, found.due(calendar.begin_of(calendar.business_day_after(today))))
+    after = found.asked_of_leads().due(calendar.begin_of(calendar.business_day_after(today)))
+    await emergencies.save(tx, after)
     leads = await people.holding(tx, policy.LEAD_ROLES, district=None)
     readers = leads or await people.holding(tx, policy.AGENT_ROLES, district=None)
     rows = tell(found, readers, what="emergency-left", now=now, occasion=now.isoformat())
     if rows:
         await outbox.owe(tx, rows, now=now)
-    return LEFT
 
 
-async def _page_again(tx: Tx, found: Emergency, now: datetime) -> str:
+async def _give_up(tx: Tx, found: Emergency, now: datetime) -> None:
+    """Its reporter is told, and whom to turn to; who was asked has no buttons any more."""
+    after = found.left_undecided(at=now)
+    await emergencies.save(tx, after)
+    readers = [(person, team, None) for person, team in await people.teams_of(tx, [found.person])]
+    told = tell(after, readers, what="emergency-undecided", now=now)
+    await outbox.owe(tx, [*told, *await redrawn(tx, after, now=now)], now=now)
+
+
+async def _page_again(tx: Tx, found: Emergency, now: datetime) -> None:
     """In the channel, and to the leads by direct message."""
     every = (await calendars.rules(tx)).limits.page_every
     after = found.paged_again().due(next_page(found.asked_at, now, every=every))
@@ -83,7 +100,6 @@ async def _page_again(tx: Tx, found: Emergency, now: datetime) -> str:
     leads = await people.holding(tx, policy.LEAD_ROLES, district=None)
     told = tell(after, leads, what="emergency-waiting", now=now, occasion=str(after.pages))
     await outbox.owe(tx, [*await pages(tx, after, now=now), *told], now=now)
-    return "paged"
 
 
 async def _remind(tx: Tx, found: Emergency, now: datetime) -> str:

@@ -9,6 +9,7 @@ from bot.domain.acts import Act
 from bot.domain.ids import Actor, DistrictId, PersonId, RequestId, SlackUser
 from bot.domain.list_requests import Kind, Request
 from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
+from bot.domain.meant import Called, districts_meant
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.refusals import CannotBeListed
@@ -123,14 +124,28 @@ async def lists_of(
         return [(its.id, its.name) for its in await districts.some(this.tx, kept)]
 
 
-async def list_by_key(store: Store, *, who: SlackUser, key: str, now: datetime) -> ListSheet | None:
-    """For a support administrator; None: there is no such district. Raises Refusal."""
+async def to_choose(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None = None) -> list[Called]:
+    """Key and name of every district, for a support administrator. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        this.may(Act.SEE_LIST, Matter())
+        return sorted(await _called(this.tx), key=lambda it: (it[1].casefold(), it[0]))
+
+
+async def _called(tx: Tx) -> list[Called]:
+    return [(row.key, row.name) for row in (await directory.standing_by_key(tx)).values()]
+
+
+async def list_named(store: Store, *, who: SlackUser, typed: str, now: datetime) -> ListSheet | list[Called]:
+    """For a support administrator: the list of the one that is meant; else those that can be. Raises Refusal."""
     async with deed(store, who=who, now=now) as this:
         known = await directory.standing_by_key(this.tx)
-        row = {name.casefold(): row for name, row in known.items()}.get(key.strip().casefold())
-        district = DistrictId(row.id) if row else None
+        meant = districts_meant(typed, [(row.key, row.name) for row in known.values()])
+        if len(meant) != 1:
+            this.may(Act.SEE_LIST, Matter())
+            return meant
+        district = DistrictId(known[meant[0][0]].id)
         this.may(Act.SEE_LIST, Matter(district=district))
-        return None if district is None else await _sheet(this.tx, this.person, district, now)
+        return await _sheet(this.tx, this.person, district, now)
 
 
 async def list_after(store: Store, *, who: SlackUser, district: DistrictId, now: datetime) -> ListSheet | None:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.domain import policy
-from bot.domain.ids import DistrictId, KeptId, SlackUser, TeamId
+from bot.domain.ids import DistrictId, KeptId, PersonId, SlackUser, TeamId
 from bot.domain.refusals import (
     CaseIsClosed,
     CaseIsDuplicate,
@@ -99,26 +99,27 @@ async def _reports(this: Deed, place: Place, spot: Spot) -> list[Owed]:
     homes = policy.districts_of(this.person)
     if not homes or this.district in homes or policy.works_for_vendor(this.person):
         return []
-    facts: dict[str, int | str] = {"person_reported": this.person.id, "channel": spot.channel}
-    return await outsider_reports(this, this.district, spot, who=this.person.slack, facts=facts)
+    return await _outsider_reports(this, this.district, spot, outsider=this.person.id)
 
 
-async def outsider_reports(
-    this: Deed, district: DistrictId, spot: Spot, *, who: SlackUser, facts: dict[str, int | str]
-) -> list[Owed]:
-    """To the district's administrators and the support administrators, once a day for each outsider."""
+async def _outsider_reports(this: Deed, district: DistrictId, spot: Spot, *, outsider: PersonId) -> list[Owed]:
+    """To the district's administrators and the support administrators, once a day for each outsider.
+
+    Named by our id alone, in the key too: erasing them leaves the row, by which the message is drawn again.
+    """
     readers = [
         *await people.holding(this.tx, policy.ADMINISTRATOR_ROLES, district=district),
         *await people.holding(this.tx, policy.SUPPORT_ADMINISTRATOR_ROLES, district=None),
     ]
+    facts: dict[str, int | str] = {"district": district, "person_reported": outsider, "channel": spot.channel}
     return [
         tell(
             person,
             team,
-            key=f"outsider:{spot.channel}:{who.team}:{who.user}:{this.now.date()}:{person}",
+            key=f"outsider:{spot.channel}:{outsider}:{this.now.date()}:{person}",
             what="outsider-in-channel",
             now=this.now,
-            facts={"district": district, **facts},
+            facts=facts,
         )
         for person, team, _ in readers
     ]

@@ -61,7 +61,7 @@ async def _erase_question(tx: Tx, question: QuestionId, now: datetime) -> Counts
 
 
 async def next_report(tx: Tx, of: Erasure, now: datetime) -> Counts:
-    """The same of emergencies that were declined or withdrawn."""
+    """The same of emergencies that were declined or withdrawn, or on which nobody decided."""
     before = await _before(tx, of, now)
     if of.district is None or before is None:
         return {}

@@ -115,7 +115,9 @@ class Door:
     questions: Page | None = None
     """Those that wait on them; None: nobody asks them anything."""
     urgent: list[EmergencySheet] = field(default_factory=list)
-    """For an agent: emergencies in which somebody is waited for."""
+    """For an agent, or a contact of theirs: emergencies in which somebody is waited for."""
+    reported: EmergencySheet | None = None
+    """Their own, while it waits for somebody."""
     training: list[tuple[DistrictId, str, Training]] = field(default_factory=list)
     course: Course = field(default_factory=lambda: Course(name=""))
 
@@ -242,7 +244,7 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
         if hat.agent:
             this.may(Act.LIST_CASES, Matter())
             quiet, waiting = await _quiet(this, hat), await _waiting(this, hat)
-            rows, urgent = await cases.page_for_agents(this.tx), await _urgent(this)
+            rows, urgent = await cases.page_for_agents(this.tx), await _urgent(this, None)
             return Door(hat=hat, rows=rows, quiet=quiet, waiting=waiting, urgent=urgent)
         own = policy.districts_of_contact(this.person)
         if own:
@@ -257,6 +259,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
                 course=(await calendars.rules(this.tx)).courses.needed,
                 keeps=await _keeps(this, this.person),
                 questions=await waiting_questions.on_home(this, this.person),
+                urgent=await _urgent(this, own),
+                reported=await _reported(this),
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())
@@ -287,12 +291,19 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
     reaches = [await reach(this, district) for district in await in_order(this.tx, person, own)]
     asked, keeps = await questions.progress(this, person.id), await _keeps(this, person)
     waits = await waiting_questions.on_home(this, person)
-    return Door(hat=hat, reaches=reaches, asked=asked, keeps=keeps, questions=waits)
+    reported = await _reported(this)
+    return Door(hat=hat, reaches=reaches, asked=asked, keeps=keeps, questions=waits, reported=reported)
 
 
-async def _urgent(this: Deed) -> list[EmergencySheet]:
-    found = await emergencies.waiting(this.tx, most=URGENT)
+async def _urgent(this: Deed, of: tuple[DistrictId, ...] | None) -> list[EmergencySheet]:
+    """`of` None: of all districts."""
+    found = await emergencies.waiting(this.tx, most=URGENT, of=of)
     return [await sheets.of_emergency(this.tx, it) for it in found]
+
+
+async def _reported(this: Deed) -> EmergencySheet | None:
+    found = await emergencies.open_of(this.tx, this.by)
+    return None if found is None else await sheets.of_emergency(this.tx, found)
 
 
 async def _keeps(this: Deed, person: Person) -> list[tuple[DistrictId, str]]:

@@ -30,8 +30,8 @@ def button() -> list[Block]:
     return text.buttons([text.button("Who did what…", Action.AUDIT, "home")])
 
 
-def form(districts: Sequence[tuple[str, str]], *, today: str) -> Block:
-    """`districts`: key and name of those that can be asked about; none: any, by its key. `today`: in their zone."""
+def form(districts: Sequence[tuple[str, str]], *, of_all: bool, command: str, today: str) -> Block:
+    """`districts`: key and name of those that can be asked about. `of_all`: also without one. `today`: theirs."""
     asked = [(it.value, said) for it, said in QUESTIONS.items()]
     day = {"type": "datepicker", "action_id": "chosen", "initial_date": today}
     return text.modal(
@@ -41,24 +41,19 @@ def form(districts: Sequence[tuple[str, str]], *, today: str) -> Block:
             fields.choice(QUESTION, "Question", asked, chosen=Question.WHY),
             fields.person(PERSON, "Person", optional=True, hint="Empty: everybody."),
             fields.field(DAY, "Day", day, optional=True, hint="In your time zone. Empty: every day."),
-            *_which(districts),
+            *_which(districts, of_all=of_all, command=command),
         ],
         submit="Ask",
     )
 
 
-def _which(districts: Sequence[tuple[str, str]]) -> list[Block]:
-    if not districts:
-        hint = "Its key, such as lakeside. Empty: all of them, and Support itself."
-        return [fields.short(DISTRICT, "District", optional=True, hint=hint)]
+def _which(districts: Sequence[tuple[str, str]], *, of_all: bool, command: str) -> list[Block]:
+    if of_all:
+        empty = "Empty: all of them, and Support itself."
+        return [fields.district(DISTRICT, "District", districts, command=command, optional=True, empty=empty)]
     if len(districts) == 1:
         return []
     return [fields.choice(DISTRICT, "District", districts, chosen=districts[0][0])]
-
-
-def no_such_district(*, command: str) -> dict[str, str]:
-    """At its field."""
-    return {DISTRICT: f"I know no district by that key. {command} contacts lists them."}
 
 
 def nobody_known() -> dict[str, str]:

@@ -106,6 +106,7 @@ EFFECTS: dict[str, str] = {
     "incident-told": "its incident was closed: told",
     "emergency-paged": "nobody decided: the desk was called again",
     "emergency-left-to-leads": "called often enough: left to the support leads",
+    "emergency-give-up": "nobody decided to the end: its reporter was told",
     "emergency-reminded": "nobody claimed it: the contacts were asked again",
     "session-begin": "its time came: the joint session began",
     "session-pause": "no contact was there: the joint session rested",

@@ -76,28 +76,23 @@ def no_number() -> dict[str, str]:
     return {PHONE: "Please write a number at which Support can call you back, such as 555-0101."}
 
 
-def sent(phone: str) -> Message:
-    """The answer to the form."""
+def sent(phone: str, *, where: str = "by direct message") -> Message:
+    """The answer to the form, in a window. `where`: they are written to."""
     call = f" If it gets worse, call Support: *{text.inline(phone)}*." if phone else ""
     said = (
-        f"Your report is with Support's agents and with your district's contacts.{call} I write to you here as soon "
-        "as somebody decides."
+        f"Your report is with Support's agents and with your district's contacts.{call} I write to you {where} as "
+        "soon as somebody decides."
     )
     return _plainly(said)
 
 
 def confirmed(sheet: EmergencySheet, *, phone: str) -> Message:
     """The same by direct message, where it stays; to be taken back while nobody has decided."""
-    said = sent(phone)
-    take_back = text.button(
-        "It is no emergency any more", Action.WITHDRAW_EMERGENCY, sheet.emergency.id, confirm=_sure_to_withdraw()
+    said = sent(phone, where="here")
+    return Message(
+        text=said.text,
+        blocks=[*said.blocks, *_words(sheet.said), *text.buttons([claiming.take_back(sheet.emergency.id)])],
     )
-    return Message(text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([take_back])])
-
-
-def _sure_to_withdraw() -> Block:
-    words = "Support's agents and your contacts see that it is over. You can report another one at any time."
-    return text.confirmation("Take the report back?", words, "Take it back")
 
 
 def page(sheet: EmergencySheet, *, words: bool) -> Message:
@@ -146,6 +141,8 @@ def _became(sheet: EmergencySheet) -> str:
             return f"Declined by {by}."
         case State.WITHDRAWN:
             return "Taken back by who reported it."
+        case State.UNDECIDED:
+            return "Nobody decided on it in time. Who reported it was told so, and whom to turn to."
 
 
 def settled(sheet: EmergencySheet) -> Message:
@@ -178,6 +175,8 @@ def _became_of_yours(sheet: EmergencySheet) -> str:
             return "Support opened no case for your report."
         case State.WITHDRAWN:
             return "You took your report back."
+        case State.UNDECIDED:
+            return "Nobody at Support decided on your report in time."
 
 
 def over() -> Message:
@@ -273,17 +272,14 @@ def asked(sheet: EmergencySheet) -> Message:
         name=text.called(sheet.person),
         district=sheet.district.name,
     )
-    return Message(text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([_take(sheet)])])
-
-
-def _take(sheet: EmergencySheet) -> Block:
-    return text.button(
-        "I can take it…",
-        Action.TAKE_EMERGENCY,
-        sheet.emergency.id,
-        style="primary",
-        spoken_as=f"I can take it: emergency {sheet.emergency.id}",
+    return Message(
+        text=said.text, blocks=[*said.blocks, *_words(sheet.said), *text.buttons([claiming.take(sheet.emergency.id)])]
     )
+
+
+def claimed(number: CaseNumber) -> Message:
+    """To who claimed it where nothing can be posted."""
+    return _plainly(f":white_check_mark: You stand for case {number} now.")
 
 
 def to_claim(sheet: EmergencySheet, *, offered: bool = False) -> Message:
@@ -332,10 +328,19 @@ def waiting(sheet: EmergencySheet) -> Message:
     return _undecided(sheet, "")
 
 
-def left(sheet: EmergencySheet) -> Message:
+def left(sheet: EmergencySheet, limits: Limits) -> Message:
     """To the support leads: the desk was called often enough."""
     times = "once" if sheet.emergency.pages == 1 else f"{sheet.emergency.pages} times"
-    return _undecided(sheet, f" I called {times} at the desk and call there no more: please see to it that it is.")
+    days = (
+        "one business day"
+        if limits.emergency_left_days == 1
+        else f"{limits.emergency_left_days} business days in all"
+    )
+    return _undecided(
+        sheet,
+        f" I called {times} at the desk and call there no more: please see to it that somebody does. I ask you on "
+        f"{days}; then it ends, and who reported it is told that nobody decided.",
+    )
 
 
 def _undecided(sheet: EmergencySheet, more: str) -> Message:
@@ -345,6 +350,19 @@ def _undecided(sheet: EmergencySheet, more: str) -> Message:
     spoken = text.cut_drawn(f"{head.text}. Nobody has decided on it yet.{more}", text.TEXT_LONGEST)
     blocks = [*head.blocks, text.context(said), *_words(sheet.said), *pressed]
     return Message(text=spoken, blocks=blocks, aloud=text.aloud(spoken, text.one_line(sheet.said.broken)))
+
+
+def undecided(pointed: Message, *, phone: str) -> Message:
+    """To who reported it: nobody did, for days. `pointed`: the redirect, by which it can be reported again."""
+    call = f" call Support: *{text.inline(phone)}*," if phone else ""
+    said = (
+        "Nobody at Support decided on your report in time, and it is closed now. If it is an emergency still, please"
+        f"{call} call one of your contacts, or report it again:"
+    )
+    return Message(
+        text=text.cut_drawn(f"{said.replace('*', '')} {pointed.text}", text.TEXT_LONGEST),
+        blocks=[text.section(said), *pointed.blocks],
+    )
 
 
 def refused(reason: str, pointed: Message) -> Message:

@@ -23,6 +23,9 @@ NO_NAMES = "Please write no student names: use the student number."
 OPTIONS = 100
 """As many as Slack's menu takes."""
 
+CANDIDATES = 5
+"""Of districts that can be meant, so many are named."""
+
 
 def about(case: Case, changes: Fact) -> str:
     """A window's metadata: its case, and what it changes, as it is now."""
@@ -88,8 +91,11 @@ def lines(block: str, label: str, *, optional: bool = False, hint: str = "", typ
 
 def short(block: str, label: str, *, optional: bool = False, hint: str = "") -> Block:
     """One line: a number, a title."""
-    element = {**words("typed", "", multiline=False), "max_length": SHORT}
-    return field(block, label, element, optional=optional, hint=hint)
+    return field(block, label, _typed(), optional=optional, hint=hint)
+
+
+def _typed() -> Block:
+    return {**words("typed", "", multiline=False), "max_length": SHORT}
 
 
 def people(choices: Sequence[tuple[PersonSheet, date | None]]) -> list[tuple[str, str]]:
@@ -108,6 +114,36 @@ def choice(block: str, label: str, options: Sequence[tuple[str, str]], *, chosen
 def person(block: str, label: str, *, optional: bool = False, hint: str = "") -> Block:
     """Somebody of the workspace."""
     return field(block, label, {"type": "users_select", "action_id": "chosen"}, optional=optional, hint=hint)
+
+
+def district(
+    block: str,
+    label: str,
+    districts: Sequence[tuple[str, str]],
+    *,
+    command: str,
+    optional: bool = False,
+    empty: str = "",
+) -> Block:
+    """Which one: by a menu, or, where there are more than a menu takes, by what is typed.
+
+    `districts`: key and name of each. `empty`: what it means to choose none.
+    """
+    if len(districts) > OPTIONS:
+        hint = f"Its name or a part of it, or its key. {command} contacts lists them. {empty}".strip()
+        return field(block, label, _typed(), optional=optional, hint=hint)
+    names = [name for _, name in districts]
+    options = [(key, name if names.count(name) == 1 else f"{text.cut(name, 40)} ({key})") for key, name in districts]
+    return field(block, label, menu("chosen", options, ""), optional=optional, hint=empty)
+
+
+def which_district(meant: Sequence[tuple[str, str]], *, command: str) -> str:
+    """At that field: none is meant by what was typed, or several are."""
+    if not meant:
+        return f"I know no district by that name or key. {command} contacts lists them."
+    several = ", ".join(f"{text.cut(name, 40)} ({key})" for key, name in meant[:CANDIDATES])
+    more = f" and {len(meant) - CANDIDATES} more" if len(meant) > CANDIDATES else ""
+    return f"That can be {several}{more}. Please type the whole name, or the key in brackets."
 
 
 def line(block: str, label: str, typed: str, *, optional: bool = False, hint: str = "") -> Block:

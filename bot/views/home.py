@@ -131,8 +131,8 @@ def for_staff(
 ) -> Block:
     """Whom to turn to, and how; what became of their questions; of cases nothing. `given`: their only district.
 
-    `waits`: questions that wait on them, of a coach. `own`: what is theirs to look after, of whoever keeps a list: it
-    is what they come for, and stands first.
+    `waits`: an emergency of theirs; of a coach, questions that wait on them. `own`: what is theirs to look after, of
+    whoever keeps a list: it is what they come for, and stands first.
     """
     if not reaches:
         who = [text.header("Who can help"), text.section(words.ASK_LOCALLY), text.context(redirect.WHY)]
@@ -156,8 +156,11 @@ def not_set_up() -> Block:
 
 
 def with_below(view: Block, more: list[Block]) -> Block:
-    """Something beneath all the rest, which gives way to it where the page is full."""
-    return {**view, "blocks": [*view["blocks"][: BLOCKS - len(more)], *more]}
+    """Something beneath all the rest but a footnote; where the page is full, the rest gives way to it."""
+    blocks: list[Block] = view["blocks"]
+    foot = [block for block in blocks[-1:] if block["type"] == "context"]
+    rest = blocks[: len(blocks) - len(foot)]
+    return {**view, "blocks": [*rest[: BLOCKS - len(more) - len(foot)], *more, *foot]}
 
 
 def _home(blocks: list[Block]) -> Block:

@@ -224,17 +224,12 @@ def which(districts: Sequence[tuple[DistrictId, str]]) -> Block:
     return text.modal("Contacts", Callback.READING, [text.section("Whose contacts?"), *rows], close="Close")
 
 
-def choose(*, command: str) -> Block:
-    """A support administrator names a district."""
-    hint = f"Its key, such as lakeside; {command} contacts lists them."
+def choose(districts: Sequence[tuple[str, str]], *, command: str) -> Block:
+    """A support administrator names a district. `districts`: key and name of each."""
     return text.modal(
         "A district's list",
         Callback.LIST_CHOOSE,
-        [fields.line(KEY, "Which district?", "", hint=hint)],
+        [fields.district(KEY, "Which district?", districts, command=command)],
         submit="Show",
         private_metadata=json.dumps({}),
     )
-
-
-def no_such_district() -> dict[str, str]:
-    return {KEY: "I know no district of that key. Please look at it again."}

@@ -17,15 +17,17 @@ BECAME = {
     "claimed": "has a contact who stands for it already",
     "declined": "was declined already",
     "withdrawn": "was taken back by who reported it",
+    "undecided": "was closed, because nobody decided on it in time",
 }
 
 
 def of_an_emergency(refusal: EmergencyOver | EmergencyOpen | NoContactYet) -> str:
     match refusal:
         case EmergencyOver():
+            faster = "" if refusal.state == "undecided" else ": somebody was faster"
             return (
-                f"Emergency {refusal.emergency} {BECAME[refusal.state]}: somebody was faster. "
-                "Please look at the newest message about it."
+                f"Emergency {refusal.emergency} {BECAME[refusal.state]}{faster}. Please look at the newest message "
+                "about it."
             )
         case EmergencyOpen():
             return (

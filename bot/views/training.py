@@ -25,7 +25,10 @@ DUTIES = (
     "Answer on open cases: a case that nobody answers on is closed.",
     "Never share your login, and never send others to Support alone: come along, or bring them in.",
 )
-ACTIONS = ((Action.TRAINING_IN_PROGRESS, "Training: in progress"), (Action.TRAINING_DONE, "Training: done"))
+ACTIONS = (
+    (Action.TRAINING_IN_PROGRESS, "Mark training as in progress"),
+    (Action.TRAINING_DONE, "Mark training as done"),
+)
 
 
 def welcome(

@@ -144,7 +144,7 @@ CASES = (
         table="emergencies",
         purpose="Uses of the emergency exception: who, when, who decided, who stands for it now",
         key="id district_id person_id decided_by case_number offered_to claimed_by",
-        fact="state asked_at pages decided_at claimed_at told_status due_at",
+        fact="state asked_at pages reminded decided_at claimed_at told_status due_at",
         districts=BY_DISTRICT,
         people=("person_id",),
     ),

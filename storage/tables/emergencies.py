@@ -13,6 +13,7 @@ emergencies = sa.Table(
     sa.Column("state", sa.Text, nullable=False),  # of domain.emergencies.State
     instant("asked_at"),
     sa.Column("pages", sa.Integer, nullable=False, server_default="1"),
+    sa.Column("reminded", sa.Integer, nullable=False, server_default="0"),  # days on which the leads were asked
     to("decided_by", "people.id", optional=True),
     instant("decided_at", optional=True),
     to("case_number", "cases.number", optional=True),

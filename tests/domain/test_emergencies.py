@@ -35,6 +35,7 @@ DO: dict[Move, Callable[[Emergency], Emergency]] = {
     Move.TAKE: lambda it: it.taken(by=ANA, case=CASE, at=NOON),
     Move.OFFER: lambda it: it.offered(to=ANA),
     Move.CLAIM: lambda it: it.claimed(by=ANA, at=NOON),
+    Move.GIVE_UP: lambda it: it.left_undecided(at=NOON),
 }
 
 
@@ -63,7 +64,7 @@ def test_whatever_is_tried_what_is_over_stays_over_and_the_clock_leaves_it_alone
         it = after
     assert it.is_open == (it.state in OPEN)
     assert (it.due_at is None) == (not it.is_open)
-    assert (it.case is None) == (it.state in (State.ASKED, State.DECLINED, State.WITHDRAWN))
+    assert (it.case is None) == (it.state in (State.ASKED, State.DECLINED, State.WITHDRAWN, State.UNDECIDED))
     assert (it.claimed_by is None) == (it.state is not State.CLAIMED)
 
 

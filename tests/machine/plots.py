@@ -73,6 +73,7 @@ PLOTS: dict[str, tuple[str, ...]] = {
         *("look at what is held", "let in", "be here", "the guest speaks"),
     ),
     "nobody claims it": ("report an emergency", "accept an emergency", "ask the district", "three weeks"),
+    "nobody decides": ("report an emergency", "two months", "accept an emergency"),
     "referred": ("open a case", "refer", "reopen", "take a case", "refer"),
     "two duplicates": (
         "open a case",

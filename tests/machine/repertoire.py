@@ -26,7 +26,7 @@ BY_CLOCK = (
     *("pending-follow-up-1", "pending-follow-up-2", "pending-follow-up-3"),
     *("pending-close", "pending-owner-told", "pending-unclaimed"),
     *("target-near", "target-missed", "target-lead", "date-came", "incident-moved", "incident-told"),
-    *("emergency-paged", "emergency-reminded", "emergency-left-to-leads"),
+    *("emergency-paged", "emergency-reminded", "emergency-left-to-leads", "emergency-give-up"),
     *("question-ask-others", "question-remind", "question-give-up"),
     *("session-begin", "session-pause", "session-end"),
     *("requests-lapsed", "digests", "kept-words-erased", "old-news-erased", "erasure-done"),

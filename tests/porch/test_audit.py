@@ -56,7 +56,7 @@ async def test_what_is_out_of_all_reach_finds_nothing_and_breaks_nothing(tmp_pat
     for words, code, said in (
         (("why", "--person", "#²"), 1, "Nobody is known by"),
         (("why", "--person", "#99999999999999999999"), 1, "Nobody is known by"),
-        (("why", "--case", "99999999999999999999"), 2, "Invalid value for '--case'"),
+        (("why", "--case", "99999999999999999999"), 2, "is no case's number"),
         (("why", "--on", "9999-12-31"), 0, "no such line"),
         (("rights", "--since", "0001-01-01", "--district", "lakeside"), 0, "put on the list"),
         (("export", "--to", "9999-12-31", "-o", str(tmp_path / "log.csv")), 0, "lines."),

@@ -177,6 +177,40 @@ async def test_the_channel_is_called_so_often_and_then_it_is_the_leads(desk: Des
     assert await desk.told("emergency-left") == 2
 
 
+async def test_it_ends_when_the_leads_were_asked_so_often_and_its_reporter_is_told_once(desk: Desk) -> None:
+    async with desk.store.begin() as tx:
+        await calendars.keep_rules(tx, Written(emergency_pages=1, emergency_left_days=2))
+    await desk.reports()
+    done = []
+    for days in (0.1, 1, 1.1, 2):  # a Tuesday, the Wednesday; then Thanksgiving
+        done += await _looked(desk, days)
+    assert done == 2 * ["emergency-left-to-leads"]
+    assert await desk.counted(table, table.c.state == "asked") == 1
+    await asyncio.gather(*(_looked(desk, 6) for _ in range(MANY)))
+    assert await desk.counted(table, table.c.state == "undecided", table.c.due_at.is_(None)) == 1
+    assert await desk.told("emergency-undecided") == 1
+    ended = (audit.c.rule == "emergency-give-up", audit.c.ref == "emergency:1", audit.c.act == "clock")
+    assert await desk.counted(audit, *ended) == 1
+    for by in ("alex", "lee"):
+        with pytest.raises(EmergencyOver):
+            await desk.accepts(by)
+    assert await _looked(desk, 9) == []
+    assert await desk.reports("again", at=NOON + 9 * DAY) == EmergencyId(2)
+
+
+async def test_who_was_not_asked_yet_is_asked_first_however_long_nobody_looked(desk: Desk) -> None:
+    async with desk.store.begin() as tx:
+        await calendars.keep_rules(tx, Written(emergency_pages=1, emergency_left_days=1))
+    await desk.reports()
+    assert await _looked(desk, 400) == ["emergency-left-to-leads"]
+    assert await _looked(desk, 401) == ["emergency-give-up"]
+
+
+async def _looked(desk: Desk, days: float) -> list[str]:
+    ran = await rounds.run(desk.store, now=NOON + days * DAY, at=lambda _: None)
+    return [name for name in ran if name.startswith("emergency-")]
+
+
 async def test_an_agent_decides_on_no_report_that_there_is_not_and_staff_on_none(desk: Desk) -> None:
     await desk.reports()
     for name in ("sam", "ana", "dana", "pia", "kim", "nora"):

@@ -1,7 +1,10 @@
 """An administrator asks from the Home who did what, and reads when, who, and why, in plain words."""
 
+import sqlalchemy as sa
+
 from demo import world
 from demo.town import Town
+from storage.tables import people, roster
 from tests.town_cases import open_case
 
 QUESTION = {"question": "why"}
@@ -65,12 +68,23 @@ async def test_only_administrators_have_the_question_on_their_home(here: Town) -
         assert "Who did what" in await here.person(name).opens_home()
 
 
+async def test_it_stands_above_the_homes_footnote(here: Town) -> None:
+    dana = sa.select(people.c.id).where(people.c.user_id == "U0DANA").scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        also = {"person_id": dana, "district_id": 1, "role": "support", "since": here.clock.now()}
+        await tx.execute(roster.insert().values(**also))
+    for name, foot in (("kim", "You read no cases here"), ("dana", "counts as signing in")):
+        before, asked, after = (await here.person(name).opens_home()).partition("Who did what")
+        assert asked, name
+        assert foot not in before, name
+        assert foot in after, name
+
+
 async def test_what_cannot_be_answered_says_so_at_its_field_and_an_empty_answer_says_what_to_do(here: Town) -> None:
     kim = here.person("kim")
     await kim.opens_home()
     await kim.clicks_at_home("audit.ask")
-    assert "contacts lists them" in str((await kim.submits(**QUESTION, district="nowhere")).errors)
-    assert not (await kim.submits(question="emergencies", district="")).errors
+    assert not (await kim.submits(question="emergencies")).errors
     assert "Please choose another day" in await kim.reads_window()
 
 

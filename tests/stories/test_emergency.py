@@ -37,8 +37,11 @@ OF_REQUESTS = (Act.UNDO_REMOVAL, Act.WITHDRAW_REQUEST)
 
 
 async def test_it_pages_the_desk_and_tells_every_contact_of_that_district_and_nobody_else(here: Town) -> None:
-    assert "555-0199" in await reports(here)
+    said = await reports(here)
+    assert "555-0199" in said
+    assert "I write to you by direct message as soon as somebody decides" in said
     assert "555-0199" in await direct(here, "sam")
+    assert "I write to you here as soon as somebody decides" in await direct(here, "sam")
     (page,) = await pages(here)
     for told in (page.words, await direct(here, "ana"), await direct(here, "ben"), await direct(here, "tess")):
         for said in ("Sam Rivera", *REPORT.values()):

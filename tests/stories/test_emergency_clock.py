@@ -17,7 +17,9 @@ from tests.emergency_cases import (
     decides,
     direct,
     is_accepted,
+    last_direct,
     line,
+    lines,
     pages,
     presses_claim,
     reports,
@@ -72,6 +74,36 @@ async def test_nobody_decides_so_the_desk_is_paged_again_and_the_leads_are_told(
     assert all("Declined" in page.words for page in await pages(here))
     await passes(here, "2026-11-24T23:00")
     assert len(await pages(here)) == 3
+
+
+async def test_nobody_ever_decides_so_it_ends_and_everybody_who_was_asked_reads_so(here: Town) -> None:
+    await reports(here)
+    for hours in range(14):
+        await passes(here, f"2026-11-2{4 + (18 + hours) // 24}T{(18 + hours) % 24:02}:50")
+    for day in (25, 27, 30):  # Thanksgiving is no business day
+        await passes(here, f"2026-11-{day}T20:00")
+    for day in (1, 2):
+        await passes(here, f"2026-12-0{day}T20:00")
+    assert "I ask you on 5 business days in all" in await direct(here, "lee")
+    assert await state(here) == "asked"
+    assert "decided on your report" not in await direct(here, "sam")
+    await passes(here, "2026-12-03T20:00")
+    assert await state(here) == "undecided"
+    told = await last_direct(here, "sam", "Nobody at Support decided on your report in time")
+    for whom in ("555-0199", "Ana"):
+        assert whom in told.words
+    assert {"question.ask", "emergency.report"} <= set(told.buttons)
+    for page in await pages(here):
+        assert "Nobody decided on it in time" in page.words
+        assert page.buttons == ()
+    for name in ("lee", "ana"):
+        ended = [seen for seen in await here.person(name).direct_messages() if "decided on it in time" in seen.words]
+        assert ended, name
+        assert not any(seen.buttons for seen in ended), name
+    assert not any("emergency.withdraw" in seen.buttons for seen in await here.person("sam").direct_messages())
+    assert (await lines(here, "clock"))[-1] == ("emergency-give-up", True, "emergency:1")
+    await passes(here, "2026-12-09T20:00")
+    assert (await direct(here, "sam")).count("and it is closed now") == 1
 
 
 async def test_every_business_hour_the_contacts_are_asked_to_claim_until_one_does(here: Town) -> None:

@@ -115,6 +115,23 @@ async def test_a_declined_report_goes_with_its_phone_and_with_the_calls_and_mess
     assert len(await _erased(here)) == 1
 
 
+async def test_a_report_on_which_nobody_decided_goes_as_one_that_was_declined(here: Town) -> None:
+    await reports(here)
+    async with here.bot.store.begin() as tx:
+        asked = {"pages": 99, "reminded": 99, "due_at": here.clock.now()}
+        await tx.execute(emergencies.update().values(**asked))
+    await here.bot.tick()
+    await here.quiet()
+    await _days_pass(here, 3 * 365 + 1)
+    assert await _kept(here, *REPORTED[:-1]) == set(REPORTED[:-1])
+    await _days_pass(here, 1)
+    assert await _kept(here, *REPORTED[:-1]) == set()
+    told = [await direct(here, name) for name in ("ana", "sam")]
+    for words in (*told, *(page.words for page in await pages(here))):
+        assert [said for said in REPORTED if said in words] == []
+    assert await _erased(here) == [("clock", "emergency:1", 1, None)]
+
+
 async def test_a_district_keeps_them_for_as_many_years_as_its_cases(here: Town) -> None:
     await _answered(here)
     await _declined(here)

@@ -58,6 +58,7 @@ async def test_a_new_contact_learns_who_made_them_one_what_is_asked_of_them_and_
     ):
         assert words in said.words
     assert said.buttons == ("case.open", "training.done")
+    assert "[Mark training as done]" in said.words
     await here.person("tess").clicks("case.open", channel=await here.person("tess").direct_channel(), on=said.ts)
     assert "Subject" in await here.person("tess").reads_window()
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from demo.town import Town
 from sandbox.people import Person
-from tests.emergency_cases import WHY, is_accepted, reports
+from tests.emergency_cases import REPORT, WHY, is_accepted, presses_claim, reports, state
 from tests.stories.test_questions import ASKED, asks, got
 
 EMPTY = "No question waits for you"
@@ -92,3 +92,52 @@ async def test_an_accepted_one_stands_there_until_a_contact_claims_it(here: Town
     await ana.clicks("emergency.claim", channel=await ana.direct_channel(), on=told.ts)
     await here.quiet()
     assert "Emergencies that wait" not in await alex.opens_home()
+
+
+async def test_a_contact_finds_on_the_home_what_waits_for_one_and_claims_it_there(here: Town) -> None:
+    await is_accepted(here)
+    ana = here.person("ana")
+    home = await ana.opens_home()
+    assert "Case 1 · Lakeside Unified" in home
+    assert "No contact has claimed it yet" in home
+    assert {"emergency.claim#1", "case.view#emergency-1"} <= {*await at_home(ana)}
+    for name in ("pia", "dana", "cody"):
+        assert "Emergencies that wait" not in await here.person(name).opens_home(), name
+    assert (await ana.clicks_at_home("emergency.claim#1")).acked
+    assert "You stand for case 1 now." in await ana.reads_window()
+    await ana.closes(everything=True)
+    await here.quiet()
+    assert await state(here) == "claimed"
+    assert "Emergencies that wait" not in await ana.opens_home()
+
+
+async def test_a_contact_makes_a_case_of_a_report_on_the_home(here: Town) -> None:
+    await reports(here)
+    ana = here.person("ana")
+    assert "Emergency 1 · Lakeside Unified" in await ana.opens_home()
+    assert (await ana.clicks_at_home("emergency.take#1")).acked
+    assert REPORT["broken"] in (await ana.typed())["description"]
+
+
+async def test_who_reported_one_reads_on_the_home_how_it_stands_and_takes_it_back_there(here: Town) -> None:
+    sam = here.person("sam")
+    assert "Your emergency" not in await sam.opens_home()
+    await reports(here)
+    assert "nobody has decided yet" in await sam.opens_home()
+    assert "emergency.withdraw" in await at_home(sam)
+    assert "Your emergency" not in await here.person("cody").opens_home()
+    assert (await sam.clicks_at_home("emergency.withdraw")).acked
+    assert "Your report is taken back" in await sam.reads_window()
+    await sam.closes(everything=True)
+    await here.quiet()
+    assert await state(here) == "withdrawn"
+    assert "Your emergency" not in await sam.opens_home()
+
+
+async def test_and_that_it_is_a_case_until_a_contact_claims_that(here: Town) -> None:
+    await is_accepted(here)
+    sam = here.person("sam")
+    assert "Support accepted it: it is case 1" in await sam.opens_home()
+    assert "emergency.withdraw" not in await at_home(sam)
+    await presses_claim(here, "ben")
+    assert "Your emergency" not in await sam.opens_home()

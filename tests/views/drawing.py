@@ -21,7 +21,6 @@ from bot.domain.ids import (
 from bot.domain.inactivity import DEFAULT as SILENCE
 from bot.domain.limits import DEFAULT
 from bot.domain.people import Role, Standing
-from bot.domain.questions import State
 from bot.domain.refusals import NotFound
 from bot.domain.sheets import (
     CaseRow,
@@ -33,9 +32,7 @@ from bot.domain.sheets import (
     FileSheet,
     PersonSheet,
 )
-from bot.domain.training import Course, Training
 from bot.views import (
-    absences,
     cards,
     comments,
     forms,
@@ -46,8 +43,6 @@ from bot.views import (
     notices,
     offers,
     redirect,
-    training,
-    waiting_questions,
     words,
 )
 from bot.views.message import Message
@@ -55,7 +50,6 @@ from tests.clockwork import DAY, NOON
 from tests.views import drawing_silences
 from tests.views.drawing_forms import FORM_MESSAGES, case_forms
 from tests.views.drawing_incidents import incident
-from tests.views.drawing_questions import question, waiting
 from tests.views.naming import name
 from tests.views.refused import NUMBER, REFUSALS
 
@@ -273,43 +267,6 @@ def _inactivity(said: str) -> list[Message]:
     ]
 
 
-def _homes(said: str) -> list[dict[str, Any]]:
-    return [
-        home.for_contact(
-            [(district(said), contacts(said, count))] * several,
-            rows(said, count),
-            now=NOON,
-            reader_team=HERE,
-            days=180,
-            own=[
-                *absences.on_home(until, [(said, said)] * several),
-                *training.on_home([(it, said, Training.NEEDED) for it in range(several)], Course(name=said)),
-                *waiting_questions.on_home(waiting(said, min(several - 1, 3)), count=several - 1),
-            ],
-            keeps=[(DistrictId(1), said)] * several,
-            staff_at=[(district(said), contacts(said, count))] * (several - 1),
-        )
-        for count in (TALKATIVE, 1)
-        for several in (1, 2, TALKATIVE)
-        for until in (NOON.date(), None)
-    ]
-
-
-def _staff_homes(said: str) -> list[dict[str, Any]]:
-    asked = [(question(said, state), words) for state in State for words in (said, None)]
-    return [
-        home.for_staff(
-            [(district(said), contacts(said, count))] * several,
-            now=NOON,
-            reader_team=ELSEWHERE,
-            command="/case",
-            asked=asked,
-        )
-        for several in (0, 1, 2, TALKATIVE)
-        for count in (TALKATIVE, 0)
-    ]
-
-
 def _lines(said: str) -> list[Message]:
     sheets = (case_sheet(said), case_sheet(said, Status.CLOSED))
     return [
@@ -382,9 +339,7 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     ],
 }
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
-    "home.for_contact": _homes,
     "home.for_support_administrator": drawing_silences.homes,
-    "home.for_staff": _staff_homes,
     "home.not_set_up": lambda _: [home.not_set_up()],
     "home.for_outsiders": lambda _: [home.for_outsiders()],
 }

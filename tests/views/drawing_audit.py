@@ -68,7 +68,11 @@ def _answers(said: str) -> list[dict[str, Any]]:
 
 def _forms(said: str) -> list[dict[str, Any]]:
     many = [(f"district-{number}", said) for number in range(300)]
-    return [audit.form(known, today="2026-11-27") for known in (many, many[:2], many[:1], [])]
+    return [
+        audit.form(known, of_all=of_all, command="/case", today="2026-11-27")
+        for known in (many, many[:2], many[:1])
+        for of_all in (True, False)
+    ]
 
 
 def _many_blocks() -> list[dict[str, Any]]:

@@ -13,7 +13,7 @@ from bot.domain.sheets import CaseSheet, EmergencySheet, Seat, SessionSheet
 from bot.views import emergencies as views
 from bot.views import emergencies_waiting, home, let_in
 from bot.views import sessions as sessions_views
-from bot.views.message import Message
+from bot.views.message import Block, Message
 from tests.clockwork import HOUR, NOON
 from tests.views.drawing import TALKATIVE, case, case_sheet, district, person, rows
 from tests.views.naming import name
@@ -70,9 +70,13 @@ def _offer_forms(said: str) -> list[dict[str, Any]]:
     return [views.offer_form(NUMBER, some) for some in (many, [])]
 
 
-def _agents_homes(said: str) -> list[dict[str, Any]]:
+def _waiting(said: str) -> list[EmergencySheet]:
     waits = [sheet(said, state) for state in (State.ASKED, State.ACCEPTED) for _ in range(6)]
-    found = [replace(it, emergency=replace(it.emergency, id=EmergencyId(at))) for at, it in enumerate(waits, 1)]
+    return [replace(it, emergency=replace(it.emergency, id=EmergencyId(at))) for at, it in enumerate(waits, 1)]
+
+
+def _agents_homes(said: str) -> list[dict[str, Any]]:
+    found = _waiting(said)
     return [
         home.for_agent(rows(said, 120), more=emergencies_waiting.on_home(found)),
         home.for_agent([], more=emergencies_waiting.on_home(found[:1])),
@@ -94,13 +98,19 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.accepted": lambda _: [views.accepted(NUMBER)],
     "emergencies.declined": lambda _: [views.declined()],
     "emergencies.asked": lambda said: [views.asked(sheet(said))],
+    "emergencies.claimed": lambda _: [views.claimed(NUMBER)],
     "emergencies.to_claim": lambda said: [
         views.to_claim(sheet(said, State.ACCEPTED), offered=offered) for offered in (True, False)
     ],
     "emergencies.nobody": lambda said: [views.nobody(sheet(said))],
     "emergencies.unclaimed": lambda said: [views.unclaimed(sheet(said, State.ACCEPTED))],
     "emergencies.often": lambda said: [views.often(sheet(said), DEFAULT)],
-    "emergencies.left": lambda said: [views.left(sheet(said))],
+    "emergencies.left": lambda said: [
+        views.left(sheet(said), replace(DEFAULT, emergency_left_days=days)) for days in (1, 5)
+    ],
+    "emergencies.undecided": lambda said: [
+        views.undecided(views.declined(), phone=phone) for phone in (name(said), "")
+    ],
     "emergencies.waiting": lambda said: [views.waiting(sheet(said))],
     "emergencies.refused": lambda said: [views.refused(said[:1000], views.declined())],
     "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
@@ -155,5 +165,16 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
         for many in (0, 120)
     ],
 }
+
+
+def own_ones(said: str) -> list[list[Block]]:
+    """On the Home of who reported one, and of who reported none."""
+    return [emergencies_waiting.own(it) for it in (sheet(said), sheet(said, State.ACCEPTED), None)]
+
+
+def own_and_waiting(said: str) -> list[Block]:
+    """On the Home of a contact who is staff elsewhere."""
+    return [*own_ones(said)[0], *emergencies_waiting.for_contact(_waiting(said))]
+
 
 HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {"home.for_agent": _agents_homes}

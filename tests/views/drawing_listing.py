@@ -164,7 +164,10 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
         for now in (NOON, NOON + 2 * DAY)
     ],
     "list_windows.which": lambda said: [list_windows.which([(LAKESIDE, said)] * count) for count in (2, MANY)],
-    "list_windows.choose": lambda _: [list_windows.choose(command="/case")],
+    "list_windows.choose": lambda said: [
+        list_windows.choose([(f"district-{number}", said) for number in range(many)], command="/case")
+        for many in (1, 2, 101)
+    ],
     "list_forms.form": _forms,
     "list_forms.approve_form": lambda said: [list_forms.approve_form(sheet) for sheet in every(said)],
     "list_forms.decline_form": lambda said: [list_forms.decline_form(sheet, DEFAULT) for sheet in every(said)],
