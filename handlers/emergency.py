@@ -171,7 +171,7 @@ async def take(house: House, ask: ClickAsk) -> Answer:
     }
     said = words.report
     fields = {
-        "description": f"{said.broken}\n\nCall back: {said.phone}",
+        "description": said.broken,
         "impact": said.affected,
         "urgency": Priority.CRITICAL.value,
     }

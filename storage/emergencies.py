@@ -139,6 +139,16 @@ async def words(tx: Tx, emergency: EmergencyId) -> Words:
     return Words(report=report, reason=row.reason)
 
 
+async def phone_of(tx: Tx, case: CaseNumber) -> str:
+    """Where whoever reported it is called back, of the emergency that this case came from; '': none, or erased."""
+    query = (
+        sa.select(emergency_words.c.phone)
+        .join(emergencies, emergencies.c.id == emergency_words.c.emergency_id)
+        .where(emergencies.c.case_number == case)
+    )
+    return (await tx.execute(query)).scalar_one_or_none() or ""
+
+
 async def redact_of_case(tx: Tx, case: CaseNumber) -> EmergencyId | None:
     """The case was opened with these words: they go with its own. Returns whose they were."""
     query = sa.select(emergencies.c.id).where(emergencies.c.case_number == case)

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import PersonId, QuestionId, TeamId
 from bot.domain.people import CONTACT_ROLES
-from storage import owing
+from storage import erasing_reached, owing
 from storage.erasing_names import OF, Page, may_stand, paged, sat_in
 from storage.outbox import Kind, Owed
 from storage.owing_emergencies import WORDED
@@ -17,6 +17,7 @@ from storage.store import Tx
 from storage.tables import (
     audit,
     emergencies,
+    kept_contacts,
     list_requests,
     proposals,
     question_readers,
@@ -31,7 +32,7 @@ UNNAMED = "unnamed"
 ABOUT_THEM = "about_them"
 """The fact of such a row that says: there is nothing left to tell."""
 
-NAMED_BY = ("by", "to", "other", "gone", "in_place_of")
+NAMED_BY = ("by", "to", "other", "gone", "in_place_of", "changed", "came")
 ABOUT = ("whose", "back", "person_gone", "person_reported")
 """Facts that are people: who did something, and whom the message is about."""
 
@@ -39,6 +40,8 @@ OTHERWISE = ("question-asked", "question-passed", "question-reminder")
 """What is drawn again by the question it is of."""
 
 THANKS, TAKEN = "question-thanks", "emergency-taken"
+DECLINED, UNANSWERED = "emergency-declined", "question-unanswered"
+"""These two point their reader to the district's contacts."""
 
 
 async def messages(tx: Tx, person: PersonId, *, erasure: int, cursor: str, most: int, now: datetime) -> Page:
@@ -46,7 +49,9 @@ async def messages(tx: Tx, person: PersonId, *, erasure: int, cursor: str, most:
     sent = [row for row in rows if row.kind == Kind.TELL and may_stand(row)]
     first = [row for row in sent if _is_of_others(row, person)]
     named = {row.id for row in first if _has(row, NAMED_BY, person)} | await _by_what_they_are_of(tx, person, first)
-    owed = [
+    to_users = [row for row in sent if "person" not in row.facts and OF not in row.facts]
+    owed = [_to_user_again(row, erasure, now) for row in await erasing_reached.pointing(tx, person, to_users)]
+    owed += [
         _again(row, erasure, now, about=_has(row, ABOUT, person))
         for row in first
         if row.id in named or _has(row, ABOUT, person)
@@ -61,7 +66,20 @@ def _is_of_others(row: Any, person: PersonId) -> bool:
 
 
 def _has(row: Any, names: Iterable[str], person: PersonId) -> bool:
-    return any(str(row.facts.get(name)) == str(person) for name in names)
+    """A fact is one person, or several with commas between."""
+    return any(str(person) in str(row.facts.get(name)).split(",") for name in names)
+
+
+def _to_user_again(row: Any, erasure: int, now: datetime) -> Owed:
+    """To whoever it was told, known to us or not."""
+    return Owed(
+        key=f"erased-{erasure}:{row.key}",
+        kind=Kind.TELL,
+        lane=row.lane,
+        team=TeamId(row.team_id),
+        due_at=now,
+        facts={**row.facts, "what": UNNAMED, "as": row.facts["what"], OF: row.key},
+    )
 
 
 def _again(row: Any, erasure: int, now: datetime, *, about: bool) -> Owed:
@@ -85,6 +103,7 @@ async def _by_what_they_are_of(tx: Tx, person: PersonId, rows: Sequence[Any]) ->
         query = sa.select(way.key).where(way.key.in_(numbers), way.its)
         theirs = {*(await tx.execute(query)).scalars()} if numbers else set()
         found |= {row.id for row in some if int(row.facts[way.fact]) in theirs}
+    found |= await erasing_reached.to_deputies(tx, person, rows)
     return found | await _at_that_moment(tx, person, [row for row in rows if row.facts["what"] in OF_A_ROUND])
 
 
@@ -111,7 +130,10 @@ def _ways(person: PersonId) -> tuple[Way, ...]:
         Way(fact="session", key=sessions.c.id, its=sat_in(person)),
         Way(fact="emergency", key=told, its=emergencies.c.person_id == person, but=WORDED),
         Way(fact="emergency", key=told, its=took, told=(TAKEN,)),
+        Way(fact="emergency", key=told, its=_at_theirs(emergencies, listed), told=(DECLINED,)),
         Way(fact="question", key=questions.c.id, its=questions.c.asker_id == person, told=(THANKS,)),
+        Way(fact="question", key=questions.c.id, its=_at_theirs(questions, listed), told=(UNANSWERED,)),
+        Way(fact="kept", key=kept_contacts.c.id, its=kept_contacts.c.kept_by == person),
         Way(fact="request", key=list_requests.c.id, its=_any_is(list_requests, person, IN_A_REQUEST)),
         Way(fact="proposal", key=proposals.c.id, its=_any_is(proposals, person, IN_A_PROPOSAL)),
         Way(fact="line", key=roster.c.id, its=line, told=("import-removed",)),
@@ -131,6 +153,11 @@ OF_A_ROUND = ("inactivity-others-flagged", "inactivity-deactivated")
 """What names those to whom it happened at an instant: the audit log has them."""
 
 
+def _at_theirs(table: sa.Table, listed: sa.ColumnElement[bool]) -> sa.ColumnElement[bool]:
+    """Of a district on whose list they are, or were."""
+    return table.c.district_id.in_(sa.select(roster.c.district_id).where(listed))
+
+
 def _any_is(table: sa.Table, person: PersonId, columns: Iterable[str]) -> sa.ColumnElement[bool]:
     return sa.or_(*(table.c[name] == person for name in columns))
 
@@ -146,10 +173,12 @@ async def _at_that_moment(tx: Tx, person: PersonId, rows: Sequence[Any]) -> set[
 
 
 async def asked(tx: Tx, person: PersonId, *, after: int, most: int) -> list[QuestionId]:
-    """Questions that they asked, settled, or were asked, and may have passed on."""
-    reads = sa.exists().where(
-        question_readers.c.question_id == questions.c.id, question_readers.c.person_id == person
+    """Questions that they asked, settled, or were asked, and may have passed on; or who stood in for them was."""
+    asked_for = sa.or_(
+        question_readers.c.person_id == person,
+        question_readers.c.person_id.in_(erasing_reached.deputies_of(person)),
     )
+    reads = sa.exists().where(question_readers.c.question_id == questions.c.id, asked_for)
     its = sa.or_(questions.c.asker_id == person, questions.c.settled_by == person, reads)
     query = sa.select(questions.c.id).where(its, questions.c.id > after).order_by(questions.c.id).limit(most)
     return [QuestionId(it) for it in (await tx.execute(query)).scalars()]

@@ -27,6 +27,9 @@ PARTS = re.compile(r"[A-Za-z0-9]+")
 NOT_OURS_TO_REMOVE = (Kind.HINT, Kind.CHECK_CHANNEL, Kind.LOOK_UP, Kind.RESYNC, Kind.EARLIER, Kind.REMOVE)
 ADD = insert_ignore(erasing_ids)
 
+STUB = "named-somebody"
+"""What a row tells by which a message becomes a stub, where it stands."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Whose:
@@ -116,6 +119,10 @@ async def sweep_outbox(tx: Tx, whose: Whose, *, cursor: str, most: int, now: dat
     standing = [] if whose.keeps_posts else [(row.team_id, at) for row in free if (at := _stands(row)) is not None]
     rows = [_removal(whose.erasure, team, at, now) for team, at in standing if team in reached]
     await posts.owe(tx, rows, now=now)
+    if whose.keeps_posts:
+        await posts.owe(
+            tx, [_stub(row, whose.erasure, now) for row in free if await _is_of_others(tx, whose, row)], now=now
+        )
     if free:
         await tx.execute(outbox.delete().where(outbox.c.id.in_([row.id for row in free])))
     last = str(page[-1].id) if len(page) == most else None
@@ -170,6 +177,22 @@ def _stands(row: Any) -> Standing | None:
 
 def _removal(erasure: int, team: str, at: Standing, now: datetime) -> Owed:
     return owing.removed(at, TeamId(team), why=f"erased-{erasure}", now=now)
+
+
+async def _is_of_others(tx: Tx, whose: Whose, row: Any) -> bool:
+    """A direct message that stands with somebody else, and whose row goes because it names an id of theirs."""
+    reader = str(row.facts.get("person", ""))
+    if row.kind != Kind.TELL or not reader.isdigit() or _stands(row) is None:
+        return False
+    theirs = sa.select(people.c.id).where(people.c.id == int(reader), whose.people)
+    return (await tx.execute(theirs)).first() is None
+
+
+def _stub(row: Any, erasure: int, now: datetime) -> Owed:
+    """It is drawn again where it stands, by a row that names nobody."""
+    facts: dict[str, int | str] = {"channel": row.channel_id, "ts": row.ts}
+    key, reader = f"erased-{erasure}:row:{row.id}", PersonId(int(row.facts["person"]))
+    return owing.tell(reader, TeamId(row.team_id), key=key, what=STUB, now=now, facts=facts)
 
 
 async def _reached(tx: Tx, teams: set[str]) -> set[str]:

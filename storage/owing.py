@@ -346,10 +346,10 @@ def opening(place: Place, *, part: int, now: datetime) -> Owed:
     return _owed(place, Kind.OPENING, f"case:{place.case}:opening:{place.id}:{part}", now, part=part)
 
 
-def opening_redacted(places: Iterable[Place], *, now: datetime) -> list[Owed]:
-    """The words below each card, drawn again: they are no longer there."""
+def opening_redacted(places: Iterable[Place], *, now: datetime, why: str = "redacted") -> list[Owed]:
+    """The words below each card, drawn again: they, or some of them, are no longer there."""
     return [
-        _owed(place, Kind.CHANGED, f"case:{place.case}:opening:{place.id}:redacted", now, what="opening")
+        _owed(place, Kind.CHANGED, f"case:{place.case}:opening:{place.id}:{why}", now, what="opening")
         for place in places
     ]
 

@@ -75,6 +75,7 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
         due=words.due,
         loss_confirmed=words.loss_confirmed,
         followed_by=await cases.following(tx, case.number),
+        callback=await emergencies.phone_of(tx, case.number),
     )
 
 

@@ -1,7 +1,9 @@
 """What one person is told: hints where they just acted, and direct messages."""
 
+from collections.abc import Awaitable
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from bot.delivery import (
     case_notices,
@@ -13,11 +15,11 @@ from bot.delivery import (
     seal_posts,
     workspace_posts,
 )
-from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Update, Withheld, direct
+from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Post, Update, Withheld, direct
 from bot.domain import policy, refusals
 from bot.domain.acts import Act
 from bot.domain.days import first_daytime
-from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, Ts, UserId
 from bot.domain.people import Membership, Person
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotFound, NotSetUp, Refusal
 from bot.views import offers, questions, redacting, resyncing, words
@@ -29,6 +31,8 @@ from storage.belonging import at_home
 from storage.copies import REDRAWN
 from storage.erasing_messages import ABOUT_THEM, UNNAMED
 from storage.erasing_names import OF
+from storage.erasing_posts import STUB
+from storage.erasing_reached import LATER, NOT_TAKEN, REDIRECT
 from storage.outbox import Claimed, Owed
 from storage.store import Tx
 
@@ -132,15 +136,12 @@ async def _reaches(tx: Tx, refusal: Refusal) -> list[Reach]:
 async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
     """A direct message. Its reader is asked for again: they may have gone, or may not be told any more."""
     what = str(row.facts["what"])
-    if what == "reply-not-taken":
-        drawn = await _reply_not_taken(tx, row, now=now, command=command)
-        return direct(str(row.facts["user"]), drawn)
-    if what == "reply-looked-up":
-        return await _reply_looked_up(tx, row, now=now, command=command)
+    if what in TO_USER:
+        return await TO_USER[what](tx, row, now=now, command=command)
+    if what == UNNAMED and "user" in row.facts:
+        return await _user_unnamed(tx, row, now=now, command=command)
     if what == "not-read-here":
         return direct(str(row.facts["user"]), offers.not_read(command=command))
-    if what == "redirect":
-        return await _redirect(tx, row, now=now, command=command)
     if what == "seal":
         return await seal_posts.newest(tx, row)
     if what in workspace_posts.TO_INSTALLER:
@@ -154,6 +155,9 @@ async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
         return await question_posts.redrawn(tx, row, reader, now)
     if what == REDRAWN:
         return await redrawing.again(tx, row, reader, now)
+    if what == STUB:
+        where, at = ChannelId(str(row.facts["channel"])), Ts(str(row.facts["ts"]))
+        return Update(channel=where, ts=at, said=redacting.unnamed(None))
     if what == UNNAMED:
         return await _unnamed(tx, row, reader, now=now, command=command)
     told = await _notice(tx, row, reader, now=now, command=command)
@@ -181,6 +185,17 @@ async def _unnamed(tx: Tx, row: Claimed, reader: Person, *, now: datetime, comma
     return Update(channel=stands.channel, ts=stands.ts, said=said)
 
 
+async def _user_unnamed(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
+    """It listed contacts, of whom one was erased: those there are now, if it still would be told."""
+    stands = await outbox.standing(tx, str(row.facts[OF]))
+    if stands is None:
+        return Overtaken(reason="it was never sent")
+    what = str(row.facts["as"])
+    told = await TO_USER[what](tx, replace(row, facts={**row.facts, "what": what}), now=now, command=command)
+    said = redacting.unnamed(told.said if isinstance(told, Post) else None)
+    return Update(channel=stands.channel, ts=stands.ts, said=said)
+
+
 async def _again(tx: Tx, row: Claimed, reader: Person, now: datetime, command: str) -> Message | None:
     first = replace(row, facts={**row.facts, "what": row.facts["as"]})
     if ABOUT_THEM in row.facts:
@@ -205,6 +220,20 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
     if isinstance(why, NoDistrict) and await workspaces.is_nobodys(tx, who.team):
         why = NotSetUp()
     return direct(who.user, await refused(tx, why, row.team, now=now, command=command))
+
+
+async def _why_not(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
+    return direct(str(row.facts["user"]), await _reply_not_taken(tx, row, now=now, command=command))
+
+
+class ToUser(Protocol):
+    """How what is told to a Slack user is drawn."""
+
+    def __call__(self, tx: Tx, row: Claimed, *, now: datetime, command: str) -> Awaitable[Outgoing]: ...
+
+
+TO_USER: dict[str, ToUser] = {NOT_TAKEN: _why_not, LATER: _reply_looked_up, REDIRECT: _redirect}
+"""What points somebody to their contacts, known to us or not."""
 
 
 def after_look_up(row: Claimed, now: datetime) -> list[Owed]:

@@ -86,6 +86,7 @@ class CaseSheet:
 
     `closes_at`: when a Pending case closes without a response; `waits_from`: its day 0. `misses_at`: when the
     desk misses the target that runs now. `undo_until`: of a duplicate, until when its merge can be undone.
+    `callback`: of a case that came from an emergency, where whoever reported it is called back.
     """
 
     case: Case
@@ -117,6 +118,7 @@ class CaseSheet:
     due: date | None = None
     loss_confirmed: bool = False
     followed_by: tuple[CaseNumber, ...] = ()
+    callback: str = ""
 
     @property
     def previews(self) -> bool:

@@ -54,8 +54,9 @@ async def accept(
 
 
 async def _worded(this: Deed, found: Emergency, draft: Draft) -> Draft:
+    """Without the phone to call back, which is read from the report while it is held."""
     said = (await emergencies.words(this.tx, found.id)).report
-    told = f"{said.broken}\n\nWhy no contact was reached: {said.unreachable}\nCall back: {said.phone}"
+    told = f"{said.broken}\n\nWhy no contact was reached: {said.unreachable}"
     return replace(draft, district=found.district, description=told, impact=said.affected)
 
 

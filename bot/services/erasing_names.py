@@ -81,6 +81,8 @@ async def _calls(person: PersonId, tx: Tx, of: Erasure, now: datetime) -> tuple[
         if emergency is not None and emergency.person != person:  # else they were drawn again without its words
             sent = await owing_emergencies.undecided(tx, number)
             rows += await redrawing.redrawn(tx, sent, why=why, now=now)
+        if emergency is not None and emergency.person == person and emergency.case is not None:
+            rows += owing.opening_redacted(await threads.with_ended(tx, emergency.case), why=why, now=now)
     return found, rows
 
 

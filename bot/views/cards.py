@@ -187,6 +187,7 @@ def _particulars(sheet: CaseSheet) -> list[Message]:
         ("Asked for", f"{asked}; loss of data in the target confirmed" if sheet.loss_confirmed else asked),
         ("By when", text.date_of(sheet.due) if sheet.due else ""),
         ("Building", sheet.building),
+        ("Call back", sheet.callback),
     ]
     told = [(label, words) for label, words in chosen if words.strip()]
     if not told:

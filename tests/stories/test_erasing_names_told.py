@@ -1,5 +1,7 @@
 """Whoever was erased is named by no message that was told to others of the list, of quiet contacts and of lines."""
 
+from datetime import timedelta
+
 import pytest
 import sqlalchemy as sa
 
@@ -8,6 +10,9 @@ from bot.services import import_removals
 from demo import world
 from demo.town import Town
 from storage.tables import people, roster
+from tests.services.test_import_telling import MIA, MOVED
+from tests.services.test_importing import Files, import_files
+from tests.stories.test_contacts_who_go_quiet import REASON, _opens_list, _shows, _value
 from tests.stories.test_erasing_names import BEN, _erased, _told, each_mode
 from tests.stories.test_list_of_contacts import _approves, _asks_of
 from tests.stories.test_silence import _standing
@@ -126,3 +131,32 @@ async def test_who_was_proposed_for_a_line_is_named_no_more_and_nobody_can_confi
     assert "U0EVE" not in f"{seen.blocks}"
     assert called in seen.words
     assert not seen.buttons
+
+
+@each_mode
+async def test_whose_line_a_file_changed_and_who_is_new_by_it_are_named_no_more(
+    here: Town, *, with_words: bool
+) -> None:
+    await here.clock.turn(timedelta(days=1))
+    await import_files(here.bot.store, Files(people=[MOVED, MIA]), now=here.clock.now())
+    await here.quiet()
+    assert "What it says of Ben Okafor was changed." in "\n".join(await _naming(here, BEN, "ana"))
+    await _erased(here, "U0BEN", with_words=with_words)
+    assert await _naming(here, BEN, "ana", "tess", "dana") == []
+    assert "New on it: Mia Lopez." in "\n".join(await _told(here, "ana"))
+
+
+@each_mode
+async def test_who_kept_a_quiet_contact_is_named_no_more(here: Town, *, with_words: bool) -> None:
+    await here.pass_days(150)
+    kim = here.person("kim")
+    await _opens_list(here)
+    await _shows(here, "Near")
+    await kim.clicks_in_window(await _value(here, "silences.keep", "Ben"))
+    assert not (await kim.submits(words=REASON)).errors
+    await here.quiet()
+    readers = ("ana", "ben", "dana", "tess")
+    assert await _naming(here, "Kim Sato", *readers)
+    called = await _erased(here, "U0KIM", with_words=with_words)
+    assert await _naming(here, "Kim Sato", *readers) == []
+    assert with_words or await _naming(here, called, *readers)
