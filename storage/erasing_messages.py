@@ -97,7 +97,7 @@ def _again(row: Any, erasure: int, now: datetime, *, about: bool) -> Owed:
 async def _by_what_they_are_of(tx: Tx, person: PersonId, rows: Sequence[Any]) -> set[int]:
     """Whose rows name nobody: of a session of theirs, of a request or an emergency in which they had a part …"""
     found: set[int] = set()
-    for way in _ways(person):
+    for way in ways(person):
         some = [row for row in rows if way.fact in row.facts and way.is_told(str(row.facts["what"]))]
         numbers = {int(row.facts[way.fact]) for row in some}
         query = sa.select(way.key).where(way.key.in_(numbers), way.its)
@@ -122,7 +122,7 @@ class Way:
         return what not in self.but and (not self.told or what in self.told)
 
 
-def _ways(person: PersonId) -> tuple[Way, ...]:
+def ways(person: PersonId) -> tuple[Way, ...]:
     line = roster.c.person_id == person
     listed = sa.and_(line, roster.c.role.in_(CONTACT_ROLES))
     took, told = emergencies.c.decided_by == person, emergencies.c.id

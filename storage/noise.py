@@ -147,8 +147,9 @@ async def knows(tx: Tx, person: PersonId, case: CaseNumber, *, now: datetime) ->
 
 
 async def erase_old(tx: Tx, *, before: datetime) -> int:
-    """What was told that long ago cannot happen again."""
-    return int((await tx.execute(news.delete().where(news.c.told_at < before))).rowcount)
+    """What was told that long ago cannot happen again. Whom a copy mentions stays: the copy does, too."""
+    over = sa.and_(news.c.told_at < before, news.c.thread_id.is_(None))
+    return int((await tx.execute(news.delete().where(over))).rowcount)
 
 
 async def listened_to(tx: Tx, places: Iterable[Place], who: SlackUser, reader: PersonId) -> Place | None:

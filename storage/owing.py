@@ -65,10 +65,17 @@ def copies(
     ]
 
 
-def changed(comment: CommentId, places: Iterable[Place], *, key: str, now: datetime) -> list[Owed]:
+NAMING = "naming"
+"""The fact of a post drawn again that says: it must go, even where what is left of it may not be said."""
+
+
+def changed(
+    comment: CommentId, places: Iterable[Place], *, key: str, now: datetime, **facts: int | str
+) -> list[Owed]:
     """Copies drawn again: the comment was edited, deleted or redacted. `key` names which change."""
     return [
-        _owed(place, Kind.CHANGED, f"comment:{comment}:{place.id}:{key}", now, comment=comment) for place in places
+        _owed(place, Kind.CHANGED, f"comment:{comment}:{place.id}:{key}", now, comment=comment, **facts)
+        for place in places
     ]
 
 
@@ -346,10 +353,12 @@ def opening(place: Place, *, part: int, now: datetime) -> Owed:
     return _owed(place, Kind.OPENING, f"case:{place.case}:opening:{place.id}:{part}", now, part=part)
 
 
-def opening_redacted(places: Iterable[Place], *, now: datetime, why: str = "redacted") -> list[Owed]:
+def opening_redacted(
+    places: Iterable[Place], *, now: datetime, why: str = "redacted", **facts: int | str
+) -> list[Owed]:
     """The words below each card, drawn again: they, or some of them, are no longer there."""
     return [
-        _owed(place, Kind.CHANGED, f"case:{place.case}:opening:{place.id}:{why}", now, what="opening")
+        _owed(place, Kind.CHANGED, f"case:{place.case}:opening:{place.id}:{why}", now, what="opening", **facts)
         for place in places
     ]
 

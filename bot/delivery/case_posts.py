@@ -91,7 +91,9 @@ async def changed(tx: Tx, row: Claimed) -> Outgoing:
     parts = await _parts_now(tx, row, place)
     drawn = parts[_part(row)] if _part(row) < len(parts) else lines.no_longer_here(place.case)
     if parts and not await _is_stub(tx, row) and not await places.words_may_go(tx, place):
-        return NO_WORDS_HERE
+        if owing.NAMING not in row.facts:
+            return NO_WORDS_HERE
+        drawn = lines.named_somebody(place.case)
     return Update(channel=copy.channel, ts=copy.ts, said=drawn)
 
 

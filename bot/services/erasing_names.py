@@ -69,7 +69,9 @@ async def _copies(person: PersonId, tx: Tx, of: Erasure, now: datetime) -> tuple
     found = await erasing_names.copies(tx, person, after=_after(of), most=TEXTS)
     key, rows = f"erased-{of.id}", []
     for comment, number in found:
-        rows += owing.changed(comment, await threads.with_ended(tx, number), key=key, now=now)
+        rows += owing.changed(
+            comment, await threads.with_ended(tx, number), key=key, now=now, **{owing.NAMING: "yes"}
+        )
     return [comment for comment, _ in found], rows
 
 
@@ -82,7 +84,8 @@ async def _calls(person: PersonId, tx: Tx, of: Erasure, now: datetime) -> tuple[
             sent = await owing_emergencies.undecided(tx, number)
             rows += await redrawing.redrawn(tx, sent, why=why, now=now)
         if emergency is not None and emergency.person == person and emergency.case is not None:
-            rows += owing.opening_redacted(await threads.with_ended(tx, emergency.case), why=why, now=now)
+            places = await threads.with_ended(tx, emergency.case)
+            rows += owing.opening_redacted(places, why=why, now=now, **{owing.NAMING: "yes"})
     return found, rows
 
 

@@ -65,7 +65,7 @@ IN_SLACK = (
         fact="kind in_digest at due_at told_at round",
         districts=BY_CASE,
         people=("person_id",),
-        kept_back="what each person was told of, for some weeks; no words",
+        kept_back="what each person was told of, for some weeks, and whom copies mention; no words",
     ),
     Held(
         table="outbox",

@@ -32,7 +32,8 @@ news = sa.Table(
     text("round"),  # which message to this person it went into
     sa.UniqueConstraint("person_id", "fact"),
     sa.Index("ix_news_comment_id", "comment_id"),
-    sa.Index("ix_news_told_at", "told_at"),
 )
+_no_copy = news.c.thread_id.is_(None)
+sa.Index("ix_news_told_at", news.c.told_at, sqlite_where=_no_copy, postgresql_where=_no_copy)
 _untold = news.c.told_at.is_(None)
 sa.Index("ix_news_untold_due_at", news.c.due_at, sqlite_where=_untold, postgresql_where=_untold)

@@ -149,8 +149,11 @@ comments = sa.Table(
     instant("redacted_at", optional=True),
     text("seat"),  # of domain.sheets.Seat: its author's, who was no contact
     sa.Index("ix_comments_case_number", "case_number"),
+    sa.Index("ix_comments_author_id", "author_id"),
     sa.UniqueConstraint("channel_id", "ts", "team_id"),
 )
+_is_call = comments.c.with_id.is_not(None)
+sa.Index("ix_comments_with_id", comments.c.with_id, sqlite_where=_is_call, postgresql_where=_is_call)
 
 kept_words = sa.Table(
     "kept_words",

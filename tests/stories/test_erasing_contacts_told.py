@@ -6,7 +6,7 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from storage.tables import people, roster
-from tests.emergency_cases import decides, direct, is_accepted, reports
+from tests.emergency_cases import REPORT, decides, direct, is_accepted, reports
 from tests.stories.test_away import goes_away
 from tests.stories.test_erasing_names import BEN, _erased, each_mode
 from tests.stories.test_known_by_a_channel import _replies
@@ -117,3 +117,26 @@ async def test_who_was_no_business_of_a_channel_is_mentioned_no_more(here: Town,
     posts = [seen.text + str(seen.blocks) for seen in await here.person("dana").direct_messages()]
     assert [post for post in posts if "U0SAM" in post] == []
     assert [post for post in posts if post.startswith(STUB)]
+
+
+@each_mode
+async def test_where_no_words_may_go_by_now_what_named_them_says_no_more_than_that(
+    here: Town, *, with_words: bool
+) -> None:
+    await taken_case(here)
+    await asks(here)
+    await is_accepted(here)
+    mentioned = "<@U0ANA>"
+    assert await _stand(here, mentioned)
+    assert await _stand(here, REPORT["phone"])
+    await here.person("pia").joins(world.LAKESIDE)
+    await here.quiet()
+    await _erased(here, "U0ANA", with_words=with_words)
+    await _erased(here, "U0SAM", with_words=with_words)
+    assert await _stand(here, mentioned) == []
+    assert await _stand(here, REPORT["phone"]) == []
+
+
+async def _stand(here: Town, words: str) -> list[str]:
+    posts = here.sandbox.slack.channel(world.LAKESIDE).messages.values()
+    return [post for it in posts if it.bot_id and words in (post := f"{it.text}\n{it.blocks}")]

@@ -14,7 +14,7 @@ from tests.emergency_cases import claims, decides, is_accepted, reports
 from tests.services.erasing_helpers import begin
 from tests.stories.test_questions import asks as asks_a_contact
 from tests.stories.test_questions import presses
-from tests.told import asks
+from tests.told import ASKED, asks
 from tests.town_cases import chooses, desk_card, open_case
 
 BEN, ALEX = "Ben Okafor", "Alex Kim"
@@ -186,3 +186,17 @@ async def test_so_do_those_about_an_emergency_that_they_took_or_reported(here: T
     assert [words for words in told if f"{called} goes on with it" in words]
     await _erased(here, "U0SAM", with_words=with_words)
     assert [words for words in await _told(here, "ana", "tess", "alex") if "Sam Rivera" in words] == []
+
+
+@each_mode
+async def test_whoever_a_comment_mentioned_long_ago_is_mentioned_in_its_copies_no_more(
+    here: Town, *, with_words: bool
+) -> None:
+    await open_case(here, by="ben")
+    await asks(here)
+    assert [post for post in await _ours(here) if ASKED in post and "<@U0BEN>" in post]
+    for _ in range(8):
+        await here.pass_days(5)
+    await _erased(here, "U0BEN", with_words=with_words)
+    assert [post for post in await _ours(here) if ASKED in post]
+    assert [post for post in await _ours(here) if BEN in post or "<@U0BEN>" in post] == []
