@@ -40,8 +40,8 @@ OTHERWISE = ("question-asked", "question-passed", "question-reminder")
 """What is drawn again by the question it is of."""
 
 THANKS, TAKEN = "question-thanks", "emergency-taken"
-DECLINED, UNANSWERED = "emergency-declined", "question-unanswered"
-"""These two point their reader to the district's contacts."""
+REFUSED, UNANSWERED = ("emergency-declined", "emergency-undecided"), ("question-unanswered",)
+"""These point their reader to the district's contacts."""
 
 
 async def messages(tx: Tx, person: PersonId, *, erasure: int, cursor: str, most: int, now: datetime) -> Page:
@@ -130,9 +130,9 @@ def ways(person: PersonId) -> tuple[Way, ...]:
         Way(fact="session", key=sessions.c.id, its=sat_in(person)),
         Way(fact="emergency", key=told, its=emergencies.c.person_id == person, but=WORDED),
         Way(fact="emergency", key=told, its=took, told=(TAKEN,)),
-        Way(fact="emergency", key=told, its=_at_theirs(emergencies, listed), told=(DECLINED,)),
+        Way(fact="emergency", key=told, its=_at_theirs(emergencies, listed), told=REFUSED),
         Way(fact="question", key=questions.c.id, its=questions.c.asker_id == person, told=(THANKS,)),
-        Way(fact="question", key=questions.c.id, its=_at_theirs(questions, listed), told=(UNANSWERED,)),
+        Way(fact="question", key=questions.c.id, its=_at_theirs(questions, listed), told=UNANSWERED),
         Way(fact="kept", key=kept_contacts.c.id, its=kept_contacts.c.kept_by == person),
         Way(fact="request", key=list_requests.c.id, its=_any_is(list_requests, person, IN_A_REQUEST)),
         Way(fact="proposal", key=proposals.c.id, its=_any_is(proposals, person, IN_A_PROPOSAL)),

@@ -11,6 +11,7 @@ from demo.town import Town
 from sandbox.people import Answered, Person, Seen
 from storage.tables import audit, emergencies, roster
 from storage.tables import people as known
+from tests.told import passes
 
 REPORT = {
     "broken": "Nobody can take attendance.",
@@ -108,3 +109,13 @@ async def line(here: Town, name: str, **facts: str) -> None:
     whose = sa.select(known.c.id).where(known.c.user_id == f"U0{name.upper()}").scalar_subquery()
     async with here.bot.store.begin() as tx:
         await tx.execute(roster.update().where(roster.c.person_id == whose).values(**facts))
+
+
+async def is_left_to_leads(here: Town) -> None:
+    """Nobody decides: the desk was called as often as it is, and the leads but for the last time."""
+    for hours in range(14):
+        await passes(here, f"2026-11-2{4 + (18 + hours) // 24}T{(18 + hours) % 24:02}:50")
+    for day in (25, 27, 30):  # Thanksgiving is no business day
+        await passes(here, f"2026-11-{day}T20:00")
+    for day in (1, 2):
+        await passes(here, f"2026-12-0{day}T20:00")

@@ -61,6 +61,7 @@ TOLD = {
     "emergency-sent": "decided",
     "emergency-taken": "record emergency",
     "emergency-unclaimed": "record emergency",
+    "emergency-undecided": "contacts",
     "emergency-waiting": "report, decided",
     "emergency-withdrawn": NOBODY,
     "erasure-called-off": NOBODY,
@@ -171,8 +172,8 @@ FOUND: dict[str, Callable[[str], bool]] = {
     "deputy": {*erasing_reached.TO_A_DEPUTY, *erasing_reached.OF_A_CASE, *erasing_messages.OTHERWISE}.__contains__,
     "contacts": {
         *erasing_reached.TO_A_USER,
-        erasing_messages.DECLINED,
-        erasing_messages.UNANSWERED,
+        *erasing_messages.REFUSED,
+        *erasing_messages.UNANSWERED,
     }.__contains__,
     "question": {*erasing_messages.OTHERWISE}.__contains__,
     "report": {*owing_emergencies.WORDED}.__contains__,

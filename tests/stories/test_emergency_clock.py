@@ -17,6 +17,7 @@ from tests.emergency_cases import (
     decides,
     direct,
     is_accepted,
+    is_left_to_leads,
     last_direct,
     line,
     lines,
@@ -78,12 +79,7 @@ async def test_nobody_decides_so_the_desk_is_paged_again_and_the_leads_are_told(
 
 async def test_nobody_ever_decides_so_it_ends_and_everybody_who_was_asked_reads_so(here: Town) -> None:
     await reports(here)
-    for hours in range(14):
-        await passes(here, f"2026-11-2{4 + (18 + hours) // 24}T{(18 + hours) % 24:02}:50")
-    for day in (25, 27, 30):  # Thanksgiving is no business day
-        await passes(here, f"2026-11-{day}T20:00")
-    for day in (1, 2):
-        await passes(here, f"2026-12-0{day}T20:00")
+    await is_left_to_leads(here)
     assert "I ask you on 5 business days in all" in await direct(here, "lee")
     assert await state(here) == "asked"
     assert "decided on your report" not in await direct(here, "sam")

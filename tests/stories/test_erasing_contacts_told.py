@@ -6,13 +6,13 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from storage.tables import people, roster
-from tests.emergency_cases import REPORT, decides, direct, is_accepted, reports
+from tests.emergency_cases import REPORT, decides, direct, is_accepted, is_left_to_leads, reports
 from tests.stories.test_away import goes_away
 from tests.stories.test_erasing_names import BEN, _erased, each_mode
 from tests.stories.test_known_by_a_channel import _replies
 from tests.stories.test_questions import asks as asks_a_contact
 from tests.stories.test_replying import _accept_as_mixed
-from tests.told import asks, chose, told
+from tests.told import asks, chose, passes, told
 from tests.town_cases import open_case, taken_case
 
 ANA, PHONE = "Ana Torres", "555-0102"
@@ -46,6 +46,14 @@ async def _declined(here: Town) -> str:
     return "sam"
 
 
+async def _undecided(here: Town) -> str:
+    await reports(here)
+    await is_left_to_leads(here)
+    await passes(here, "2026-12-03T20:00")
+    assert "Nobody at Support decided on your report in time" in await direct(here, "sam")
+    return "sam"
+
+
 async def _nobody_answered(here: Town) -> str:
     await asks_a_contact(here, "Where are grades?", building="None of these")
     for _ in range(7):
@@ -56,7 +64,9 @@ async def _nobody_answered(here: Town) -> str:
 
 @each_mode
 @pytest.mark.parametrize(
-    "comes", [_looked_up, _reply_looked_up, _reply_not_taken, _declined, _nobody_answered], ids=lambda it: it.__name__
+    "comes",
+    [_looked_up, _reply_looked_up, _reply_not_taken, _declined, _undecided, _nobody_answered],
+    ids=lambda it: it.__name__,
 )
 async def test_messages_that_point_to_contacts_list_them_no_more_and_the_others_still(
     here: Town, comes: object, *, with_words: bool
