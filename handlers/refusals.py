@@ -11,7 +11,7 @@ from typing import Any
 import structlog
 from slack_bolt.response import BoltResponse
 
-from bot.domain.ids import SlackUser, TeamId, UserId
+from bot.domain.ids import TeamId
 from bot.domain.refusals import DateOutOfReach, NoWindow, Refusal, points_to, told
 from bot.services import viewing
 from bot.views import clocks, forms, text, words
@@ -19,7 +19,7 @@ from bot.views.message import Message
 from handlers import asks
 from handlers.filled import DEEPEST, depth_of
 from handlers.house import House
-from handlers.payloads import Malformed, actor, team_of
+from handlers.payloads import Malformed, team_of
 from storage import outbox, owing
 
 log = structlog.get_logger()
@@ -40,7 +40,7 @@ async def refused(house: House, refusal: Refusal, body: dict[str, Any], kind: st
         return BoltResponse(status=200, body="")
     if kind == "form" and isinstance(refusal, DateOutOfReach):
         return at_the_field(clocks.date_errors(refusal.until))
-    message = await _sentence(house, refusal, body)
+    message = await _sentence(house, refusal, _team(body))
     if kind == "command":
         return say(message)
     if kind == "form":
@@ -75,24 +75,17 @@ async def _hint(house: House, refusal: Refusal, body: dict[str, Any]) -> None:
     house.courier.nudge()
 
 
-async def _sentence(house: House, refusal: Refusal, body: dict[str, Any]) -> Message:
-    its, team = points_to(refusal), _team(body)
+async def _sentence(house: House, refusal: Refusal, team: str) -> Message:
+    its = points_to(refusal)
     if its:
         house.courier.nudge()
-    reaches = await viewing.reaches_of(house.store, its, reader=_reader(body, team), now=house.now())
     return words.refused(
         refusal,
-        reaches=[(it.district, it.contacts) for it in reaches],
+        reaches=[(it.district, it.contacts) for it in await viewing.reaches_of(house.store, its)],
         now=house.now(),
         reader_team=team,
         command=house.command,
     )
-
-
-def _reader(body: dict[str, Any], team: str) -> SlackUser:
-    """A command names them itself, too."""
-    typed = body.get("user_id")
-    return SlackUser(team=TeamId(team), user=UserId(str(typed))) if typed else actor(body, team)
 
 
 def say(message: Message) -> BoltResponse:

@@ -12,7 +12,7 @@ from bot.domain import policy
 from bot.domain.emergencies import Emergency, State
 from bot.domain.ids import Channel, ChannelId, EmergencyId
 from bot.domain.people import Person
-from bot.domain.sheets import EmergencySheet, seen_from
+from bot.domain.sheets import EmergencySheet
 from bot.views import emergencies as views
 from bot.views import redirect
 from bot.views.message import Message
@@ -64,9 +64,9 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
         case "emergency-often":
             return views.often(sheet, rules.limits)
         case "emergency-declined":
-            return views.refused(sheet.reason, await _pointed(tx, found, row, reader, now))
+            return views.refused(sheet.reason, await _pointed(tx, found, row, now))
         case "emergency-undecided":
-            return views.undecided(await _pointed(tx, found, row, reader, now), phone=rules.phone)
+            return views.undecided(await _pointed(tx, found, row, now), phone=rules.phone)
         case "emergency-left":
             return views.left(sheet, rules.limits)
         case "emergency-asked" | "emergency-claim" | "emergency-offered":
@@ -90,9 +90,9 @@ async def own(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | No
     return views.own(await sheets.of_emergency(tx, found)) if reader.id == found.person else None
 
 
-async def _pointed(tx: Tx, found: Emergency, row: Claimed, reader: Person, now: datetime) -> Message:
+async def _pointed(tx: Tx, found: Emergency, row: Claimed, now: datetime) -> Message:
     district = await districts.get(tx, found.district)
-    contacts = seen_from(await people.contacts_of(tx, found.district), reader.zone, now)
+    contacts = await people.contacts_of(tx, found.district)
     reaches = [(district.sheet, contacts)]
     return redirect.to_contacts(reaches, now=now, reader_team=row.team, given=found.district)
 

@@ -22,7 +22,6 @@ from bot.domain.days import first_daytime
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, Ts, UserId
 from bot.domain.people import Membership, Person
 from bot.domain.refusals import ContactsOnly, NoDistrict, NotFound, NotSetUp, Refusal
-from bot.domain.sheets import seen_from
 from bot.views import offers, questions, redacting, resyncing, words
 from bot.views import sessions as session_views
 from bot.views.message import Message
@@ -53,7 +52,7 @@ async def hint(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
 async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Message:
     match row.facts["what"]:
         case "refused":
-            return await refused(tx, refusals.again(row.facts), row, now=now, command=command)
+            return await refused(tx, refusals.again(row.facts), row.team, now=now, command=command)
         case "reply-not-taken" if "kept" in row.facts:
             kept, number = KeptId(int(row.facts["kept"])), CaseNumber(int(row.facts["case"]))
             lasts = (await calendars.rules(tx)).limits.kept_hours
@@ -86,10 +85,10 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
             raise LookupError(what)
 
 
-async def refused(tx: Tx, refusal: Refusal, row: Claimed, *, now: datetime, command: str) -> Message:
+async def refused(tx: Tx, refusal: Refusal, team: TeamId, *, now: datetime, command: str) -> Message:
     """A refusal's sentence, with the contacts to whom its reader is pointed."""
-    reaches = await _reaches(tx, refusal, row, now)
-    return words.refused(refusal, reaches=reaches, now=now, reader_team=row.team, command=command)
+    reaches = await _reaches(tx, refusal)
+    return words.refused(refusal, reaches=reaches, now=now, reader_team=team, command=command)
 
 
 async def _reply_looked_up(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
@@ -121,7 +120,7 @@ async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str)
     return words.reply_not_taken(
         refusal,
         number=CaseNumber(int(row.facts["case"])),
-        reaches=await _reaches(tx, refusal, row, now),
+        reaches=await _reaches(tx, refusal),
         now=now,
         reader_team=row.team,
         command=command,
@@ -129,12 +128,9 @@ async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str)
     )
 
 
-async def _reaches(tx: Tx, refusal: Refusal, row: Claimed, now: datetime) -> list[Reach]:
+async def _reaches(tx: Tx, refusal: Refusal) -> list[Reach]:
     its = await districts.in_order(tx, refusals.points_to(refusal))
-    reader = SlackUser(team=TeamId(str(row.facts["team"])), user=UserId(str(row.facts["user"])))
-    known = await people.by_slack(tx, reader) if its else None
-    zone = known.zone if known else ""
-    return [(it.sheet, seen_from(await people.contacts_of(tx, it.id), zone, now)) for it in its]
+    return [(it.sheet, await people.contacts_of(tx, it.id)) for it in its]
 
 
 async def tell(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:
@@ -223,7 +219,7 @@ async def _redirect(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Out
         return Overtaken(reason="a contact needs no pointing")
     if isinstance(why, NoDistrict) and await workspaces.is_nobodys(tx, who.team):
         why = NotSetUp()
-    return direct(who.user, await refused(tx, why, row, now=now, command=command))
+    return direct(who.user, await refused(tx, why, row.team, now=now, command=command))
 
 
 async def _why_not(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing:

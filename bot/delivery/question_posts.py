@@ -15,7 +15,6 @@ from bot.domain.ids import PersonId, QuestionId
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.questions import Question, Said, State
-from bot.domain.sheets import seen_from
 from bot.views import questions as drawn
 from bot.views import redirect
 from bot.views.message import Message
@@ -93,10 +92,10 @@ async def _outcome(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | N
     return drawn.outcome(what, question, words, by=names[by] if by else None, to=names[to] if to else None)
 
 
-async def _unanswered(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+async def _unanswered(tx: Tx, row: Claimed, _: Person, now: datetime) -> Message | None:
     question = await _of(tx, row)
     district = await districts.get(tx, question.district)
-    reach = seen_from(await people.contacts_of(tx, question.district), reader.zone, now)
+    reach = await people.contacts_of(tx, question.district)
     given = question.district
     pointed = redirect.to_contacts([(district.sheet, reach)], now=now, reader_team=row.team, given=given)
     return drawn.unanswered(pointed)

@@ -3,11 +3,9 @@
 Services and delivery fill these from storage; views draw them. `None` for words means: erased.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from zoneinfo import ZoneInfo
 
 from bot.domain.cases import Ask, Case, Frequency, Scope
 from bot.domain.emergencies import Emergency, Report
@@ -73,19 +71,6 @@ class ContactSheet:
     zone: str
     away_until: date | None = None
     """The last day on which they are away, in their own zone; it may be over."""
-    same_clock: bool = False
-    """It is the same time of day where its reader is."""
-
-
-def seen_from(contacts: Iterable[ContactSheet], zone: str, now: datetime) -> list[ContactSheet]:
-    """As a reader in that zone is shown them. '': theirs is not known."""
-    if not zone:
-        return [*contacts]
-    theirs = now.astimezone(ZoneInfo(zone)).utcoffset()
-    return [
-        replace(contact, same_clock=now.astimezone(ZoneInfo(contact.zone)).utcoffset() == theirs)
-        for contact in contacts
-    ]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
-from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet, EmergencySheet, seen_from
+from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet, EmergencySheet
 from bot.domain.silences import Stage
 from bot.domain.training import Course, Training
 from bot.services import no_contact, questions, waiting_questions
@@ -203,23 +203,14 @@ async def reach(this: Deed, district: DistrictId) -> Reach:
     if not contacts:
         this.owe(*await no_contact.told(this.tx, district, now=this.now))
     is_own = this.person is not None and policy.is_contact_of(this.person, district)
-    seen = seen_from(contacts, this.person.zone if this.person else "", this.now)
-    return Reach(id=district, district=found.sheet, contacts=seen, is_own=is_own)
+    return Reach(id=district, district=found.sheet, contacts=contacts, is_own=is_own)
 
 
-async def reaches_of(
-    store: Store, its: Sequence[DistrictId], *, reader: SlackUser | None = None, now: datetime
-) -> list[Reach]:
+async def reaches_of(store: Store, its: Sequence[DistrictId]) -> list[Reach]:
     """For a refusal's words: the contacts to whom its reader is pointed."""
     tx = store.glances
-    known = await people.by_slack(tx, reader) if reader is not None and its else None
-    zone = known.zone if known else ""
     return [
-        Reach(
-            id=found.id,
-            district=found.sheet,
-            contacts=seen_from(await people.contacts_of(tx, found.id), zone, now),
-        )
+        Reach(id=found.id, district=found.sheet, contacts=await people.contacts_of(tx, found.id))
         for found in await districts.in_order(tx, its)
     ]
 

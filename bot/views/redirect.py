@@ -36,7 +36,7 @@ def to_contacts(
     kept: KeptId | None = None,
     at_home: bool = False,
 ) -> Message:
-    """By mention, with type, phone and, where it is another, what time it is there; and what can be done at once.
+    """By mention, with type, phone and what time it is there; and what its reader can do at once.
 
     `reaches`: one district, which is `given` then, or each of theirs. `kept`: a reply that was not taken in, which
     one click hands to them. `at_home`: where there is more room than in a message.
@@ -167,7 +167,7 @@ def _contact(contact: ContactSheet, now: datetime, reader_team: str) -> str:
     facts = [
         terms.ROLE[contact.role],
         text.inline(contact.phone),
-        "" if contact.same_clock else f"it is {text.clock(now, contact.zone)} there",
+        f"it is {text.clock(now, contact.zone)} there",
         _away(contact, now),
         "about to be deactivated" if contact.standing is Standing.FLAGGED else "",
     ]
@@ -179,7 +179,7 @@ def _spoken_contact(contact: ContactSheet, now: datetime) -> str:
         text.one_line(contact.person.name),
         terms.ROLE[contact.role],
         f"phone {text.one_line(contact.phone)}" if contact.phone else "",
-        "" if contact.same_clock else f"{text.clock(now, contact.zone)} there",
+        f"{text.clock(now, contact.zone)} there",
         _away(contact, now),
     ]
     return ", ".join(filter(None, facts))

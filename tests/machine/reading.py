@@ -52,7 +52,7 @@ async def redirects_are_right(here: Village, now: Oracle) -> None:
     for district, id_ in here.districts.items():
         if district not in ZONES:
             continue
-        (reach,) = await viewing.reaches_of(here.store, [id_], now=here.now)
+        (reach,) = await viewing.reaches_of(here.store, [id_])
         named = {str(contact.person.id) for contact in reach.contacts}
         may = {str(now.people[user].id) for user in now.contacts_of(district)}
         assert named == may, (district, named, may)

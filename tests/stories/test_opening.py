@@ -61,7 +61,7 @@ async def test_staff_are_pointed_to_their_own_districts_contacts_and_nobody_else
     (hint,) = await sam.hints(world.TOWN)
     assert await sam.window() is None
     assert "@Ana Torres" in hint.words
-    assert "Authorized Support Contact · 555-0101" in hint.words
+    assert "Authorized Support Contact · 555-0101 · it is 12:00 there" in hint.words
     assert "Authorized Technical Contact · 555-0103" in hint.words
     assert not any(name in hint.words for name in ("Pia", "Paul", "Theo", "Pine"))
     assert await here.person("rosa").hints(world.TOWN) == []
