@@ -13,7 +13,7 @@ from rich.table import Table
 from bot import cli_audit, cli_contacts, cli_erasing, cli_export
 from bot import manifest as manifest_of
 from bot import settings as settings_of
-from bot.console import err, out
+from bot.console import database_alone, err, out
 from bot.console import fail as _fail
 from bot.console import run as _run
 from bot.console import settings as _settings
@@ -56,7 +56,7 @@ def migrate() -> None:
     """Bring the database to the shape this program needs."""
     from storage import migrations  # noqa: PLC0415  # loaded by those who need it
 
-    database = _settings().database
+    database = database_alone().database
     with _told():
         migrations.upgrade(database)
     out.print(f"The database is at {migrations.HEAD}.")
@@ -178,7 +178,7 @@ def import_directory(
     ] = False,
 ) -> None:
     """Import districts, people and, optionally, closures. A trial run first: it says what would change."""
-    database = _settings().database
+    database = database_alone().database
     from bot import running  # noqa: PLC0415  # loads storage
 
     texts = [_text(path) if path else None for path in (districts, people, closures)]
@@ -193,7 +193,8 @@ def import_directory(
     for change in outcome.changes:
         out.print(str(change), markup=False, highlight=False)
     done = "done" if apply else "would be done; --apply does it"
-    out.print(f"{len(outcome.changes)} changes {done}." if outcome.changes else "No change.")
+    changes = "1 change" if len(outcome.changes) == 1 else f"{len(outcome.changes)} changes"
+    out.print(f"{changes} {done}." if outcome.changes else "No change.")
 
 
 def _text(path: Path) -> str:
@@ -206,7 +207,7 @@ def _text(path: Path) -> str:
 @outbox_app.command(name="list")
 def list_dead() -> None:
     """List dead letters: what could not be delivered, and why."""
-    database = _settings().database
+    database = database_alone().database
     from bot import running  # noqa: PLC0415  # loads storage
 
     dead = _run(running.dead_letters(database))
@@ -216,7 +217,7 @@ def list_dead() -> None:
 @outbox_app.command(name="resend")
 def resend(ids: list[int]) -> None:
     """Try dead letters once more. Slack is asked first whether an earlier try arrived."""
-    database = _settings().database
+    database = database_alone().database
     from bot import running  # noqa: PLC0415  # loads storage
 
     count = _run(running.resend(database, ids))
@@ -233,7 +234,7 @@ def list_emergencies(
     as_csv: Annotated[bool, typer.Option("--csv", help="As CSV, which no spreadsheet takes for formulas.")] = False,
 ) -> None:
     """List every use of the emergency exception: who, when, what became of it, and who stands for it."""
-    database = _settings().database
+    database = database_alone().database
     from bot import reporting, running  # noqa: PLC0415  # loads storage
 
     then = _instant(since) if since else None

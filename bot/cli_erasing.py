@@ -7,7 +7,7 @@ import typer
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from bot.console import Found, err, fail, out, run, settings
+from bot.console import Found, database_alone, err, fail, out, run
 
 if TYPE_CHECKING:
     from bot.domain.erasures import Counts
@@ -74,7 +74,7 @@ def district(
     trial: Annotated[bool, typer.Option("--trial", help="Say what would go; change nothing.")] = False,
 ) -> None:
     """Erase everything of a district but counts: words, files, names, Slack's ids; and its messages in Slack."""
-    database = settings().database
+    database = database_alone().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
     from bot.views import erasing as words  # noqa: PLC0415  # likewise
 
@@ -110,7 +110,7 @@ def person(
     trial: Annotated[bool, typer.Option("--trial", help="Say what would go; change nothing.")] = False,
 ) -> None:
     """Erase a person: name, e-mail address, phone, Slack's ids. What they wrote stays, without --words."""
-    database = settings().database
+    database = database_alone().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
     from bot.views import erasing as views  # noqa: PLC0415  # likewise
 
@@ -171,7 +171,7 @@ def _told(ended: "Ended", done: str) -> None:
 @erase_app.command(name="list")
 def list_erasures(most: Annotated[int, MOST] = 50) -> None:
     """List erasures: those to come and under way, then the latest; of what, when, how much."""
-    database = settings().database
+    database = database_alone().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
     from bot.views import erasing as words  # noqa: PLC0415  # likewise
 
@@ -197,7 +197,7 @@ def set_hold(
     reason: Annotated[str, typer.Option(help="Why: a matter's name, who asked. It is erased with the district.")],
 ) -> None:
     """Keep everything of a district: nothing of it is erased until the hold is lifted."""
-    database = settings().database
+    database = database_alone().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
 
     if not reason.strip():
@@ -213,7 +213,7 @@ def set_hold(
 @hold_app.command(name="lift")
 def lift_hold(key: Annotated[str, A_KEY]) -> None:
     """Lift a district's legal hold: what was due meanwhile is erased from the next minute on."""
-    database = settings().database
+    database = database_alone().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
 
     if not _asked(running.lift_hold(database, key)):
@@ -224,7 +224,7 @@ def lift_hold(key: Annotated[str, A_KEY]) -> None:
 @hold_app.command(name="list")
 def list_holds(most: Annotated[int, MOST] = 50) -> None:
     """List legal holds: those that stand, then the latest; since when, by whom and why."""
-    database = settings().database
+    database = database_alone().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
     from bot.views import erasing as words  # noqa: PLC0415  # likewise
 
@@ -244,7 +244,7 @@ def list_holds(most: Annotated[int, MOST] = 50) -> None:
 @retention_app.command(name="list")
 def list_retention() -> None:
     """List for how many years each district keeps words of closed cases, and of questions and reports without one."""
-    database = settings().database
+    database = database_alone().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
 
     default, its = _asked(running.keeping(database))
@@ -262,7 +262,7 @@ def set_retention(
 
     With fewer, older ones go the next night.
     """
-    database = settings().database
+    database = database_alone().database
     from bot import running_erasing as running  # noqa: PLC0415  # loads storage
 
     default, its = _asked(running.keeping(database))

@@ -1,5 +1,6 @@
 """What is said of erasures and legal holds where the bot runs."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
@@ -36,6 +37,10 @@ WHAT = {
 }
 """What a count is of, for whoever reads it; what is not here is a detail of how it is kept."""
 
+ONE = {"people": "person", "holidays and breaks": "holiday or break"}
+PLURAL = re.compile(r"^((?:open |internal )?\w+?)s\b")
+"""Where one of a kind is called otherwise; and what ends its name where there are several."""
+
 WROTE = ("cases", "comments", "notes", "question_words", "emergency_words", "reasons")
 """Of a person: cases that they opened, what they said in cases, and what they said beside."""
 
@@ -59,7 +64,14 @@ def of_person(counts: Counts, *, with_words: bool) -> tuple[Counts, Counts]:
 
 def summary(counts: Counts) -> str:
     """In one cell."""
-    return ", ".join(f"{many} {said.partition(' (')[0]}" for many, said in counted(counts)) or "nothing yet"
+    found = [(name, WHAT[name].partition(" (")[0]) for name in WHAT if counts.get(name)]
+    return ", ".join(_many(counts[name], said) for name, said in found) or "nothing yet"
+
+
+def _many(count: int, said: str) -> str:
+    if count != 1:
+        return f"{count} {said}"
+    return f"1 {ONE[said] if said in ONE else PLURAL.sub(lambda found: found[1], said)}"
 
 
 def what(erasure: Erasure, district: str) -> str:

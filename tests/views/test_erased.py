@@ -8,7 +8,7 @@ from bot.domain.list_sheets import ListSheet
 from bot.domain.people import Standing
 from bot.domain.questions import State
 from bot.domain.sheets import DistrictSheet, PersonSheet
-from bot.views import list_windows, questions
+from bot.views import erasing, list_windows, questions
 from tests.views import drawing_listing, drawing_questions
 
 BEN = PersonSheet(id=PersonId(2), name="", slack=None)
@@ -62,3 +62,10 @@ def test_a_question_says_whose_it_was() -> None:
     )
     assert "Erased person 2" in passed.text
     assert "Erased person 2" in questions.thanks(BEN).text
+
+
+def test_one_of_a_kind_is_counted_as_one() -> None:
+    one = erasing.summary({"reasons": 1, "people": 1, "open-cases": 1, "closures": 1})
+    assert one == "1 open case, closed as withdrawn, 1 reason, 1 person, 1 holiday or break"
+    several = erasing.summary({"reasons": 2, "people": 0, "open-cases": 3})
+    assert several == "3 open cases, closed as withdrawn, 2 reasons"
