@@ -8,6 +8,8 @@ import sqlalchemy as sa
 from bot.domain.cases import Status
 from bot.domain.emergencies import OPEN
 from bot.domain.ids import CaseNumber, CommentId, DistrictId, EmergencyId, NoteId, PersonId, QuestionId
+from bot.domain.list_requests import Kind as Request
+from bot.domain.list_requests import State as Applied
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from bot.domain.proposals import WAITS
 from bot.domain.proposals import State as Proposal
@@ -23,6 +25,7 @@ from storage.tables import (
     comments,
     districts,
     emergencies,
+    list_requests,
     notes,
     people,
     proposals,
@@ -120,6 +123,15 @@ async def end_rights(tx: Tx, person: PersonId, *, now: datetime) -> int:
     theirs = sa.or_(proposals.c.member_id == person, proposals.c.line_of_id == person)
     await tx.execute(proposals.update().where(theirs, proposals.c.state.in_(WAITS)).values(state=Proposal.LAPSED))
     return int(ended.rowcount)
+
+
+def entries_of(person: PersonId) -> sa.ColumnElement[bool]:
+    """Themselves, and what they stood on a list as before a line without a Slack user became theirs."""
+    bound = (list_requests.c.kind == Request.BIND, list_requests.c.replacement_id == person)
+    became = sa.select(list_requests.c.person_id).where(*bound, list_requests.c.state == Applied.APPLIED)
+    on_a_list = sa.exists().where(roster.c.person_id == people.c.id).correlate(people)
+    former = sa.and_(people.c.id.in_(became), people.c.user_id.is_(None), ~on_a_list)
+    return sa.or_(people.c.id == person, former)
 
 
 async def homes_of(tx: Tx, person: PersonId) -> DistrictId | None:

@@ -238,10 +238,15 @@ async def fill_in(tx: Tx, person: PersonId, *, name: str, email: str, phone: str
 
 
 async def bind(tx: Tx, line_of: PersonId, to: PersonId, district: DistrictId, *, at: datetime) -> None:
-    """The line of somebody without a Slack user becomes this person's. What it is else stays with the former."""
+    """The line of somebody without a Slack user becomes this person's. What it is else stays with the former.
+
+    Where it is nothing else, they are a name on the record alone: how they are reached is the other's.
+    """
     found = (await tx.execute(sa.select(people).where(people.c.id == line_of))).one()
     await fill_in(tx, to, name=found.name, email=found.email, phone=found.phone)
     moved = roster.update().where(_contact(line_of, district)).values(person_id=to)
     await tx.execute(moved)
     woken = roster.update().where(_contact(to, district), roster.c.standing.in_(MAY_ACT))
     await tx.execute(woken.values(since=at, **await _awake(tx, at)))
+    other = sa.exists().where(roster.c.person_id == people.c.id)
+    await tx.execute(people.update().where(people.c.id == line_of, ~other).values(email="", phone=""))

@@ -48,7 +48,7 @@ def plan(erasure: Erasure, person: PersonId) -> tuple[Step, ...]:
         *(delete(table, its(table, person)) for table in OF_A_PERSON),
         *(blank(table, its(table, person), kinds=kinds) for table in NAMES_OF_A_PERSON),
         *traffic_ends(whose),
-        blank("people", its("people", person)),
+        blank("people", erasing_persons.entries_of(person)),
         *erasing_names.plan(person),
         Step(name="requests", run=partial(_requests, person)),  # drawn again without the name, which is gone
         *(erasing_reasons.plan(person) if erasure.with_words else ()),

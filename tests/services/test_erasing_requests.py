@@ -11,7 +11,7 @@ from bot.domain.people import Role
 from bot.services.erasing import Came
 from storage import list_requests
 from storage.store import Store
-from storage.tables import emergencies, emergency_words, holds, kept_contacts, outbox, roster
+from storage.tables import emergencies, emergency_words, holds, kept_contacts, outbox, people, roster
 from tests.services.erasing_helpers import begin, found_in, to_the_end
 from tests.services.list_keeping import LAKESIDE, NEW, Lists, settle
 
@@ -60,6 +60,23 @@ async def test_who_comes_in_somebodys_place_is_not_reached_any_more(lists: Lists
     assert await found_in(lists.store, *MIAS) == {}
     assert await _words(lists, request) == Words(reason=WHY, answer=ANSWER)
     assert lists.ids["kim"] in await _drawn_again(lists, request)
+
+
+async def test_nothing_is_left_of_the_entry_by_which_they_stood_on_the_list_before_a_line_became_theirs(
+    lists: Lists,
+) -> None:
+    una = {"name": "Una Bergström", "email": "una@lakeside.example", "phone": "555-0188"}
+    async with lists.store.begin() as tx:
+        lists.ids["una"] = (await tx.execute(people.insert().returning(people.c.id), una)).scalar_one()
+        line = {"person_id": lists.ids["una"], "district_id": LAKESIDE, "role": "support", "since": lists.now}
+        await tx.execute(roster.insert(), line)
+    await lists.is_met("mia")
+    await lists.ask("dana", Kind.BIND, "una", replaced_by="mia")
+    async with lists.store.read() as tx:
+        rows = (await tx.execute(sa.select(people.c.email, people.c.phone).where(people.c.name == una["name"]))).all()
+    assert sorted(tuple(row) for row in rows) == [("", ""), (una["email"], una["phone"])]  # a name on the record
+    await _is_erased(lists, "mia", with_words=False)
+    assert await found_in(lists.store, *una.values()) == {}
 
 
 async def test_who_is_replaced_takes_nothing_with_them_of_who_comes(lists: Lists) -> None:
