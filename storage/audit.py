@@ -68,10 +68,10 @@ async def by_round(tx: Tx, *, at: datetime, clock: str, did: str, case: CaseNumb
 
 
 async def by_import(
-    tx: Tx, *, at: datetime, rule: str, district: DistrictId | None, about: PersonId | None = None
+    tx: Tx, *, at: datetime, rule: str, district: DistrictId | None, about: PersonId | None = None, ref: str = ""
 ) -> None:
     """A line of a file, read in by whoever looks after the bot. `rule`: what it did, such as `line-added`."""
-    await _unasked(tx, Unasked.IMPORT, at, rule, district_id=district, about_id=about)
+    await _unasked(tx, Unasked.IMPORT, at, rule, district_id=district, about_id=about, ref=ref)
 
 
 async def by_account(

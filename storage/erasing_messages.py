@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import PersonId, QuestionId, TeamId
 from bot.domain.people import CONTACT_ROLES
-from storage import erasing_reached, owing
+from storage import erasing_persons, erasing_reached, owing
 from storage.erasing_names import OF, Page, may_stand, paged, sat_in
 from storage.outbox import Kind, Owed
 from storage.owing_emergencies import WORDED
@@ -48,13 +48,14 @@ async def messages(tx: Tx, person: PersonId, *, erasure: int, cursor: str, most:
     rows = await paged(tx, cursor, most)
     sent = [row for row in rows if row.kind == Kind.TELL and may_stand(row)]
     first = [row for row in sent if _is_of_others(row, person)]
-    named = {row.id for row in first if _has(row, NAMED_BY, person)} | await _by_what_they_are_of(tx, person, first)
+    mine = {str(it) for it in (await tx.execute(erasing_persons.ids_of(person))).scalars()}
+    named = {row.id for row in first if _has(row, NAMED_BY, mine)} | await _by_what_they_are_of(tx, person, first)
     to_users = [row for row in sent if "person" not in row.facts and OF not in row.facts]
     owed = [_to_user_again(row, erasure, now) for row in await erasing_reached.pointing(tx, person, to_users)]
     owed += [
-        _again(row, erasure, now, about=_has(row, ABOUT, person))
+        _again(row, erasure, now, about=_has(row, ABOUT, mine))
         for row in first
-        if row.id in named or _has(row, ABOUT, person)
+        if row.id in named or _has(row, ABOUT, mine)
     ]
     return Page(owed=owed, cursor=str(rows[-1].id) if len(rows) == most else None)
 
@@ -65,9 +66,9 @@ def _is_of_others(row: Any, person: PersonId) -> bool:
     return reader != str(person) and OF not in row.facts and what not in OTHERWISE and not what.startswith("erasure-")
 
 
-def _has(row: Any, names: Iterable[str], person: PersonId) -> bool:
-    """A fact is one person, or several with commas between."""
-    return any(str(person) in str(row.facts.get(name)).split(",") for name in names)
+def _has(row: Any, names: Iterable[str], mine: set[str]) -> bool:
+    """A fact is one person, or several with commas between. `mine`: every id by which they are named."""
+    return any(not mine.isdisjoint(str(row.facts.get(name)).split(",")) for name in names)
 
 
 def _to_user_again(row: Any, erasure: int, now: datetime) -> Owed:
@@ -159,7 +160,8 @@ def _at_theirs(table: sa.Table, listed: sa.ColumnElement[bool]) -> sa.ColumnElem
 
 
 def _any_is(table: sa.Table, person: PersonId, columns: Iterable[str]) -> sa.ColumnElement[bool]:
-    return sa.or_(*(table.c[name] == person for name in columns))
+    mine = erasing_persons.ids_of(person)
+    return sa.or_(*(table.c[name].in_(mine) for name in columns))
 
 
 async def _at_that_moment(tx: Tx, person: PersonId, rows: Sequence[Any]) -> set[int]:

@@ -14,12 +14,14 @@ from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from bot.domain.proposals import WAITS
 from bot.domain.proposals import State as Proposal
 from bot.domain.questions import State as Question
+from bot.domain.record import ENTRY, ByImport
 from bot.domain.sessions import State as Session
 from storage import holds
 from storage.erasing_rights import NO_RIGHT
 from storage.people import MAY_ACT
 from storage.store import Tx
 from storage.tables import (
+    audit,
     case_words,
     cases,
     comments,
@@ -129,9 +131,16 @@ def entries_of(person: PersonId) -> sa.ColumnElement[bool]:
     """Themselves, and what they stood on a list as before a line without a Slack user became theirs."""
     bound = (list_requests.c.kind == Request.BIND, list_requests.c.replacement_id == person)
     became = sa.select(list_requests.c.person_id).where(*bound, list_requests.c.state == Applied.APPLIED)
+    by_file = (audit.c.about_id == person, audit.c.rule == ByImport.LINE_BOUND, audit.c.ref.startswith(ENTRY))
+    read_in = sa.select(sa.cast(sa.func.substr(audit.c.ref, len(ENTRY) + 1), sa.Integer)).where(*by_file)
     on_a_list = sa.exists().where(roster.c.person_id == people.c.id).correlate(people)
-    former = sa.and_(people.c.id.in_(became), people.c.user_id.is_(None), ~on_a_list)
-    return sa.or_(people.c.id == person, former)
+    was = sa.or_(people.c.id.in_(became), people.c.id.in_(read_in))
+    return sa.or_(people.c.id == person, sa.and_(was, people.c.user_id.is_(None), ~on_a_list))
+
+
+def ids_of(person: PersonId) -> sa.Select[tuple[int]]:
+    """By id."""
+    return sa.select(people.c.id).where(entries_of(person))
 
 
 async def homes_of(tx: Tx, person: PersonId) -> DistrictId | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from bot.domain.ids import EmergencyId, PersonId, RequestId
+from storage import erasing_persons
 from storage.store import Tx
 from storage.tables import emergencies, emergency_words, holds, kept_contacts, list_request_words, list_requests
 
@@ -19,7 +20,8 @@ Whose = Mapping[tuple[str, ...], sa.ColumnElement[bool]]
 
 def _whose(person: PersonId, *, with_words: bool) -> Whose:
     it = list_requests.c
-    reached: Whose = {("name", "email", "phone"): sa.func.coalesce(it.replacement_id, it.person_id) == person}
+    comes = sa.func.coalesce(it.replacement_id, it.person_id)
+    reached: Whose = {("name", "email", "phone"): comes.in_(erasing_persons.ids_of(person))}
     asked = sa.or_(it.asked_by == person, it.entered_by == person)
     return {**reached, ("reason",): asked, ("answer",): it.decided_by == person} if with_words else reached
 

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.directory import PersonRow
 from bot.domain.ids import DistrictId, LineId, PersonId
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
-from storage import contacts
+from storage import contacts, list_lines
 from storage.people import MAY_ACT
 from storage.store import Tx
 from storage.tables import districts, people, roster
@@ -44,12 +44,16 @@ async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[t
     return (await tx.execute(query.order_by(roster.c.id))).first()
 
 
-async def bind(tx: Tx, line: int, to: PersonId, *, at: datetime) -> None:
-    """The line is this person's from now on, with its standing; one that may act begins today."""
+async def bind(tx: Tx, line: int, to: PersonId, *, of: PersonId, district: DistrictId, at: datetime) -> None:
+    """The line is this person's from now on, with its standing; one that may act begins today.
+
+    Of whoever it was a name is left on the record, where it is all they had.
+    """
     await tx.execute(roster.update().where(roster.c.id == line).values(person_id=to))
     awake = {"since": at, "silent_since": at, "due_at": await contacts.first_look(tx, at)}
     contact = roster.c.role.in_(CONTACT_ROLES), roster.c.standing.in_(MAY_ACT)
     await tx.execute(roster.update().where(roster.c.id == line, *contact).values(**awake, flagged_at=None))
+    await list_lines.is_a_name(tx, of, district)
 
 
 async def left_before(tx: Tx, district: DistrictId, email: str, *, but: PersonId) -> bool:

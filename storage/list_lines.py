@@ -248,5 +248,11 @@ async def bind(tx: Tx, line_of: PersonId, to: PersonId, district: DistrictId, *,
     await tx.execute(moved)
     woken = roster.update().where(_contact(to, district), roster.c.standing.in_(MAY_ACT))
     await tx.execute(woken.values(since=at, **await _awake(tx, at)))
+    await is_a_name(tx, line_of, district)
+
+
+async def is_a_name(tx: Tx, former: PersonId, district: DistrictId) -> None:
+    """Whose line became another's, and who has none beside it: a name on that district's record, and no more."""
     other = sa.exists().where(roster.c.person_id == people.c.id)
-    await tx.execute(people.update().where(people.c.id == line_of, ~other).values(email="", phone=""))
+    left = {"email": "", "phone": "", "home_id": district}
+    await tx.execute(people.update().where(people.c.id == former, ~other).values(**left))

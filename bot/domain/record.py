@@ -194,6 +194,14 @@ class Entry:
     comes: Named | None = None
 
 
+ENTRY = "entry:"
+
+
+def entry(former: PersonId) -> str:
+    """The ref of a line that became somebody's: who stood in it before."""
+    return f"{ENTRY}{former}"
+
+
 def request_in(ref: str) -> RequestId | None:
     """The request that a line is about, by its ref."""
     kind, _, rest = ref.partition(":")

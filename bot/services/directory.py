@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from bot.domain import record
 from bot.domain.directory import A_CONTACT, VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
 from bot.domain.ids import Channel, ChannelId, DistrictId, LineId, PersonId, TeamId
 from bot.domain.people import Standing
@@ -143,8 +144,10 @@ class _Import:
     def _note(self, file: str, line: int, what: str) -> None:
         self.changes.append(Change(file=file, line=line, what=what))
 
-    async def _log(self, rule: ByImport, district: DistrictId | None, about: PersonId | None = None) -> None:
-        await audit.by_import(self.tx, at=self.now, rule=rule, district=district, about=about)
+    async def _log(
+        self, rule: ByImport, district: DistrictId | None, about: PersonId | None = None, *, ref: str = ""
+    ) -> None:
+        await audit.by_import(self.tx, at=self.now, rule=rule, district=district, about=about, ref=ref)
 
     async def _district_id(self, key: str) -> DistrictId:
         return DistrictId((await directory.districts_by_key(self.tx))[key].id)
@@ -201,12 +204,13 @@ class _Import:
         waiting = await importing.unbound_line(self.tx, district, row)
         if waiting is None:
             return
-        await importing.bind(self.tx, waiting.id, person, at=self.now)
+        former = PersonId(waiting.person_id)
+        await importing.bind(self.tx, waiting.id, person, of=former, district=district, at=self.now)
         self.welcome.add(district)
         if row.kind == A_CONTACT and waiting.standing != Standing.REMOVED:
             self.heard.changed(district, person)
         self._note("people", row.line, f"bind {row.role} for {row.district} to a Slack user")
-        await self._log(ByImport.LINE_BOUND, district, person)
+        await self._log(ByImport.LINE_BOUND, district, person, ref=record.entry(former))
         await self._greet(row, person, district)
 
     async def _greet(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:

@@ -26,12 +26,15 @@ from storage import (
     questions,
     threads,
 )
-from storage.erasing import NAMES_OF_A_PERSON, OF_A_PERSON, PERSONAL
+from storage.erasing import NAMES_OF_A_PERSON, OF_A_PERSON, PERSONAL, whose_rows
 from storage.holdings import Kind
 from storage.outbox import Owed
 from storage.store import Tx
 
 HOW_THEY_ARE_REACHED = (Kind.PERSON, Kind.SLACK)
+OF_ENTRIES = ("people_words",)
+"""Of these, what they stood on a list as has rows too."""
+
 TEXTS = 20
 """Texts of a batch: each has copies to be drawn again."""
 
@@ -45,7 +48,8 @@ def plan(erasure: Erasure, person: PersonId) -> tuple[Step, ...]:
         gather(whose),
         *(_texts(person) if erasure.with_words else ()),
         Step(name="reports", run=partial(_reports, person)),
-        *(delete(table, its(table, person)) for table in OF_A_PERSON),
+        *(delete(table, its(table, person)) for table in OF_A_PERSON if table not in OF_ENTRIES),
+        *(delete(table, whose_rows(table, erasing_persons.entries_of(person))) for table in OF_ENTRIES),
         *(blank(table, its(table, person), kinds=kinds) for table in NAMES_OF_A_PERSON),
         *traffic_ends(whose),
         blank("people", erasing_persons.entries_of(person)),

@@ -253,6 +253,8 @@ def ref(written: str) -> str:
     match parts:
         case ["request", number, kind, state]:
             return f"request {number}, {REQUESTS.get(kind, kind)}: {BECAME.get(state, state)}"
+        case ["entry", _]:
+            return ""  # who stood there before is whom the line is about
         case _:
             return " ".join(parts)
 

@@ -9,7 +9,8 @@ from bot.domain.ids import PersonId
 from bot.domain.list_requests import Kind, Request, Words
 from bot.domain.people import Role
 from bot.services.erasing import Came
-from storage import list_requests
+from storage import list_requests, owing
+from storage import outbox as outbox_of
 from storage.store import Store
 from storage.tables import emergencies, emergency_words, holds, kept_contacts, outbox, people, roster
 from tests.services.erasing_helpers import begin, found_in, to_the_end
@@ -66,10 +67,7 @@ async def test_nothing_is_left_of_the_entry_by_which_they_stood_on_the_list_befo
     lists: Lists,
 ) -> None:
     una = {"name": "Una Bergström", "email": "una@lakeside.example", "phone": "555-0188"}
-    async with lists.store.begin() as tx:
-        lists.ids["una"] = (await tx.execute(people.insert().returning(people.c.id), una)).scalar_one()
-        line = {"person_id": lists.ids["una"], "district_id": LAKESIDE, "role": "support", "since": lists.now}
-        await tx.execute(roster.insert(), line)
+    await _stands_alone(lists, una)
     await lists.is_met("mia")
     await lists.ask("dana", Kind.BIND, "una", replaced_by="mia")
     async with lists.store.read() as tx:
@@ -77,6 +75,47 @@ async def test_nothing_is_left_of_the_entry_by_which_they_stood_on_the_list_befo
     assert sorted(tuple(row) for row in rows) == [("", ""), (una["email"], una["phone"])]  # a name on the record
     await _is_erased(lists, "mia", with_words=False)
     assert await found_in(lists.store, *una.values()) == {}
+
+
+async def _stands_alone(lists: Lists, una: dict[str, str]) -> None:
+    """On Lakeside's list without a Slack user."""
+    async with lists.store.begin() as tx:
+        lists.ids["una"] = (await tx.execute(people.insert().returning(people.c.id), una)).scalar_one()
+        line = {"person_id": lists.ids["una"], "district_id": LAKESIDE, "role": "support", "since": lists.now}
+        await tx.execute(roster.insert(), line)
+
+
+async def test_nor_of_what_was_asked_of_that_entry_nor_of_the_words_it_is_found_by(lists: Lists) -> None:
+    now = Words(name="Una Bergquist", email="una.b@lakeside.example", phone="555-0189")
+    await _stands_alone(lists, {"name": "Una Bergström", "email": "una@lakeside.example", "phone": "555-0188"})
+    changed = await lists.ask("dana", Kind.UPDATE, "una", words=now)
+    await lists.is_met("mia")
+    await lists.ask("dana", Kind.BIND, "una", replaced_by="mia")
+    wanted = (now.name, now.email, now.phone, "bergquist")
+    assert {"list_request_words.phone", "people_words.word"} <= {*await found_in(lists.store, *wanted)}
+    await _owed_of(lists, changed)
+    await _is_erased(lists, "mia", with_words=False)
+    assert await found_in(lists.store, *wanted) == {}
+    query = sa.select(outbox.c.facts).where(outbox.c.facts["what"].as_string() == "unnamed")
+    async with lists.store.read() as tx:
+        again = [*(await tx.execute(query)).scalars()]
+    assert [facts["of"] for facts in again if facts.get("request") == changed.id] == ["told-of-it"]
+
+
+async def _owed_of(lists: Lists, request: Request) -> None:
+    """What Ana read of it stands in Slack."""
+    async with lists.store.begin() as tx:
+        told = owing.tell(
+            lists.ids["ana"],
+            lists.user("ana").team,
+            key="told-of-it",
+            what="list-changed",
+            now=lists.now,
+            facts={"request": request.id},
+        )
+        await outbox_of.owe(tx, [told], now=lists.now)
+        stands = {"state": "sent", "done_at": lists.now, "channel_id": "D0ANA", "ts": "1.0"}
+        await tx.execute(outbox.update().where(outbox.c.key == told.key).values(**stands))
 
 
 async def test_who_is_replaced_takes_nothing_with_them_of_who_comes(lists: Lists) -> None:

@@ -136,3 +136,25 @@ async def test_an_import_that_looked_before_and_comes_to_write_once_all_is_over_
     assert (wrong.file, wrong.line, wrong.column) == ("people", 2, "district")
     assert "was erased this moment" in wrong.problem
     await _nothing_is_left(store)
+
+
+UNA = "lakeside,support,Una Lind,una@lakeside.example,,,555-0188,,done"
+BOUND = UNA.replace(",,,", ",T0,U0UNA,", 1)
+OF_UNA = ("Una Lind", "una@lakeside", "555-0188", "U0UNA", "lind")
+
+
+@pytest.mark.parametrize("whose", [Kind.PERSON, Kind.DISTRICT])
+async def test_nothing_is_left_of_the_entry_whose_line_a_file_gave_to_a_slack_user(store: Store, whose: Kind) -> None:
+    await import_files(store, Files(people=[UNA]))
+    await import_files(store, Files(people=[BOUND]))
+    query = sa.select(people.c.id, people.c.user_id, people.c.email).where(people.c.name == "Una Lind")
+    async with store.read() as tx:
+        found = {row.user_id: row for row in (await tx.execute(query)).all()}
+    assert {user: row.email for user, row in found.items()} == {None: "", "U0UNA": "una@lakeside.example"}
+    una = found["U0UNA"].id
+    async with store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == una).values(standing="removed", due_at=None))
+    of = {"person": una} if whose is Kind.PERSON else {"district": LAKE}
+    number = await begin(store, whose, now=NOON, **of)
+    assert await to_the_end(store, number, now=NOON) is Came.DONE
+    assert await found_in(store, *OF_UNA) == {}
