@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.domain.cases import Status
 from bot.domain.ids import CaseNumber, ChannelId, DistrictId, PersonId, TeamId, Thread, Ts
 from bot.domain.sheets import Seat, Side
+from storage.outbox import Kind, State
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import card_under_way, cases, former_threads, outbox, threads
@@ -209,6 +210,34 @@ async def begin_again(tx: Tx, place: Place) -> None:
     former = {"team_id": place.team, "channel_id": place.channel, "ts": place.ts, "thread_id": place.id}
     await tx.execute(insert_ignore(former_threads), former)
     await tx.execute(threads.update().where(threads.c.id == place.id).values(ts=None))
+
+
+NEVER_OPENED = "its thread was never opened"
+"""The reason of what was for a thread, and had none."""
+
+
+async def card_state(tx: Tx, place: Place) -> str | None:
+    """How far the last card that was to open it has come."""
+    first = f"case:{place.case}:card:{place.id}"
+    its = sa.or_(outbox.c.key == first, outbox.c.key.startswith(f"{first}:after:", autoescape=True))
+    query = sa.select(outbox.c.state).where(its).order_by(outbox.c.id.desc()).limit(1)
+    found: str | None = (await tx.execute(query)).scalar_one_or_none()
+    return found
+
+
+async def open_late(tx: Tx, person: PersonId, *, now: datetime) -> None:
+    """Of whoever is there again after their account had ended: threads that were kept shut, and what was for them."""
+    mine = sa.and_(threads.c.person_id == person, threads.c.ts.is_(None), threads.c.closed_at.is_(None))
+    ids = [*(await tx.execute(sa.select(threads.c.id).where(mine))).scalars()]
+    if not ids:
+        return
+    lanes = [f"{lane}:{it}" for it in ids for lane in ("thread", "card-again")]
+    untold = sa.or_(
+        sa.and_(outbox.c.kind == Kind.CARD, outbox.c.state == State.DROPPED),
+        sa.and_(outbox.c.state == State.OVERTAKEN, outbox.c.error == NEVER_OPENED),
+    )
+    waits = {"state": "waiting", "lease_until": None, "claimed_by": None, "done_at": None, "due_at": now}
+    await tx.execute(outbox.update().where(outbox.c.lane.in_(lanes), untold).values(**waits))
 
 
 async def began_again(tx: Tx, place: Place) -> bool:

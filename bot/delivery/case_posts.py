@@ -18,6 +18,7 @@ from storage.threads import Place
 NO_WORDS_HERE = Withheld(reason="words may not go to this channel now")
 LAST_LINES = {"emergency-claimed": let_in.claimed, "emergency-status": let_in.status}
 NOT_STANDING = NotYet(reason="the card does not stand yet")
+NEVER_OPENED = Overtaken(reason=threads.NEVER_OPENED)
 
 
 async def card(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
@@ -116,7 +117,7 @@ async def _is_stub(tx: Tx, row: Claimed) -> bool:
 async def line(tx: Tx, row: Claimed) -> Outgoing:
     place = await place_of(tx, row)
     if place.ts is None or place.channel is None:
-        return NOT_STANDING
+        return await _without_thread(tx, place, State.DROPPED)
     case = await cases.get(tx, place.case)
     if case is None:
         raise LookupError(place.case)
@@ -147,8 +148,7 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     """A sentence of the clock's. Where the card was a dead letter there is no thread to say it in."""
     place = await place_of(tx, row)
     if place.ts is None or place.channel is None:
-        card = await outbox.state_of(tx, owing.card_key(place))
-        return Overtaken(reason="its thread was never opened") if card == State.DEAD else NOT_STANDING
+        return await _without_thread(tx, place, State.DEAD, State.DROPPED)
     if row.facts["what"] == "thread-ends" and await places.words_may_go(tx, place):
         return Overtaken(reason="they may read it again")
     if "session" in row.facts:
@@ -157,6 +157,11 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     if last is not None:
         return Post(channel=place.channel, thread_ts=place.ts, said=last)
     return await _clocks_line(tx, row, place, now)
+
+
+async def _without_thread(tx: Tx, place: Place, *never: State) -> Outgoing:
+    """It waits for the card; not where that has ended in one of these ways: there is no thread then."""
+    return NEVER_OPENED if await threads.card_state(tx, place) in never else NOT_STANDING
 
 
 async def _sessions_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Outgoing:
@@ -199,7 +204,7 @@ async def file(tx: Tx, row: Claimed) -> Outgoing:
         return Overtaken(reason="redacted before it was carried over")
     team, file = found
     if place.ts is None or place.channel is None:
-        return NOT_STANDING
+        return await _without_thread(tx, place, State.DROPPED)
     unsaid = await _unsaid(tx, row, place)
     if unsaid is not None:
         return unsaid
@@ -285,7 +290,7 @@ async def _part_of(tx: Tx, row: Claimed, place: Place, parts: list[Message]) -> 
     if _part(row) >= len(parts):
         return Overtaken(reason="there is nothing more to say")
     if place.ts is None or place.channel is None:
-        return NOT_STANDING
+        return await _without_thread(tx, place, State.DROPPED)
     unsaid = await _unsaid(tx, row, place)
     if unsaid is not None:
         return unsaid

@@ -10,7 +10,7 @@ from bot.domain.people import CONTACT_ROLES, Membership, Person
 from bot.domain.record import ByAccount
 from bot.services import leaving, standing_for
 from bot.services.deeds import Deed
-from storage import audit, flags, outbox, owing, people, people_facts, places, proposals, workspaces
+from storage import audit, flags, outbox, owing, people, people_facts, places, proposals, threads, workspaces
 from storage.outbox import Owed
 from storage.store import Store, Tx
 
@@ -59,6 +59,7 @@ async def changed(store: Store, account: Account, *, now: datetime, why: str) ->
         rows = [owing.check(channel, now=now, why=why) for channel in await places.with_member(tx, account.who)]
         if person.membership is Membership.GONE:
             await flags.tell_again(tx, person.id, now=now)
+            await threads.open_late(tx, person.id, now=now)
         if membership is Membership.GONE:
             rows += await _reports(tx, person, at=account.at, now=now)
             rows += await _offers(tx, person, now=now)

@@ -182,6 +182,31 @@ async def test_what_slack_refuses_because_the_account_ended_alarms_nobody_though
     assert await _dead(here) == []
 
 
+async def test_a_case_that_could_not_be_brought_to_an_account_that_ended_alarms_nobody_and_comes_with_the_account(
+    here: Town,
+) -> None:
+    """Slack had not told that it ended when the case was opened; what is said meanwhile waits for nobody."""
+    await here.person("sam").joins(world.LAKESIDE)  # words go by direct message
+    await here.quiet()
+    with holding(here) as bag:
+        accounts.deactivate(here.sandbox.slack, here.person("ben").id)
+    await open_case(here)
+    await here.person("alex").clicks("case.take", channel=world.DESK, on=await desk_card(here))
+    await here.quiet()
+    await reply_to_district(here, "We look at it.", by="alex")
+    await here.pass_days(1)
+    await bag.deliver(*range(len(bag.held)))
+    await here.quiet()
+    await reply_to_district(here, "It is mended.", by="alex")
+    await here.pass_days(2)
+    assert await _dead(here) == []
+    accounts.reactivate(here.sandbox.slack, here.person("ben").id)
+    await here.quiet()
+    said = "\n".join(seen.words for seen in await here.person("ben").direct_messages())
+    for words in ("Grades vanish on save", "They are gone after a reload.", "We look at it.", "It is mended."):
+        assert said.count(words) == 1, words
+
+
 async def test_an_agents_note_that_is_edited_after_it_was_sent_stays_a_note(here: Town) -> None:
     await open_case(here)
     alex, card = here.person("alex"), await desk_card(here)
