@@ -18,6 +18,7 @@ from bot.console import fail as _fail
 from bot.console import run as _run
 from bot.console import settings as _settings
 from bot.console import told as _told
+from bot.console import wrong as _wrong
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -129,19 +130,18 @@ def tick(
     found = _settings()
     from bot import running  # noqa: PLC0415  # loads the whole bot
 
-    then = _instant(at) if at else None
+    then = _instant(at, "--at takes an instant such as 2026-11-24T12:00+00:00") if at else None
     if then is not None and not dry_run and found.is_slack:
         err.print("--at without --dry-run would tell people things before their time: refused with Slack's own API.")
         raise typer.Exit(2)
     _run(running.tick(found, at=then, dry_run=dry_run, say=_table))
 
 
-def _instant(typed: str) -> datetime:
+def _instant(typed: str, takes: str) -> datetime:
     try:
         found = datetime.fromisoformat(typed)
     except ValueError:
-        err.print("--at takes an instant such as 2026-11-24T12:00+00:00")
-        raise typer.Exit(2) from None
+        _wrong(takes)
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
@@ -237,7 +237,7 @@ def list_emergencies(
     database = database_alone().database
     from bot import reporting, running  # noqa: PLC0415  # loads storage
 
-    then = _instant(since) if since else None
+    then = _instant(since, "--since takes a day such as 2026-11-24") if since else None
     uses = _run(running.emergencies_since(database, then, district))
     if uses is None:
         _fail(f"There is no district {district}. Run: python -m bot directory import")

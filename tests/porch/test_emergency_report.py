@@ -33,6 +33,8 @@ async def test_every_use_is_listed_and_a_district_alone(tmp_path: Path, database
     assert "nothing" in other.out
     unknown = await bot("emergencies", "--district", "nowhere", settings=given, folder=tmp_path)
     assert (unknown.code, unknown.is_plain) == (1, True)
+    mistyped = await bot("emergencies", "--since", "yesterday", settings=given, folder=tmp_path)
+    assert (mistyped.code, mistyped.err.strip()) == (2, "--since takes a day such as 2026-11-24")
     as_csv = await bot("emergencies", *SINCE, "--csv", settings=given, folder=tmp_path)
     head, row = csv.reader(io.StringIO(as_csv.out))
     assert dict(zip(head, row, strict=True))["reported by"] == "Sam Rivera"
