@@ -14,7 +14,7 @@ from bot.domain.ids import Channel, ChannelId, EmergencyId
 from bot.domain.people import Person
 from bot.domain.sheets import EmergencySheet
 from bot.views import emergencies as views
-from bot.views import redirect
+from bot.views import emergencies_over, redirect
 from bot.views.message import Message
 from storage import calendars, districts, emergencies, outbox, people, places, sheets
 from storage.outbox import Claimed
@@ -64,9 +64,9 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
         case "emergency-often":
             return views.often(sheet, rules.limits)
         case "emergency-declined":
-            return views.refused(sheet.reason, await _pointed(tx, found, row, now))
+            return emergencies_over.refused(sheet.reason, await _pointed(tx, found, row, reader, now))
         case "emergency-undecided":
-            return views.undecided(await _pointed(tx, found, row, now), phone=rules.phone)
+            return await _undecided(tx, found, row, reader, now)
         case "emergency-left":
             return views.left(sheet, rules.limits)
         case "emergency-asked" | "emergency-claim" | "emergency-offered":
@@ -90,8 +90,20 @@ async def own(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | No
     return views.own(await sheets.of_emergency(tx, found)) if reader.id == found.person else None
 
 
-async def _pointed(tx: Tx, found: Emergency, row: Claimed, now: datetime) -> Message:
+async def _undecided(tx: Tx, found: Emergency, row: Claimed, reader: Person, now: datetime) -> Message:
+    return emergencies_over.undecided(
+        await _pointed(tx, found, row, reader, now),
+        phone=(await calendars.rules(tx)).phone,
+        anybody=bool(await people.contacts_of(tx, found.district)),
+        is_contact=policy.is_contact_of(reader, found.district),
+    )
+
+
+async def _pointed(tx: Tx, found: Emergency, row: Claimed, reader: Person, now: datetime) -> Message:
+    """To their contacts; who is one by now, to what they can do themselves."""
     district = await districts.get(tx, found.district)
+    if policy.is_contact_of(reader, found.district):
+        return emergencies_over.yourself(district.sheet)
     contacts = await people.contacts_of(tx, found.district)
     reaches = [(district.sheet, contacts)]
     return redirect.to_contacts(reaches, now=now, reader_team=row.team, given=found.district)

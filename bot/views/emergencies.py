@@ -352,30 +352,6 @@ def _undecided(sheet: EmergencySheet, more: str) -> Message:
     return Message(text=spoken, blocks=blocks, aloud=text.aloud(spoken, text.one_line(sheet.said.broken)))
 
 
-def undecided(pointed: Message, *, phone: str) -> Message:
-    """To who reported it: nobody did, for days. `pointed`: the redirect, by which it can be reported again."""
-    call = f" call Support: *{text.inline(phone)}*," if phone else ""
-    said = (
-        "Nobody at Support decided on your report in time, and it is closed now. If it is an emergency still, please"
-        f"{call} call one of your contacts, or report it again:"
-    )
-    return Message(
-        text=text.cut_drawn(f"{said.replace('*', '')} {pointed.text}", text.TEXT_LONGEST),
-        blocks=[text.section(said), *pointed.blocks],
-    )
-
-
-def refused(reason: str, pointed: Message) -> Message:
-    """To who reported it: why not, and whom to turn to. `pointed`: the redirect."""
-    said = "Support does not open a case for your report, for this reason:"
-    blocks = [text.section(said), {"type": "section", "text": text.plain(reason, 1000)}, *pointed.blocks]
-    return Message(
-        text=text.cut_drawn(f"{said} {pointed.text}", text.TEXT_LONGEST),
-        blocks=blocks,
-        aloud=text.cut_drawn(f"{said} {text.escape(reason)} {pointed.text}", text.TEXT_LONGEST),
-    )
-
-
 def taken(sheet: EmergencySheet) -> Message:
     return text.told(
         f"{{name}} has taken on your report: it is case {sheet.emergency.case} with Support now, and {{name}} goes "

@@ -24,7 +24,7 @@ BECAME = {
 def of_an_emergency(refusal: EmergencyOver | EmergencyOpen | NoContactYet) -> str:
     match refusal:
         case EmergencyOver():
-            faster = "" if refusal.state == "undecided" else ": somebody was faster"
+            faster = "" if refusal.state in ("undecided", "withdrawn") else ": somebody was faster"
             return (
                 f"Emergency {refusal.emergency} {BECAME[refusal.state]}{faster}. Please look at the newest message "
                 "about it."

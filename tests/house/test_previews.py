@@ -44,7 +44,7 @@ def test_where_previews_may_show_words_a_screen_reader_is_given_them() -> None:
         "questions.outcome",
         "emergencies.page",
         "emergencies.waiting",
-        "emergencies.refused",
+        "emergencies_over.refused",
         "list_notices.asked",
         "list_notices.changed",
         "inactivity.kept",

@@ -102,6 +102,46 @@ async def test_nobody_ever_decides_so_it_ends_and_everybody_who_was_asked_reads_
     assert (await direct(here, "sam")).count("and it is closed now") == 1
 
 
+async def test_who_is_pointed_to_nobody_is_not_told_to_call_a_contact(here: Town) -> None:
+    await reports(here)
+    for name in ("ana", "ben", "tess"):
+        await line(here, name, standing="removed")
+    await is_left_to_leads(here)
+    await passes(here, "2026-12-03T20:00")
+    told = await last_direct(here, "sam", "and it is closed now")
+    assert "please call Support: 555-0199, or report it again:" in told.words
+    assert "has no authorized contact at the moment" in told.words
+
+
+@pytest.mark.parametrize("ends", ["declined", "undecided"])
+async def test_who_is_a_contact_by_now_is_not_pointed_to_contacts(here: Town, ends: str) -> None:
+    await reports(here)
+    await line(here, "sam", role="support", standing="active")
+    if ends == "declined":
+        await decides(here, "alex", "decline")
+    else:
+        await is_left_to_leads(here)
+        await passes(here, "2026-12-03T20:00")
+    sam = here.person("sam")
+    told = await last_direct(here, "sam", "You are an authorized contact of Lakeside Unified yourself by now")
+    assert ("please call Support: 555-0199, or open a case yourself:" in told.words) is (ends == "undecided")
+    assert told.buttons == ("case.open",)
+    await sam.clicks("case.open", channel=await sam.direct_channel(), on=told.ts)
+    assert "Module" in await sam.reads_window()
+
+
+async def test_who_takes_it_back_twice_reads_of_nobody_who_was_faster(here: Town) -> None:
+    await reports(here)
+    sam = here.person("sam")
+    await sam.opens_home()
+    for _ in range(2):
+        await sam.clicks_at_home("emergency.withdraw")
+        await here.quiet()
+    said = await sam.reads_window()
+    assert "Emergency 1 was taken back by who reported it. Please look" in said
+    assert (await direct(here, "sam")).count("Good that it is over") == 1
+
+
 async def test_every_business_hour_the_contacts_are_asked_to_claim_until_one_does(here: Town) -> None:
     async def asked() -> int:
         return (await direct(here, "ana")).count("Who of you claims it?")

@@ -11,7 +11,7 @@ from bot.domain.limits import DEFAULT
 from bot.domain.sessions import Session, Why
 from bot.domain.sheets import CaseSheet, EmergencySheet, Seat, SessionSheet
 from bot.views import emergencies as views
-from bot.views import emergencies_waiting, home, let_in
+from bot.views import emergencies_over, emergencies_waiting, home, let_in
 from bot.views import sessions as sessions_views
 from bot.views.message import Block, Message
 from tests.clockwork import HOUR, NOON
@@ -108,11 +108,14 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.left": lambda said: [
         views.left(sheet(said), replace(DEFAULT, emergency_left_days=days)) for days in (1, 5)
     ],
-    "emergencies.undecided": lambda said: [
-        views.undecided(views.declined(), phone=phone) for phone in (name(said), "")
+    "emergencies_over.undecided": lambda said: [
+        emergencies_over.undecided(views.declined(), phone=phone, anybody=anybody, is_contact=is_contact)
+        for phone in (name(said), "")
+        for anybody, is_contact in ((True, False), (False, False), (True, True))
     ],
+    "emergencies_over.yourself": lambda said: [emergencies_over.yourself(district(said))],
     "emergencies.waiting": lambda said: [views.waiting(sheet(said))],
-    "emergencies.refused": lambda said: [views.refused(said[:1000], views.declined())],
+    "emergencies_over.refused": lambda said: [emergencies_over.refused(said[:1000], views.declined())],
     "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
     "emergencies.withdrawn": lambda _: [views.withdrawn()],
     "sessions.line": lambda said: [
