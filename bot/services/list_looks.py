@@ -121,6 +121,8 @@ async def lists_of(
     async with deed(store, who=who, now=now, spot=spot) as this:
         kept = policy.districts_kept(this.person) if this.person else ()
         this.may_in_each(Act.SEE_LIST, kept)
+        if len(kept) <= 1:
+            this.act = None  # the list itself is looked at next, or chosen: one look leaves one line
         return [(its.id, its.name) for its in await districts.some(this.tx, kept)]
 
 

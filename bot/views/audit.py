@@ -48,6 +48,8 @@ def form(districts: Sequence[tuple[str, str]], *, of_all: bool, command: str, to
 
 
 def _which(districts: Sequence[tuple[str, str]], *, of_all: bool, command: str) -> list[Block]:
+    if of_all and not districts:  # Slack opens no menu without options
+        return []
     if of_all:
         empty = "Empty: all of them, and Support itself."
         return [fields.district(DISTRICT, "District", districts, command=command, optional=True, empty=empty)]

@@ -8,7 +8,7 @@ from bot.domain.ids import DistrictId
 from bot.domain.list_requests import Kind, State, Waits
 from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
 from bot.domain.people import Standing
-from bot.views import fields, list_notices, list_words, previews, terms, text
+from bot.views import fields, forms, list_notices, list_words, previews, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
@@ -16,6 +16,10 @@ PAGE, WAITING = 30, 20
 """Of people and of requests in one window."""
 
 KEY = "key"
+NO_DISTRICT = (
+    "There is no district yet. Whoever looks after the app reads them in: `python -m bot directory import "
+    "districts.csv people.csv --apply`."
+)
 STANDING = {
     Standing.ACTIVE: "active",
     Standing.FLAGGED: "about to be deactivated",
@@ -226,6 +230,8 @@ def which(districts: Sequence[tuple[DistrictId, str]]) -> Block:
 
 def choose(districts: Sequence[tuple[str, str]], *, command: str) -> Block:
     """A support administrator names a district. `districts`: key and name of each."""
+    if not districts:  # Slack opens no menu without options
+        return forms.notice("A district's list", NO_DISTRICT)
     return text.modal(
         "A district's list",
         Callback.LIST_CHOOSE,

@@ -1,8 +1,12 @@
 """Support's administrators say which district they mean: by a menu, or, of very many, by a name (POLICY 6)."""
 
+import sqlalchemy as sa
+
+from bot.domain.acts import Act
+from demo import world
 from demo.town import Town
 from sandbox.people import Person
-from storage.tables import districts
+from storage.tables import audit, districts
 
 MANY = 100
 
@@ -54,6 +58,29 @@ async def test_the_record_is_asked_about_a_district_by_its_name_too(here: Town) 
 async def _asks(person: Person) -> None:
     await person.opens_home()
     await person.clicks_at_home("audit.ask")
+
+
+async def test_where_there_is_no_district_yet_it_is_said_how_one_comes(here: Town) -> None:
+    async with here.bot.store.begin() as tx:
+        await tx.execute(districts.update().values(erased_at=here.began))
+    kim = here.person("kim")
+    await kim.opens_home()
+    await kim.clicks_at_home("list.choose", "home")
+    assert "There is no district yet" in await kim.reads_window()
+
+
+async def test_one_look_by_command_leaves_one_line(here: Town) -> None:
+    for name, read in (("kim", "Which district?"), ("dana", "Ana Torres")):
+        before = await _looks(here)
+        await here.person(name).types("/case", "manage", channel=world.TOWN)
+        assert read in await here.person(name).reads_window()
+        assert await _looks(here) == before + 1, name
+
+
+async def _looks(here: Town) -> int:
+    async with here.bot.store.read() as tx:
+        query = sa.select(sa.func.count()).where(audit.c.act == Act.SEE_LIST, audit.c.allowed)
+        return int((await tx.execute(query)).scalar_one())
 
 
 async def test_nobody_else_is_offered_the_districts(here: Town) -> None:

@@ -166,7 +166,7 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "list_windows.which": lambda said: [list_windows.which([(LAKESIDE, said)] * count) for count in (2, MANY)],
     "list_windows.choose": lambda said: [
         list_windows.choose([(f"district-{number}", said) for number in range(many)], command="/case")
-        for many in (1, 2, 101)
+        for many in (0, 1, 2, 101)
     ],
     "list_forms.form": _forms,
     "list_forms.approve_form": lambda said: [list_forms.approve_form(sheet) for sheet in every(said)],
