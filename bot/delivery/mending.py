@@ -81,6 +81,8 @@ class Mending:
                 return await self._token_gone(row, failure)
             case Fate.UNKNOWN | Fate.MOVING:
                 return await self._later(row, failure, untried=True)
+            case Fate.ACCOUNT_ENDED:
+                return await self.ledger.ended(row, State.DROPPED, error=failure.name)
             case _:
                 return await self.ledger.ended(row, State.DEAD, error=failure.name)
 

@@ -85,6 +85,19 @@ async def test_a_channel_that_is_gone_and_a_person_who_is_unknown_are_dead_lette
     assert await _dead(here) == {"line": "channel_not_found", **dead}
 
 
+async def test_an_account_that_ended_before_it_was_asked_whether_a_try_arrived_makes_no_dead_letter_either(
+    here: Office,
+) -> None:
+    here.fault(Trouble.DROP_BEFORE)
+    await here.owe("perhaps", channel="U0BEN", kind="tell")
+    courier = here.courier()
+    await courier.deliver_due()
+    here.fault(Trouble.ERROR, "conversations.open", error="user_disabled")
+    await here.pass_seconds(SETTLED, courier)
+    assert await here.states() == {"perhaps": "dropped"}
+    assert await _dead(here) == {}
+
+
 async def test_a_dead_letter_that_had_arrived_is_not_posted_again_when_it_is_resent(here: Office) -> None:
     here.fault(Trouble.DROP_AFTER)
     await here.owe("arrived")
