@@ -12,6 +12,7 @@ from bot.domain.ids import DistrictId, PersonId, RequestId
 from bot.domain.list_requests import REF, Kind
 from bot.domain.record import Asked, Entry, Named, Question
 from bot.domain.seals import LogLine
+from storage import list_lines
 from storage import people as people_storage
 from storage.seals import line_of
 from storage.store import Tx
@@ -169,11 +170,14 @@ async def _districts(tx: Tx, ids: Iterable[DistrictId]) -> dict[DistrictId, str]
 async def find(tx: Tx, typed: str) -> list[tuple[PersonId, str, str]]:
     """Who is meant: by our number (`#17`), Slack's id, or name or e-mail address as in the list. Id, name, zone.
 
-    By nothing nobody is: of some people we know no address."""
+    By nothing nobody is: of some people we know no address. Whose line became another's is meant where no other is.
+    """
     if not typed.strip():
         return []
-    query = sa.select(people.c.id, people.c.name, people.c.zone).where(_meant(typed)).order_by(people.c.id).limit(20)
-    return [(PersonId(row.id), row.name, row.zone) for row in (await tx.execute(query)).all()]
+    query = sa.select(people.c.id, people.c.name, people.c.zone, list_lines.A_NAME.label("is_a_name"))
+    rows = (await tx.execute(query.where(_meant(typed)).order_by(people.c.id).limit(20))).all()
+    found = [row for row in rows if not row.is_a_name] or rows
+    return [(PersonId(row.id), row.name, row.zone) for row in found]
 
 
 def _meant(typed: str) -> sa.ColumnElement[bool]:

@@ -251,6 +251,14 @@ async def bind(tx: Tx, line_of: PersonId, to: PersonId, district: DistrictId, *,
     await is_a_name(tx, line_of, district)
 
 
+A_NAME = sa.and_(
+    people.c.user_id.is_(None),
+    people.c.home_id.is_not(None),
+    ~sa.exists().where(roster.c.person_id == people.c.id).correlate(people),
+)
+"""Whoever is that, and no more."""
+
+
 async def is_a_name(tx: Tx, former: PersonId, district: DistrictId) -> None:
     """Whose line became another's, and who has none beside it: a name on that district's record, and no more."""
     other = sa.exists().where(roster.c.person_id == people.c.id)

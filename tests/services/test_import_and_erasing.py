@@ -11,6 +11,7 @@ from bot.domain.ids import DistrictId
 from bot.services import erasing
 from bot.services.erasing import Came
 from storage import holds
+from storage.audit_questions import find
 from storage.engines import opened
 from storage.store import Store
 from storage.tables import people, roster
@@ -153,6 +154,8 @@ async def test_nothing_is_left_of_the_entry_whose_line_a_file_gave_to_a_slack_us
     assert {user: row.email for user, row in found.items()} == {None: "", "U0UNA": "una@lakeside.example"}
     una = found["U0UNA"].id
     async with store.begin() as tx:
+        named = [person for typed in ("una lind", f"#{found[None].id}") for person, *_ in await find(tx, typed)]
+        assert named == [una, found[None].id]  # by a name the one is meant who can be reached
         await tx.execute(roster.update().where(roster.c.person_id == una).values(standing="removed", due_at=None))
     of = {"person": una} if whose is Kind.PERSON else {"district": LAKE}
     number = await begin(store, whose, now=NOON, **of)
