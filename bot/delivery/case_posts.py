@@ -184,6 +184,8 @@ async def _last_line(tx: Tx, what: str, place: Place) -> Message | None:
     case = await cases.get(tx, place.case)
     if case is None:
         raise LookupError(place.case)
+    if what == "emergency-claimed" and place.reader == case.contact:
+        return let_in.claimed_yourself(await sheets.of_case(tx, case))
     return LAST_LINES[what](await sheets.of_case(tx, case))
 
 

@@ -128,6 +128,10 @@ async def _is_its_reporter(_: Tx, found: Emergency, reader: Person) -> bool:
     return reader.id == found.person
 
 
+async def _is_taken_by_another(_: Tx, found: Emergency, reader: Person) -> bool:
+    return reader.id == found.person and found.decided_by != reader.id
+
+
 async def _waits_for_agents(_: Tx, found: Emergency, reader: Person) -> bool:
     return found.state is State.ASKED and policy.is_agent(reader)
 
@@ -157,7 +161,7 @@ HOLDS: dict[str, Holds] = {
     "emergency-withdrawn": _is_its_reporter,
     "emergency-declined": _is_its_reporter,
     "emergency-undecided": _is_its_reporter,
-    "emergency-taken": _is_its_reporter,
+    "emergency-taken": _is_taken_by_another,
     "emergency-page": _waits_for_agents,
     "emergency-waiting": _waits_for_agents,
     "emergency-left": _waits_for_agents,

@@ -170,7 +170,9 @@ def _became_of_yours(sheet: EmergencySheet) -> str:
         case State.ACCEPTED:
             return f"Support accepted your report: it is case {case}."
         case State.CLAIMED:
-            return f"{text.named(sheet.claimer)} goes on with it: it is case {case} with Support."
+            yours = sheet.claimer is not None and sheet.claimer.id == sheet.person.id
+            goes_on = "You go on with it yourself" if yours else f"{text.named(sheet.claimer)} goes on with it"
+            return f"{goes_on}: it is case {case} with Support."
         case State.DECLINED:
             return "Support opened no case for your report."
         case State.WITHDRAWN:

@@ -45,6 +45,14 @@ def claimed(sheet: CaseSheet) -> Message:
     )
 
 
+def claimed_yourself(sheet: CaseSheet) -> Message:
+    """The same to a reporter who became a contact, and claimed it."""
+    return text.told(
+        f"You stand for case {sheet.case.number} from now on: it is on my Home page. Nothing more of what is said "
+        "comes here, and replies here are not read; I tell you here when its status changes."
+    )
+
+
 def status(sheet: CaseSheet) -> Message:
     said = f"Case {sheet.case.number} is {terms.status_of(sheet.case)} now."
     return Message(text=said, blocks=[text.context(said)])

@@ -28,7 +28,7 @@ from tests.emergency_cases import (
     who,
 )
 from tests.told import asks, passes
-from tests.town_cases import at_lakeside, chooses, desk_card
+from tests.town_cases import at_lakeside, chooses, desk_card, send
 
 
 async def test_without_a_contact_nobody_closes_it_and_the_clock_does_not_either(here: Town) -> None:
@@ -128,6 +128,27 @@ async def test_who_is_a_contact_by_now_is_not_pointed_to_contacts(here: Town, en
     assert told.buttons == ("case.open",)
     await sam.clicks("case.open", channel=await sam.direct_channel(), on=told.ts)
     assert "Module" in await sam.reads_window()
+
+
+@pytest.mark.parametrize("is_accepted_first", [True, False])
+async def test_who_is_a_contact_by_now_and_goes_on_with_it_themselves_reads_of_nobody_else(
+    here: Town, *, is_accepted_first: bool
+) -> None:
+    await (is_accepted(here) if is_accepted_first else reports(here))
+    await line(here, "sam", role="support", standing="active")
+    sam = here.person("sam")
+    await sam.opens_home()
+    if is_accepted_first:
+        await sam.clicks_at_home("emergency.claim#1")
+    else:
+        await sam.clicks_at_home("emergency.take#1")
+        await send(sam, module="Attendance", subject="Nobody can take attendance")
+    await here.quiet()
+    said = await direct(here, "sam")
+    assert "You go on with it yourself: it is case 1 with Support." in said
+    assert ("You stand for case 1 from now on: it is on my Home page." in said) is is_accepted_first
+    for untrue in ("unless you become a contact", "Sam Rivera goes on", "Sam Rivera has taken"):
+        assert untrue not in said
 
 
 async def test_who_takes_it_back_twice_reads_of_nobody_who_was_faster(here: Town) -> None:

@@ -140,6 +140,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         for words in (True, False)
     ],
     "let_in.claimed": lambda said: [let_in.claimed(it) for it in _unclaimed(said)],
+    "let_in.claimed_yourself": lambda said: [let_in.claimed_yourself(it) for it in _unclaimed(said)],
     "let_in.status": lambda said: [let_in.status(it) for it in _unclaimed(said)],
 }
 
