@@ -196,7 +196,9 @@ async def test_a_trial_says_all_they_wrote_which_goes_with_their_words_alone(sto
     goes, stays = views.of_person(tried.counts, with_words=False)
     assert stays == {**wrote, "reasons": 5}
     assert views.of_person(tried.counts, with_words=True) == ({**goes, **stays}, {})
-    assert all(said in views.summary(stays) for said in ("notes", "questions", "reports", "5 reasons"))
+    assert all(
+        said in views.summary(stays) for said in ("1 internal note", "1 text of questions", "1 report", "5 reasons")
+    )
     erasure = await begin(store, Kind.PERSON, now=NOON, person=person, with_words=True)
     assert await to_the_end(store, erasure, now=NOON) is Came.DONE
     left = (await erasing_asked.try_person(store, person)).counts

@@ -265,7 +265,11 @@ async def _help(here: Town, name: str) -> str:
     return (await person.hints(world.TOWN))[-1].words
 
 
-async def test_of_what_was_told_long_ago_nothing_is_kept(here: Town) -> None:
+@pytest.mark.parametrize(("way", "left"), [("mention", 1), ("dm", 0)])
+async def test_of_what_was_told_long_ago_nothing_is_kept_but_whom_a_copy_mentions_that_stands(
+    here: Town, way: str, left: int
+) -> None:
+    await chose(here, "ana", way)
     await open_case(here)
     await asks(here)
     count = sa.select(sa.func.count()).select_from(news)
@@ -277,4 +281,4 @@ async def test_of_what_was_told_long_ago_nothing_is_kept(here: Town) -> None:
     await here.pass_days(29)
     assert await kept() == 1
     await here.pass_days(2)
-    assert await kept() == 0
+    assert await kept() == left

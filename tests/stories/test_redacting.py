@@ -126,6 +126,9 @@ async def test_why_a_quiet_contact_was_kept_is_redacted_wherever_it_was_told(her
     assert STUB in told
 
 
+CALL = f"555-0177, ask for {AGAIN}"
+
+
 @pytest.mark.parametrize("is_decided", [False, True])
 async def test_a_report_of_which_no_case_came_is_redacted_at_the_desk_and_in_every_message(
     here: Town,
@@ -133,7 +136,7 @@ async def test_a_report_of_which_no_case_came_is_redacted_at_the_desk_and_in_eve
 ) -> None:
     sam = here.person("sam")
     await sam.types("/case", "emergency", channel=world.TOWN)
-    report = {"broken": f"{FIRST} is locked out.", "affected": "One.", "unreachable": "All are ill.", "phone": AGAIN}
+    report = {"broken": f"{FIRST} is locked out.", "affected": "One.", "unreachable": "All are ill.", "phone": CALL}
     assert not (await sam.submits(**report)).errors
     await sam.closes(everything=True)
     await here.quiet()
@@ -157,7 +160,7 @@ async def test_a_report_of_which_no_case_came_is_redacted_at_the_desk_and_in_eve
 async def test_an_accepted_report_is_redacted_with_the_case_that_came_of_it(here: Town) -> None:
     sam = here.person("sam")
     await sam.types("/case", "emergency", channel=world.TOWN)
-    report = {"broken": f"{FIRST} is locked out.", "affected": "One.", "unreachable": "All are ill.", "phone": AGAIN}
+    report = {"broken": f"{FIRST} is locked out.", "affected": "One.", "unreachable": "All are ill.", "phone": CALL}
     assert not (await sam.submits(**report)).errors
     await sam.closes(everything=True)
     await here.quiet()

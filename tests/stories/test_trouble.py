@@ -50,11 +50,11 @@ async def test_letters_that_nobody_took_are_told_once_a_day_and_not_once_they_ar
 
 async def test_a_letter_about_letters_that_dies_itself_tells_nobody(here: Town) -> None:
     here.sandbox.slack.faults.add(
-        Fault(trouble=Trouble.ERROR, method="chat.postMessage", channel="U0KIM", error="user_disabled")
+        Fault(trouble=Trouble.ERROR, method="chat.postMessage", channel="U0KIM", error="user_not_found")
     )
     await _ends_dead(here)
     async with here.bot.store.read() as tx:
-        assert {letter.error for letter in await outbox.dead_letters(tx)} == {"no_permission", "user_disabled"}
+        assert {letter.error for letter in await outbox.dead_letters(tx)} == {"no_permission", "user_not_found"}
     assert await _told(here) == []
 
 
