@@ -67,7 +67,7 @@ async def test_nobody_decides_so_the_desk_is_paged_again_and_the_leads_are_told(
     await passes(here, "2026-11-24T18:20")
     assert len(await pages(here)) == 2
     assert "Nobody has decided" in await direct(here, "lee")
-    await passes(here, "2026-11-24T20:00")
+    await passes(here, "2026-11-24T20:05")  # which is between two calls: delivering takes seconds
     await here.bot.tick()
     await here.quiet()
     assert len(await pages(here)) == 3
