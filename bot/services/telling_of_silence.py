@@ -3,6 +3,7 @@
 Rows of ids alone: who is named, and until when, is read when they are delivered.
 """
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,8 @@ from storage.people import Holder
 from storage.store import Tx
 
 DAY = timedelta(days=1)
+ROUND = timedelta(minutes=1)
+"""What a round tells waits for its last name: each contact is a transaction of its own, and couriers are quick."""
 
 
 def told(found: ContactLine, what: str, *, key: str, now: datetime, day: int = 0) -> Owed:
@@ -52,7 +55,8 @@ async def others(tx: Tx, found: ContactLine, what: str, *, now: datetime, but: P
     """
     everybody = [*await _of_district(tx, found.district), *await _support_administrators(tx)]
     readers = [reader for reader in everybody if reader[0] != but]
-    return _for(readers, found, what, key=now.isoformat(), now=now, facts={"at": now.isoformat()})
+    rows = _for(readers, found, what, key=now.isoformat(), now=now, facts={"at": now.isoformat()})
+    return [replace(row, due_at=now + ROUND) for row in rows]
 
 
 async def keepers(tx: Tx, found: ContactLine, today: date, *, now: datetime) -> list[Owed]:
