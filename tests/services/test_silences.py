@@ -13,10 +13,11 @@ from bot.domain.inactivity import DEFAULT
 from bot.domain.people import Membership
 from bot.services import inactivity
 from storage import contacts, flags, people_facts
+from storage import outbox as outbox_rows
 from storage.engines import opened
 from storage.outbox import State
 from storage.store import Store
-from storage.tables import closures, outbox, people, roster
+from storage.tables import closures, outbox, people, roster, workspaces
 from tests.clockwork import DAY, HOUR
 from tests.conftest import Postgres
 from tests.services.silent import FLAG_ON, GRACE, Contact, acts, on_record, owed, settle, standings, swept
@@ -26,6 +27,7 @@ SINCE = datetime(2026, 1, 5, 18, tzinfo=UTC)
 
 GONE_BY = SINCE + FLAG_ON + GRACE
 RACES = 200
+MINUTE = timedelta(minutes=1)
 
 
 async def _both_at_once(first: Store, second: Store, pairs: list[tuple[LineId, LineId]]) -> None:
@@ -198,6 +200,39 @@ async def test_each_flag_and_each_end_is_told_to_the_others_in_the_round_that_se
     async with store.read() as tx:
         named = [await contacts.notice(tx, it, now=SINCE + 181 * DAY) for it in told]
     assert [[it.name for it in one.named] for one in named if one is not None] == [["Name 1", "Name 2"], ["Name 3"]]
+
+
+async def test_a_courier_in_the_middle_of_a_round_takes_nothing_that_would_leave_the_later_ones_out(
+    store: Store,
+) -> None:
+    """Each contact is looked at in a transaction of its own; what the round tells has the name of each."""
+    silent = [Contact(district=1, since=SINCE), Contact(district=1, since=SINCE)]
+    lines = await settle(store, [*silent, Contact(district=1, since=GONE_BY)])
+    async with store.begin() as tx:
+        await tx.execute(workspaces.insert(), {"team_id": "T", "status": "installed", "installed_at": SINCE})
+    for day in (150, 166, 173, 179):
+        await swept(store, now=SINCE + day * DAY + 2 * HOUR)
+    now = SINCE + 180 * DAY + 2 * HOUR
+    for line in lines[:2]:
+        assert await inactivity.look_at(store, line, now, DEFAULT) == "flag"
+        assert "inactivity-others-flagged" not in await _taken(store, now)
+    assert "inactivity-others-flagged" in await _taken(store, now + MINUTE)
+    (facts,) = [it for it in await owed(store, "inactivity-others-flagged") if it["person"] == 3]
+    async with store.read() as tx:
+        notice = await contacts.notice(tx, facts, now=now + MINUTE)
+    assert notice is not None
+    assert [it.name for it in notice.named] == ["Name 1", "Name 2"]
+
+
+async def _taken(store: Store, now: datetime) -> list[str]:
+    """What a courier carries then."""
+    taken = []
+    async with store.begin() as tx:
+        while rows := await outbox_rows.claim(tx, by="courier", now=now, most=50):
+            for row in rows:
+                await outbox_rows.end(tx, row, State.SENT, now=now)
+                taken.append(str(row.facts.get("what")))
+    return taken
 
 
 async def test_those_who_can_act_for_the_last_are_told_on_every_business_day_when_it_begins(store: Store) -> None:

@@ -20,6 +20,7 @@ from tests.town_cases import desk_card, open_case
 
 STANDS = "Your own message still stands in Slack"
 STUB = "What was written here was erased."
+CALL = f"555-0177, ask for {AGAIN}"
 
 
 async def everything_told(here: Town) -> str:
@@ -124,9 +125,6 @@ async def test_why_a_quiet_contact_was_kept_is_redacted_wherever_it_was_told(her
     told = await everything_told(here)
     assert FIRST not in told
     assert STUB in told
-
-
-CALL = f"555-0177, ask for {AGAIN}"
 
 
 @pytest.mark.parametrize("is_decided", [False, True])
