@@ -175,7 +175,9 @@ async def test_what_is_read_stays_in_its_place_when_earlier_messages_come_or_new
     for number in range(90):
         await here.person("ben").says(f"Line {number:02}", channel=world.TOWN)
     ana = await windows.of("ana", world.TOWN)
+    await expect(ana.message("Line 89")).to_be_in_viewport()  # the window opens at the newest: only then she scrolls
     await ana.page.locator(".scroll").evaluate("it => { it.scrollTop = 40; }")
+    await expect(ana.page.get_by_role("button", name="Show earlier messages")).to_be_in_viewport()
     top = ana.message("Line 33")
     before = await top.bounding_box()
     await ana.page.get_by_role("button", name="Show earlier messages").click()
