@@ -32,7 +32,7 @@ from bot.settings import Settings
 from bot.web import application
 from handlers import learning, rereading
 from handlers.door import Door
-from handlers.house import House
+from handlers.house import VIEWS_TIMEOUT_S, House
 from storage import almanac, calendars, contacts, migrations, outbox, uninstalling, workspaces
 from storage.engines import opened
 from storage.store import Store
@@ -63,9 +63,13 @@ def nothing(_: str) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hooks:
-    """Named points for tests that end the process there: committed, row-claimed, posted, sweeping."""
+    """Named points for tests that end the process there: committed, row-claimed, posted, sweeping.
+
+    `window_s`: for how many seconds Slack may take to open a window; longer where a test is told on a busy machine.
+    """
 
     at: Callable[[str], None] = nothing
+    window_s: float = VIEWS_TIMEOUT_S
 
 
 @dataclass(slots=True, kw_only=True)
@@ -327,6 +331,7 @@ def _house(  # noqa: PLR0917  # what `_assemble` has made, in its order
         referrals=settings.referral_names,
         limits=settings.rules,
         at=hooks.at,
+        window_s=hooks.window_s,
         forget_token=keyring.forget,
     )
 

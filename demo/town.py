@@ -82,7 +82,9 @@ class Town:
             await empty()
             self.began = self.clock.now()
             await import_samples(self.settings.database, self.began)
-            self.bot = await self.bots.enter_async_context(Bot.running(self.settings, clock=self.clock))
+            self.bot = await self.bots.enter_async_context(
+                Bot.running(self.settings, clock=self.clock, hooks=self.bot.hooks)
+            )
             await self.bot.swept.wait()
             await self.quiet()
 
@@ -114,7 +116,6 @@ async def town(
     database_url: str,
     *,
     transport: str = "socket",
-    hooks: Hooks | None = None,
     prepare: Prepare | None = None,
     parts: tuple[Part, ...] = (),
     port: int = 0,
@@ -140,12 +141,17 @@ async def town(
         found = settings_of.read({**by_default, **(more or {})})
         if not filled:
             await import_samples(database_url, clock.now())
-        bot = await bots.enter_async_context(Bot.running(found, clock=clock, hooks=hooks))
+        bot = await bots.enter_async_context(Bot.running(found, clock=clock, hooks=unhurried(patience)))
         await bot.swept.wait()
         people = People(url=sandbox.url, session=http, names=world.names())
         here = Town(sandbox=sandbox, bot=bot, people=people, clock=clock, settings=found, bots=bots)
         await here.quiet()
         yield here
+
+
+def unhurried(patience: float) -> Hooks:
+    """The bot gives up on a window sooner than Slack on its ack, in seconds: three to one, as in earnest."""
+    return Hooks(window_s=patience / 3)
 
 
 def free_port() -> int:

@@ -14,7 +14,7 @@ from bot.app import Bot
 from bot.domain.directory import DISTRICT_COLUMNS, PEOPLE_COLUMNS
 from bot.services import directory
 from demo import world
-from demo.town import KEY, Town, free_port
+from demo.town import KEY, UNHURRIED_S, Town, free_port, unhurried
 from sandbox import control
 from sandbox.clock import HandClock
 from sandbox.people import People, Person
@@ -118,7 +118,8 @@ class Browser:
 @asynccontextmanager
 async def four(database_url: str, *, transport: str) -> AsyncIterator[tuple[Town, Browser]]:
     clock, port, http = HandClock(world.NOON), free_port(), transport == "http"
-    running = Sandbox.running(clock=clock, world=described(port, http=http), parts=(control.part,))
+    parts = (control.part,)
+    running = Sandbox.running(clock=clock, world=described(port, http=http), parts=parts, patience=UNHURRIED_S)
     jar = aiohttp.DummyCookieJar()
     async with (
         running as sandbox,
@@ -140,7 +141,7 @@ async def four(database_url: str, *, transport: str) -> AsyncIterator[tuple[Town
             }
         )
         await _bring_in(database_url, clock)
-        bot = await bots.enter_async_context(Bot.running(found, clock=clock))
+        bot = await bots.enter_async_context(Bot.running(found, clock=clock, hooks=unhurried(UNHURRIED_S)))
         people = People(url=sandbox.url, session=session, names={})
         here = Town(sandbox=sandbox, bot=bot, people=people, clock=clock, settings=found, bots=bots)
         yield here, Browser(here, session)

@@ -45,7 +45,7 @@ async def _count(here: Town, counted: sa.Column[Any], *where: sa.ColumnElement[b
 async def _another_bot(here: Town, database_url: str) -> AsyncIterator[Bot]:
     """A second process' worth of bot: the same database and workspace, an address of its own."""
     there = environment(here.sandbox.api_url, database_url, transport="http", port=0)
-    async with Bot.running(settings_of.read(there), clock=here.clock) as bot:
+    async with Bot.running(settings_of.read(there), clock=here.clock, hooks=here.bot.hooks) as bot:
         yield bot
 
 

@@ -211,7 +211,7 @@ async def test_a_bot_that_starts_meanwhile_tells_nobody_that_it_was_installed_ag
     erasure = await begin(here.bot.store, Kind.DISTRICT, now=here.clock.now(), district=await _lakeside(here))
     assert await erasing.batch(here.bot.store, erasure, now=here.clock.now()) is Came.ON
     await here.bots.aclose()
-    here.bot = await here.bots.enter_async_context(Bot.running(here.settings, clock=here.clock))
+    here.bot = await here.bots.enter_async_context(Bot.running(here.settings, clock=here.clock, hooks=here.bot.hooks))
     await here.bot.swept.wait()
     await here.quiet()
     said = [seen.words for seen in await here.person("kim").direct_messages()]

@@ -53,7 +53,9 @@ async def test_other_numbers_hold_from_the_start_on_for_who_is_silent_already(
         await here.bots.aclose()
         numbers = {"inactivity_warn_days": "20, 25", "inactivity_flag_day": 30, "inactivity_others_from": 25}
         here.settings = here.settings.model_copy(update=numbers)
-        here.bot = await here.bots.enter_async_context(Bot.running(here.settings, clock=here.clock))
+        here.bot = await here.bots.enter_async_context(
+            Bot.running(here.settings, clock=here.clock, hooks=here.bot.hooks)
+        )
         await here.bot.tick()
         await here.quiet()
         (only,) = await _warnings(here, "ana")

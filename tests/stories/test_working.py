@@ -1,10 +1,13 @@
 """Step 4: the desk works on a case, the district answers, and it is closed and reopened."""
 
+from collections.abc import AsyncIterator
+
 import pytest
 import sqlalchemy as sa
 
 from demo import world
-from demo.town import Town
+from demo.town import Town, town
+from sandbox.state import PATIENCE_S
 from storage.tables import note_versions
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
 
@@ -243,7 +246,15 @@ async def test_a_reason_that_is_too_short_is_said_at_its_field_and_can_be_mended
     assert "It vanishes again on Tuesdays." in await at_the_desk(here)
 
 
-async def test_a_window_that_slack_does_not_open_in_time_is_said_where_it_was_asked_for(here: Town) -> None:
+@pytest.fixture
+async def hurried(database_url: str, transport: str) -> AsyncIterator[Town]:
+    """Where everybody waits as long as in earnest, and no longer."""
+    async with town(database_url, transport=transport, filled=True, patience=PATIENCE_S) as found:
+        yield found
+
+
+async def test_a_window_that_slack_does_not_open_in_time_is_said_where_it_was_asked_for(hurried: Town) -> None:
+    here = hurried
     await open_case(here)
     alex, ana, card = here.person("alex"), here.person("ana"), await desk_card(here)
     await here.people.do("fault", api={"trouble": "delay", "method": "views.open", "seconds": 2.5, "times": None})

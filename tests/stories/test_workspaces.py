@@ -292,6 +292,6 @@ async def test_who_joined_while_the_bot_was_away_is_seen_at_its_next_start_on_th
     await here.quiet()
     assert await _words_go(here)
     again = here.settings.model_copy(update={"port": 0})
-    async with Bot.running(again, clock=here.clock):
+    async with Bot.running(again, clock=here.clock, hooks=here.bot.hooks):
         await here.quiet()
     assert not await _words_go(here)
