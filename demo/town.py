@@ -21,6 +21,7 @@ from sandbox import control
 from sandbox.clock import HandClock
 from sandbox.people import People, Person, Seen
 from sandbox.server import Part, Sandbox
+from sandbox.state import PATIENCE_S
 from storage import outbox
 from storage.engines import opened
 
@@ -150,8 +151,8 @@ async def town(
 
 
 def unhurried(patience: float) -> Hooks:
-    """The bot gives up on a window sooner than Slack on its ack, in seconds: three to one, as in earnest."""
-    return Hooks(window_s=patience / 3)
+    """The bot's waits in the same measure as Slack's, which is in seconds until it gives up on an ack."""
+    return Hooks(patience=patience / PATIENCE_S)
 
 
 def free_port() -> int:

@@ -59,10 +59,10 @@ class PostgresStore:
         self._observe = observe
 
     @classmethod
-    def connect(cls, url: str, observe: Observe) -> "PostgresStore":
+    def connect(cls, url: str, observe: Observe, patience: float) -> "PostgresStore":
         address = driven(url)
-        impatient = {"server_settings": {"lock_timeout": str(LOCK_WAIT_MS)}}
-        prompt = _engine(address, pool_timeout=POOL_WAIT_S, connect_args=impatient)
+        impatient = {"server_settings": {"lock_timeout": str(round(LOCK_WAIT_MS * patience))}}
+        prompt = _engine(address, pool_timeout=POOL_WAIT_S * patience, connect_args=impatient)
         return cls(_engine(address), prompt, observe)
 
     @asynccontextmanager

@@ -136,12 +136,16 @@ class Courier:
         self._wake.set()
 
     async def deliver_due(self) -> Counter[str]:
-        """Works off all that is due now, and says how often what happened."""
+        """Works off all that is due now, and says how often what happened. What `run` has under way lands, too."""
         await self._remember_pauses()
         done: Counter[str] = Counter()
-        while rows := await self._claim(IN_FLIGHT):
-            done.update(await asyncio.gather(*(self._deliver(row) for row in rows)))
-        return done
+        while True:
+            if rows := await self._claim(IN_FLIGHT):
+                done.update(await asyncio.gather(*(self._deliver(row) for row in rows)))
+            elif self._flying:
+                await asyncio.wait(self._flying)
+            else:
+                return done
 
     async def _claim(self, most: int) -> list[Claimed]:
         """Due rows whose turn has come. The rest go back, each until its turn, and hide nobody behind them."""

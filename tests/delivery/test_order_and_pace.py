@@ -130,3 +130,18 @@ async def test_a_courier_whose_first_look_at_the_database_fails_begins_when_it_i
 async def _rename(here: Office, old: str, new: str) -> None:
     async with here.store.begin() as tx:
         await tx.execute(sa.text(f"alter table {old} rename to {new}"))
+
+
+async def test_who_works_off_what_is_due_waits_for_what_is_under_way(here: Office) -> None:
+    here.fault(Trouble.DELAY, seconds=0.5)
+    await here.owe("slow")
+    courier = here.courier()
+    running = asyncio.create_task(courier.run())
+    for _ in range(500):
+        await asyncio.sleep(0.01)
+        if (await here.states())["slow"] == "sending":
+            break
+    await courier.deliver_due()
+    assert (await here.states())["slow"] == "sent"
+    courier.stop()
+    await running
