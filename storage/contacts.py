@@ -11,7 +11,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId
-from bot.domain.inactivity import Limits, Silence, date_named, next_look
+from bot.domain.inactivity import DAY, Limits, Silence, counted_from, date_named, next_look, was_late
 from bot.domain.people import CONTACT_ROLES, Membership, Standing
 from bot.domain.sheets import PersonSheet
 from storage import calendars
@@ -145,7 +145,6 @@ def _silence(
 ) -> Silence:
     days = _days(row, limits)
     warned = [owed[key] for key in days if key in owed]
-    told = [found.done_at for found in warned if found.state in TOLD]
     latest = warned[-1] if warned else None
     flagged = owed.get(flag_key(LineId(row.id), row.silent_since))
     return Silence(
@@ -154,10 +153,18 @@ def _silence(
         warned=days[latest.key] if latest is not None else 0,
         warned_at=latest.created_at if latest is not None else None,
         warning_told_at=latest.done_at if latest is not None and latest.state in TOLD else None,
-        some_told_at=min(told) if told else None,
+        notice_from=_notice_from(warned, due=row.silent_since + limits.flag_on * DAY),
         flagged_at=row.flagged_at,
         flag_told_at=flagged.done_at if flagged is not None and flagged.state == State.SENT else None,
     )
+
+
+def _notice_from(warned: Sequence[sa.Row[tuple[object, ...]]], *, due: datetime) -> datetime | None:
+    """Of the warnings of one silence, in the order of their days."""
+    counted: datetime | None = None
+    for told in [found for found in warned if found.state in TOLD]:
+        counted = counted_from(counted, told.done_at, late=was_late(told.created_at, due))
+    return counted
 
 
 async def look_again(tx: Tx, line: LineId, *, at: datetime) -> None:

@@ -33,7 +33,7 @@ class Silence:
 
     `warned`: the latest day of silence for which a warning is owed or was sent in this silence, 0 for none.
     `warned_at`: when that one was owed. `warning_told_at`: when it was delivered, or found undeliverable.
-    `some_told_at`: the earliest such moment of any warning of this silence.
+    `notice_from`: from when the notice before the flag is counted, which `counted_from` says.
     `flag_told_at`: when the flag was delivered; what was found undeliverable was told to nobody.
     """
 
@@ -42,7 +42,7 @@ class Silence:
     warned: int = 0
     warned_at: datetime | None = None
     warning_told_at: datetime | None = None
-    some_told_at: datetime | None = None
+    notice_from: datetime | None = None
     flagged_at: datetime | None = None
     flag_told_at: datetime | None = None
 
@@ -88,8 +88,29 @@ def flag_date(silence: Silence, limits: Limits = DEFAULT) -> datetime:
 
 def date_named(silence: Silence, now: datetime, limits: Limits = DEFAULT) -> datetime:
     """The date that a warning carries which is told now: nobody who reads it is flagged sooner."""
-    told = replace(silence, warning_told_at=now, some_told_at=silence.some_told_at or now)
-    return max(_flagged_from(told, limits) or now, now)
+    return max(_flagged_from(warning_told(silence, now, limits), limits) or now, now)
+
+
+def warning_told(silence: Silence, now: datetime, limits: Limits = DEFAULT) -> Silence:
+    """The latest warning was delivered now, or found undeliverable."""
+    late = was_late(silence.warned_at, flag_date(silence, limits))
+    return replace(silence, warning_told_at=now, notice_from=counted_from(silence.notice_from, now, late=late))
+
+
+def was_late(owed_at: datetime | None, due: datetime) -> bool:
+    """A warning that was sent when the flag was due already."""
+    return owed_at is not None and owed_at >= due
+
+
+def counted_from(before: datetime | None, told_at: datetime, *, late: bool) -> datetime:
+    """From when the notice before the flag is counted, after one more warning was told.
+
+    Warnings in time put the flag off by nothing: it counts from the first. A late one has a notice of its own, and
+    what an earlier one named is kept where the clock was set back meanwhile.
+    """
+    if before is None:
+        return told_at
+    return max(before, told_at) if late else before
 
 
 def ends_at(silence: Silence, limits: Limits = DEFAULT) -> datetime | None:
@@ -119,9 +140,10 @@ def verdict(silence: Silence, now: datetime, limits: Limits = DEFAULT) -> Verdic
 def _flagged_from(silence: Silence, limits: Limits) -> datetime | None:
     """None while a delivery is waited for: of any warning; and of one that was sent when the flag was due already."""
     due = flag_date(silence, limits)
-    was_late = silence.warned_at is not None and silence.warned_at >= due
-    told = silence.warning_told_at if was_late else silence.some_told_at
-    return None if told is None else max(due, told + limits.after_warning)
+    waits = was_late(silence.warned_at, due) and silence.warning_told_at is None
+    if silence.notice_from is None or waits:
+        return None
+    return max(due, silence.notice_from + limits.after_warning)
 
 
 def _of_flagged(silence: Silence, now: datetime, limits: Limits) -> Verdict:

@@ -21,6 +21,7 @@ from bot.domain.inactivity import (
     is_last_to_stay,
     next_look,
     verdict,
+    warning_told,
 )
 from tests.clockwork import DAY, HOUR
 
@@ -35,7 +36,7 @@ def warned(day: int, *, owed_on: float | None = None, told_on: float | None = No
     """Ana, whose first warning this was: on which days of her silence it was owed, and told."""
     owed = SINCE + (day if owed_on is None else owed_on) * DAY
     told = None if told_on is None else SINCE + told_on * DAY
-    return replace(ANA, warned=day, warned_at=owed, warning_told_at=told, some_told_at=told)
+    return replace(ANA, warned=day, warned_at=owed, warning_told_at=told, notice_from=told)
 
 
 instants = st.datetimes(datetime(2024, 1, 1), datetime(2032, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001  # bounds
@@ -74,11 +75,20 @@ def test_nobody_is_flagged_sooner_than_a_day_after_some_warning_was_told() -> No
 
 def test_a_warning_that_was_sent_when_the_flag_was_due_already_is_told_a_day_before_it() -> None:
     """Whatever was told earlier: the date that it names is kept."""
-    late = replace(warned(179, owed_on=200), some_told_at=SINCE + 150 * DAY)
+    late = replace(warned(179, owed_on=200), notice_from=SINCE + 150 * DAY)
     assert isinstance(verdict(late, SINCE + 205 * DAY), Wait)
-    told = replace(late, warning_told_at=SINCE + 206 * DAY)
+    told = warning_told(late, SINCE + 206 * DAY)
     assert verdict(told, SINCE + 206 * DAY + HOUR) == Wait(until=SINCE + 207 * DAY)
     assert date_named(late, SINCE + 206 * DAY) == SINCE + 207 * DAY
+
+
+def test_what_a_warning_named_is_kept_where_the_clock_is_set_back_before_a_late_one_is_told() -> None:
+    first = warning_told(replace(ANA, warned=150, warned_at=SINCE + 150 * DAY), SINCE + 185 * DAY)
+    late = replace(first, warned=179, warned_at=SINCE + 185 * DAY, warning_told_at=None)
+    told = warning_told(late, SINCE + 184 * DAY)
+    assert verdict(told, SINCE + 185 * DAY) == Wait(until=SINCE + 186 * DAY)
+    assert verdict(told, SINCE + 186 * DAY) == Flag()
+    assert verdict(warning_told(late, SINCE + 187 * DAY), SINCE + 187 * DAY) == Wait(until=SINCE + 188 * DAY)
 
 
 def test_a_last_warning_that_waited_for_the_morning_puts_the_flag_off_by_nothing() -> None:
@@ -86,7 +96,7 @@ def test_a_last_warning_that_waited_for_the_morning_puts_the_flag_off_by_nothing
     ben = replace(ANA, since=SINCE.replace(hour=23))
     owed = ben.since + 179 * DAY + 15 * HOUR
     ben = replace(
-        ben, warned=179, warned_at=owed, warning_told_at=owed, some_told_at=ben.since + 150 * DAY + 15 * HOUR
+        ben, warned=179, warned_at=owed, warning_told_at=owed, notice_from=ben.since + 150 * DAY + 15 * HOUR
     )
     assert verdict(ben, ben.since + 180 * DAY) == Flag()
     assert date_named(ben, owed) == ben.since + 180 * DAY
@@ -194,8 +204,7 @@ def test_a_contact_played_hour_by_hour_is_warned_four_times_then_flagged_then_go
         match verdict(silence, now):
             case Warn(day=day):
                 told.append(day)
-                first = silence.some_told_at or now
-                silence = replace(silence, warned=day, warned_at=now, warning_told_at=now, some_told_at=first)
+                silence = warning_told(replace(silence, warned=day, warned_at=now), now)
             case Flag():
                 told.append(180)
                 silence = replace(silence, flagged_at=now, flag_told_at=now)

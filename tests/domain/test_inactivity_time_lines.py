@@ -13,7 +13,18 @@ from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.days import first_daytime
-from bot.domain.inactivity import Deactivate, Flag, Limits, Protect, Silence, Wait, Warn, date_named, verdict
+from bot.domain.inactivity import (
+    Deactivate,
+    Flag,
+    Limits,
+    Protect,
+    Silence,
+    Wait,
+    Warn,
+    date_named,
+    verdict,
+    warning_told,
+)
 from tests.clockwork import DAY, HOUR
 
 ZONES = ("America/Chicago", "Pacific/Auckland", "Asia/Kolkata", "America/St_Johns", "UTC", "Pacific/Apia")
@@ -70,8 +81,7 @@ class Line:
         if found:
             self.read.append(date_named(self.silence, now, self.limits))
         self.told.append(now)
-        first = self.silence.some_told_at or now
-        self.silence = replace(self.silence, warning_told_at=now, some_told_at=first)
+        self.silence = warning_told(self.silence, now, self.limits)
 
     def look(self, now: datetime) -> str:
         """The sweep looks, and nothing it does is early or done twice."""

@@ -132,6 +132,22 @@ async def test_a_flag_that_could_not_be_delivered_is_told_once_they_can_be_reach
     assert await swept(store, now=told + 14 * DAY) == {"deactivate": 1}
 
 
+async def test_nobody_is_flagged_before_a_date_that_they_read_though_the_clock_is_set_back(store: Store) -> None:
+    await settle(store, [Contact(district=1, since=SINCE), Contact(district=1, since=SINCE + 400 * DAY)])
+    assert await swept(store, now=SINCE + 150 * DAY, state=None) == {"warn": 1}
+    await _told(store, SINCE + 185 * DAY)  # which names the 186th day
+    assert await swept(store, now=SINCE + 185 * DAY, state=None) == {"warn": 1}
+    await _told(store, SINCE + 184 * DAY)
+    assert await swept(store, now=SINCE + 186 * DAY - HOUR) == {"wait": 1}
+    assert await swept(store, now=SINCE + 186 * DAY) == {"flag": 1}
+
+
+async def _told(store: Store, at: datetime) -> None:
+    async with store.begin() as tx:
+        waiting = outbox.update().where(outbox.c.done_at.is_(None))
+        await tx.execute(waiting.values(state=State.SENT, done_at=at))
+
+
 @pytest.mark.parametrize("waits_until", [185, 250])
 async def test_however_late_a_flag_is_told_fourteen_days_are_left(store: Store, waits_until: int) -> None:
     await settle(store, [Contact(district=1, since=SINCE), Contact(district=1, since=SINCE + 400 * DAY)])
