@@ -174,7 +174,8 @@ def import_directory(
         bool, typer.Option("--welcome", help="Write to new contacts; without this an import writes to nobody new.")
     ] = False,
     remove_missing: Annotated[
-        bool, typer.Option("--remove-missing", help="Remove contacts of these districts who are in no line.")
+        bool,
+        typer.Option("--remove-missing", help="Remove who is in no line: contacts, and roles the file has lines of."),
     ] = False,
 ) -> None:
     """Import districts, people and, optionally, closures. A trial run first: it says what would change."""

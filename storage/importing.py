@@ -26,6 +26,16 @@ class Missing:
     district: DistrictId
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Other:
+    """A line of another role that no file has any more."""
+
+    line: LineId
+    person: PersonId
+    name: str
+    role: Role
+
+
 async def hold(tx: Tx, ids: Iterable[DistrictId]) -> None:
     """The lists of these districts, until the import ends: nobody else takes a contact from them meanwhile."""
     query = sa.select(districts.c.id).where(districts.c.id.in_(list(ids))).order_by(districts.c.id)
@@ -92,6 +102,53 @@ async def missing(tx: Tx, district: DistrictId, seen: Collection[LineId]) -> lis
         )
         for row in (await tx.execute(query)).all()
     ]
+
+
+async def others(
+    tx: Tx, district: DistrictId | None, roles: Collection[Role], seen: Collection[LineId]
+) -> list[Other]:
+    """Whoever has one of these roles there, or (None) at the vendor's, and is in no line of the file.
+
+    Neither third parties, who come by a request, nor the command line itself.
+    """
+    third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(list_lines.THIRD_PARTIES))
+    query = (
+        sa.select(roster.c.id, roster.c.person_id, roster.c.role, people.c.name)
+        .join(people, people.c.id == roster.c.person_id)
+        .where(
+            roster.c.district_id == district,
+            roster.c.role.in_(list(roles)),
+            roster.c.standing != Standing.REMOVED,
+            roster.c.id.not_in(list(seen)),
+            people.c.membership != Membership.OPERATOR,
+            sa.not_(third),
+        )
+        .order_by(roster.c.role, people.c.name, roster.c.id)
+    )
+    return [
+        Other(line=LineId(row.id), person=PersonId(row.person_id), name=row.name, role=Role(row.role))
+        for row in (await tx.execute(query)).all()
+    ]
+
+
+async def take_out(tx: Tx, line: LineId) -> None:
+    """Of another role than a contact's: nobody has to approve that it comes back, so that nothing of it stays."""
+    await tx.execute(roster.delete().where(roster.c.id == line, roster.c.role.not_in(CONTACT_ROLES)))
+
+
+async def support_administrators(tx: Tx) -> int:
+    """How many could act; the command line is none."""
+    query = (
+        sa.select(sa.func.count())
+        .select_from(roster.join(people, people.c.id == roster.c.person_id))
+        .where(
+            roster.c.role == Role.SUPPORT_ADMINISTRATOR,
+            roster.c.standing.in_(MAY_ACT),
+            people.c.user_id.is_not(None),
+            people.c.membership.not_in([Membership.GONE, Membership.OPERATOR]),
+        )
+    )
+    return int((await tx.execute(query)).scalar_one())
 
 
 async def removed(tx: Tx, line: LineId) -> Missing | None:

@@ -13,11 +13,11 @@ from typing import Any
 from bot.domain import record
 from bot.domain.directory import A_CONTACT, VENDOR, ClosureRow, Directory, DistrictRow, PersonRow, Wrong, read
 from bot.domain.ids import Channel, ChannelId, DistrictId, LineId, PersonId, TeamId
-from bot.domain.people import Standing
+from bot.domain.people import Role, Standing
 from bot.domain.record import ByImport
 from bot.domain.training import Training, after_import
 from bot.services import channels, import_telling, welcoming
-from bot.services.import_removals import LastContact, remove_missing
+from bot.services.import_removals import LastContact, LastSupportAdministrator, remove_missing, remove_others
 from bot.services.import_telling import Heard
 from storage import audit, directory, importing, list_lines, outbox, owing
 from storage.store import Store, Tx
@@ -62,7 +62,7 @@ async def run_import(
 
     `welcome`: new contacts are written to; by default an import writes to nobody new. Whoever kept a list before is
     told what changed on it. `remove_missing`: contacts of the districts in the files that stand in no line of them
-    are removed.
+    are removed; and so is whoever has another role of which the files have a line there, at the vendor's likewise.
     """
     async with store.read() as tx:
         known = await directory.districts_by_key(tx)
@@ -101,7 +101,7 @@ class _Import:
     greets: bool
     removes: bool
     seen: set[LineId] = field(default_factory=set)
-    """Contacts' lines that the file has."""
+    """Lines that the file has."""
     welcome: set[DistrictId | None] = field(default_factory=set)
     """Where a roster line is new or another: the vendor's own is None."""
     heard: Heard = field(default_factory=Heard)
@@ -120,6 +120,8 @@ class _Import:
             await self._person(person, ids.get(person.district), zones.get(person.district, "UTC"))
         for key in sorted(here) if self.removes else ():
             await self._remove_missing(key, ids[key])
+        if self.removes:
+            await self._remove_others(found, ids)
         for changed in self.welcome:
             await channels.welcome_changed(self.tx, changed, now=self.now, why=self.now.isoformat())
         await self._tell()
@@ -232,6 +234,22 @@ class _Import:
             raise _CannotBeDone(Wrong(file="people", line=1, column="district", problem=problem)) from None
         for line in gone:
             self._note("people", 1, f"remove {line.role} {line.name} of {key}, who is in no line")
+
+    async def _remove_others(self, found: Directory, ids: Mapping[str, DistrictId]) -> None:
+        """Of a role that a file says nothing of, it takes nobody away."""
+        said = {(row.district, Role(row.role)) for row in found.people if row.kind != A_CONTACT}
+        for key in sorted({key for key, _ in said}):
+            district = None if key == VENDOR else ids[key]
+            roles = [role for its, role in said if its == key]
+            try:
+                gone = await remove_others(self.tx, district, roles, self.seen, now=self.now)
+            except LastSupportAdministrator:
+                problem = "no support administrator who can act is in the file: an import removes no last one"
+                raise _CannotBeDone(Wrong(file="people", line=1, column="role", problem=problem)) from None
+            for line in gone:
+                self.welcome.add(district)
+                whose = "the vendor" if district is None else key
+                self._note("people", 1, f"remove {line.role} {line.name} of {whose}, who is in no line")
 
     async def _line(self, row: PersonRow, person: PersonId, district: DistrictId | None) -> None:
         line = await directory.line_of(self.tx, person, district, row)

@@ -1,15 +1,18 @@
-"""Contacts that a file has no more: removed at once, as by a request; a district's last one never (POLICY 6)."""
+"""Who is in no line of a file any more, and loses their right by it: a district's last contact never (POLICY 6).
+
+Contacts are removed as by a request. Whoever had another role is treated as without it at once.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import DistrictId, LineId
-from bot.domain.people import CONTACT_ROLES
+from bot.domain.people import CONTACT_ROLES, Role
 from bot.domain.record import ByImport
-from bot.services import leaving
+from bot.services import leaving, standing_for
 from storage import audit, importing, outbox, owing, people
-from storage.importing import Missing
+from storage.importing import Missing, Other
 from storage.outbox import Owed
 from storage.store import Tx
 
@@ -32,6 +35,28 @@ async def remove_missing(tx: Tx, district: DistrictId, seen: Collection[LineId],
         raise LastContact(district)
     for line in gone:
         await _tell(tx, line, now)
+    return gone
+
+
+class LastSupportAdministrator(Exception):  # likewise
+    """Nobody would be left who approves and keeps the lists."""
+
+
+async def remove_others(
+    tx: Tx, district: DistrictId | None, roles: Collection[Role], seen: Collection[LineId], *, now: datetime
+) -> list[Other]:
+    """Who lost one of these roles there, or (None) at the vendor's. Raises LastSupportAdministrator."""
+    before = await importing.support_administrators(tx)
+    gone = await importing.others(tx, district, roles, seen)
+    for line in gone:
+        await importing.take_out(tx, line.line)
+        await audit.by_import(tx, at=now, rule=ByImport.LINE_REMOVED, district=district, about=line.person)
+    for left in [line.person for line in gone]:
+        person = await people.by_id(tx, left)
+        if person is not None and not policy.is_agent(person):
+            await outbox.owe(tx, await standing_for.owners_cases_offered(tx, left, now=now), now=now)
+    if before and gone and not await importing.support_administrators(tx):
+        raise LastSupportAdministrator
     return gone
 
 

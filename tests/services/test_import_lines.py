@@ -5,10 +5,13 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.people import Membership
+from storage import operators
 from storage.store import Store
 from storage.tables import audit, outbox, people, roster
 from tests.clockwork import DAY, NOON
 from tests.services.test_importing import (
+    ALEX,
     ANA,
     LAKESIDE,
     PINE_RIDGE,
@@ -23,6 +26,9 @@ from tests.services.test_importing import (
 BEN = "lakeside,support,Ben Okafor,ben@lakeside.example,T0,U0BEN,555-0102,,needed"
 DANA = "lakeside,administrator,Dana Whitfield,dana@lakeside.example,T0,U0DANA,,,"
 PIA = "pine-ridge,support,Pia Novak,pia@pineridge.example,T0,U0PIA,,,done"
+CODY = "lakeside,coach,Cody Hale,cody@lakeside.example,T0,U0CODY,,North,"
+SAM = "lakeside,staff,Sam Lee,sam@lakeside.example,T0,U0SAM,,,"
+KIM = "-,support-administrator,Kim Doe,kim@vendor.example,T0,U0KIM,,,"
 WAITING = BEN.replace("T0,U0BEN", ",")
 
 
@@ -162,6 +168,57 @@ async def test_the_last_contact_of_a_district_is_never_removed_by_an_import(stor
         assert await everything(store) == before
     replaced = Files(people=[DANA, PIA.replace("pine-ridge", "lakeside")])
     assert len(told(await import_files(store, replaced, remove_missing=True))) == 3
+
+
+async def test_other_roles_end_where_the_file_has_a_line_of_them_and_come_again_with_a_line(store: Store) -> None:
+    given = Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, DANA, CODY, SAM, PIA, ALEX, KIM])
+    await import_files(store, given)
+    before = await everything(store)
+    lee = DANA.replace("Dana Whitfield", "Lee Park").replace("dana", "lee").replace("DANA", "LEE")
+    fewer = Files(people=[ANA, lee, SAM.replace("Sam", "Sue").replace("sam", "sue").replace("SAM", "SUE"), KIM])
+    assert told(await import_files(store, fewer, apply=False)) == [
+        "people:3: add administrator for lakeside",
+        "people:4: add staff for lakeside",
+    ]
+    tried = await import_files(store, fewer, apply=False, remove_missing=True)
+    assert told(tried)[2:] == [
+        "people:1: remove administrator Dana Whitfield of lakeside, who is in no line",
+        "people:1: remove staff Sam Lee of lakeside, who is in no line",
+    ]
+    assert await everything(store) == before
+    assert await import_files(store, fewer, remove_missing=True) == tried
+    assert await lines_of(store, "Dana Whitfield") == await lines_of(store, "Sam Lee") == []
+    assert await lines_of(store, "Cody Hale") == [("coach", "active")]
+    assert await lines_of(store, "Alex Kim") == [("agent", "active")]
+    assert (await rules(store)).count("line-removed") == 2
+    assert told(await import_files(store, fewer, remove_missing=True, now=NOON + DAY)) == []
+    assert "people:3: add administrator for lakeside" in told(await import_files(store, given, now=NOON + DAY))
+    assert await lines_of(store, "Dana Whitfield") == [("administrator", "active")]
+
+
+async def test_the_last_support_administrator_is_never_taken_away_by_an_import(store: Store) -> None:
+    await import_files(store, Files(people=[ALEX, KIM]))
+    before = await everything(store)
+    nobody = KIM.replace("Kim", "Max").replace("kim", "max").replace("T0,U0KIM", ",")
+    refused = await import_files(store, Files(people=[ALEX, nobody]), remove_missing=True)
+    assert said(refused) == [
+        "people:1: role: no support administrator who can act is in the file: an import removes no last one"
+    ]
+    assert await everything(store) == before
+    another = KIM.replace("Kim", "Max").replace("kim", "max").replace("KIM", "MAX")
+    assert len(told(await import_files(store, Files(people=[ALEX, another]), remove_missing=True))) == 2
+    assert len(told(await import_files(store, Files(people=[ALEX, another, KIM]), remove_missing=True))) == 1
+
+
+async def test_neither_the_command_line_nor_a_third_party_is_missing_in_a_file(store: Store) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, SAM, KIM]))
+    async with store.begin() as tx:
+        await operators.operator(tx)
+        outside = {"name": "Olga Third", "membership": Membership.GUEST}
+        olga = (await tx.execute(people.insert().returning(people.c.id), outside)).scalar_one()
+        await tx.execute(roster.insert(), {"person_id": olga, "district_id": 1, "role": "staff"})
+    assert told(await import_files(store, Files(people=[ANA, SAM, KIM]), remove_missing=True)) == []
+    assert await lines_of(store, "Olga Third") == [("staff", "active")]
 
 
 async def test_two_imports_that_would_each_leave_the_other_ones_contact_leave_one(store: Store) -> None:

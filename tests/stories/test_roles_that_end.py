@@ -1,0 +1,38 @@
+"""A file that says nothing more of somebody ends what they were at the desk, and for their district (POLICY 6)."""
+
+from bot.services import directory
+from demo import world
+from demo.town import Town
+from tests.town_cases import desk_card, open_case
+
+
+async def _imports(here: Town, *, but: str) -> None:
+    """The samples without whoever is named, where `--remove-missing` is asked for."""
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in world.SAMPLES.glob("*.csv")}
+    texts["people"] = "".join(line for line in texts["people"].splitlines(keepends=True) if but not in line)
+    found = await directory.run_import(
+        here.bot.store,
+        districts=texts["districts"],
+        people=texts["people"],
+        closures=None,
+        now=here.clock.now(),
+        apply=True,
+        remove_missing=True,
+    )
+    assert [change.what for change in found.changes if but in change.what]
+
+
+async def test_an_agent_whose_line_ended_works_no_more_and_the_leads_are_offered_their_cases(here: Town) -> None:
+    await open_case(here)
+    alex, card = here.person("alex"), await desk_card(here)
+    await alex.clicks("case.take", channel=world.DESK, on=card)
+    await here.quiet()
+    await _imports(here, but="Alex Kim")
+    await here.quiet()
+    told = [seen.words for seen in await here.person("lee").direct_messages()]
+    assert [words for words in told if "Alex Kim is no longer at Support, and owns these open cases" in words]
+    for who, sees in ((here.person("gita"), True), (alex, False)):
+        await who.clicks("case.reply-to-district", channel=world.DESK, on=card)
+        assert ("Reply" in await who.reads_window()) == sees
+        await who.types("/case", "list", channel=world.DESK)
+        assert ("Grades vanish on save" in (await who.hints(world.DESK))[-1].words) == sees
