@@ -105,6 +105,7 @@ async def test_a_removal_is_confirmed_done_and_on_the_record(place: Place) -> No
     shown = (await _contacts(place, "show", "Ben Okafor")).out
     assert "standing: removed" in shown
     assert "put on the list" in shown
+    assert "Who gave the right, and who took it (times in the vendor's zone, America/New_York):" in shown
     assert "Support's command line · have the last contact removed" in shown
     again = await _contacts(place, "reactivate", "Ben Okafor", "--asked-by", "Ana Torres", *WHY)
     assert again.code == 0
