@@ -94,6 +94,16 @@ async def test_an_add_is_asked_for_by_the_district_and_approved(place: Place) ->
     assert (over.code, "was declined already" in over.err) == (1, True)
 
 
+async def test_what_waits_for_a_districts_administrator_is_among_all_that_waits(place: Place) -> None:
+    for name in ("Ben Okafor", "Tess Lindqvist"):
+        done = await _contacts(place, "remove", name, *WHY, "--asked-by", "Ana Torres", "--yes")
+        assert done.code == 0
+    assert "the district's administrator has to approve it" in done.out
+    every = (await _contacts(place, "requests")).out.splitlines()
+    assert [line.split(" · ")[2] for line in every] == ["what", "remove Ben Okafor", "remove Tess Lindqvist"]
+    assert {*every} == {*(await _contacts(place, "requests", "lakeside")).out.splitlines()}
+
+
 async def test_a_removal_is_confirmed_done_and_on_the_record(place: Place) -> None:
     unsure = await _contacts(place, "remove", "Ben Okafor", *WHY)
     assert (unsure.code, "say --yes" in unsure.err) == (2, True)
