@@ -281,7 +281,8 @@ def remove(
         _given(asked_by=asked_by)
     words = _words(name=name, email=email, phone=phone, reason=_reason(reason))
     found = _asked(running_contacts.find(database_alone(), person, district))
-    _sure(contacts_said.sure_to_remove(found.line, found.district.name), yes=yes)
+    leaves_nobody = not replacement and _asked(running_contacts.is_last(database_alone(), found))
+    _sure(contacts_said.sure_to_remove(found.line, found.district.name, leaves_nobody=leaves_nobody), yes=yes)
     _ask(
         Typed(
             kind=Kind.REMOVE,

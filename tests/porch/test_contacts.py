@@ -106,7 +106,7 @@ async def test_what_waits_for_a_districts_administrator_is_among_all_that_waits(
 
 async def test_a_removal_is_confirmed_done_and_on_the_record(place: Place) -> None:
     unsure = await _contacts(place, "remove", "Ben Okafor", *WHY)
-    assert (unsure.code, "say --yes" in unsure.err) == (2, True)
+    assert (unsure.code, "say --yes" in unsure.err, "last contact" in unsure.err) == (2, True, False)
     assert (await _contacts(place, "remove", "Ben Okafor", "--reason", "So", "--yes")).code == 2
     assert await _standing(place, "U0BEN") == "active"
     done = await _contacts(place, "remove", "ben okafor", *WHY, "--yes")
@@ -135,6 +135,8 @@ async def test_a_districts_last_contact_goes_with_another_in_their_place_or_by_s
     asked = await _contacts(place, *pia, *other, "--asked-by", "Pia Novak")
     assert (asked.code, "Request 1 waits" in asked.out) == (0, True)
     assert await _standing(place, "U0PIA") == "active"
+    unsure = await _contacts(place, *pia[:-1])
+    assert "They are its last contact: nobody of the district can open or work a case" in unsure.err
     assert (await _contacts(place, *pia)).code == 0
     assert await _standing(place, "U0PIA") == "removed"
 
