@@ -14,7 +14,7 @@ from bot.app import WallClock
 from bot.cli import app
 from demo.town import environment, import_samples
 from storage.store import Store
-from storage.tables import audit, people, roster
+from storage.tables import audit, outbox, people, roster
 from tests.clockwork import DAY
 from tests.porch.processes import Ended
 
@@ -153,6 +153,19 @@ async def test_type_and_details_change_for_whoever_asked(place: Place) -> None:
     assert (await _contacts(place, "change-type", "Ben Okafor", "technical", *by_ana, *WHY)).code == 0
     assert (await _contacts(place, "approve", "2", "--yes")).code == 0
     assert "type: technical" in (await _contacts(place, "show", "Ben Okafor")).out
+
+
+async def test_details_that_change_nothing_are_told_to_nobody(place: Place) -> None:
+    by_ana = ("--asked-by", "Ana Torres")
+    for option in ("--name", "--email", "--phone"):
+        empty = await _contacts(place, "details", "Ben Okafor", option, "   ", *by_ana)
+        assert (empty.code, f"Please say {option}." in empty.err) == (2, True)
+    same = await _contacts(place, "details", "Ben Okafor", "--name", " Ben  Okafor ", *by_ana)
+    assert (same.code, "says that of them already" in same.err) == (1, True)
+    assert (await _contacts(place, "show", "Ben Okafor")).out.count("change what the list says") == 0
+    async with place.store.read() as tx:
+        told = [*(await tx.execute(sa.select(outbox.c.facts["what"].as_string()))).scalars()]
+    assert not {"list-changed", "list-yours"} & {*told}
 
 
 async def test_a_line_without_a_slack_user_is_bound(place: Place) -> None:
