@@ -55,7 +55,7 @@ def verify(
         raise typer.Exit(1)
 
 
-A_PERSON = typer.Option(help="U…, T…/U…, or name or e-mail address as in the list.")
+A_PERSON = typer.Option(help="U…, T…/U…, name or e-mail address as in the list, or #17, also of somebody erased.")
 A_DISTRICT = typer.Option(help="A district's key: its lines, and what its people did where no district was.")
 DATE = "YYYY-MM-DD"
 A_DAY = typer.Option(parser=read.a_day, metavar=DATE)

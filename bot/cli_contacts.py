@@ -235,9 +235,10 @@ def details(
     from bot.domain.list_requests import Kind  # noqa: PLC0415  # most commands never load it
     from bot.running_contacts import Typed  # noqa: PLC0415  # loads storage
 
-    if not (name or email or phone or training):
+    given = {option: words for option, words in (("name", name), ("email", email), ("phone", phone)) if words}
+    if not (given or training):
         wrong("Please give what changes: --name, --email, --phone or --training.")
-    _given(asked_by=asked_by)
+    _given(**given, asked_by=asked_by)
     _ask(
         Typed(
             kind=Kind.UPDATE,
@@ -281,7 +282,8 @@ def remove(
         _given(asked_by=asked_by)
     words = _words(name=name, email=email, phone=phone, reason=_reason(reason))
     found = _asked(running_contacts.find(database_alone(), person, district))
-    _sure(contacts_said.sure_to_remove(found.line, found.district.name), yes=yes)
+    leaves_nobody = not replacement and _asked(running_contacts.is_last(database_alone(), found))
+    _sure(contacts_said.sure_to_remove(found.line, found.district.name, leaves_nobody=leaves_nobody), yes=yes)
     _ask(
         Typed(
             kind=Kind.REMOVE,

@@ -84,7 +84,8 @@ def show(
         fail(str(problem))
     lines = [f"{shown.found.district.name}, #{shown.found.person}"]
     lines += [f"{name}: {cell}" for name, cell in shown.facts]
-    lines += ["", "Who gave the right, and who took it:", *(audit.said(it, shown.zone) for it in shown.record)]
+    head = f"Who gave the right, and who took it (times in the vendor's zone, {shown.zone.key}):"
+    lines += ["", head, *(audit.said(it, shown.zone) for it in shown.record)]
     for line in lines if shown.record else [*lines, "The log has no such line."]:
         out.print(line, markup=False, highlight=False)
 

@@ -232,8 +232,8 @@ def list_holds(most: Annotated[int, MOST] = 50) -> None:
         (
             it.key,
             words.when(it.set_at),
-            it.set_by or "-",
-            f"lifted {words.when(it.lifted_at)} {it.lifted_by}".strip() if it.lifted_at else "stands",
+            it.set_by,
+            f"lifted {words.when(it.lifted_at)} by {it.lifted_by}" if it.lifted_at else "stands",
             it.reason,
         )
         for it in _asked(running.all_holds(database, most=most))

@@ -126,7 +126,8 @@ async def _person(tx: Tx, typed: str) -> tuple[PersonId, str]:
     found = await audit_questions.find(tx, typed)
     if not found:
         raise NotClear(
-            f"Nobody is known by {said(typed)}. Try a name or an e-mail address as in the list, U… or T…/U…."
+            f"Nobody is known by {said(typed)}. Try a name or an e-mail address as in the list, U…, T…/U…, or a "
+            "number such as #17, as the log has it of somebody who was erased."
         )
     if len(found) > 1:
         several = ", ".join(f"#{person} ({name})" for person, name, _ in found)

@@ -15,7 +15,7 @@ from bot.domain.list_sheets import ListLine, RequestSheet
 from bot.domain.people import Role
 from bot.domain.silences import SilentContact
 from bot.running_contacts_looks import standing
-from bot.services import list_decisions, list_looks, list_requests, silences
+from bot.services import list_decisions, list_deeds, list_looks, list_requests, silences
 from bot.services.list_requests import Wish
 from bot.settings import Settings
 from storage import calendars, list_lines
@@ -55,6 +55,13 @@ async def find(settings: Settings, person: str, district: str) -> Meant:
     """Who on a list is meant, before anything is done. Raises NotClear."""
     async with standing(settings) as (store, _), store.read() as tx:
         return await meant(tx, person, district)
+
+
+async def is_last(settings: Settings, found: Meant) -> bool:
+    """Whether no contact who may act would be left without them."""
+    async with standing(settings) as (store, _), store.read() as tx:
+        person = await list_deeds.somebody(tx, found.person)
+        return person is not None and await list_deeds.is_last(tx, person, found.district.id)
 
 
 async def ask(settings: Settings, typed: Typed) -> Request:

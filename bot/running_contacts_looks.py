@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from bot.app import WallClock
 from bot.contacts_meant import Meant, district_of, every_district, meant
 from bot.domain.ids import OPERATOR, DistrictId
+from bot.domain.list_requests import Waits
 from bot.domain.record import Asked as Question
 from bot.domain.record import Entry
 from bot.domain.record import Question as Which
@@ -82,7 +83,7 @@ async def show(settings: Settings, person: str, key: str) -> Shown:
 
 
 async def requests(settings: Settings, key: str) -> list[list[str]]:
-    """What waits: of one district all of it; of all, what waits for Support. Raises NotClear."""
+    """What waits, for whomever: of one district, or (key '') of all. Raises NotClear."""
     async with standing(settings) as (store, now):
         if key:
             async with store.read() as tx:
@@ -91,7 +92,7 @@ async def requests(settings: Settings, key: str) -> list[list[str]]:
             return [said.asked(it, zone=settings.vendor_zone) for it in sheet.requests]
         found, after = [], 0
         while True:
-            page = await list_looks.waiting(store, who=OPERATOR, after=after, now=now)
+            page = await list_looks.waiting(store, who=OPERATOR, after=after, for_whom=[*Waits], now=now)
             found += [said.asked(it, zone=settings.vendor_zone) for it in page.rows]
             if page.older is None:
                 return found

@@ -6,6 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId, HoldId, PersonId
+from storage import operators
 from storage.portable import insert_ignore
 from storage.store import Tx
 from storage.tables import cases, comments, districts, holds, notes, people, roster
@@ -13,7 +14,7 @@ from storage.tables import cases, comments, districts, holds, notes, people, ros
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hold:
-    """`set_by` and `lifted_by` are names; '' for the command line, or for somebody who was erased."""
+    """`set_by` and `lifted_by` are names, the command line's too; of somebody who has none any more their number."""
 
     id: HoldId
     district: DistrictId
@@ -104,9 +105,13 @@ async def all_of_them(tx: Tx, *, most: int, standing_alone: bool = False) -> lis
             name=row.name,
             reason=row.reason,
             set_at=row.set_at,
-            set_by=row.setter or "",
+            set_by=_by(row.set_by, row.setter),
             lifted_at=row.lifted_at,
-            lifted_by=row.lifter or "",
+            lifted_by=_by(row.lifted_by, row.lifter) if row.lifted_at else "",
         )
         for row in rows
     ]
+
+
+def _by(person: int | None, name: str | None) -> str:
+    return operators.NAME if person is None else name or f"person #{person}"

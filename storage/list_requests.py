@@ -1,5 +1,6 @@
 """Requests to change a district's list: what was asked, what became of it, and the words in them, apart."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import sqlalchemy as sa
@@ -9,6 +10,9 @@ from bot.domain.list_requests import Kind, Request, State, Waits, Words
 from bot.domain.people import Role
 from storage.store import Tx
 from storage.tables import list_request_words, list_requests
+
+FOR_SUPPORT = (Waits.SUPPORT, Waits.CONFIRMATION)
+"""What waits for a support administrator."""
 
 
 def _request(row: sa.Row[tuple[object, ...]]) -> Request:
@@ -144,12 +148,12 @@ async def open_of_district(tx: Tx, district: DistrictId, *, most: int) -> list[R
     return [_request(row) for row in (await tx.execute(query)).all()]
 
 
-async def open_for_support(tx: Tx, *, after: int, size: int) -> list[Request]:
-    """What waits for a support administrator, of all districts, the oldest first. `after`: the last that was seen."""
+async def open_in_all(tx: Tx, for_whom: Collection[Waits], *, after: int, size: int) -> list[Request]:
+    """What waits for these, of all districts, the oldest first. `after`: the last that was seen."""
     query = (
         sa.select(list_requests)
         .where(
-            list_requests.c.waits_for.in_((Waits.SUPPORT, Waits.CONFIRMATION)),
+            list_requests.c.waits_for.in_(for_whom),
             list_requests.c.waits_for != "",
             list_requests.c.id > after,
         )
@@ -160,7 +164,7 @@ async def open_for_support(tx: Tx, *, after: int, size: int) -> list[Request]:
 
 
 async def count_for_support(tx: Tx) -> int:
-    waits = list_requests.c.waits_for.in_((Waits.SUPPORT, Waits.CONFIRMATION))
+    waits = list_requests.c.waits_for.in_(FOR_SUPPORT)
     query = sa.select(sa.func.count()).where(waits, list_requests.c.waits_for != "")
     return int((await tx.execute(query)).scalar_one())
 

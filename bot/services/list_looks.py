@@ -1,13 +1,13 @@
 """Looking at a district's list, and at what waits for a decision. One look leaves one audit line (POLICY 2 and 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import Actor, DistrictId, PersonId, RequestId, SlackUser
-from bot.domain.list_requests import Kind, Request
+from bot.domain.list_requests import Kind, Request, Waits
 from bot.domain.list_sheets import ListLine, ListSheet, RequestSheet
 from bot.domain.meant import Called, districts_meant
 from bot.domain.people import Person
@@ -39,7 +39,7 @@ PAGE = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
-    """A page of what waits for a support administrator. `older`: where the next one begins."""
+    """A page of what waits. `older`: where the next one begins."""
 
     rows: list[RequestSheet]
     older: RequestId | None
@@ -194,11 +194,19 @@ def _overrides(this: Deed, district: DistrictId, kind: Kind) -> bool:
     return policy.is_support_administrator(this.person) and district not in policy.districts_kept(this.person)
 
 
-async def waiting(store: Store, *, who: Actor, after: int, now: datetime, spot: Spot | None = None) -> Waiting:
+async def waiting(
+    store: Store,
+    *,
+    who: Actor,
+    after: int,
+    now: datetime,
+    for_whom: Collection[Waits] = list_requests.FOR_SUPPORT,
+    spot: Spot | None = None,
+) -> Waiting:
     """Of all districts, the oldest first. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         this.may(Act.APPROVE_LIST_CHANGE, Matter())
-        found = await list_requests.open_for_support(this.tx, after=after, size=PAGE + 1)
+        found = await list_requests.open_in_all(this.tx, for_whom, after=after, size=PAGE + 1)
         page = found[:PAGE]
         older = page[-1].id if len(found) > PAGE else None
         return Waiting(rows=await list_sheets.of_requests(this.tx, page), older=older)

@@ -114,6 +114,8 @@ async def _must_fit(this: Deed, wish: Wish, asker: Person, *, overrides: bool) -
     if wish.saw and person is not None:
         await people_facts.hold(this.tx, person.id)  # another district changes what stands on both lists
     rules.must_be_as_seen(wish.saw, await _details(this, wish, person) if wish.saw else "")
+    if wish.kind is Kind.UPDATE:
+        await _must_change_something(this, wish, person)
     waits = await _waits(this, wish, person, asker, overrides=overrides)
     if waits is not Waits.NOBODY and person is not None:
         known = await list_requests.open_for(this.tx, wish.district, person.id, wish.kind)
@@ -131,6 +133,17 @@ async def _must_be_listable(this: Deed, wish: Wish, person: Person | None, comes
     rules.must_fit(wish.kind, target, role=wish.role, deciding=False)
     if wish.kind is Kind.REMOVE and wish.replacement is not None:
         rules.must_fit(Kind.ADD, await target_of(this.tx, comes, wish.district), deciding=False)
+
+
+async def _must_change_something(this: Deed, wish: Wish, person: Person | None) -> None:
+    """Nobody is told of what stays as it was, as a name that is left empty does. Raises CannotBeListed."""
+    line = None if person is None else await list_lines.of_person(this.tx, wish.district, person.id)
+    if line is None:
+        return
+    words = wish.words
+    wanted = (words.name or line.person.name, words.email, words.phone, wish.training)
+    if wanted == (line.person.name, line.email, line.phone, line.training):
+        raise CannotBeListed(reason="same-details")
 
 
 async def _details(this: Deed, wish: Wish, person: Person | None) -> str:

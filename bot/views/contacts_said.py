@@ -175,11 +175,16 @@ def _who(line: ListLine) -> str:
     return flat(list_words.named(line.person))
 
 
-def sure_to_remove(line: ListLine, district: str) -> str:
+def sure_to_remove(line: ListLine, district: str, *, leaves_nobody: bool) -> str:
     """What removing means, before it is done."""
+    last = (
+        " They are its last contact: nobody of the district can open or work a case until somebody else is added."
+        if leaves_nobody
+        else ""
+    )
     return (
         f"Remove {_who(line)} ({terms.ROLE[line.role]}) from the list of {flat(district)}? They can no "
-        "longer open or work its cases; they, its contacts and its administrator are told."
+        f"longer open or work its cases; they, its contacts and its administrator are told.{last}"
     )
 
 

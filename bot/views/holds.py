@@ -49,11 +49,10 @@ def page(rows: Sequence[Held], *, more: bool, note: str = "") -> Block:
 
 
 def _row(row: Held, place: int) -> list[Block]:
-    by = text.inline(row.set_by) or "whoever looks after the bot"
-    said = f"*{text.inline(row.name)}*, since {text.moment(row.set_at)}, by {by}\n{text.inline(row.reason)}"
+    by = f"since {text.moment(row.set_at)}, by {text.inline(row.set_by)}"
+    said = f"*{text.inline(row.name)}*, {by}\n{text.inline(row.reason)}"
     if row.lifted_at is not None:
-        lifter = text.inline(row.lifted_by) or "whoever looks after the bot"
-        return [text.section(f"{said}\nLifted {text.moment(row.lifted_at)}, by {lifter}")]
+        return [text.section(f"{said}\nLifted {text.moment(row.lifted_at)}, by {text.inline(row.lifted_by)}")]
     confirm = text.confirmation(
         "Lift this hold?",
         "What was to be erased meanwhile is erased from the next minute on, and cannot be had back.",

@@ -38,6 +38,8 @@ CANNOT = {
     "no-contact": "That person is not on this district's list any more. Please look at the list.",
     "changed": "What the list says of them has changed since you looked, so nothing was done. Please open the list "
     "again: it shows how it is.",
+    "same-details": "The list says that of them already, so nothing was changed, and nobody was told. Please change "
+    "what is wrong, or leave it as it is.",
     "same-type": "They are of that type already. Please choose the other one.",
     "no-type": "A contact is a support contact or a technical contact. Please choose one of them.",
     "erased": "That person was erased, and cannot be a contact again. Please add whoever it is now as somebody new.",

@@ -44,6 +44,7 @@ async def test_what_is_not_clear_is_said_in_a_sentence(tmp_path: Path, place: Pl
         await tx.execute(twin)
     for words, said in (
         (("why", "--person", "nobody at all"), "Nobody is known by"),
+        (("rights", "--person", "nobody at all"), "or a number such as #17"),
         (("why", "--person", "Ana Torres"), "Name one by its number"),
         (("why", "--district", "nowhere"), "There are: lakeside"),
     ):

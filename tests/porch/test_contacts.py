@@ -14,7 +14,7 @@ from bot.app import WallClock
 from bot.cli import app
 from demo.town import environment, import_samples
 from storage.store import Store
-from storage.tables import audit, people, roster
+from storage.tables import audit, outbox, people, roster
 from tests.clockwork import DAY
 from tests.porch.processes import Ended
 
@@ -94,9 +94,19 @@ async def test_an_add_is_asked_for_by_the_district_and_approved(place: Place) ->
     assert (over.code, "was declined already" in over.err) == (1, True)
 
 
+async def test_what_waits_for_a_districts_administrator_is_among_all_that_waits(place: Place) -> None:
+    for name in ("Ben Okafor", "Tess Lindqvist"):
+        done = await _contacts(place, "remove", name, *WHY, "--asked-by", "Ana Torres", "--yes")
+        assert done.code == 0
+    assert "the district's administrator has to approve it" in done.out
+    every = (await _contacts(place, "requests")).out.splitlines()
+    assert [line.split(" · ")[2] for line in every] == ["what", "remove Ben Okafor", "remove Tess Lindqvist"]
+    assert {*every} == {*(await _contacts(place, "requests", "lakeside")).out.splitlines()}
+
+
 async def test_a_removal_is_confirmed_done_and_on_the_record(place: Place) -> None:
     unsure = await _contacts(place, "remove", "Ben Okafor", *WHY)
-    assert (unsure.code, "say --yes" in unsure.err) == (2, True)
+    assert (unsure.code, "say --yes" in unsure.err, "last contact" in unsure.err) == (2, True, False)
     assert (await _contacts(place, "remove", "Ben Okafor", "--reason", "So", "--yes")).code == 2
     assert await _standing(place, "U0BEN") == "active"
     done = await _contacts(place, "remove", "ben okafor", *WHY, "--yes")
@@ -105,6 +115,7 @@ async def test_a_removal_is_confirmed_done_and_on_the_record(place: Place) -> No
     shown = (await _contacts(place, "show", "Ben Okafor")).out
     assert "standing: removed" in shown
     assert "put on the list" in shown
+    assert "Who gave the right, and who took it (times in the vendor's zone, America/New_York):" in shown
     assert "Support's command line · have the last contact removed" in shown
     again = await _contacts(place, "reactivate", "Ben Okafor", "--asked-by", "Ana Torres", *WHY)
     assert again.code == 0
@@ -124,6 +135,8 @@ async def test_a_districts_last_contact_goes_with_another_in_their_place_or_by_s
     asked = await _contacts(place, *pia, *other, "--asked-by", "Pia Novak")
     assert (asked.code, "Request 1 waits" in asked.out) == (0, True)
     assert await _standing(place, "U0PIA") == "active"
+    unsure = await _contacts(place, *pia[:-1])
+    assert "They are its last contact: nobody of the district can open or work a case" in unsure.err
     assert (await _contacts(place, *pia)).code == 0
     assert await _standing(place, "U0PIA") == "removed"
 
@@ -140,6 +153,19 @@ async def test_type_and_details_change_for_whoever_asked(place: Place) -> None:
     assert (await _contacts(place, "change-type", "Ben Okafor", "technical", *by_ana, *WHY)).code == 0
     assert (await _contacts(place, "approve", "2", "--yes")).code == 0
     assert "type: technical" in (await _contacts(place, "show", "Ben Okafor")).out
+
+
+async def test_details_that_change_nothing_are_told_to_nobody(place: Place) -> None:
+    by_ana = ("--asked-by", "Ana Torres")
+    for option in ("--name", "--email", "--phone"):
+        empty = await _contacts(place, "details", "Ben Okafor", option, "   ", *by_ana)
+        assert (empty.code, f"Please say {option}." in empty.err) == (2, True)
+    same = await _contacts(place, "details", "Ben Okafor", "--name", " Ben  Okafor ", *by_ana)
+    assert (same.code, "says that of them already" in same.err) == (1, True)
+    assert (await _contacts(place, "show", "Ben Okafor")).out.count("change what the list says") == 0
+    async with place.store.read() as tx:
+        told = [*(await tx.execute(sa.select(outbox.c.facts["what"].as_string()))).scalars()]
+    assert not {"list-changed", "list-yours"} & {*told}
 
 
 async def test_a_line_without_a_slack_user_is_bound(place: Place) -> None:

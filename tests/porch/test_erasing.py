@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from bot.domain.ids import DistrictId, PersonId
 from bot.services import erasing_asked, holding
 from demo.town import environment, import_samples
+from storage import holds
 from storage.engines import opened
 from storage.tables import audit, districts, people
 from tests.clockwork import NOON
@@ -61,7 +62,8 @@ async def test_while_a_hold_stands_nothing_is_erased_and_it_says_why(
     given: dict[str, str], tmp_path: Path, database_url: str
 ) -> None:
     assert (await _says(given, tmp_path, "hold", "set", "lakeside", "--reason", "Matter 17")).code == 0
-    assert "Matter 17" in (await _says(given, tmp_path, "hold", "list")).out
+    listed = (await _says(given, tmp_path, "hold", "list")).out
+    assert ("Matter 17" in listed, "Support's" in listed) == (True, True)
     twice = await _says(given, tmp_path, "hold", "set", "lakeside", "--reason", "Matter 18")
     assert (twice.code, "stands for lakeside already" in twice.err) == (1, True)
     refused = await _says(given, tmp_path, "erase", "district", "lakeside", "--confirm", "lakeside")
@@ -69,6 +71,25 @@ async def test_while_a_hold_stands_nothing_is_erased_and_it_says_why(
     async with opened(database_url) as store:
         assert await found_in(store, *LAKESIDE)
     assert (await _says(given, tmp_path, "hold", "lift", "lakeside")).code == 0
+
+
+async def test_a_list_of_holds_says_by_whom_they_were_set_and_lifted(database_url: str) -> None:
+    await import_samples(database_url, NOON)
+    lakeside = DistrictId(1)
+    async with opened(database_url) as store:
+        async with store.begin() as tx:
+            kim = (await tx.execute(sa.select(people.c.id).where(people.c.user_id == "U0KIM"))).scalar_one()
+            await holds.put(tx, lakeside, reason="Matter 17", by=PersonId(kim), at=NOON)
+        assert await holding.lift_outside(store, lakeside, now=NOON)
+        assert await holding.put_outside(store, lakeside, reason="Matter 18", now=NOON)
+        async with store.read() as tx:
+            stands, over = await holds.all_of_them(tx, most=9)
+        assert (stands.set_by, stands.lifted_by) == ("Support's command line", "")
+        assert (over.set_by, over.lifted_by) == ("Kim Sato", "Support's command line")
+        async with store.begin() as tx:
+            await tx.execute(people.update().where(people.c.id == kim).values(name=""))
+            _, over = await holds.all_of_them(tx, most=9)
+        assert over.set_by == f"person #{kim}", "by which the log is asked of somebody who was erased"
 
 
 async def test_a_hold_is_set_once_lifted_once_and_keeps_its_people_too(database_url: str) -> None:

@@ -55,6 +55,18 @@ async def test_another_number_says_nothing_of_the_training(lists: Lists) -> None
     assert (await lists.line("ben"))["training_at"] == marked
 
 
+@pytest.mark.parametrize("name", ["", BEN.name])
+async def test_what_stands_there_already_is_no_change_and_told_to_nobody(lists: Lists, name: str) -> None:
+    await _trains(lists, "done")
+    for saw in ("", await _seen(lists)):
+        with pytest.raises(CannotBeListed) as refused:
+            await _changes(lists, replace(BEN, name=name), "done", saw)
+        assert refused.value.reason == "same-details"
+    assert await lists.told("list-changed") == await lists.told("list-yours") == []
+    await _changes(lists, BEN, "needed")
+    assert await lists.told("list-yours") == ["ben"]
+
+
 async def test_nobody_on_a_list_is_left_without_a_name(lists: Lists) -> None:
     """They would be taken for somebody of whom Slack was never asked, and what they write would not be taken in."""
     await _changes(lists, replace(BEN, name="", phone="555-0188"), "")

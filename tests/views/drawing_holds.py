@@ -15,7 +15,7 @@ def _rows(said: str) -> list[holds.Held]:
         name=said,
         reason=said,
         set_at=NOON,
-        set_by="",
+        set_by=said,
         lifted_at=NOON + DAY,
         lifted_by=said,
     )
