@@ -112,16 +112,18 @@ async def _still_reads(tx: Tx, place: Place, person: PersonId) -> bool:
         return policy.is_agent(reader)
     if place.seat is not Seat.SIDE:
         may = place.closed_at is None and reader.membership is not Membership.GONE
-        return may and (place.seat is Seat.REPORTER or await _has_a_host(tx, place, person))
+        return may and (place.seat is Seat.REPORTER or await _is_a_guest(tx, place, reader))
     query = sa.select(cases.c.district_id).where(cases.c.number == place.case)
     return policy.is_contact_of(reader, (await tx.execute(query)).scalar_one())
 
 
-async def _has_a_host(tx: Tx, place: Place, guest: PersonId) -> bool:
-    """Their joint session is not over, and whoever brought them in may still act."""
-    found = await sessions.of_guest(tx, place.case, guest)
-    host = await people.by_id(tx, found.host) if found is not None else None
-    return found is not None and host is not None and policy.is_contact_of(host, found.district)
+async def _is_a_guest(tx: Tx, place: Place, guest: Person) -> bool:
+    """Their joint session is not over, they are staff of its district, and whoever brought them in may still act."""
+    found = await sessions.of_guest(tx, place.case, guest.id)
+    if found is None or not policy.may_be_guest(guest, found.district):
+        return False
+    host = await people.by_id(tx, found.host)
+    return host is not None and policy.is_contact_of(host, found.district)
 
 
 async def speaking_channel(tx: Tx, place: Place) -> Place | None:

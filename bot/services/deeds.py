@@ -146,9 +146,14 @@ class Deed:
         return case
 
     async def _as_guest(self, case: Case, act: Act, matter: Matter) -> Matter:
-        """Whose words come in by a joint session alone: it is open, and its contact there. Raises SessionPaused."""
+        """Whose words come in by a joint session alone: it is open, its contact there, and they are staff still.
+
+        Raises SessionPaused.
+        """
         person = self.person
         if act is not Act.COMMENT or person is None or policy.decide(person, act, matter).allowed:
+            return matter
+        if not policy.may_be_guest(person, case.district):
             return matter
         found = await sessions.of_guest(self.tx, case.number, person.id)
         if found is None or found.state is not State.OPEN or not case.is_open:
