@@ -98,7 +98,7 @@ async def pages(tx: Tx, emergency: Emergency, *, now: datetime) -> list[Owed]:
     if desk is not None and desk.words_ok:
         return rows
     agents = await people.holding(tx, policy.AGENT_ROLES, district=None)
-    return [*rows, *tell(emergency, agents, what="emergency-page", now=now, occasion=str(emergency.pages))]
+    return [*rows, *owing_emergencies.to_agents(emergency, agents, now=now)]
 
 
 async def _contacts_told(this: Deed, emergency: Emergency) -> list[Owed]:
