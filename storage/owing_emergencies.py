@@ -105,3 +105,8 @@ def tell(
         )
         for person, team, _ in readers
     ]
+
+
+def to_agents(emergency: Emergency, agents: Iterable[Holder], *, now: datetime) -> list[Owed]:
+    """The same call as in the desk's channel, to each of them once."""
+    return tell(emergency, agents, what="emergency-page", now=now, occasion=str(emergency.pages))

@@ -121,7 +121,12 @@ class CaseComposer:
             await outbox.owe(tx, follows, now=self.clock.now())
 
     async def dead(self, tx: Tx, row: Claimed) -> None:
-        """Whoever looks after the bot is told, once a day; not of a letter that was to tell them so."""
+        """Whoever looks after the bot is told, once a day; not of a letter that was to tell them so.
+
+        A call at the desk goes to each agent instead (POLICY 2).
+        """
+        if row.kind is Kind.PAGE:
+            await emergency_posts.not_called(tx, row, self.clock.now())
         if row.facts.get("what") not in notice_posts.TROUBLES:
             await self._trouble(tx, notice_posts.DEAD_LETTERS)
 

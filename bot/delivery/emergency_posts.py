@@ -18,6 +18,7 @@ from bot.views import emergencies_over, redirect
 from bot.views.message import Message
 from storage import calendars, districts, emergencies, outbox, people, places, sheets
 from storage.outbox import Claimed
+from storage.owing_emergencies import to_agents
 from storage.store import Tx
 
 Draw = Callable[[EmergencySheet], Message]
@@ -37,6 +38,16 @@ async def page(tx: Tx, row: Claimed) -> Outgoing:
         return Overtaken(reason="no such call stands here")
     drawn = await _called(tx, found, Channel(team=row.team, id=stands.channel))
     return Update(channel=stands.channel, ts=stands.ts, said=drawn)
+
+
+async def not_called(tx: Tx, row: Claimed, now: datetime) -> None:
+    """The desk's channel takes no call: each agent is called by direct message at once, unless they are already."""
+    if "of" in row.facts:
+        return
+    found = await _found(tx, row)
+    await outbox.owe(
+        tx, to_agents(found, await people.holding(tx, policy.AGENT_ROLES, district=None), now=now), now=now
+    )
 
 
 async def _called(tx: Tx, found: Emergency, here: Channel) -> Message:

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain import homes, policy
 from bot.domain.acts import Act
-from bot.domain.emergencies import Emergency, Report, is_often, next_page
+from bot.domain.emergencies import Emergency, Report, State, is_often, next_page
 from bot.domain.ids import Channel, DistrictId, EmergencyId, SlackUser
 from bot.domain.limits import Limits
 from bot.domain.policy import Matter
@@ -98,7 +98,7 @@ async def pages(tx: Tx, emergency: Emergency, *, now: datetime) -> list[Owed]:
     if desk is not None and desk.words_ok:
         return rows
     agents = await people.holding(tx, policy.AGENT_ROLES, district=None)
-    return [*rows, *tell(emergency, agents, what="emergency-page", now=now, occasion=str(emergency.pages))]
+    return [*rows, *owing_emergencies.to_agents(emergency, agents, now=now)]
 
 
 async def _contacts_told(this: Deed, emergency: Emergency) -> list[Owed]:
@@ -110,8 +110,12 @@ async def _contacts_told(this: Deed, emergency: Emergency) -> list[Owed]:
 
 
 async def contacts(tx: Tx, emergency: Emergency, *, now: datetime) -> list[people.Holder]:
-    """All of its district, in the place of each who is away their deputy; not who reported it (POLICY 6)."""
-    found = await reaching.each(tx, emergency.district, but=emergency.person, now=now)
+    """All of its district, in the place of each who is away their deputy (POLICY 6).
+
+    Not who reported it, who reaches no contact; but once it has a case they may be one, and claim it.
+    """
+    but = emergency.person if emergency.state is State.ASKED else None
+    found = await reaching.each(tx, emergency.district, but=but, now=now)
     return [(person, team, None) for person, team in found]
 
 

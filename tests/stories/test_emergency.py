@@ -9,6 +9,7 @@ from bot.domain.refusals import ChangedMeanwhile, Refusal
 from bot.services.deeds import deed
 from demo import world
 from demo.town import Town
+from sandbox.faults import Fault, Trouble
 from tests.emergency_cases import (
     ANSWER,
     REPORT,
@@ -29,7 +30,7 @@ from tests.emergency_cases import (
     state,
     who,
 )
-from tests.told import asks
+from tests.told import asks, passes
 from tests.town_cases import at_lakeside, at_the_desk, desk_card, reply_to_district, send
 
 OF_REQUESTS = (Act.UNDO_REMOVAL, Act.WITHDRAW_REQUEST)
@@ -324,6 +325,32 @@ async def test_where_the_desks_channel_is_not_clean_its_call_has_no_words_and_ea
         assert REPORT["broken"] in await direct(here, name)
     assert not (await decides(here, "alex", "accept", module="Attendance")).errors
     assert await state(here) == "accepted"
+
+
+@pytest.mark.parametrize("clean", [True, False])
+@pytest.mark.parametrize("error", ["is_archived", "restricted_action", "not_authorized"])
+async def test_where_nothing_can_be_posted_at_the_desk_each_agent_is_called_at_once_by_message(
+    here: Town, error: str, *, clean: bool
+) -> None:
+    if not clean:
+        async with here.bot.store.begin() as tx:
+            await tx.execute(sa.text("UPDATE channels SET words_ok = false WHERE kind = 'desk'"))
+    fault = Fault(trouble=Trouble.ERROR, method="chat.postMessage", channel=world.DESK, times=None, error=error)
+    here.sandbox.slack.faults.add(fault)
+    await reports(here)
+    assert await pages(here) == []
+    for name in ("alex", "gita", "lee"):
+        called = [seen for seen in await here.person(name).direct_messages() if REPORT["broken"] in seen.words]
+        assert [seen.buttons[:1] for seen in called] == [("emergency.accept",)], name
+    assert REPORT["broken"] not in await direct(here, "kim")
+    await passes(here, "2026-11-24T18:20")
+    assert (await direct(here, "alex")).count(REPORT["broken"]) == 2
+    alex, last = here.person("alex"), await last_direct(here, "alex", REPORT["broken"])
+    await alex.clicks("emergency.decline", channel=await alex.direct_channel(), on=last.ts)
+    assert not (await alex.submits(words=WHY)).errors
+    await here.quiet()
+    assert await state(here) == "declined"
+    assert not any(seen.buttons for seen in await here.person("gita").direct_messages() if "Declined" in seen.words)
 
 
 async def test_who_is_a_contact_from_after_on_and_who_only_reads_the_card_have_nothing_from_before(

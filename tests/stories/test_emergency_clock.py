@@ -177,6 +177,26 @@ async def test_every_business_hour_the_contacts_are_asked_to_claim_until_one_doe
     assert await asked() == 5
 
 
+@pytest.mark.parametrize("is_accepted_first", [True, False])
+async def test_who_reported_it_and_is_the_only_contact_by_now_is_asked_to_claim_it(
+    here: Town, *, is_accepted_first: bool
+) -> None:
+    await (is_accepted(here) if is_accepted_first else reports(here))
+    for name in ("ana", "ben", "tess"):
+        await line(here, name, standing="removed")
+    await line(here, "sam", role="support", standing="active")
+    if not is_accepted_first:
+        await decides(here, "alex", "accept", module="Attendance")
+    before = 0 if is_accepted_first else 1
+    for until, times in (("24T19:30", 1), ("24T20:30", 2)):
+        await passes(here, f"2026-11-{until}")
+        assert (await direct(here, "sam")).count("Who of you claims it?") == before + times, until
+    asked, sam = await last_direct(here, "sam", "Who of you claims it?"), here.person("sam")
+    await sam.clicks("emergency.claim", channel=await sam.direct_channel(), on=asked.ts)
+    await here.quiet()
+    assert await state(here) == "claimed"
+
+
 async def test_a_district_without_contacts_is_asked_for_one_each_business_day(here: Town) -> None:
     for name in ("ana", "ben", "tess"):
         await line(here, name, standing="removed")
