@@ -5,6 +5,7 @@ from collections.abc import Iterable
 import sqlalchemy as sa
 
 from bot.domain.ids import TeamId
+from storage.outbox import Kind
 from storage.store import Tx
 from storage.tables import outbox
 
@@ -20,3 +21,9 @@ async def of(tx: Tx, keys: Iterable[str]) -> list[Copy]:
     return [
         (row.key, TeamId(row.team_id), row.facts) for row in (await tx.execute(query.order_by(outbox.c.id))).all()
     ]
+
+
+async def beginning(tx: Tx, key: str, *, what: str) -> list[str]:
+    """The keys that begin so, of messages that tell this."""
+    query = sa.select(outbox.c.key).where(outbox.c.kind == Kind.TELL, outbox.c.key.startswith(key, autoescape=True))
+    return [*(await tx.execute(query.where(outbox.c.facts["what"].as_string() == what))).scalars()]

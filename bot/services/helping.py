@@ -127,10 +127,13 @@ async def pass_on(
         told = await reaching.in_place_of(this.tx, to, found.district, but=(this.by, found.asker), now=now)
         absent = None if told == to else to
         for reader in await people.teams_of(this.tx, [told]):
-            this.owe(await question_news.pass_on(this.tx, after, reader, by=this.by, absent=absent, now=now))
-        key = f"{told}:{now.isoformat()}"
+            this.owe(
+                await question_news.pass_on(this.tx, after, reader, by=this.by, absent=absent, once=once, now=now)
+            )
         this.owe(
-            *await question_news.to_asker(this.tx, after, "question-passed-on", now=now, by=this.by, key=key, to=told)
+            *await question_news.to_asker(
+                this.tx, after, "question-passed-on", now=now, by=this.by, key=once, to=told
+            )
         )
         return (await people.sheets(this.tx, [told]))[told]
 

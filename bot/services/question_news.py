@@ -9,6 +9,7 @@ from bot.domain.questions import Question, State
 from bot.services import reaching
 from bot.services.reaching import Reader
 from storage import calendars, copies, owing, people, questions
+from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.store import Tx
 
@@ -47,12 +48,15 @@ def asked_key(question: Question, reader: PersonId) -> str:
 
 
 async def pass_on(
-    tx: Tx, question: Question, to: Reader, *, by: PersonId, absent: PersonId | None, now: datetime
+    tx: Tx, question: Question, to: Reader, *, by: PersonId, absent: PersonId | None, once: FormKey, now: datetime
 ) -> Owed:
-    """To whom it was handed, also where they had been asked before. `absent`: for whom they stand in."""
+    """To whom it was handed, also where they had been asked before. `absent`: for whom they stand in.
+
+    `once`: each passing on is told, also of the same two.
+    """
     person, team = to
     is_new = await questions.asked(tx, question.id, [person], at=now)
-    key = asked_key(question, person) if is_new else _passed_key(question, by, person)
+    key = asked_key(question, person) if is_new else f"{_passed(question)}{by}:{person}:{once}"
     facts: dict[str, int | str] = {"question": question.id, "by": by}
     if absent is not None:
         facts["in_place_of"] = absent
@@ -88,7 +92,8 @@ async def to_asker(
 async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answers: bool = False) -> list[Owed]:
     """What was sent, drawn as the question stands now. `answers`: to whoever asked as well."""
     readers = [person for person, _ in await questions.readers(tx, question.id)]
-    keys = [key for reader in readers for key in _copies(question, reader, readers)]
+    keys = [key for reader in readers for key in _copies(question, reader)]
+    keys += await copies.beginning(tx, _passed(question), what="question-passed")
     if answers:
         keys += [_to_asker_key(question, what) for what in ("question-answered", "question-declined")]
         keys += [_to_asker_key(question, "question-went-on", str(reader)) for reader in readers]
@@ -110,18 +115,19 @@ async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answer
     ]
 
 
-def _copies(question: Question, reader: PersonId, readers: Iterable[PersonId]) -> list[str]:
-    """Every key under which somebody can have been sent it."""
+def _copies(question: Question, reader: PersonId) -> list[str]:
+    """The keys under which they were asked and reminded."""
     reminders = [_reminder_key(question.id, number, reader) for number in range(question.reminded + 1)]
-    return [asked_key(question, reader), *reminders, *(_passed_key(question, by, reader) for by in readers)]
+    return [asked_key(question, reader), *reminders]
 
 
 def _reminder_key(question: QuestionId, number: int, reader: PersonId) -> str:
     return f"question:{question}:reminder:{number}:{reader}"
 
 
-def _passed_key(question: Question, by: PersonId, reader: PersonId) -> str:
-    return f"question:{question.id}:passed:{by}:{reader}"
+def _passed(question: Question) -> str:
+    """How the keys begin of what was told by passing it on."""
+    return f"question:{question.id}:passed:"
 
 
 def _to_asker_key(question: Question, what: str, occasion: str = "") -> str:

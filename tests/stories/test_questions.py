@@ -137,6 +137,21 @@ async def test_a_question_is_passed_on_declined_with_a_reason_and_asked_again(he
     assert not await got(here, "cody", "The registrar is away.")
 
 
+async def test_whoever_is_passed_a_question_a_second_time_is_told_again_and_reads_what_becomes_of_it(
+    here: Town,
+) -> None:
+    await asks(here, building="None of these")
+    ana, ben = "Ana Torres", "Ben Okafor"
+    for by, to in (("ana", ben), ("ben", ana), ("ana", ben)):
+        assert to in await _replies(here, by, "question.pass-on", to=to)
+    assert len(await got(here, "ben", "Ana Torres passes a question")) == 2
+    assert len(await got(here, "sam", "Ana Torres passed your question on to Ben Okafor")) == 2
+    await _replies(here, "ben", "question.answer", words="Choose the new year above.")
+    seen = await got(here, "ben", "Ben Okafor has answered it")
+    assert len(seen) == 3
+    assert not any(it.buttons for it in seen)
+
+
 async def test_an_answer_and_a_refusal_to_help_have_words(here: Town) -> None:
     await asks(here, building="None of these")
     for name, action in (("ana", "question.answer"), ("ben", "question.decline")):
