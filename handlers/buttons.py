@@ -5,13 +5,14 @@ from functools import partial
 
 from bot.domain.acts import Act
 from bot.domain.cases import Move
-from bot.domain.ids import CaseNumber, Channel, ChannelId
+from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId
 from bot.services import answering, channels, inactivity, viewing
 from bot.views import forms, lists
 from handlers.answers import Answer, Nothing
 from handlers.asks import ClickAsk
 from handlers.house import House
 from handlers.opening import open_form
+from handlers.payloads import our_id
 from handlers.pressing import done, looked, page_before, pressed, shown, spot_of
 
 Form = Callable[[CaseNumber], dict[str, object]]
@@ -66,7 +67,10 @@ async def older(house: House, ask: ClickAsk) -> Answer:
 
 
 async def keep_access(house: House, ask: ClickAsk) -> Answer:
-    await inactivity.keep_access(house.store, who=ask.who, now=house.now(), spot=spot_of(ask))
+    """The value names the district of the warning; of an earlier version, none."""
+    named = ask.value.partition(":")[2]
+    warned = DistrictId(our_id(named)) if named else None
+    await inactivity.keep_access(house.store, who=ask.who, now=house.now(), spot=spot_of(ask), warned=warned)
     return done(house)
 
 

@@ -254,6 +254,7 @@ class Notice:
     limits: Limits
     day: datetime
     district: str
+    district_id: DistrictId
     named: tuple[PersonSheet, ...]
 
 
@@ -269,12 +270,14 @@ async def notice(tx: Tx, facts: Mapping[str, int | str], *, now: datetime) -> No
     named = () if "line" in facts else await _named(tx, facts)
     if not named and "line" not in facts:
         return None
-    query = sa.select(districts.c.name).where(districts.c.id == int(facts["district"]))
+    district = DistrictId(int(facts["district"]))
+    query = sa.select(districts.c.name).where(districts.c.id == district)
     return Notice(
         what=str(facts["what"]),
         limits=limits,
         day=day,
         district=(await tx.execute(query)).scalar_one(),
+        district_id=district,
         named=named,
     )
 

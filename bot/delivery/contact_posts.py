@@ -9,7 +9,7 @@ from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, User
 from bot.domain.people import Person, Standing
 from bot.domain.policy import Matter
 from bot.domain.training import TO_DO
-from bot.views import confirming, imports, text
+from bot.views import confirming, imports, inactivity, text
 from bot.views import training as views
 from bot.views.imports import Named
 from bot.views.message import Message
@@ -126,3 +126,14 @@ async def list_confirmed(tx: Tx, row: Claimed) -> Message:
     if found is None or found.confirmed_at is None:
         raise LookupError(district)
     return confirming.confirmed(found.confirmed_at, found.due_at, district=where.name, zone=where.zone)
+
+
+async def access_kept(tx: Tx, row: Claimed) -> Message:
+    """To whoever pressed: where it stays, and that it has ended where they were warned."""
+    stays = [DistrictId(int(its)) for its in str(row.facts["stays"]).split(",")]
+    ended = await districts.some(tx, (DistrictId(int(row.facts["ended"])),)) if "ended" in row.facts else []
+    return inactivity.access_kept(
+        [district.name for district in await districts.some(tx, tuple(stays))],
+        ended=ended[0].name if ended else "",
+        days=(await calendars.rules(tx)).inactivity.flag_on,
+    )

@@ -158,6 +158,7 @@ async def _inactivity(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Me
         day=found.day,
         limits=found.limits,
         district=found.district,
+        district_id=found.district_id,
         names=[text.called(person) for person in found.named],
         zone=reader.zone,
     )

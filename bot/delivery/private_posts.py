@@ -76,7 +76,7 @@ async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Messa
         case "question-thanked":
             return questions.thanked()
         case "access-kept":
-            return words.access_kept((await calendars.rules(tx)).limits.inactivity_flag_day)
+            return await contact_posts.access_kept(tx, row)
         case "list-confirmed":
             return await contact_posts.list_confirmed(tx, row)
         case "training-marked":

@@ -14,7 +14,7 @@ import structlog
 
 from bot.domain import policy
 from bot.domain.acts import Act
-from bot.domain.ids import LineId, PersonId, SlackUser
+from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser
 from bot.domain.inactivity import (
     LOOK_AGAIN,
     Deactivate,
@@ -190,10 +190,18 @@ async def forecast(store: Store, *, at: datetime) -> Counter[str]:
     return found
 
 
-async def keep_access(store: Store, *, who: SlackUser, now: datetime, spot: Spot | None) -> None:
-    """The button below a warning: as good as opening the Home. Raises Refusal."""
+async def keep_access(
+    store: Store, *, who: SlackUser, now: datetime, spot: Spot | None, warned: DistrictId | None = None
+) -> None:
+    """The button below a warning: as good as opening the Home. Raises Refusal.
+
+    `warned`: the district that the warning names; None for one of an earlier version.
+    """
     async with deed(store, who=who, now=now, spot=spot) as this:
         own = policy.districts_of_contact(this.person) if this.person else ()
         this.may_in_each(Act.KEEP_ACCESS, own)
         if spot is not None:
-            this.owe(hint(who, spot, what="access-kept", now=now))
+            facts: dict[str, int | str] = {"stays": ",".join(map(str, own))}
+            if warned is not None and warned not in own:
+                facts["ended"] = warned
+            this.owe(hint(who, spot, what="access-kept", now=now, facts=facts))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from math import ceil
 
+from bot.domain.ids import DistrictId
 from bot.domain.inactivity import Limits
 from bot.domain.sheets import PersonSheet
 from bot.views import text
@@ -19,20 +20,28 @@ def days(count: int) -> str:
 
 
 def told(
-    what: str, *, now: datetime, day: datetime, limits: Limits, district: str, names: Sequence[str], zone: str
+    what: str,
+    *,
+    now: datetime,
+    day: datetime,
+    limits: Limits,
+    district: str,
+    district_id: DistrictId,
+    names: Sequence[str],
+    zone: str,
 ) -> Message:
     """`day`: of the flag, in a warning; of the end, where there is a flag. In the reader's own zone."""
     silent, grace = days(limits.flag_on), days(limits.grace.days)
     match what:
         case "inactivity-warning":
-            return _warning(district, text.day(day, zone), left=ceil((day - now) / DAY))
+            return _warning(district, district_id, text.day(day, zone), left=ceil((day - now) / DAY))
         case "inactivity-flagged":
             said = (
                 "Your access as an authorized contact of {district} has been flagged for deactivation, "
                 f"after {silent} without activity. You can still act: one click keeps it. Otherwise it ends on "
                 f"*{text.day(day, zone)}*, in {grace}."
             )
-            return _with_keep(said, district)
+            return _with_keep(said, district, district_id)
         case "inactivity-ended":
             return text.told(
                 "Your access as an authorized contact of {district} has ended, because you were not active for a "
@@ -42,6 +51,21 @@ def told(
             )
         case _:
             return _of_others(what, names, district, silent, grace)
+
+
+def access_kept(stays: Sequence[str], *, ended: str, days: int) -> Message:
+    """The answer to *Keep my access*. `stays`, `ended`: districts; '' where nothing has ended."""
+    named = {f"d{place}": district for place, district in enumerate(stays[:NAMED])}
+    more = [f"{len(stays) - NAMED} more"] if len(stays) > NAMED else []
+    where = text.sentence([*(f"{{{place}}}" for place in named), *more])
+    first = (
+        "Your access as an authorized contact of {ended} has ended. Another contact there, or the administrator, "
+        "can ask for it again. Your"
+        if ended
+        else "Thank you: your"
+    )
+    said = f"{first} access as an authorized contact of {where} stays, and the {days} days start again today."
+    return text.told(said, ended=ended, **named)
 
 
 def kept(name: str, *, district: str, by: PersonSheet, reason: str, days: int) -> Message:
@@ -62,18 +86,18 @@ def back(name: str, *, district: str) -> Message:
     return text.told(said, name=name, district=district)
 
 
-def _warning(district: str, date: str, *, left: int) -> Message:
+def _warning(district: str, district_id: DistrictId, date: str, *, left: int) -> Message:
     when = f"in {days(left)}" if left > 0 else "today"
     said = (
         f"You have not been active as an authorized contact of {{district}} for a while. On *{date}*, {when}, "
         "your access will be flagged for deactivation. One click keeps it; so does any work on a case."
     )
-    return _with_keep(said, district)
+    return _with_keep(said, district, district_id)
 
 
-def _with_keep(sentence: str, district: str) -> Message:
+def _with_keep(sentence: str, district: str, district_id: DistrictId) -> Message:
     said = text.told(sentence, district=district)
-    keep = text.button("Keep my access", Action.KEEP_ACCESS, "keep", style="primary")
+    keep = text.button("Keep my access", Action.KEEP_ACCESS, f"keep:{district_id}", style="primary")
     return Message(text=said.text, blocks=[*said.blocks, *text.buttons([keep])])
 
 

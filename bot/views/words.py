@@ -365,11 +365,6 @@ def to_outsiders() -> Message:
     return _plainly(OUTSIDERS)
 
 
-def access_kept(days: int) -> Message:
-    """`days`: of silence until a contact is flagged."""
-    return _plainly(f"Thank you: your access stays, and the {days} days start again today.")
-
-
 def broke(reference: str) -> Message:
     """A fault of ours. What was typed in a form is still there, one step back."""
     return _plainly(

@@ -11,7 +11,7 @@ from demo.town import Town
 from sandbox.people import Seen
 from storage.tables import closures, districts, people, roster
 from tests.postbag import holding
-from tests.town_cases import at_the_desk, open_case
+from tests.town_cases import at_the_desk, is_contact_of_pine_ridge_too, open_case
 
 WARNING = "You have not been active"
 
@@ -254,3 +254,46 @@ async def test_the_last_contact_is_never_deactivated_by_the_clock(here: Town) ->
     (last,) = [words for words in told if "is the last authorized contact" in words]
     assert any("is the last authorized contact" in seen.words for seen in await here.person("kim").direct_messages())
     assert sum(name in last for name in ("Ana Torres", "Ben Okafor", "Tess Lindqvist")) == 1
+
+
+async def _keeps(here: Town, of: str) -> str:
+    """Ana, by the warning that names this district. Returns what she reads then."""
+    ana = here.person("ana")
+    (asked,) = [seen for seen in await _warnings(here, "ana") if of in seen.words]
+    await ana.clicks("contact.keep-access", channel=await ana.direct_channel(), on=asked.ts)
+    await here.quiet()
+    await here.clock.turn(timedelta(minutes=1))
+    return (await ana.hints(await ana.direct_channel()))[-1].words
+
+
+async def test_the_button_says_where_the_access_stays_and_that_it_ended_at_the_district_of_the_warning(
+    here: Town,
+) -> None:
+    await is_contact_of_pine_ridge_too(here)
+    ana = sa.select(people.c.id).where(people.c.user_id == "U0ANA").scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == ana).values(due_at=here.began))
+    await here.pass_days(150.1)
+    both = "Thank you: your access as an authorized contact of Lakeside Unified and Pine Ridge Schools stays"
+    assert both in await _keeps(here, "Lakeside")
+    lakeside = sa.select(districts.c.id).where(districts.c.key == "lakeside").scalar_subquery()
+    where = roster.c.person_id == ana, roster.c.district_id == lakeside
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(*where).values(standing="deactivated", due_at=None))
+    ended = await _keeps(here, "Lakeside")
+    assert "Your access as an authorized contact of Lakeside Unified has ended" in ended
+    assert "Another contact there, or the administrator, can ask for it again" in ended
+    assert "Your access as an authorized contact of Pine Ridge Schools stays, and the 180 days" in ended
+    stays = await _keeps(here, "Pine Ridge")
+    assert "Thank you: your access as an authorized contact of Pine Ridge Schools stays" in stays
+    assert "Lakeside" not in stays
+
+
+async def test_a_button_of_an_earlier_version_says_where_the_access_stays(here: Town) -> None:
+    """It names no district."""
+    await here.pass_days(150.1)
+    ana = here.person("ana")
+    (asked,) = await _warnings(here, "ana")
+    stands = here.sandbox.slack.channels[await ana.direct_channel()].messages[asked.ts]
+    stands.blocks[-1]["elements"][0]["value"] = "keep"
+    assert "your access as an authorized contact of Lakeside Unified stays" in await _keeps(here, "Lakeside")

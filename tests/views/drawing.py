@@ -249,6 +249,12 @@ def earlier(days: int) -> datetime:
     return NOON - timedelta(days=180 - days)
 
 
+def _kept(said: str) -> list[Message]:
+    names = [name(said)] * TALKATIVE
+    drawn = inactivity.access_kept
+    return [drawn(names[:count], ended=ended, days=180) for count in (1, 2, TALKATIVE) for ended in ("", name(said))]
+
+
 def _inactivity(said: str) -> list[Message]:
     names = [name(said)] * TALKATIVE
     return [
@@ -258,6 +264,7 @@ def _inactivity(said: str) -> list[Message]:
             day=NOON,
             limits=SILENCE,
             district=name(said),
+            district_id=DistrictId(1),
             names=names[:count],
             zone="America/Denver",
         )
@@ -322,7 +329,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "redirect.to_contacts": _redirects,
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
-    "words.access_kept": lambda _: [words.access_kept(180)],
+    "inactivity.access_kept": _kept,
     "words.to_outsiders": lambda _: [words.to_outsiders()],
     "words.broke": lambda _: [words.broke("3f9a1c02")],
 }
