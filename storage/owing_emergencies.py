@@ -71,13 +71,16 @@ def declined(emergency: EmergencyId) -> str:
 ASKED = ("emergency-asked", "emergency-page", "emergency-waiting", "emergency-left")
 """Direct messages that ask somebody to take it or to decide on it."""
 
+TO_CLAIM = ("emergency-claim", "emergency-offered")
+"""Direct messages that ask a contact to stand for its case."""
+
 SENT = "emergency-sent"
 """The one by which whoever reported it can take it back."""
 
 
-async def undecided(tx: Tx, emergency: EmergencyId) -> list[str]:
-    """The keys of those that were owed, of which each has buttons until it is decided."""
-    kinds = (*ASKED, SENT)
+async def with_buttons(tx: Tx, emergency: EmergencyId) -> list[str]:
+    """The keys of those that were owed, of which each has buttons until it is decided, or claimed."""
+    kinds = (*ASKED, *TO_CLAIM, SENT)
     begins = (outbox.c.key.startswith(f"{what}:{emergency}:", autoescape=True) for what in kinds)
     query = sa.select(outbox.c.key).where(outbox.c.kind == Kind.TELL, sa.or_(*begins))
     return [*(await tx.execute(query.where(outbox.c.facts["what"].as_string().in_(kinds)))).scalars()]

@@ -95,6 +95,17 @@ async def settled(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messag
     return await absence_posts.marked(tx, said, row, reader, district=found.district, now=now)
 
 
+async def to_claim(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
+    """What asked to claim it, and does still; or who stands for it by now."""
+    found = await _found(tx, row)
+    if not policy.is_contact_of(reader, found.district):
+        return views.over()
+    sheet = await sheets.of_emergency(tx, found)
+    waits = await _may_be_claimed(tx, found, reader)
+    said = DRAWN[str(row.facts["what"])](sheet) if waits else views.claimed_by(sheet, reader=reader.id)
+    return await absence_posts.marked(tx, said, row, reader, district=found.district, now=now)
+
+
 async def own(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
     """The report that somebody sent, once it is decided on."""
     found = await _found(tx, row)

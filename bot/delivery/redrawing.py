@@ -10,7 +10,7 @@ from bot.domain.people import Person
 from bot.views.message import Message
 from storage import outbox
 from storage.outbox import Claimed
-from storage.owing_emergencies import ASKED, SENT
+from storage.owing_emergencies import ASKED, SENT, TO_CLAIM
 from storage.store import Tx
 
 AsItStands = Callable[[Tx, Claimed, Person, datetime], Awaitable[Message | None]]
@@ -20,6 +20,7 @@ DRAWN: dict[str, AsItStands] = {
     "list-asked": list_posts.settled,
     SENT: emergency_posts.own,
     **dict.fromkeys(ASKED, emergency_posts.settled),
+    **dict.fromkeys(TO_CLAIM, emergency_posts.to_claim),
 }
 """By what was told first."""
 

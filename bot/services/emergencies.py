@@ -172,5 +172,5 @@ async def redrawn(tx: Tx, emergency: Emergency, *, now: datetime, why: str = "")
     calls = [] if desk is None else owing_emergencies.pages_again(emergency, desk.channel, now=now, why=why)
     if why:
         return calls
-    sent = await owing_emergencies.undecided(tx, emergency.id)
+    sent = await owing_emergencies.with_buttons(tx, emergency.id)
     return [*calls, *await redrawing.redrawn(tx, sent, why=emergency.state, now=now)]

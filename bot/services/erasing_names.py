@@ -81,7 +81,7 @@ async def _calls(person: PersonId, tx: Tx, of: Erasure, now: datetime) -> tuple[
         emergency, why = await emergencies.get(tx, number), f"erased-{of.id}"
         rows += [] if emergency is None else await reports.redrawn(tx, emergency, now=now, why=why)
         if emergency is not None and emergency.person != person:  # else they were drawn again without its words
-            sent = await owing_emergencies.undecided(tx, number)
+            sent = await owing_emergencies.with_buttons(tx, number)
             rows += await redrawing.redrawn(tx, sent, why=why, now=now)
         if emergency is not None and emergency.person == person and emergency.case is not None:
             places = await threads.with_ended(tx, emergency.case)

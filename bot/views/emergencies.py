@@ -6,7 +6,7 @@ from datetime import date
 
 from bot.domain.cases import CaseType, Priority
 from bot.domain.emergencies import Emergency, Report, State
-from bot.domain.ids import CaseNumber, Channel, DistrictId
+from bot.domain.ids import CaseNumber, Channel, DistrictId, PersonId
 from bot.domain.limits import Limits
 from bot.domain.sheets import EmergencySheet, PersonSheet
 from bot.views import claiming, fields, forms, terms, text
@@ -292,9 +292,26 @@ def to_claim(sheet: EmergencySheet, *, offered: bool = False) -> Message:
         name=text.called(sheet.person),
         district=sheet.district.name,
     )
+    pressed = text.buttons([claiming.claim(int(sheet.emergency.case or 0)), _see(sheet)])
+    return Message(text=said.text, blocks=[*said.blocks, *pressed])
+
+
+def claimed_by(sheet: EmergencySheet, *, reader: PersonId) -> Message:
+    """To a contact, in place of that: there is nothing left to claim."""
+    yours = sheet.claimer is not None and sheet.claimer.id == reader
+    said = text.told(
+        f"Case {sheet.emergency.case}, an emergency that {{name}} of {{district}} reported, has a contact now. "
+        + ("You stand for it." if yours else "{claimer} stands for it."),
+        name=text.called(sheet.person),
+        district=sheet.district.name,
+        claimer=text.plain_name(sheet.claimer),
+    )
+    return Message(text=said.text, blocks=[*said.blocks, *text.buttons([_see(sheet)])])
+
+
+def _see(sheet: EmergencySheet) -> Block:
     number = int(sheet.emergency.case or 0)
-    see = text.button(f"View case {number}", Action.VIEW_CASE, number)
-    return Message(text=said.text, blocks=[*said.blocks, *text.buttons([claiming.claim(number), see])])
+    return text.button(f"View case {number}", Action.VIEW_CASE, number)
 
 
 def nobody(sheet: EmergencySheet) -> Message:

@@ -11,6 +11,7 @@ from bot.services import answering, standing_for
 from bot.services.deeds import CaseAsk
 from demo import world
 from demo.town import Town
+from sandbox.people import Seen
 from tests.emergency_cases import (
     WHY,
     claims,
@@ -175,6 +176,25 @@ async def test_every_business_hour_the_contacts_are_asked_to_claim_until_one_doe
     await claims(here, "ben")
     await passes(here, "2026-11-25T20:00")
     assert await asked() == 5
+
+
+async def test_once_it_is_claimed_nobody_who_was_asked_to_claim_it_has_a_button_for_it(here: Town) -> None:
+    async def asked(name: str) -> list[Seen]:
+        sent = await here.person(name).direct_messages()
+        return [seen for seen in sent if seen.words.startswith("Case 1, an emergency that Sam Rivera")]
+
+    await is_accepted(here)
+    alex = here.person("alex")
+    await alex.clicks("emergency.offer", channel=world.DESK, on=await desk_card(here))
+    await alex.submits(person="Tess Lindqvist")
+    await passes(here, "2026-11-24T19:30")
+    for name, count in (("ana", 2), ("ben", 2), ("tess", 3)):
+        assert ["emergency.claim" in seen.buttons for seen in await asked(name)] == count * [True], name
+    await claims(here, "ana")
+    for name, count in (("ana", 2), ("ben", 2), ("tess", 3)):
+        assert [seen.buttons for seen in await asked(name)] == count * [("case.view",)], name
+        stands = "You stand for it." if name == "ana" else "Ana Torres stands for it."
+        assert all(f"has a contact now. {stands}" in seen.words for seen in await asked(name)), name
 
 
 @pytest.mark.parametrize("is_accepted_first", [True, False])

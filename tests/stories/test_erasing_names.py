@@ -184,8 +184,17 @@ async def test_so_do_those_about_an_emergency_that_they_took_or_reported(here: T
     told = await _told(here, "ana", "tess", "sam")
     assert [words for words in told if BEN in words] == []
     assert [words for words in told if f"{called} goes on with it" in words]
+    assert [words for words in told if f"has a contact now. {called} stands for it." in words]
     await _erased(here, "U0SAM", with_words=with_words)
     assert [words for words in await _told(here, "ana", "tess", "alex") if "Sam Rivera" in words] == []
+
+
+async def test_who_is_asked_to_claim_an_emergency_can_still_when_whoever_accepted_it_is_erased(here: Town) -> None:
+    await reports(here)
+    await decides(here, "gita", "accept", module="Attendance")
+    await _erased(here, "U0GITA", with_words=False)
+    (asked,) = [it for it in await here.person("ana").direct_messages() if "Who of you claims it?" in it.words]
+    assert "emergency.claim" in asked.buttons
 
 
 @each_mode

@@ -102,6 +102,9 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies.to_claim": lambda said: [
         views.to_claim(sheet(said, State.ACCEPTED), offered=offered) for offered in (True, False)
     ],
+    "emergencies.claimed_by": lambda said: [
+        views.claimed_by(sheet(said, State.CLAIMED), reader=PersonId(reader)) for reader in (1, 3)
+    ],
     "emergencies.nobody": lambda said: [views.nobody(sheet(said))],
     "emergencies.unclaimed": lambda said: [views.unclaimed(sheet(said, State.ACCEPTED))],
     "emergencies.often": lambda said: [views.often(sheet(said), DEFAULT)],
