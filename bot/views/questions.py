@@ -271,9 +271,10 @@ def _what_next(what: str, question: Question) -> list[Block]:
             return []
 
 
-def unanswered(pointed: Message) -> Message:
-    """`pointed`: whom to phone, with what can be done at once."""
-    said = "Nobody answered your question in time. Please phone one of them, or say if it is an emergency."
+def unanswered(pointed: Message, *, anybody: bool) -> Message:
+    """`pointed`: whom to phone, with what can be done at once. `anybody`: whether the district has a contact."""
+    ways = "phone one of them, or say" if anybody else "say"
+    said = f"Nobody answered your question in time. Please {ways} if it is an emergency."
     return Message(
         text=text.cut_drawn(f"{said} {pointed.text}", text.TEXT_LONGEST), blocks=[text.section(said), *pointed.blocks]
     )

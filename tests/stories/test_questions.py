@@ -332,14 +332,29 @@ async def test_nobody_answers_all_are_reminded_so_often_and_then_it_is_said(here
     assert "emergency.report" in str(told.buttons)
 
 
-async def test_where_there_is_nobody_to_ask_it_is_said_and_those_who_can_help_it_are_told(here: Town) -> None:
-    sam = here.person("sam")
-    hint = await _redirected(sam)
-    assert (await sam.clicks("question.ask", channel=world.TOWN, on=hint.ts)).acked
+async def _no_contact_is_left(here: Town) -> None:
     async with here.bot.store.begin() as tx:
         await tx.execute(
             roster.update().where(roster.c.role.in_(("support", "technical"))).values(standing="removed")
         )
+
+
+async def test_whose_question_nobody_answered_is_told_to_phone_nobody_where_no_contact_is_left(here: Town) -> None:
+    await asks(here, building="None of these")
+    await _no_contact_is_left(here)
+    for _ in range(7):
+        await here.pass_days(1)
+    (told,) = await got(here, "sam", "Nobody answered your question in time")
+    assert "Please say if it is an emergency. " in told.text
+    assert "has no authorized contact" in told.words
+    assert "phone one of them" not in told.words
+
+
+async def test_where_there_is_nobody_to_ask_it_is_said_and_those_who_can_help_it_are_told(here: Town) -> None:
+    sam = here.person("sam")
+    hint = await _redirected(sam)
+    assert (await sam.clicks("question.ask", channel=world.TOWN, on=hint.ts)).acked
+    await _no_contact_is_left(here)
     await sam.submits(words=ASKED, building="None of these")
     assert "no authorized contact" in await sam.reads_window()
     await here.quiet()
