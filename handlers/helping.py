@@ -27,7 +27,10 @@ async def answer(house: House, click: ClickAsk) -> Answer:
 
 
 async def decline(house: House, click: ClickAsk) -> Answer:
-    found = await _look(house, click)
+    question = QuestionId(click.id)
+    found = await helping.look_to_decline(
+        house.store, who=click.who, question=question, now=house.now(), spot=spot_of(click)
+    )
     return await shown(house, click, drawn.decline_form(found.question, found.words, asker=found.asker))
 
 

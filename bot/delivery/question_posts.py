@@ -98,7 +98,7 @@ async def _unanswered(tx: Tx, row: Claimed, _: Person, now: datetime) -> Message
     reach = await people.contacts_of(tx, question.district)
     given = question.district
     pointed = redirect.to_contacts([(district.sheet, reach)], now=now, reader_team=row.team, given=given)
-    return drawn.unanswered(pointed)
+    return drawn.unanswered(pointed, anybody=bool(reach))
 
 
 async def _case_closed(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:

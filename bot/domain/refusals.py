@@ -47,7 +47,8 @@
 - SessionPaused: its guest wrote while no contact was there: the words are held
 - NotInSession: a joint session is its contact's and the stand-in's
 - NobodyToAsk: a question, and nobody of the district who could be asked
-- QuestionSettled: a question that was answered, declined or withdrawn meanwhile, or that there is not
+- QuestionSettled: a question that was answered, declined or withdrawn meanwhile, or that there is not;
+  or that a coach has declined already
 - NoWindow: Slack did not open a window in time
 - NotReadable: a number, a word or a field that is not what was asked for
 """

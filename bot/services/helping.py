@@ -12,9 +12,10 @@ from bot.domain.refusals import QuestionSettled, Refusal
 from bot.domain.sheets import PersonSheet
 from bot.services import question_news, reaching
 from bot.services.deeds import Deed, deed
-from bot.services.reaching import Choice
+from bot.services.reaching import Choice, Reader
 from storage import people, questions
 from storage.inbound import FormKey
+from storage.outbox import Owed
 from storage.owing import Spot
 from storage.store import Store
 
@@ -41,12 +42,26 @@ async def look(store: Store, *, who: SlackUser, question: QuestionId, now: datet
     """Asked before a form is drawn; its sending asks again. Raises Refusal."""
     async with deed(store, who=who, now=now, spot=spot) as this:
         found = await _theirs(this, question)
-        return Asked(
-            question=found,
-            asker=(await people.sheets(this.tx, [found.asker]))[found.asker],
-            words=await questions.words_of(this.tx, found.id, Said.QUESTION),
-            others=await reaching.choices(this.tx, await _others(this, found), now=now),
-        )
+        return await _asked(this, found)
+
+
+async def look_to_decline(
+    store: Store, *, who: SlackUser, question: QuestionId, now: datetime, spot: Spot | None
+) -> Asked:
+    """The same, and not to a coach who has declined it. Raises Refusal."""
+    async with deed(store, who=who, now=now, spot=spot) as this:
+        found = await _theirs(this, question)
+        await _asked_after(this, found)
+        return await _asked(this, found)
+
+
+async def _asked(this: Deed, found: Question) -> Asked:
+    return Asked(
+        question=found,
+        asker=(await people.sheets(this.tx, [found.asker]))[found.asker],
+        words=await questions.words_of(this.tx, found.id, Said.QUESTION),
+        others=await reaching.choices(this.tx, await _others(this, found), now=this.now),
+    )
 
 
 async def _theirs(this: Deed, question: QuestionId, act: Act = Act.ANSWER_QUESTION) -> Question:
@@ -90,24 +105,41 @@ async def answer(
 async def decline(
     store: Store, *, who: SlackUser, question: QuestionId, words: str, once: FormKey, now: datetime
 ) -> bool:
-    """With a reason. True: a coach did, and the district's contacts are asked now. Raises Refusal, Repeated."""
+    """With a reason. True: a coach did, and the district's contacts are asked. Raises Refusal, Repeated."""
     async with deed(store, who=who, now=now, once=once) as this:
         found = await _theirs(this, question)
-        by = this.person
-        contacts = await question_news.first_asked(this.tx, found.district, but=found.asker, now=now)
+        contacts = await _asked_after(this, found)
         await questions.say(this.tx, found.id, Said.REASON, by=this.by, words=words)
-        goes_on = by is not None and not policy.is_contact_of(by, found.district) and bool(contacts)
-        if goes_on:
-            after = found.with_contacts(look=await question_news.next_look(this.tx, found.district, now=now))
-            await questions.save(this.tx, after)
-            this.owe(*await question_news.ask(this.tx, after, contacts, now=now))
-            key = str(this.by)
-            this.owe(*await question_news.to_asker(this.tx, after, "question-went-on", now=now, by=this.by, key=key))
+        if contacts:
+            this.owe(*await _goes_on(this, found, contacts))
             return True
         after = found.settled(State.DECLINED, by=this.by, at=now)
         await questions.save(this.tx, after)
         this.owe(*await question_news.settled(this.tx, after, "question-declined", now=now, by=this.by))
         return False
+
+
+async def _asked_after(this: Deed, found: Question) -> list[Reader]:
+    """Whom it goes to once they decline it: of a coach the contacts, of a contact nobody.
+
+    Raises QuestionSettled: it has gone to them by this coach's declining.
+    """
+    if this.person is not None and policy.is_contact_of(this.person, found.district):
+        return []
+    contacts = await question_news.first_asked(this.tx, found.district, but=found.asker, now=this.now)
+    if contacts and await question_news.went_on(this.tx, found, by=this.by):
+        raise QuestionSettled(status="went-on")
+    return contacts
+
+
+async def _goes_on(this: Deed, found: Question, contacts: list[Reader]) -> list[Owed]:
+    """The contacts have a business day, counted from when they were first asked."""
+    after = found
+    if found.at_coach:
+        after = found.with_contacts(look=await question_news.next_look(this.tx, found.district, now=this.now))
+        await questions.save(this.tx, after)
+    asked = await question_news.ask(this.tx, after, contacts, now=this.now)
+    return [*asked, *await question_news.tell_it_went_on(this.tx, after, by=this.by, now=this.now)]
 
 
 async def pass_on(

@@ -13,6 +13,8 @@ from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.store import Tx
 
+_WENT_ON = "question-went-on"
+
 
 async def next_look(tx: Tx, district: DistrictId, *, now: datetime) -> datetime:
     """When the clock looks at it: after a business day of the district's (POLICY 2)."""
@@ -89,6 +91,15 @@ async def to_asker(
     ]
 
 
+async def tell_it_went_on(tx: Tx, question: Question, *, by: PersonId, now: datetime) -> list[Owed]:
+    """To whoever asked: this coach cannot help."""
+    return await to_asker(tx, question, _WENT_ON, now=now, by=by, key=str(by))
+
+
+async def went_on(tx: Tx, question: Question, *, by: PersonId) -> bool:
+    return bool(await copies.of(tx, [_to_asker_key(question, _WENT_ON, str(by))]))
+
+
 async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answers: bool = False) -> list[Owed]:
     """What was sent, drawn as the question stands now. `answers`: to whoever asked as well."""
     readers = [person for person, _ in await questions.readers(tx, question.id)]
@@ -96,7 +107,7 @@ async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answer
     keys += await copies.beginning(tx, _passed(question), what="question-passed")
     if answers:
         keys += [_to_asker_key(question, what) for what in ("question-answered", "question-declined")]
-        keys += [_to_asker_key(question, "question-went-on", str(reader)) for reader in readers]
+        keys += [_to_asker_key(question, _WENT_ON, str(reader)) for reader in readers]
     return [
         owing.tell(
             PersonId(int(facts["person"])),

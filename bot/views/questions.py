@@ -225,7 +225,7 @@ def done(what: str) -> Message:
     said = {
         "answered": "Your answer is on its way.",
         "declined": "They are told why.",
-        "went-on": "They are told, and your district's contacts are asked now.",
+        "went-on": "They are told, and your district's contacts are asked.",
     }
     return _plainly(said[what])
 
@@ -251,7 +251,7 @@ def outcome(
 OUTCOMES = {
     "question-answered": "*{by}* answers your question:",
     "question-declined": "*{by}* cannot help with your question:",
-    "question-went-on": "Your district's contacts are asked now. *{by}* could not help with your question:",
+    "question-went-on": "Your district's contacts are asked. *{by}* could not help with your question:",
     "question-passed-on": "*{by}* passed your question on to *{to}*.",
     "question-case-opened": "*{by}* opened a support case from your question, and named you as who reported it. I "
     "tell you when it is closed; if something is to be added, please tell them.",
@@ -271,9 +271,10 @@ def _what_next(what: str, question: Question) -> list[Block]:
             return []
 
 
-def unanswered(pointed: Message) -> Message:
-    """`pointed`: whom to phone, with what can be done at once."""
-    said = "Nobody answered your question in time. Please phone one of them, or say if it is an emergency."
+def unanswered(pointed: Message, *, anybody: bool) -> Message:
+    """`pointed`: whom to phone, with what can be done at once. `anybody`: whether the district has a contact."""
+    ways = "phone one of them, or say" if anybody else "say"
+    said = f"Nobody answered your question in time. Please {ways} if it is an emergency."
     return Message(
         text=text.cut_drawn(f"{said} {pointed.text}", text.TEXT_LONGEST), blocks=[text.section(said), *pointed.blocks]
     )

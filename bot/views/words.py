@@ -102,6 +102,8 @@ QUESTION = {
     State.WITHDRAWN: "That question was withdrawn, so nothing was sent. Please leave it at that.",
     State.UNANSWERED: "Nobody answered that question in time, and whoever asked was told so. Please write to them, "
     "or let them ask again.",
+    "went-on": "You have declined that question already, and the contacts are asked. If you can help after all, "
+    "please answer it, or pass it on to whoever can.",
     "not-available": "Whoever was chosen cannot be asked any more: their role has changed, or they have left. Please "
     "choose somebody else.",
     "gone": "There is no such question, or none that you may see. Please look at the newest message about it.",

@@ -263,3 +263,15 @@ async def test_a_question_that_there_is_not_and_one_of_another_district_are_refu
             await questions.withdraw(office.store, who=user(who), question=question, once=office.once(), now=NOON)
         assert refused.value.status == "gone"
     assert CaseNumber(1) not in await office.values(sa.select(table.c.case_number))
+
+
+async def test_a_coach_who_declined_declines_again_once_nobody_else_is_left_to_ask(office: Office) -> None:
+    await office.asks(building="North Elementary")
+    await office.declines("cody")
+    with pytest.raises(QuestionSettled) as refused:
+        await office.declines("cody")
+    assert refused.value.status == "went-on"
+    for who in ("ana", "ben", "tess"):
+        await office.ends(who)
+    await office.declines("cody")
+    assert await office.state() is State.DECLINED

@@ -1,11 +1,13 @@
 """Ask a contact: a question finds somebody who can help, and whoever asked hears what becomes of it (POLICY 2)."""
 
+from datetime import datetime
+
 import sqlalchemy as sa
 
 from demo import world
 from demo.town import Town
 from sandbox.people import Person, Seen
-from storage.tables import audit, cases, comments, people, roster
+from storage.tables import audit, cases, comments, people, questions, roster
 from tests.town_cases import at_the_desk, chooses, is_contact_of_pine_ridge_too, open_case, send
 
 ASKED = "The gradebook shows last year's classes."
@@ -167,7 +169,38 @@ async def test_a_coach_who_declines_leaves_it_to_the_contacts(here: Town) -> Non
     await asks(here, building="North Elementary")
     await _replies(here, "cody", "question.decline", words="I know nothing of grades.")
     (told,) = await got(here, "sam", "I know nothing of grades.")
-    assert "contacts are asked now" in told.words
+    assert "contacts are asked" in told.words
+    assert len(await got(here, "ana", ASKED)) == 1
+
+
+async def _due(here: Town) -> datetime | None:
+    async with here.bot.store.read() as tx:
+        found: datetime | None = (await tx.execute(sa.select(questions.c.due_at))).scalar_one()
+    return found
+
+
+async def test_a_coach_declines_a_question_once_and_puts_its_end_off_no_more(here: Town) -> None:
+    await asks(here, building="North Elementary")
+    await _replies(here, "cody", "question.decline", words="I know nothing of grades.")
+    due = await _due(here)
+    await here.pass_days(0.3)
+    said = await presses(here, "cody", "question.decline")
+    await here.quiet()
+    assert "You have declined that question already" in (await said.hints(await said.direct_channel()))[-1].words
+    assert await _due(here) == due
+    assert len(await got(here, "sam", "could not help with your question")) == 1
+    assert "on its way" in await _replies(here, "cody", "question.answer", words="Choose the new year above.")
+
+
+async def test_a_coach_who_declines_what_the_contacts_have_by_now_puts_nothing_off(here: Town) -> None:
+    await asks(here, building="North Elementary")
+    await here.pass_days(1.1)
+    due = await _due(here)
+    await here.pass_days(0.2)
+    said = await _replies(here, "cody", "question.decline", words="I know nothing of grades.")
+    assert "your district's contacts are asked" in said
+    assert await _due(here) == due
+    assert len(await got(here, "sam", "I know nothing of grades.")) == 1
     assert len(await got(here, "ana", ASKED)) == 1
 
 
@@ -299,14 +332,29 @@ async def test_nobody_answers_all_are_reminded_so_often_and_then_it_is_said(here
     assert "emergency.report" in str(told.buttons)
 
 
-async def test_where_there_is_nobody_to_ask_it_is_said_and_those_who_can_help_it_are_told(here: Town) -> None:
-    sam = here.person("sam")
-    hint = await _redirected(sam)
-    assert (await sam.clicks("question.ask", channel=world.TOWN, on=hint.ts)).acked
+async def _no_contact_is_left(here: Town) -> None:
     async with here.bot.store.begin() as tx:
         await tx.execute(
             roster.update().where(roster.c.role.in_(("support", "technical"))).values(standing="removed")
         )
+
+
+async def test_whose_question_nobody_answered_is_told_to_phone_nobody_where_no_contact_is_left(here: Town) -> None:
+    await asks(here, building="None of these")
+    await _no_contact_is_left(here)
+    for _ in range(7):
+        await here.pass_days(1)
+    (told,) = await got(here, "sam", "Nobody answered your question in time")
+    assert "Please say if it is an emergency. " in told.text
+    assert "has no authorized contact" in told.words
+    assert "phone one of them" not in told.words
+
+
+async def test_where_there_is_nobody_to_ask_it_is_said_and_those_who_can_help_it_are_told(here: Town) -> None:
+    sam = here.person("sam")
+    hint = await _redirected(sam)
+    assert (await sam.clicks("question.ask", channel=world.TOWN, on=hint.ts)).acked
+    await _no_contact_is_left(here)
     await sam.submits(words=ASKED, building="None of these")
     assert "no authorized contact" in await sam.reads_window()
     await here.quiet()

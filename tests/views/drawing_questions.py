@@ -90,7 +90,9 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "questions.thanked": lambda _: [questions.thanked()],
     "questions.done": lambda _: [questions.done(what) for what in ("answered", "declined", "went-on")],
     "questions.passed_on": lambda said: [questions.passed_on(_person(said))],
-    "questions.unanswered": lambda said: [questions.unanswered(questions.thanks(_person(said)))],
+    "questions.unanswered": lambda said: [
+        questions.unanswered(questions.thanks(_person(said)), anybody=anybody) for anybody in (True, False)
+    ],
     "questions.case_closed": lambda _: [questions.case_closed(reason) for reason in CloseReason],
     "questions.thanks": lambda said: [questions.thanks(_person(said))],
 }
