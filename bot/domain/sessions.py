@@ -14,6 +14,9 @@ from bot.domain.refusals import NotInSession, SessionOver
 LOOK_AGAIN = timedelta(minutes=1)
 """While it is open: whether its contact may still act is looked at so often."""
 
+PLANNED_AGAIN = timedelta(minutes=15)
+"""Likewise, before it begins: whoever was to be there is told in time that it does not take place."""
+
 
 class State(StrEnum):
     PLANNED = "planned"
@@ -169,7 +172,7 @@ def next_look(session: Session, now: datetime) -> datetime | None:
         case State.ENDED:
             return None
         case State.PLANNED:
-            return max(session.starts_at, now)
+            return min(max(session.starts_at, now), now + PLANNED_AGAIN)
         case State.OPEN:
             changes = [it for it in (session.present_until, session.ends_at) if it is not None and it > now]
             return min([now + LOOK_AGAIN, *changes])

@@ -14,7 +14,10 @@ from storage.store import Tx
 
 @dataclass(frozen=True, slots=True)
 class Sessions:
-    """Due at the beginning and the end, when nobody is there any more, and each minute while it is open."""
+    """Due at the beginning and the end, when nobody is there any more, and each minute while it is open.
+
+    Each quarter of an hour before it begins.
+    """
 
     name: str = "session"
 

@@ -225,6 +225,27 @@ async def test_what_ends_one(room: Room, ends: str, why: str) -> None:
     assert await room.counted(audit, audit.c.act == "clock", audit.c.rule == "session-end") == 1
 
 
+@pytest.mark.parametrize(("ends", "why"), [("right", "right"), ("guest", "guest"), ("case", "case")])
+async def test_a_planned_one_is_called_off_a_quarter_of_an_hour_after_what_ends_it(
+    room: Room, ends: str, why: str
+) -> None:
+    await room.invites(starts_at=NOON + 24 * HOUR)
+    room.now = NOON + 20 * MINUTE
+    await room.rounds()
+    assert await room.one(sessions.c.state) == "planned"
+    match ends:
+        case "right":
+            await room.loses("ana", standing="deactivated")
+        case "guest":
+            await room.loses("sam", role="support")
+        case _:
+            await answering.withdraw(room.store, who=who("ben"), number=CASE, now=room.now, once="w")
+    room.now += 15 * MINUTE
+    await room.rounds()
+    assert (await room.one(sessions.c.state), await room.one(sessions.c.why)) == ("ended", why)
+    assert await room.owed("session-cancelled") == 2
+
+
 async def test_rounds_that_run_at_once_begin_rest_and_end_it_once(room: Room) -> None:
     await room.invites(starts_at=NOON + 10 * MINUTE)
     assert await room.one(sessions.c.state) == "planned"
