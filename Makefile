@@ -1,10 +1,14 @@
-# make demo · make story · make test · make check · make pictures · make bench · make machine
+# make demo · make story · make test · make check · make whole · make pictures · make bench · make machine
 PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 WEB := sandbox/page/web
+# Which engine tells what: another with each commit. `make test LOT=7` repeats one.
+LOT ?= $(shell git rev-list --count HEAD 2>/dev/null || echo 0)
+TESTS = $(RUN) -m pytest -q -n 3 --dist worksteal --ignore tests/browser
+BROWSER = $(RUN) -m pytest -q -n 2 tests/browser
 
-.PHONY: demo story test check check-page page pictures bench crashes machine clean
+.PHONY: demo story test check whole lint check-page page pictures bench crashes machine clean
 
 # A virtual environment from the hashed lock; made again when the lock changes.
 $(VENV)/.ready: requirements-dev.lock
@@ -18,20 +22,28 @@ demo: $(VENV)/.ready
 story: $(VENV)/.ready
 	$(RUN) -m demo.story
 
+# Every test, in one way each (docs/decisions/0022-every-test-in-one-way.md).
 # A browser takes a whole processor: beside it, nobody's three seconds for an answer would be kept.
 test: $(VENV)/.ready
-	$(RUN) -m pytest -q -n 3 --dist worksteal --ignore tests/browser
-	$(RUN) -m pytest -q -n 2 tests/browser
+	$(TESTS) --lot $(LOT)
+	$(BROWSER)
 
-check: $(VENV)/.ready check-page
+check: lint
+	$(TESTS) --lot $(LOT) --cov --cov-report=term:skip-covered --cov-fail-under=90
+	$(BROWSER)
+
+# Every test in every way, measured: before a release.
+whole: lint
+	$(TESTS) --cov --cov-report=term:skip-covered
+	$(BROWSER)
+
+lint: $(VENV)/.ready check-page
 	$(RUN) -m ruff format --check .
 	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 	$(VENV)/bin/lint-imports
 	$(RUN) -m deptry .
 	$(RUN) -m vulture
-	$(RUN) -m pytest -q -n 3 --dist worksteal --ignore tests/browser --cov --cov-report=term:skip-covered
-	$(RUN) -m pytest -q -n 2 tests/browser
 
 # The sandbox's page is written in TypeScript and shipped built; only who changes it needs Node.
 $(WEB)/node_modules/.ready: $(WEB)/package-lock.json

@@ -23,13 +23,17 @@ from demo.world import NOON
 from storage import migrations
 from storage.engines import opened
 from storage.store import Store
+from tests import lots
 from tests.places import in_memory
 
 set_up_logging(json=False, level="warning")
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
 ENGINES = ("sqlite", "postgresql")
-MEASURED_ON_BOTH = Path(__file__).parent / "storage"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--lot", type=int, help="each test on one engine alone, as lots fall with this number")
 
 
 def pytest_configure() -> None:
@@ -39,15 +43,15 @@ def pytest_configure() -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What takes minutes begins first: nobody waits for it at the end.
-
-    Measuring doubles the time a test takes. On PostgreSQL it is done for storage alone: above it, the same lines
-    are run as on SQLite. A step that is told every way is measured over Socket Mode: behind the doors, the same lines
-    are run over HTTP. Nor are properties measured, and what takes minutes: they run the same lines a thousand
-    times."""
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """What takes minutes begins first: nobody waits for it at the end."""
+    lot: int | None = config.getoption("--lot")
+    if lot is not None:
+        left_out = lots.left_out(items, lot)
+        config.hook.pytest_deselected(items=list(left_out))
+        items[:] = [item for item in items if item not in left_out]
     for item in items:
-        if _is_measured_elsewhere(item):
+        if not lots.is_measured(item, lot):
             item.add_marker(pytest.mark.unmeasured)
     items.sort(key=lambda item: item.get_closest_marker("takes_minutes") is None)
 
@@ -63,17 +67,6 @@ def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object
     finally:
         if measured is not None:
             measured.start()
-
-
-def _is_measured_elsewhere(item: pytest.Item) -> bool:
-    is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
-    if is_property or item.get_closest_marker("takes_minutes") is not None:
-        return True
-    facts = getattr(item, "callspec", None)
-    told = set() if facts is None else {value for value in facts.params.values() if isinstance(value, str)}
-    if item.get_closest_marker("every_way") is not None and {"sqlite", "http"} <= told:
-        return True
-    return "postgresql" in told and MEASURED_ON_BOTH not in item.path.parents
 
 
 @pytest.fixture(scope="session")

@@ -288,9 +288,8 @@ def _redirects(said: str) -> list[Message]:
         redirect.to_contacts(
             [(district(said), contacts(said, count))] * several, now=NOON, reader_team=ELSEWHERE, kept=kept
         )
-        for several in (0, 1, 2, TALKATIVE)
+        for several, kept in ((0, None), (1, None), (1, KeptId(3)), (2, KeptId(3)), (TALKATIVE, None))
         for count in (TALKATIVE, 1, 0)
-        for kept in (None, KeptId(3))
     ]
 
 

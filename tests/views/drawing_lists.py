@@ -27,8 +27,7 @@ def _contacts(said: str) -> list[Message]:
 def _districts(said: str) -> list[Message]:
     return [
         lists.districts([(name(said), name(said))] * count, asked=asked, command="/case")
-        for count in (300, 10, 1, 0)
-        for asked in (said, "")
+        for count, asked in ((300, said), (10, ""), (10, said), (1, ""), (0, said), (0, ""))
     ]
 
 
