@@ -15,9 +15,6 @@ import pytest
 WAYS = {"sqlite", "postgresql", "socket", "http"}
 HERE = Path(__file__).parent
 ON_BOTH = {HERE / "storage", HERE / "delivery", HERE / "crash"}
-PLAYED = {HERE / "stories", HERE / "porch"}
-"""Where a test is played by a whole bot: the same lines are run over and over."""
-ONE_IN = 5
 
 
 def left_out(items: Iterable[pytest.Item], lot: int) -> set[pytest.Item]:
@@ -30,18 +27,15 @@ def left_out(items: Iterable[pytest.Item], lot: int) -> set[pytest.Item]:
     return {item for ways in told.values() for item in ways} - drawn
 
 
-def is_measured(item: pytest.Item, lot: int | None) -> bool:
+def is_measured(item: pytest.Item) -> bool:
     """Measuring doubles the time a test takes.
 
     Of what runs the same lines a thousand times, nothing is measured: properties, and what takes minutes. Of what is
-    told in several ways, one: on PostgreSQL storage alone; a step that is told every way over Socket Mode. With a
-    lot, it is one in five of those that a whole bot plays, in whatever way it is told then.
+    told in several ways, one: on PostgreSQL storage alone; a step that is told every way over Socket Mode.
     """
     is_property = getattr(getattr(item, "obj", None), "is_hypothesis_test", False)
     if is_property or item.get_closest_marker("takes_minutes") is not None:
         return False
-    if lot is not None:
-        return PLAYED.isdisjoint(item.path.parents) or _number(_what(item)) % ONE_IN == 0
     ways = _ways(item)
     if item.get_closest_marker("every_way") is not None and {"sqlite", "http"} <= ways:
         return False

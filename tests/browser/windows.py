@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from playwright.async_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, expect
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=30_000)
 
 
 @dataclass(kw_only=True)
@@ -23,7 +23,7 @@ class Windows:
     async def open(self, path: str = "/", **context: Any) -> Page:
         """A window of its own, as if in another browser."""
         made = await self.browser.new_context(**context)
-        made.set_default_timeout(10_000)
+        made.set_default_timeout(30_000)
         self._contexts.append(made)
         window = await made.new_page()
         window.on("request", self._asked)
