@@ -1,6 +1,6 @@
 """Which tests are run, and which of them are measured, where not everything is.
 
-Everything, measured, takes longer than anybody waits for before they go on (decision 24). With a lot, every test is
+Everything, measured, takes longer than anybody waits for before they go on (decision 22). With a lot, every test is
 run, but what would be told on both engines, or over both transports, is told in one way: the next number's way is
 another. Storage and delivery are always tried on both: the engines differ there.
 """
