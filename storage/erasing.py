@@ -8,6 +8,7 @@ begun again. `storage.holdings` says what each column is and whose a row is.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 import sqlalchemy as sa
@@ -62,10 +63,12 @@ class Batch:
     cursor: str | None
 
 
+@lru_cache(maxsize=500)  # one that erases asks for the same ones in every batch
 def is_of_district(table: str, district: DistrictId) -> Row:
     return holdings.is_of_district(holdings.BY_TABLE[table], district)
 
 
+@lru_cache(maxsize=500)
 def is_of_person(table: str, person: PersonId) -> Row:
     return holdings.is_of_person(holdings.BY_TABLE[table], person)
 
