@@ -10,7 +10,7 @@ from bot.domain.directory import PersonRow
 from bot.domain.ids import DistrictId, LineId, PersonId
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from storage import contacts, list_lines
-from storage.people import MAY_ACT
+from storage.people import MAY_ACT, ON_A_LIST
 from storage.store import Tx
 from storage.tables import districts, people, roster
 
@@ -49,7 +49,9 @@ async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[t
     query = (
         sa.select(roster.c.id, roster.c.person_id, roster.c.standing)
         .join(people, people.c.id == roster.c.person_id)
-        .where(people.c.user_id.is_(None), same, roster.c.district_id == district, roster.c.role.in_(roles))
+        .where(
+            people.c.user_id.is_(None), same, roster.c.district_id == district, roster.c.role.in_(roles), ON_A_LIST
+        )
     )
     return (await tx.execute(query.order_by(roster.c.id))).first()
 
@@ -59,6 +61,7 @@ async def bind(tx: Tx, line: int, to: PersonId, *, of: PersonId, district: Distr
 
     Of whoever it was a name is left on the record, where it is all they had.
     """
+    await list_lines.gives_way(tx, to, to_those_of=of)
     await tx.execute(roster.update().where(roster.c.id == line).values(person_id=to))
     awake = {"since": at, "silent_since": at, "due_at": await contacts.first_look(tx, at)}
     contact = roster.c.role.in_(CONTACT_ROLES), roster.c.standing.in_(MAY_ACT)
@@ -132,8 +135,9 @@ async def others(
 
 
 async def take_out(tx: Tx, line: LineId) -> None:
-    """Of another role than a contact's: nobody has to approve that it comes back, so that nothing of it stays."""
-    await tx.execute(roster.delete().where(roster.c.id == line, roster.c.role.not_in(CONTACT_ROLES)))
+    """Of another role than a contact's. Whose words are whose is known by the line, so that it stays (ON_A_LIST)."""
+    here = sa.and_(roster.c.id == line, roster.c.role.not_in(CONTACT_ROLES))
+    await tx.execute(roster.update().where(here).values(standing=Standing.REMOVED, building=""))
 
 
 async def support_administrators(tx: Tx) -> int:

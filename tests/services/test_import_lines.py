@@ -187,7 +187,8 @@ async def test_other_roles_end_where_the_file_has_a_line_of_them_and_come_again_
     ]
     assert await everything(store) == before
     assert await import_files(store, fewer, remove_missing=True) == tried
-    assert await lines_of(store, "Dana Whitfield") == await lines_of(store, "Sam Lee") == []
+    assert await lines_of(store, "Dana Whitfield") == [("administrator", "removed")]
+    assert await lines_of(store, "Sam Lee") == [("staff", "removed")]
     assert await lines_of(store, "Cody Hale") == [("coach", "active")]
     assert await lines_of(store, "Alex Kim") == [("agent", "active")]
     assert (await rules(store)).count("line-removed") == 2

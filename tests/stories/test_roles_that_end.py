@@ -3,7 +3,7 @@
 from bot.services import directory
 from demo import world
 from demo.town import Town
-from tests.town_cases import desk_card, open_case
+from tests.town_cases import at_lakeside, desk_card, open_case, reply_to_district
 
 
 async def _imports(here: Town, *, but: str) -> None:
@@ -36,3 +36,16 @@ async def test_an_agent_whose_line_ended_works_no_more_and_the_leads_are_offered
         assert ("Reply" in await who.reads_window()) == sees
         await who.types("/case", "list", channel=world.DESK)
         assert ("Grades vanish on save" in (await who.hints(world.DESK))[-1].words) == sees
+
+
+async def test_a_former_agents_words_still_say_that_they_were_supports(here: Town) -> None:
+    await open_case(here)
+    await reply_to_district(here, "Please try it again.")
+    assert "Alex Kim (Support)" in await at_lakeside(here)
+    await _imports(here, but="Alex Kim")
+    await here.quiet()
+    ana = here.person("ana")
+    await ana.types("/case", "view 1", channel=world.TOWN)
+    seen = "\n".join(it.words for it in await ana.hints(world.TOWN)) + await ana.reads_window()
+    assert "Alex Kim (Support)" in seen
+    assert "Alex Kim" not in seen.replace("Alex Kim (Support)", "")
