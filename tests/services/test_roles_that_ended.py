@@ -12,7 +12,8 @@ from bot.services.erasing import Came
 from storage import erasing_persons, holds, list_lines, questions
 from storage import people as people_of
 from storage.store import Store
-from storage.tables import comments, people, roster
+from storage.tables import comments, people, question_words, roster
+from storage.tables import questions as asked_of
 from tests.clockwork import DAY, NOON
 from tests.exported import every_byte, exported
 from tests.filled import AT, fill
@@ -30,6 +31,14 @@ ROY = CODY.replace("Cody Hale", "Roy Ode").replace("cody", "roy").replace("CODY"
 async def _person(store: Store, user: str) -> PersonId:
     async with store.read() as tx:
         return PersonId((await tx.execute(sa.select(people.c.id).where(people.c.user_id == user))).scalar_one())
+
+
+async def _asks(store: Store, asker: PersonId) -> None:
+    async with store.begin() as tx:
+        asked = {"district_id": 1, "asker_id": asker, "building": "", "state": "answered", "asked_at": NOON}
+        question = (await tx.execute(asked_of.insert().values(asked).returning(asked_of.c.id))).scalar_one()
+        words = {"question_id": question, "kind": "question", "author_id": asker, "words": "Evidence."}
+        await tx.execute(question_words.insert().values(words))
 
 
 async def _is_held(store: Store, person: PersonId) -> bool:
@@ -60,6 +69,17 @@ async def test_a_legal_hold_keeps_the_words_of_former_staff(store: Store, *, rem
     if removed:
         await import_files(store, Files(people=[ANA, DANA, SUE]), remove_missing=True, now=NOON + DAY)
     assert await _is_held(store, sam)
+
+
+async def test_a_legal_hold_keeps_what_somebody_of_no_list_asked(store: Store) -> None:
+    """Staff by their workspace alone (POLICY 1)."""
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, DANA]))
+    async with store.begin() as tx:
+        nobody = {"name": "Nora", "team_id": "T0", "user_id": "U0NORA", "membership": "member"}
+        nora = PersonId((await tx.execute(people.insert().values(nobody).returning(people.c.id))).scalar_one())
+    assert not await _is_held(store, nora)
+    await _asks(store, nora)
+    assert await _is_held(store, nora)
 
 
 @pytest.mark.parametrize("removed", [False, True])
