@@ -42,6 +42,12 @@ async def hold(tx: Tx, ids: Iterable[DistrictId]) -> None:
     await tx.execute(query.with_for_update(key_share=True))
 
 
+async def hold_vendors(tx: Tx) -> None:
+    """Who keeps the vendor's list, likewise."""
+    query = sa.select(roster.c.id).where(roster.c.role == Role.SUPPORT_ADMINISTRATOR).order_by(roster.c.id)
+    await tx.execute(query.with_for_update(key_share=True))
+
+
 async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[tuple[object, ...]] | None:
     """A line of this kind there, of somebody without a Slack user: by e-mail address, or else by name."""
     roles = tuple(CONTACT_ROLES) if row.role in CONTACT_ROLES else (row.role,)

@@ -1,5 +1,6 @@
 """What stays on record of somebody whose role a file ended: whose their words are, and with what they are erased."""
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,9 @@ import sqlalchemy as sa
 
 from bot.domain import policy
 from bot.domain.erasures import Kind
-from bot.domain.ids import DistrictId, PersonId
+from bot.domain.ids import DistrictId, LineId, PersonId
 from bot.services.erasing import Came
-from storage import erasing_persons, holds, list_lines, questions
+from storage import erasing_persons, holds, importing, list_lines, questions
 from storage import people as people_of
 from storage.store import Store
 from storage.tables import comments, people, question_words, roster
@@ -107,6 +108,23 @@ async def test_what_a_former_agent_wrote_is_supports_until_a_district_lists_them
     by_lakeside = ALEX.replace("-,agent", "lakeside,support")
     await import_files(store, Files(people=[ANA, by_lakeside]), now=NOON + 2 * DAY)
     assert not await _is_supports(store, alex)
+
+
+async def test_two_imports_that_would_each_leave_the_other_ones_support_administrator_leave_one(
+    store: Store,
+) -> None:
+    """The second one looks when the first one has ended."""
+    await import_files(store, Files(people=[KIM, MAX]))
+    kim = await _person(store, "U0KIM")
+    async with store.begin() as tx:
+        await importing.hold_vendors(tx)
+        (line,) = (await tx.execute(sa.select(roster.c.id).where(roster.c.person_id == kim))).scalars()
+        await importing.take_out(tx, LineId(line))
+        second = asyncio.create_task(import_files(store, Files(people=[KIM]), remove_missing=True))
+        await asyncio.wait([second], timeout=1)
+    assert not (await second).wrong
+    async with store.read() as tx:
+        assert await importing.support_administrators(tx) == 1
 
 
 async def test_who_has_lost_a_role_is_treated_as_if_they_never_had_it(store: Store) -> None:
