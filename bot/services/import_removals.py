@@ -6,7 +6,7 @@ Contacts are removed as by a request. Whoever had another role is treated as wit
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain import policy
+from bot.domain import policy, record
 from bot.domain.ids import DistrictId, LineId
 from bot.domain.people import CONTACT_ROLES, Role
 from bot.domain.record import ByImport
@@ -50,7 +50,8 @@ async def remove_others(
     gone = await importing.others(tx, district, roles, seen)
     for line in gone:
         await importing.take_out(tx, line.line)
-        await audit.by_import(tx, at=now, rule=ByImport.LINE_REMOVED, district=district, about=line.person)
+        rule, ref = ByImport.LINE_REMOVED, record.of_role(line.role)
+        await audit.by_import(tx, at=now, rule=rule, district=district, about=line.person, ref=ref)
     for left in [line.person for line in gone]:
         person = await people.by_id(tx, left)
         if person is not None and not policy.is_agent(person):

@@ -13,7 +13,7 @@ from bot.services.erasing import Came
 from storage import erasing_persons, holds, importing, list_lines, questions
 from storage import people as people_of
 from storage.store import Store
-from storage.tables import comments, people, question_words, roster
+from storage.tables import audit, comments, people, question_words, roster
 from storage.tables import questions as asked_of
 from tests.clockwork import DAY, NOON
 from tests.exported import every_byte, exported
@@ -27,6 +27,7 @@ SUE = SAM.replace("Sam", "Sue").replace("sam", "sue").replace("SAM", "SUE")
 GITA = ALEX.replace("Alex Kim", "Gita Rao").replace("alex", "gita").replace("ALEX", "GITA")
 MAX = KIM.replace("Kim", "Max").replace("kim", "max").replace("KIM", "MAX")
 ROY = CODY.replace("Cody Hale", "Roy Ode").replace("cody", "roy").replace("CODY", "ROY").replace("North", "South")
+ANA_COACHES = CODY.replace("Cody Hale", "Ana Torres").replace("cody", "ana").replace("U0CODY,", "U0ANA,555-0101")
 
 
 async def _person(store: Store, user: str) -> PersonId:
@@ -177,3 +178,12 @@ async def test_an_address_alone_gives_nobody_their_former_role_again(store: Stor
         found = await people_of.by_id(tx, cody)
     assert found is not None
     assert len(found.lines) == 1
+
+
+async def test_the_log_tells_a_former_coach_from_a_former_contact(store: Store) -> None:
+    """Ana stays a contact."""
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, ANA_COACHES, CODY]))
+    await import_files(store, Files(people=[ANA, CODY]), remove_missing=True)
+    async with store.read() as tx:
+        query = sa.select(audit.c.ref).where(audit.c.rule == "line-removed")
+        assert [*(await tx.execute(query)).scalars()] == ["role:coach"]
