@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from bot.domain.directory import PersonRow
 from bot.domain.ids import DistrictId, LineId, PersonId
+from bot.domain.list_requests import Kind, State
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from storage import contacts, list_lines
 from storage.people import MAY_ACT, ON_A_LIST
 from storage.store import Tx
-from storage.tables import districts, people, roster
+from storage.tables import districts, list_requests, people, roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +121,7 @@ async def others(
 
     Neither third parties, who come by a request, nor the command line itself.
     """
-    third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(list_lines.THIRD_PARTIES))
+    third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(list_lines.THIRD_PARTIES), _admitted())
     query = (
         sa.select(roster.c.id, roster.c.person_id, roster.c.role, people.c.name)
         .join(people, people.c.id == roster.c.person_id)
@@ -138,6 +139,13 @@ async def others(
         Other(line=LineId(row.id), person=PersonId(row.person_id), name=row.name, role=Role(row.role))
         for row in (await tx.execute(query)).all()
     ]
+
+
+def _admitted() -> sa.ColumnElement[bool]:
+    """By a request: to others a file gave the line, and a file ends it."""
+    there = (list_requests.c.person_id == roster.c.person_id, list_requests.c.district_id == roster.c.district_id)
+    done = list_requests.c.kind == Kind.THIRD_PARTY, list_requests.c.state == State.APPLIED
+    return sa.exists().where(*there, *done).correlate(roster)
 
 
 async def take_out(tx: Tx, line: LineId) -> None:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from bot.domain import policy
 from bot.domain.erasures import Kind
 from bot.domain.ids import DistrictId, LineId, PersonId
+from bot.domain.people import Membership
 from bot.services.erasing import Came
 from storage import erasing_persons, holds, importing, list_lines, questions
 from storage import people as people_of
@@ -178,6 +179,21 @@ async def test_an_address_alone_gives_nobody_their_former_role_again(store: Stor
         found = await people_of.by_id(tx, cody)
     assert found is not None
     assert len(found.lines) == 1
+
+
+async def test_a_guests_line_of_a_former_file_ends_like_any_and_an_agreement_lists_them_again(store: Store) -> None:
+    """A file gave it, and no agreement is on record (POLICY 1)."""
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, SAM, SUE]))
+    sam = await _person(store, "U0SAM")
+    async with store.begin() as tx:
+        await tx.execute(people.update().where(people.c.id == sam).values(membership=Membership.GUEST))
+    await import_files(store, Files(people=[ANA, SUE]), remove_missing=True, now=NOON + DAY)
+    async with store.begin() as tx:
+        assert await list_lines.of_person(tx, DistrictId(1), sam) is None
+        await list_lines.add_third_party(tx, sam, DistrictId(1), at=NOON + 2 * DAY)
+        found = await people_of.by_id(tx, sam)
+    assert found is not None
+    assert policy.is_admitted(found, DistrictId(1))
 
 
 async def test_the_log_tells_a_former_coach_from_a_former_contact(store: Store) -> None:
