@@ -1,6 +1,7 @@
 """What stays on record of somebody whose role a file ended: whose their words are, and with what they are erased."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from bot.services.erasing import Came
 from storage import erasing_persons, holds, importing, list_lines, questions
 from storage import people as people_of
 from storage.store import Store
-from storage.tables import audit, comments, people, question_words, roster
+from storage.tables import audit, comments, emergencies, people, question_words, roster
 from storage.tables import questions as asked_of
 from tests.clockwork import DAY, NOON
 from tests.exported import every_byte, exported
@@ -74,14 +75,23 @@ async def test_a_legal_hold_keeps_the_words_of_former_staff(store: Store, *, rem
     assert await _is_held(store, sam)
 
 
-async def test_a_legal_hold_keeps_what_somebody_of_no_list_asked(store: Store) -> None:
+async def _reports(store: Store, reporter: PersonId) -> None:
+    async with store.begin() as tx:
+        told = {"district_id": 1, "person_id": reporter, "state": "declined", "asked_at": NOON}
+        await tx.execute(emergencies.insert().values(told))
+
+
+@pytest.mark.parametrize("does", [_asks, _reports])
+async def test_a_legal_hold_keeps_what_somebody_of_no_list_asked_or_reported(
+    store: Store, does: Callable[[Store, PersonId], Awaitable[None]]
+) -> None:
     """Staff by their workspace alone (POLICY 1)."""
     await import_files(store, Files(districts=[LAKESIDE], people=[ANA, DANA]))
     async with store.begin() as tx:
         nobody = {"name": "Nora", "team_id": "T0", "user_id": "U0NORA", "membership": "member"}
         nora = PersonId((await tx.execute(people.insert().values(nobody).returning(people.c.id))).scalar_one())
     assert not await _is_held(store, nora)
-    await _asks(store, nora)
+    await does(store, nora)
     assert await _is_held(store, nora)
 
 
