@@ -9,6 +9,7 @@ from bot.domain.directory import VENDOR, ClosureRow, DistrictRow, PersonRow
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES, Standing
 from storage import contacts, searching
+from storage.people import ON_A_LIST
 from storage.store import Tx
 from storage.tables import channels, closures, districts, people, roster
 
@@ -79,7 +80,7 @@ async def person_of(tx: Tx, row: PersonRow, district: DistrictId | None) -> sa.R
     if not row.email:
         same = sa.and_(nobodys, people.c.name == row.name, people.c.email == "", here)
     else:
-        same = sa.and_(people.c.email == row.email, sa.or_(nobodys, here.where(roster.c.role == row.role)))
+        same = sa.and_(people.c.email == row.email, sa.or_(nobodys, here.where(roster.c.role == row.role, ON_A_LIST)))
     query = sa.select(people).where(same).order_by(nobodys, people.c.id)
     return (await tx.execute(query)).first()
 
@@ -104,27 +105,29 @@ async def change_person(tx: Tx, person: PersonId, row: PersonRow) -> None:
 async def line_of(
     tx: Tx, person: PersonId, district: DistrictId | None, row: PersonRow
 ) -> sa.Row[tuple[object, ...]] | None:
-    """The person's line of this kind at this district: a contact has one, of either type."""
+    """The person's line of this kind on this district's list: a contact has one, of either type."""
     roles = tuple(CONTACT_ROLES) if row.role in CONTACT_ROLES else (row.role,)
     query = sa.select(roster).where(
         roster.c.person_id == person,
         _at(district),
         roster.c.role.in_(roles),
+        ON_A_LIST,
     )
     return (await tx.execute(query)).first()
 
 
 async def add_line(tx: Tx, person: PersonId, district: DistrictId | None, row: PersonRow, *, at: datetime) -> None:
-    """A contact's clock runs from now (POLICY 7)."""
+    """A contact's clock runs from now (POLICY 7). One that ended, and that nobody has to approve, is theirs again."""
+    again = sa.and_(roster.c.person_id == person, _at(district), roster.c.role == row.role, ~ON_A_LIST)
+    begins = {"standing": Standing.ACTIVE, "building": row.building, "training": row.training, "since": at}
+    if (await tx.execute(roster.update().where(again).values(**begins))).rowcount:
+        return
     silence = row.role in CONTACT_ROLES
     values = {
         "person_id": person,
         "district_id": district,
         "role": row.role,
-        "standing": Standing.ACTIVE,
-        "building": row.building,
-        "training": row.training,
-        "since": at,
+        **begins,
         "silent_since": at if silence else None,
         "due_at": await contacts.first_look(tx, at) if silence else None,
     }

@@ -18,7 +18,7 @@ from bot.domain.record import ENTRY, ByImport
 from bot.domain.sessions import State as Session
 from storage import holds
 from storage.erasing_rights import NO_RIGHT
-from storage.people import MAY_ACT
+from storage.people import MAY_ACT, ON_A_LIST
 from storage.store import Tx
 from storage.tables import (
     audit,
@@ -133,7 +133,7 @@ def entries_of(person: PersonId) -> sa.ColumnElement[bool]:
     became = sa.select(list_requests.c.person_id).where(*bound, list_requests.c.state == Applied.APPLIED)
     by_file = (audit.c.about_id == person, audit.c.rule == ByImport.LINE_BOUND, audit.c.ref.startswith(ENTRY))
     read_in = sa.select(sa.cast(sa.func.substr(audit.c.ref, len(ENTRY) + 1), sa.Integer)).where(*by_file)
-    on_a_list = sa.exists().where(roster.c.person_id == people.c.id).correlate(people)
+    on_a_list = sa.exists().where(roster.c.person_id == people.c.id, ON_A_LIST).correlate(people)
     was = sa.or_(people.c.id.in_(became), people.c.id.in_(read_in))
     return sa.or_(people.c.id == person, sa.and_(was, people.c.user_id.is_(None), ~on_a_list))
 

@@ -9,6 +9,7 @@ from bot.domain.ids import DistrictId
 from bot.domain.people import CONTACT_ROLES, Role
 from bot.domain.searches import Condition
 from storage.finding import called
+from storage.people import ON_A_LIST
 from storage.store import Tx
 from storage.tables import cases, districts, people, roster
 
@@ -35,7 +36,7 @@ async def for_agents(tx: Tx, condition: Condition, name: str) -> list[str]:
     if (await tx.execute(sa.select(cases.c.number).where(_COLUMN[condition].in_(called(name))).limit(1))).first():
         return []
     query = sa.select(people.c.name).join(roster, roster.c.person_id == people.c.id)
-    return await _names(tx, query.where(roster.c.role.in_(_ROLES[condition])).distinct())
+    return await _names(tx, query.where(roster.c.role.in_(_ROLES[condition]), ON_A_LIST).distinct())
 
 
 async def _names(tx: Tx, query: sa.Select[tuple[str]]) -> list[str]:

@@ -9,7 +9,7 @@ from bot.domain.ids import DistrictId, HoldId, PersonId
 from storage import operators
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import cases, comments, districts, holds, notes, people, roster
+from storage.tables import cases, comments, districts, emergencies, holds, notes, people, questions, roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,7 +61,7 @@ async def standing(tx: Tx, district: DistrictId) -> HoldId | None:
 
 
 async def of_person(tx: Tx, person: PersonId) -> tuple[str, ...]:
-    """Keys of held districts to which they belong or belonged, or whose cases hold what they did and wrote."""
+    """Keys of held districts to which they belong or belonged, or that hold what they did and wrote."""
     its = (cases.c.reporter_id == person, cases.c.contact_id == person, cases.c.owner_id == person)
     wrote = [
         sa.select(cases.c.district_id).join(table, table.c.case_number == cases.c.number).where(by == person)
@@ -71,6 +71,8 @@ async def of_person(tx: Tx, person: PersonId) -> tuple[str, ...]:
         sa.select(roster.c.district_id).where(roster.c.person_id == person, roster.c.district_id.is_not(None)),
         sa.select(people.c.home_id).where(people.c.id == person, people.c.home_id.is_not(None)),
         sa.select(cases.c.district_id).where(sa.or_(*its)),
+        sa.select(questions.c.district_id).where(questions.c.asker_id == person),
+        sa.select(emergencies.c.district_id).where(emergencies.c.person_id == person),
         *wrote,
     )
     query = sa.select(districts.c.key).join(holds, holds.c.district_id == districts.c.id)

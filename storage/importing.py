@@ -8,11 +8,12 @@ import sqlalchemy as sa
 
 from bot.domain.directory import PersonRow
 from bot.domain.ids import DistrictId, LineId, PersonId
+from bot.domain.list_requests import Kind, State
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from storage import contacts, list_lines
-from storage.people import MAY_ACT
+from storage.people import MAY_ACT, ON_A_LIST
 from storage.store import Tx
-from storage.tables import districts, people, roster
+from storage.tables import districts, list_requests, people, roster
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +43,12 @@ async def hold(tx: Tx, ids: Iterable[DistrictId]) -> None:
     await tx.execute(query.with_for_update(key_share=True))
 
 
+async def hold_vendors(tx: Tx) -> None:
+    """Who keeps the vendor's list, likewise."""
+    query = sa.select(roster.c.id).where(roster.c.role == Role.SUPPORT_ADMINISTRATOR).order_by(roster.c.id)
+    await tx.execute(query.with_for_update(key_share=True))
+
+
 async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[tuple[object, ...]] | None:
     """A line of this kind there, of somebody without a Slack user: by e-mail address, or else by name."""
     roles = tuple(CONTACT_ROLES) if row.role in CONTACT_ROLES else (row.role,)
@@ -49,7 +56,9 @@ async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[t
     query = (
         sa.select(roster.c.id, roster.c.person_id, roster.c.standing)
         .join(people, people.c.id == roster.c.person_id)
-        .where(people.c.user_id.is_(None), same, roster.c.district_id == district, roster.c.role.in_(roles))
+        .where(
+            people.c.user_id.is_(None), same, roster.c.district_id == district, roster.c.role.in_(roles), ON_A_LIST
+        )
     )
     return (await tx.execute(query.order_by(roster.c.id))).first()
 
@@ -59,6 +68,7 @@ async def bind(tx: Tx, line: int, to: PersonId, *, of: PersonId, district: Distr
 
     Of whoever it was a name is left on the record, where it is all they had.
     """
+    await list_lines.gives_way(tx, to, to_those_of=of)
     await tx.execute(roster.update().where(roster.c.id == line).values(person_id=to))
     awake = {"since": at, "silent_since": at, "due_at": await contacts.first_look(tx, at)}
     contact = roster.c.role.in_(CONTACT_ROLES), roster.c.standing.in_(MAY_ACT)
@@ -111,7 +121,7 @@ async def others(
 
     Neither third parties, who come by a request, nor the command line itself.
     """
-    third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(list_lines.THIRD_PARTIES))
+    third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(list_lines.THIRD_PARTIES), _admitted())
     query = (
         sa.select(roster.c.id, roster.c.person_id, roster.c.role, people.c.name)
         .join(people, people.c.id == roster.c.person_id)
@@ -131,9 +141,17 @@ async def others(
     ]
 
 
+def _admitted() -> sa.ColumnElement[bool]:
+    """By a request: to others a file gave the line, and a file ends it."""
+    there = (list_requests.c.person_id == roster.c.person_id, list_requests.c.district_id == roster.c.district_id)
+    done = list_requests.c.kind == Kind.THIRD_PARTY, list_requests.c.state == State.APPLIED
+    return sa.exists().where(*there, *done).correlate(roster)
+
+
 async def take_out(tx: Tx, line: LineId) -> None:
-    """Of another role than a contact's: nobody has to approve that it comes back, so that nothing of it stays."""
-    await tx.execute(roster.delete().where(roster.c.id == line, roster.c.role.not_in(CONTACT_ROLES)))
+    """Of another role than a contact's. Whose words are whose is known by the line, so that it stays (ON_A_LIST)."""
+    here = sa.and_(roster.c.id == line, roster.c.role.not_in(CONTACT_ROLES))
+    await tx.execute(roster.update().where(here).values(standing=Standing.REMOVED, building=""))
 
 
 async def support_administrators(tx: Tx) -> int:

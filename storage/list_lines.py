@@ -14,14 +14,14 @@ from bot.domain.list_sheets import ListLine
 from bot.domain.people import CONTACT_ROLES, Membership, Role, Standing
 from bot.domain.sheets import PersonSheet
 from storage import contacts, searching
-from storage.people import MAY_ACT
+from storage.people import MAY_ACT, ON_A_LIST
 from storage.store import Tx
 from storage.tables import districts, people, roster
 
 THIRD_PARTIES = (Membership.GUEST, Membership.EXTERNAL)
 
 
-_third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(THIRD_PARTIES))
+_third = sa.and_(roster.c.role == Role.STAFF, people.c.membership.in_(THIRD_PARTIES), ON_A_LIST)
 _LINES = (
     sa.select(
         people.c.id,
@@ -79,7 +79,7 @@ async def lists_with(tx: Tx, persons: Sequence[PersonId], *, keepers: bool) -> l
         sa.select(people.c.id, people.c.name, districts.c.id.label("district_id"), districts.c.key)
         .join(roster, roster.c.person_id == people.c.id)
         .join(districts, districts.c.id == roster.c.district_id)
-        .where(people.c.id.in_(list(persons)), kinds)
+        .where(people.c.id.in_(list(persons)), kinds, ON_A_LIST)
         .distinct()
         .order_by(people.c.id, districts.c.key)
     )
@@ -157,12 +157,19 @@ async def add_contact(
 
 
 async def add_third_party(tx: Tx, person: PersonId, district: DistrictId, *, at: datetime) -> None:
-    line = {"person_id": person, "district_id": district, "role": Role.STAFF, "since": at}
-    await tx.execute(roster.insert(), line)
+    """Who was staff there as a file had it, and is no more, has a line that is theirs again."""
+    again = roster.update().where(_staff(person, district)).values(standing=Standing.ACTIVE, since=at)
+    if not (await tx.execute(again)).rowcount:
+        line = {"person_id": person, "district_id": district, "role": Role.STAFF, "since": at}
+        await tx.execute(roster.insert(), line)
 
 
 def _contact(person: PersonId, district: DistrictId) -> sa.ColumnElement[bool]:
     return sa.and_(roster.c.person_id == person, roster.c.district_id == district, roster.c.role.in_(CONTACT_ROLES))
+
+
+def _staff(person: PersonId, district: DistrictId) -> sa.ColumnElement[bool]:
+    return sa.and_(roster.c.person_id == person, roster.c.district_id == district, roster.c.role == Role.STAFF)
 
 
 async def line_id(tx: Tx, person: PersonId, district: DistrictId) -> LineId | None:
@@ -179,8 +186,7 @@ async def remove(tx: Tx, person: PersonId, district: DistrictId) -> None:
 
 async def remove_third_party(tx: Tx, person: PersonId, district: DistrictId) -> None:
     """A line of any standing would say that they belong there: it goes."""
-    here = sa.and_(roster.c.person_id == person, roster.c.district_id == district, roster.c.role == Role.STAFF)
-    await tx.execute(roster.delete().where(here))
+    await tx.execute(roster.delete().where(_staff(person, district)))
 
 
 async def reactivate(tx: Tx, person: PersonId, district: DistrictId, *, at: datetime) -> None:
@@ -254,13 +260,22 @@ async def bind(tx: Tx, line_of: PersonId, to: PersonId, district: DistrictId, *,
 A_NAME = sa.and_(
     people.c.user_id.is_(None),
     people.c.home_id.is_not(None),
-    ~sa.exists().where(roster.c.person_id == people.c.id).correlate(people),
+    ~sa.exists().where(roster.c.person_id == people.c.id, ON_A_LIST).correlate(people),
 )
 """Whoever is that, and no more."""
 
 
 async def is_a_name(tx: Tx, former: PersonId, district: DistrictId) -> None:
     """Whose line became another's, and who has none beside it: a name on that district's record, and no more."""
-    other = sa.exists().where(roster.c.person_id == people.c.id)
+    other = sa.exists().where(roster.c.person_id == people.c.id, ON_A_LIST)
     left = {"email": "", "phone": "", "home_id": district}
     await tx.execute(people.update().where(people.c.id == former, ~other).values(**left))
+
+
+async def gives_way(tx: Tx, person: PersonId, *, to_those_of: PersonId) -> None:
+    """A line of theirs that is on no list any more, where one of its kind that is becomes theirs."""
+    coming = roster.alias()
+    same = sa.and_(coming.c.role == roster.c.role, coming.c.district_id.is_not_distinct_from(roster.c.district_id))
+    stands = sa.and_(coming.c.person_id == to_those_of, coming.c.standing != Standing.REMOVED)
+    comes = sa.exists().where(stands, same).correlate(roster)
+    await tx.execute(roster.delete().where(roster.c.person_id == person, ~ON_A_LIST, comes))

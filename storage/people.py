@@ -13,6 +13,11 @@ from storage.store import Tx
 from storage.tables import cases, districts, people, roster, workspaces
 
 MAY_ACT = (Standing.ACTIVE, Standing.FLAGGED)
+ON_A_LIST = sa.or_(roster.c.role.in_(CONTACT_ROLES), roster.c.standing != Standing.REMOVED)
+"""Contacts who were removed stand on their list as that; whoever had another role and lost it is on none.
+
+Such a line is kept for the record alone: whose words they were, and with what they are erased.
+"""
 
 _only_district_of_team = (
     sa.select(sa.func.min(districts.c.id))
@@ -41,7 +46,7 @@ _with_lines = sa.select(
     roster.c.standing,
     roster.c.building,
     roster.c.deactivated_at,
-).select_from(people.outerjoin(roster, roster.c.person_id == people.c.id))
+).select_from(people.outerjoin(roster, sa.and_(roster.c.person_id == people.c.id, ON_A_LIST)))
 
 _BY_SLACK = _with_lines.where(
     people.c.team_id == sa.bindparam("team"), people.c.user_id == sa.bindparam("user")
@@ -104,12 +109,20 @@ async def sheets(tx: Tx, ids: Iterable[PersonId | None]) -> dict[PersonId, Perso
     wanted = {person for person in ids if person is not None}
     if not wanted:
         return {}
-    works_there = sa.exists().where(roster.c.person_id == people.c.id, roster.c.role.in_(VENDOR_ROLES))
-    vendor = sa.and_(works_there, people.c.membership != Membership.OPERATOR)  # whose name says whose it is
+    vendor = sa.and_(is_vendors(people), people.c.membership != Membership.OPERATOR)  # whose name says whose it is
     query = sa.select(people.c.id, people.c.name, people.c.team_id, people.c.user_id, vendor.label("vendor")).where(
         people.c.id.in_(wanted)
     )
     return {PersonId(row.id): _sheet(row) for row in (await tx.execute(query)).all()}
+
+
+def is_vendors(whom: sa.FromClause) -> sa.ColumnElement[bool]:
+    """Who works there, or did: what they said stays Support's, unless they are on a district's list by now."""
+    line = roster.alias()
+    has, stands = sa.exists().where(line.c.person_id == whom.c.id), line.c.standing != Standing.REMOVED
+    at_vendor = has.where(line.c.role.in_(VENDOR_ROLES)).correlate(whom)
+    elsewhere = has.where(line.c.district_id.is_not(None), stands).correlate(whom)
+    return sa.and_(at_vendor, sa.or_(at_vendor.where(stands), ~elsewhere))
 
 
 def _sheet(row: sa.Row[tuple[object, ...]]) -> PersonSheet:

@@ -141,6 +141,7 @@ async def _forget(tx: Tx, was: PersonId) -> None:
 
 async def _lines_moved(tx: Tx, was: PersonId, now: PersonId) -> bool:
     """A line of theirs that there is stands as it is: who was removed or deactivated is no contact again by this."""
+    await list_lines.gives_way(tx, now, to_those_of=was)
     query = sa.select(roster.c.id, roster.c.person_id, roster.c.district_id, roster.c.role).where(
         roster.c.person_id.in_([was, now])
     )

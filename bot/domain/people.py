@@ -66,6 +66,7 @@ class Line:
 class Person:
     """Somebody bound to a workspace and a user id. `home` is where they belong for the redirect alone.
 
+    `lines`: of those that were removed a contact's alone; of a former role nothing is asked here.
     `reached`: the workspace of ours by which they are written to, which need not be their own (Slack Connect).
     """
 

@@ -329,7 +329,7 @@ def gives_right(line: Line) -> bool:
 def is_admitted(person: Person, district: DistrictId) -> bool:
     """A third party with an agreement on record there."""
     return is_third_party(person) and any(
-        line.role is Role.STAFF and line.district == district for line in person.lines
+        line.role is Role.STAFF and line.district == district and _may_act(line) for line in person.lines
     )
 
 

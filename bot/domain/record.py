@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, RequestId
 from bot.domain.list_requests import REF
+from bot.domain.people import Role
 from bot.domain.seals import LogLine
 from bot.domain.sheets import PersonSheet
 
@@ -200,6 +201,11 @@ ENTRY = "entry:"
 def entry(former: PersonId) -> str:
     """The ref of a line that became somebody's: who stood in it before."""
     return f"{ENTRY}{former}"
+
+
+def of_role(role: Role) -> str:
+    """The ref of a line that ended, and was no contact's: what somebody is no more."""
+    return f"role:{role}"
 
 
 def request_in(ref: str) -> RequestId | None:

@@ -138,6 +138,8 @@ class _Import:
         """Whoever erases one of these districts waits until the import is over, or it is refused (POLICY 10)."""
         here = {key for _, _, _, key in _named(found) if key in looked}
         await importing.hold(self.tx, [DistrictId(looked[key].id) for key in here])
+        if any(row.district == VENDOR for row in found.people):
+            await importing.hold_vendors(self.tx)
         now = await directory.districts_by_key(self.tx)
         wrong = [*_being_erased(found, now), *_gone_meanwhile(found, here - now.keys())]
         if wrong:

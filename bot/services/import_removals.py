@@ -6,8 +6,8 @@ Contacts are removed as by a request. Whoever had another role is treated as wit
 from collections.abc import Collection
 from datetime import datetime
 
-from bot.domain import policy
-from bot.domain.ids import DistrictId, LineId
+from bot.domain import policy, record
+from bot.domain.ids import DistrictId, LineId, PersonId
 from bot.domain.people import CONTACT_ROLES, Role
 from bot.domain.record import ByImport
 from bot.services import leaving, standing_for
@@ -48,16 +48,23 @@ async def remove_others(
     """Who lost one of these roles there, or (None) at the vendor's. Raises LastSupportAdministrator."""
     before = await importing.support_administrators(tx)
     gone = await importing.others(tx, district, roles, seen)
+    were = [line.person for line in gone if await _is_agent(tx, line.person)]
     for line in gone:
         await importing.take_out(tx, line.line)
-        await audit.by_import(tx, at=now, rule=ByImport.LINE_REMOVED, district=district, about=line.person)
-    for left in [line.person for line in gone]:
-        person = await people.by_id(tx, left)
-        if person is not None and not policy.is_agent(person):
+        rule, ref = ByImport.LINE_REMOVED, record.of_role(line.role)
+        await audit.by_import(tx, at=now, rule=rule, district=district, about=line.person, ref=ref)
+    for left in dict.fromkeys(were):
+        if not await _is_agent(tx, left):
             await outbox.owe(tx, await standing_for.owners_cases_offered(tx, left, now=now), now=now)
     if before and gone and not await importing.support_administrators(tx):
         raise LastSupportAdministrator
     return gone
+
+
+async def _is_agent(tx: Tx, person: PersonId) -> bool:
+    """Whose account ended is none already: their cases were offered then."""
+    found = await people.by_id(tx, person)
+    return found is not None and policy.is_agent(found)
 
 
 async def _tell(tx: Tx, gone: Missing, now: datetime) -> None:

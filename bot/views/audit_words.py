@@ -3,6 +3,8 @@
 The log keeps what earlier versions wrote, so a word that is here once stays. A test holds that none is missing.
 """
 
+from bot.views import terms
+
 ACTS: dict[str, str] = {
     "see-contacts": "look up who the contacts are",
     "ask-contact": "ask a contact",
@@ -242,6 +244,9 @@ NOBODY: dict[str, str] = {
 """Who acted where no person did."""
 
 
+_ROLES = {role.value: name.lower() for role, name in terms.ROLE.items()}
+
+
 def act(name: str) -> str:
     """An act of a version that is no more stands as it was written."""
     return ACTS.get(name, name)
@@ -253,6 +258,8 @@ def ref(written: str) -> str:
     match parts:
         case ["request", number, kind, state]:
             return f"request {number}, {REQUESTS.get(kind, kind)}: {BECAME.get(state, state)}"
+        case ["role", role]:
+            return f"as {_ROLES.get(role, role)}"
         case ["entry", _]:
             return ""  # who stood there before is whom the line is about
         case _:

@@ -7,9 +7,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId
-from bot.domain.people import VENDOR_ROLES
 from storage import holdings
-from storage.tables import people, roster
+from storage.people import is_vendors
+from storage.tables import people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,13 +38,12 @@ def who(column: sa.ColumnElement[Any], label: str) -> tuple[sa.ColumnElement[Any
 
 
 def _name(person: sa.ColumnElement[Any]) -> sa.ColumnElement[str]:
-    it, line = people.alias(), roster.alias()
-    at_vendor = sa.exists().where(line.c.person_id == it.c.id, line.c.role.in_(VENDOR_ROLES)).correlate(it)
+    it = people.alias()
     number = sa.cast(it.c.id, sa.Text)
     named = sa.case(
         (sa.and_(it.c.name == "", it.c.user_id.is_(None)), sa.literal("Erased person ") + number),
         (it.c.name == "", sa.literal("Person ") + number),
-        (at_vendor, it.c.name + " (Support)"),
+        (is_vendors(it), it.c.name + " (Support)"),
         else_=it.c.name,
     )
     return sa.select(named).where(it.c.id == person).correlate_except(it).scalar_subquery()

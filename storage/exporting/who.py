@@ -6,6 +6,7 @@ import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId
 from storage.exporting.subject import Subject, theirs, who
+from storage.people import ON_A_LIST
 from storage.tables import (
     absences,
     channels,
@@ -67,7 +68,9 @@ _person = people.c.id.label("person_id")
 def _people(of: DistrictId) -> sa.Select[Any]:
     """The vendor's people are no district's, whatever case names them; unless they are on its list too."""
     lines = sa.exists().where(roster.c.person_id == people.c.id)
-    vendors = sa.and_(lines.where(roster.c.district_id.is_(None)), ~lines.where(roster.c.district_id == of))
+    vendors = sa.and_(
+        lines.where(roster.c.district_id.is_(None)), ~lines.where(roster.c.district_id == of, ON_A_LIST)
+    )
     return (
         sa.select(
             _person,

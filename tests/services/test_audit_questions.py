@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from bot.domain.ids import CaseNumber, DistrictId, PersonId, SlackUser, TeamId, UserId
 from bot.domain.record import Question
 from bot.domain.refusals import AdministratorsOnly, ContactsOnly, NoDistrict, Refusal
-from bot.services import audit_questions, opening, viewing
+from bot.services import audit_questions, directory, opening, viewing
 from bot.services.audit_questions import Typed
 from bot.views import audit as views
 from demo import world
@@ -202,3 +202,43 @@ async def test_who_is_erased_is_a_number(office: Office) -> None:
     async with office.store.begin() as tx:
         await tx.execute(erased)
     assert f"Erased person {office.ids['ana']} list-cases contact-of-the-district" in await office.asks("dana")
+
+
+LEE = "lakeside,administrator,Lee Park,lee@lakeside.example,T0LIAISON,U0LEEP,,,"
+MAX = "pine-ridge,administrator,Max Doe,max@pineridge.example,T0LIAISON,U0MAX,,,"
+
+
+async def _is_replaced(office: Office, former: str, by: str) -> None:
+    texts = {path.stem: path.read_text(encoding="utf-8") for path in world.SAMPLES.glob("*.csv")}
+    lines = [it for it in texts["people"].splitlines() if former not in it]
+    found = await directory.run_import(
+        office.store,
+        districts=texts["districts"],
+        people="\n".join([*lines, by]),
+        closures=None,
+        now=NOON,
+        apply=True,
+        remove_missing=True,
+    )
+    assert [change.what for change in found.changes if f"remove administrator {former}" in change.what]
+
+
+async def test_what_a_former_administrator_was_refused_is_found_by_the_next_one(office: Office) -> None:
+    await office.looks("dana")
+    assert "Dana Whitfield view-case ContactsOnly" in await office.asks("dana")
+    await _is_replaced(office, "Dana Whitfield", LEE)
+    assert "Dana Whitfield view-case ContactsOnly" in await office.asks("leep")
+
+
+async def test_the_name_of_another_districts_former_administrator_stays_hidden(office: Office) -> None:
+    line = {"at": NOON, "act": "list-cases", "rule": "ContactsOnly", "allowed": False, "ref": ""}
+    async with office.store.begin() as tx:
+        await tx.execute(
+            audit.insert().values(**line, person_id=office.ids["drew"], district_id=office.at["lakeside"])
+        )
+    for replaced in (False, True):
+        if replaced:
+            await _is_replaced(office, "Drew Castillo", MAX)
+        found = await office.asks("dana")
+        assert [it for it in found if it.endswith("list-cases ContactsOnly")]
+        assert not any("Drew" in it for it in found)

@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from bot.domain.people import Membership
 from storage import operators
 from storage.store import Store
-from storage.tables import audit, outbox, people, roster
+from storage.tables import audit, list_requests, outbox, people, roster
 from tests.clockwork import DAY, NOON
 from tests.services.test_importing import (
     ALEX,
@@ -187,7 +187,8 @@ async def test_other_roles_end_where_the_file_has_a_line_of_them_and_come_again_
     ]
     assert await everything(store) == before
     assert await import_files(store, fewer, remove_missing=True) == tried
-    assert await lines_of(store, "Dana Whitfield") == await lines_of(store, "Sam Lee") == []
+    assert await lines_of(store, "Dana Whitfield") == [("administrator", "removed")]
+    assert await lines_of(store, "Sam Lee") == [("staff", "removed")]
     assert await lines_of(store, "Cody Hale") == [("coach", "active")]
     assert await lines_of(store, "Alex Kim") == [("agent", "active")]
     assert (await rules(store)).count("line-removed") == 2
@@ -217,6 +218,8 @@ async def test_neither_the_command_line_nor_a_third_party_is_missing_in_a_file(s
         outside = {"name": "Olga Third", "membership": Membership.GUEST}
         olga = (await tx.execute(people.insert().returning(people.c.id), outside)).scalar_one()
         await tx.execute(roster.insert(), {"person_id": olga, "district_id": 1, "role": "staff"})
+        whose = {"person_id": olga, "district_id": 1, "asked_by": olga, "asked_at": NOON}
+        await tx.execute(list_requests.insert(), {**whose, "kind": "third-party", "state": "applied"})
     assert told(await import_files(store, Files(people=[ANA, SAM, KIM]), remove_missing=True)) == []
     assert await lines_of(store, "Olga Third") == [("staff", "active")]
 

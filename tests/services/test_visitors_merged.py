@@ -9,7 +9,7 @@ from bot.domain.ids import SlackUser, TeamId
 from bot.services import directory, visitors
 from bot.services.erasing import Came
 from demo import world
-from storage.tables import audit, outbox, people, people_words
+from storage.tables import audit, outbox, people, people_words, roster
 from tests.services.erasing_helpers import begin, found_in, to_the_end
 from tests.services.list_keeping import LAKESIDE, PINE_RIDGE, Lists
 
@@ -78,3 +78,16 @@ async def test_a_list_that_said_no_phone_and_has_one_now_is_told_too(lists: List
     await _is_on_both_lists(lists, again="")
     await _are_one(lists)
     assert await _told(lists) == {LAKESIDE, PINE_RIDGE}
+
+
+async def test_a_role_that_ended_under_the_one_name_is_theirs_still_by_the_other(lists: Lists) -> None:
+    now, was = await _is_on_both_lists(lists)
+    async with lists.store.begin() as tx:
+        coach = {"district_id": LAKESIDE, "role": "coach"}
+        for person, standing in ((now, "removed"), (was, "active")):
+            await tx.execute(roster.insert(), {**coach, "person_id": person, "standing": standing})
+    await _are_one(lists)
+    async with lists.store.read() as tx:
+        query = sa.select(roster.c.person_id, roster.c.standing).where(roster.c.role == "coach")
+        theirs = query.where(roster.c.person_id.in_([now, was]))
+        assert [tuple(row) for row in (await tx.execute(theirs)).all()] == [(now, "active")]

@@ -1,9 +1,13 @@
 """A file that says nothing more of somebody ends what they were at the desk, and for their district (POLICY 6)."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from bot.services import directory
 from demo import world
 from demo.town import Town
-from tests.town_cases import desk_card, open_case
+from tests.emergency_cases import direct
+from tests.town_cases import at_lakeside, desk_card, open_case, reply_to_district
 
 
 async def _imports(here: Town, *, but: str) -> None:
@@ -36,3 +40,30 @@ async def test_an_agent_whose_line_ended_works_no_more_and_the_leads_are_offered
         assert ("Reply" in await who.reads_window()) == sees
         await who.types("/case", "list", channel=world.DESK)
         assert ("Grades vanish on save" in (await who.hints(world.DESK))[-1].words) == sees
+
+
+async def test_a_former_agents_words_still_say_that_they_were_supports(here: Town) -> None:
+    await open_case(here)
+    await reply_to_district(here, "Please try it again.")
+    assert "Alex Kim (Support)" in await at_lakeside(here)
+    await _imports(here, but="Alex Kim")
+    await here.quiet()
+    ana = here.person("ana")
+    await ana.types("/case", "view 1", channel=world.TOWN)
+    seen = "\n".join(it.words for it in await ana.hints(world.TOWN)) + await ana.reads_window()
+    assert "Alex Kim (Support)" in seen
+    assert "Alex Kim" not in seen.replace("Alex Kim (Support)", "")
+
+
+async def test_leads_are_not_told_again_of_the_cases_of_an_agent_whose_account_had_ended(here: Town) -> None:
+    await open_case(here)
+    await here.person("alex").clicks("case.take", channel=world.DESK, on=await desk_card(here))
+    await here.quiet()
+    slack = here.sandbox.slack
+    slack.users["U0ALEX"] = replace(slack.user("U0ALEX"), deleted=True)
+    await here.pass_days(1)
+    assert (await direct(here, "lee")).count("owns these open cases") == 1
+    await here.clock.turn(timedelta(days=7))
+    await _imports(here, but="Alex Kim")
+    await here.quiet()
+    assert (await direct(here, "lee")).count("owns these open cases") == 1

@@ -2,8 +2,9 @@
 
 from bot.domain.acts import Act
 from bot.domain.list_requests import Kind, State
+from bot.domain.people import Role
 from bot.domain.policy import RULES
-from bot.domain.record import ByAccount, ByClock, ByCommand, ByImport, Unasked
+from bot.domain.record import ByAccount, ByClock, ByCommand, ByImport, Unasked, of_role
 from bot.domain.refusals import Refusal
 from bot.views import audit_words
 
@@ -29,6 +30,7 @@ def test_every_request_and_whatever_becomes_of_it_has_its_words() -> None:
     assert set(audit_words.REQUESTS) == set(Kind)
     assert set(audit_words.BECAME) == set(State)
     assert audit_words.ref("request:17:add:applied") == "request 17, add a contact: done"
+    assert audit_words.ref(of_role(Role.COACH)) == "as building coach"
     assert [audit_words.ref(it) for it in ("request:17", "kept:4", "")] == ["request 17", "kept 4", ""]
 
 
