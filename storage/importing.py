@@ -44,12 +44,11 @@ async def hold(tx: Tx, ids: Iterable[DistrictId]) -> None:
 
 async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[tuple[object, ...]] | None:
     """A line of this kind there, of somebody without a Slack user: by e-mail address, or else by name."""
-    roles = tuple(CONTACT_ROLES) if row.role in CONTACT_ROLES else (row.role,)
     same = people.c.email == row.email if row.email else sa.and_(people.c.email == "", people.c.name == row.name)
     query = (
         sa.select(roster.c.id, roster.c.person_id, roster.c.standing)
         .join(people, people.c.id == roster.c.person_id)
-        .where(people.c.user_id.is_(None), same, roster.c.district_id == district, roster.c.role.in_(roles))
+        .where(people.c.user_id.is_(None), same, roster.c.district_id == district, roster.c.role.in_(row.roles))
     )
     return (await tx.execute(query.order_by(roster.c.id))).first()
 
