@@ -20,11 +20,12 @@ class State(StrEnum):
 
 
 class Said(StrEnum):
-    """What the words of a question are."""
+    """What the words of a question are. Each coach who declines has a reason of their own, beside `REASON`."""
 
     QUESTION = "question"
     ANSWER = "answer"
     REASON = "reason"
+    COACHS_REASON = "coachs-reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

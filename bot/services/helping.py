@@ -109,7 +109,8 @@ async def decline(
     async with deed(store, who=who, now=now, once=once) as this:
         found = await _theirs(this, question)
         contacts = await _asked_after(this, found)
-        await questions.say(this.tx, found.id, Said.REASON, by=this.by, words=words)
+        reason = Said.COACHS_REASON if contacts else Said.REASON
+        await questions.say(this.tx, found.id, reason, by=this.by, words=words)
         if contacts:
             this.owe(*await _goes_on(this, found, contacts))
             return True
