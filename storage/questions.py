@@ -143,6 +143,11 @@ async def asked(tx: Tx, question: QuestionId, readers: Iterable[PersonId], *, at
     return new
 
 
+async def was_asked(tx: Tx, question: QuestionId, reader: PersonId) -> bool:
+    here = sa.exists().where(question_readers.c.question_id == question, question_readers.c.person_id == reader)
+    return bool((await tx.execute(sa.select(here))).scalar_one())
+
+
 async def readers(tx: Tx, question: QuestionId) -> list[tuple[PersonId, TeamId]]:
     """Everybody who was asked and can be written to."""
     query = (

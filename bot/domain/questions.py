@@ -76,7 +76,7 @@ class Question:
         return replace(self, reminded=self.reminded + 1, due_at=look)
 
     def passed_on(self, *, look: datetime) -> "Question":
-        """Whoever it was passed to has as long as they who passed it on."""
+        """Whoever it was passed to, and was not asked before, has as long as they who passed it on."""
         self.must_be_open()
         return replace(self, due_at=look)
 
