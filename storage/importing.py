@@ -87,7 +87,6 @@ async def missing(tx: Tx, district: DistrictId, seen: Collection[LineId]) -> lis
             roster.c.district_id == district,
             roster.c.role.in_(CONTACT_ROLES),
             roster.c.standing != Standing.REMOVED,
-            roster.c.id.not_in(list(seen)),
         )
         .order_by(people.c.name, roster.c.id)
     )
@@ -100,6 +99,7 @@ async def missing(tx: Tx, district: DistrictId, seen: Collection[LineId]) -> lis
             district=district,
         )
         for row in (await tx.execute(query)).all()
+        if row.id not in seen
     ]
 
 
@@ -118,7 +118,6 @@ async def others(
             roster.c.district_id == district,
             roster.c.role.in_(list(roles)),
             roster.c.standing != Standing.REMOVED,
-            roster.c.id.not_in(list(seen)),
             people.c.membership != Membership.OPERATOR,
             sa.not_(third),
         )
@@ -127,6 +126,7 @@ async def others(
     return [
         Other(line=LineId(row.id), person=PersonId(row.person_id), name=row.name, role=Role(row.role))
         for row in (await tx.execute(query)).all()
+        if row.id not in seen
     ]
 
 
