@@ -80,7 +80,8 @@ async def person_of(tx: Tx, row: PersonRow, district: DistrictId | None) -> sa.R
     if not row.email:
         same = sa.and_(nobodys, people.c.name == row.name, people.c.email == "", here)
     else:
-        same = sa.and_(people.c.email == row.email, sa.or_(nobodys, here.where(roster.c.role == row.role, ON_A_LIST)))
+        listed = here.where(roster.c.role.in_(row.roles), ON_A_LIST)
+        same = sa.and_(people.c.email == row.email, sa.or_(nobodys, listed))
     query = sa.select(people).where(same).order_by(nobodys, people.c.id)
     return (await tx.execute(query)).first()
 
@@ -106,11 +107,10 @@ async def line_of(
     tx: Tx, person: PersonId, district: DistrictId | None, row: PersonRow
 ) -> sa.Row[tuple[object, ...]] | None:
     """The person's line of this kind on this district's list: a contact has one, of either type."""
-    roles = tuple(CONTACT_ROLES) if row.role in CONTACT_ROLES else (row.role,)
     query = sa.select(roster).where(
         roster.c.person_id == person,
         _at(district),
-        roster.c.role.in_(roles),
+        roster.c.role.in_(row.roles),
         ON_A_LIST,
     )
     return (await tx.execute(query)).first()

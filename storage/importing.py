@@ -51,14 +51,12 @@ async def hold_vendors(tx: Tx) -> None:
 
 async def unbound_line(tx: Tx, district: DistrictId, row: PersonRow) -> sa.Row[tuple[object, ...]] | None:
     """A line of this kind there, of somebody without a Slack user: by e-mail address, or else by name."""
-    roles = tuple(CONTACT_ROLES) if row.role in CONTACT_ROLES else (row.role,)
     same = people.c.email == row.email if row.email else sa.and_(people.c.email == "", people.c.name == row.name)
     query = (
         sa.select(roster.c.id, roster.c.person_id, roster.c.standing)
         .join(people, people.c.id == roster.c.person_id)
-        .where(
-            people.c.user_id.is_(None), same, roster.c.district_id == district, roster.c.role.in_(roles), ON_A_LIST
-        )
+        .where(people.c.user_id.is_(None), same, roster.c.district_id == district)
+        .where(roster.c.role.in_(row.roles), ON_A_LIST)
     )
     return (await tx.execute(query.order_by(roster.c.id))).first()
 
@@ -98,7 +96,6 @@ async def missing(tx: Tx, district: DistrictId, seen: Collection[LineId]) -> lis
             roster.c.district_id == district,
             roster.c.role.in_(CONTACT_ROLES),
             roster.c.standing != Standing.REMOVED,
-            roster.c.id.not_in(list(seen)),
         )
         .order_by(people.c.name, roster.c.id)
     )
@@ -111,6 +108,7 @@ async def missing(tx: Tx, district: DistrictId, seen: Collection[LineId]) -> lis
             district=district,
         )
         for row in (await tx.execute(query)).all()
+        if row.id not in seen
     ]
 
 
@@ -129,7 +127,6 @@ async def others(
             roster.c.district_id == district,
             roster.c.role.in_(list(roles)),
             roster.c.standing != Standing.REMOVED,
-            roster.c.id.not_in(list(seen)),
             people.c.membership != Membership.OPERATOR,
             sa.not_(third),
         )
@@ -138,6 +135,7 @@ async def others(
     return [
         Other(line=LineId(row.id), person=PersonId(row.person_id), name=row.name, role=Role(row.role))
         for row in (await tx.execute(query)).all()
+        if row.id not in seen
     ]
 
 

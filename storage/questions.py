@@ -89,11 +89,16 @@ async def save(tx: Tx, after: Question) -> None:
 
 
 async def say(tx: Tx, question: QuestionId, kind: Said, *, by: PersonId, words: str) -> None:
-    """In place of what was said so before: a coach's reason by a contact's."""
-    here = sa.and_(question_words.c.question_id == question, question_words.c.kind == kind)
+    """In place of what was said so before; of a coach's reason, by the same coach."""
+    named = _of_coach(by) if kind is Said.COACHS_REASON else kind
+    here = sa.and_(question_words.c.question_id == question, question_words.c.kind == named)
     await tx.execute(question_words.delete().where(here))
-    row = {"question_id": question, "kind": kind, "author_id": by, "words": words}
+    row = {"question_id": question, "kind": named, "author_id": by, "words": words}
     await tx.execute(question_words.insert(), row)
+
+
+def _of_coach(coach: PersonId) -> str:
+    return f"{Said.COACHS_REASON}:{coach}"
 
 
 async def words_of(tx: Tx, question: QuestionId, kind: Said) -> str | None:
@@ -103,6 +108,21 @@ async def words_of(tx: Tx, question: QuestionId, kind: Said) -> str | None:
     )
     found: str | None = (await tx.execute(query)).scalar_one_or_none()
     return found
+
+
+async def coachs_reason(tx: Tx, question: QuestionId, coach: PersonId) -> str | None:
+    """Why this coach declined it. Versions before kept one reason alone, whosever it was. None: erased."""
+    query = sa.select(question_words.c.words).where(_reason_of(question, coach)).order_by(question_words.c.kind)
+    return (await tx.execute(query)).scalars().first()
+
+
+async def erase_coachs_reason(tx: Tx, question: QuestionId, coach: PersonId) -> None:
+    await tx.execute(question_words.delete().where(_reason_of(question, coach)))
+
+
+def _reason_of(question: QuestionId, coach: PersonId) -> sa.ColumnElement[bool]:
+    theirs = question_words.c.kind.in_([_of_coach(coach), Said.REASON])
+    return sa.and_(question_words.c.question_id == question, question_words.c.author_id == coach, theirs)
 
 
 async def erase(tx: Tx, question: QuestionId) -> None:
@@ -121,6 +141,11 @@ async def asked(tx: Tx, question: QuestionId, readers: Iterable[PersonId], *, at
         if added.rowcount == 1:
             new.append(reader)
     return new
+
+
+async def was_asked(tx: Tx, question: QuestionId, reader: PersonId) -> bool:
+    here = sa.exists().where(question_readers.c.question_id == question, question_readers.c.person_id == reader)
+    return bool((await tx.execute(sa.select(here))).scalar_one())
 
 
 async def readers(tx: Tx, question: QuestionId) -> list[tuple[PersonId, TeamId]]:

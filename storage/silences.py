@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import sqlalchemy as sa
 
 from bot.domain.ids import DistrictId, LineId, PersonId
-from bot.domain.inactivity import DAY, Limits, Silence, ends_at, flag_date
+from bot.domain.inactivity import DAY, Limits, Silence, ends_at, flags_at
 from bot.domain.people import Role, Standing
 from bot.domain.silences import Ahead, Asked, SilentContact, Stage
 from storage import contacts
@@ -65,11 +65,11 @@ async def page(tx: Tx, asked: Asked, limits: Limits, *, now: datetime) -> list[S
     rows = (await tx.execute(query.order_by(roster.c.silent_since, roster.c.id).limit(PAGE + 1))).all()
     silences = await contacts.silences(tx, rows, limits)
     alone = await _alone(tx, {row.district_id for row in rows})
-    return [_contact(row, asked.stage, silences[LineId(row.id)], limits, alone=alone) for row in rows]
+    return [_contact(row, asked.stage, silences[LineId(row.id)], limits, now, alone=alone) for row in rows]
 
 
 def _contact(
-    row: sa.Row[tuple[object, ...]], stage: Stage, silence: Silence, limits: Limits, *, alone: set[int]
+    row: sa.Row[tuple[object, ...]], stage: Stage, silence: Silence, limits: Limits, now: datetime, *, alone: set[int]
 ) -> SilentContact:
     return SilentContact(
         line=LineId(row.id),
@@ -78,7 +78,7 @@ def _contact(
         role=Role(row.role),
         stage=stage,
         since=silence.since,
-        flags_at=flag_date(silence, limits),
+        flags_at=flags_at(silence, now, limits),
         warned_at=silence.warned_at,
         flagged_at=silence.flagged_at,
         ends_at=ends_at(silence, limits),
@@ -122,18 +122,18 @@ async def counts(tx: Tx, limits: Limits, *, now: datetime) -> dict[Stage, int]:
     return found
 
 
-async def ahead(tx: Tx, district: DistrictId, limits: Limits) -> dict[PersonId, Ahead]:
+async def ahead(tx: Tx, district: DistrictId, limits: Limits, *, now: datetime) -> dict[PersonId, Ahead]:
     """Of each contact there who may act and whose clock runs."""
     query = _ROW.where(roster.c.district_id == district, IS_CONTACT, roster.c.silent_since.is_not(None))
     rows = (await tx.execute(query)).all()
     silences = await contacts.silences(tx, rows, limits)
-    return {PersonId(row.person_id): _ahead(silences[LineId(row.id)], limits) for row in rows}
+    return {PersonId(row.person_id): _ahead(silences[LineId(row.id)], limits, now) for row in rows}
 
 
-def _ahead(silence: Silence, limits: Limits) -> Ahead:
+def _ahead(silence: Silence, limits: Limits, now: datetime) -> Ahead:
     return Ahead(
         since=silence.since,
-        flags_at=flag_date(silence, limits),
+        flags_at=flags_at(silence, now, limits),
         is_flagged=silence.flagged_at is not None,
         ends_at=ends_at(silence, limits),
     )
@@ -146,7 +146,7 @@ async def one(tx: Tx, line: LineId, limits: Limits, *, now: datetime) -> SilentC
         row = (await tx.execute(query.where(_of(stage, limits, now)))).first()
         if row is not None:
             silence = (await contacts.silences(tx, [row], limits))[line]
-            return _contact(row, stage, silence, limits, alone=await _alone(tx, {row.district_id}))
+            return _contact(row, stage, silence, limits, now, alone=await _alone(tx, {row.district_id}))
     return None
 
 

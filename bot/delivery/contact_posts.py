@@ -130,10 +130,21 @@ async def list_confirmed(tx: Tx, row: Claimed) -> Message:
 
 async def access_kept(tx: Tx, row: Claimed) -> Message:
     """To whoever pressed: where it stays, and that it has ended where they were warned."""
-    stays = [DistrictId(int(its)) for its in str(row.facts["stays"]).split(",")]
+    stays = await _stays(tx, row)
     ended = await districts.some(tx, (DistrictId(int(row.facts["ended"])),)) if "ended" in row.facts else []
     return inactivity.access_kept(
-        [district.name for district in await districts.some(tx, tuple(stays))],
+        [district.name for district in await districts.some(tx, stays)],
         ended=ended[0].name if ended else "",
         days=(await calendars.rules(tx)).inactivity.flag_on,
     )
+
+
+async def _stays(tx: Tx, row: Claimed) -> tuple[DistrictId, ...]:
+    """Where it did when they pressed; of a press that an earlier version took, where it does now."""
+    if "stays" in row.facts:
+        return tuple(DistrictId(int(its)) for its in str(row.facts["stays"]).split(","))
+    user = SlackUser(team=TeamId(str(row.facts["team"])), user=UserId(str(row.facts["user"])))
+    who = await people.by_slack(tx, user)
+    if who is None:
+        raise LookupError(user)
+    return policy.districts_of_contact(who)

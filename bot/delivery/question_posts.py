@@ -80,7 +80,13 @@ async def _over(tx: Tx, row: Claimed) -> Message:
     return drawn.over(question, words, asker=names[question.asker], by=by)
 
 
-_WORDS = {"question-answered": Said.ANSWER, "question-declined": Said.REASON, "question-went-on": Said.REASON}
+_WORDS = {"question-answered": Said.ANSWER, "question-declined": Said.REASON}
+
+
+async def _words(tx: Tx, question: Question, what: str, by: PersonId | None) -> str | None:
+    if what == "question-went-on" and by is not None:
+        return await questions.coachs_reason(tx, question.id, by)
+    return await questions.words_of(tx, question.id, _WORDS[what]) if what in _WORDS else None
 
 
 async def _outcome(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:
@@ -88,7 +94,7 @@ async def _outcome(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | N
     by = PersonId(int(row.facts["by"])) if "by" in row.facts else None
     to = PersonId(int(row.facts["to"])) if "to" in row.facts else None
     names = await people.sheets(tx, [by, to])
-    words = await questions.words_of(tx, question.id, _WORDS[what]) if what in _WORDS else None
+    words = await _words(tx, question, what, by)
     return drawn.outcome(what, question, words, by=names[by] if by else None, to=names[to] if to else None)
 
 

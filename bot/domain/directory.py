@@ -119,6 +119,11 @@ class PersonRow:
         """A person is a district's contact once, support or technical."""
         return A_CONTACT if self.role in CONTACT_ROLES else self.role
 
+    @property
+    def roles(self) -> tuple[Role, ...]:
+        """Those of its kind: a contact's line is the same one, of either type."""
+        return tuple(sorted(CONTACT_ROLES)) if self.role in CONTACT_ROLES else (self.role,)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Directory:

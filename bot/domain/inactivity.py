@@ -91,6 +91,11 @@ def date_named(silence: Silence, now: datetime, limits: Limits = DEFAULT) -> dat
     return max(_flagged_from(warning_told(silence, now, limits), limits) or now, now)
 
 
+def flags_at(silence: Silence, now: datetime, limits: Limits = DEFAULT) -> datetime:
+    """When the clock flags a contact who does nothing: as a warning named it, or would by now."""
+    return max(_flagged_from(silence, limits) or date_named(silence, now, limits), now)
+
+
 def warning_told(silence: Silence, now: datetime, limits: Limits = DEFAULT) -> Silence:
     """The latest warning was delivered now, or found undeliverable."""
     late = was_late(silence.warned_at, flag_date(silence, limits))

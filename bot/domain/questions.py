@@ -20,11 +20,12 @@ class State(StrEnum):
 
 
 class Said(StrEnum):
-    """What the words of a question are."""
+    """What the words of a question are. Each coach who declines has a reason of their own, beside `REASON`."""
 
     QUESTION = "question"
     ANSWER = "answer"
     REASON = "reason"
+    COACHS_REASON = "coachs-reason"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,7 @@ class Question:
         return replace(self, reminded=self.reminded + 1, due_at=look)
 
     def passed_on(self, *, look: datetime) -> "Question":
-        """Whoever it was passed to has as long as they who passed it on."""
+        """Whoever it was passed to, and was not asked before, has as long as they who passed it on."""
         self.must_be_open()
         return replace(self, due_at=look)
 

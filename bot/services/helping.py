@@ -109,7 +109,8 @@ async def decline(
     async with deed(store, who=who, now=now, once=once) as this:
         found = await _theirs(this, question)
         contacts = await _asked_after(this, found)
-        await questions.say(this.tx, found.id, Said.REASON, by=this.by, words=words)
+        reason = Said.COACHS_REASON if contacts else Said.REASON
+        await questions.say(this.tx, found.id, reason, by=this.by, words=words)
         if contacts:
             this.owe(*await _goes_on(this, found, contacts))
             return True
@@ -145,7 +146,7 @@ async def _goes_on(this: Deed, found: Question, contacts: list[Reader]) -> list[
 async def pass_on(
     store: Store, *, who: SlackUser, question: QuestionId, to: PersonId, once: FormKey, now: datetime
 ) -> PersonSheet:
-    """To a contact of the district or a coach of the building, who has a business day again.
+    """To a contact of the district or a coach of the building, who has a business day, if they were not asked before.
 
     Where they are away it goes to whoever stands in for them. Returns who has it now. Raises Refusal.
     """
@@ -154,9 +155,8 @@ async def pass_on(
         named = {person.id: person for person in await _others(this, found)}
         if to not in named:
             raise QuestionSettled(status="not-available")
-        after = found.passed_on(look=await question_news.next_look(this.tx, found.district, now=now))
-        await questions.save(this.tx, after)
         told = await reaching.in_place_of(this.tx, to, found.district, but=(this.by, found.asker), now=now)
+        after = await _put_off(this, found, told)
         absent = None if told == to else to
         for reader in await people.teams_of(this.tx, [told]):
             this.owe(
@@ -168,6 +168,15 @@ async def pass_on(
             )
         )
         return (await people.sheets(this.tx, [told]))[told]
+
+
+async def _put_off(this: Deed, found: Question, to: PersonId) -> Question:
+    """To and fro between those who were asked puts the others off no longer (POLICY 2: one business day)."""
+    if await questions.was_asked(this.tx, found.id, to):
+        return found
+    after = found.passed_on(look=await question_news.next_look(this.tx, found.district, now=this.now))
+    await questions.save(this.tx, after)
+    return after
 
 
 async def to_open(store: Store, *, who: SlackUser, question: QuestionId, now: datetime, spot: Spot | None) -> ToOpen:

@@ -80,7 +80,7 @@ async def open_with_dates(store: Store, *, who: Actor, district: DistrictId, now
         limits = (await calendars.rules(this.tx)).inactivity
         return Dated(
             sheet=await _sheet(this.tx, this.person, district, now),
-            ahead=await silences.ahead(this.tx, district, limits),
+            ahead=await silences.ahead(this.tx, district, limits, now=this.now),
         )
 
 

@@ -1,8 +1,12 @@
 """Redacting what stands in no case: questions, requests about the list, emergencies, what waits (POLICY 10)."""
 
+from dataclasses import replace
+
+from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import EmergencyId, KeptId, PersonId, QuestionId, RequestId
 from bot.domain.policy import Matter
+from bot.domain.questions import Question
 from bot.domain.refusals import EmergencyOver, NotFound, NotKept
 from bot.services import emergencies as reports
 from bot.services import question_news, redacting_cases
@@ -18,16 +22,32 @@ def _wrote(this: Deed, *authors: PersonId | None) -> PersonId | None:
 
 
 async def question(this: Deed, question: QuestionId) -> None:
-    """What was asked and what was answered, wherever it was sent; a case opened from it has its own words."""
+    """What was asked and what was answered, wherever it was sent; a case opened from it has its own words.
+
+    A coach who declined it takes back their own reason alone: others are to help whoever asked.
+    """
     this.act = Act.REDACT
     found = await questions.locked(this.tx, question)
     if found is None:
         raise NotFound(asked="")
     this.ref, this.about = f"question:{question}", found.asker
-    wrote = _wrote(this, found.asker, found.settled_by)
-    this.may(Act.REDACT, Matter(district=found.district, author=wrote))
-    await questions.erase(this.tx, question)
-    this.owe(*await question_news.redrawn(this.tx, found, why="redacted", now=this.now, answers=True))
+    matter = Matter(district=found.district, author=_wrote(this, found.asker, found.settled_by))
+    if await _is_a_coachs_reason(this, found, matter):
+        this.may(Act.REDACT, replace(matter, author=this.by))
+        await questions.erase_coachs_reason(this.tx, question, this.by)
+        why = f"redacted:{this.by}"
+    else:
+        this.may(Act.REDACT, matter)
+        await questions.erase(this.tx, question)
+        why = "redacted"
+    this.owe(*await question_news.redrawn(this.tx, found, why=why, now=this.now, answers=True))
+
+
+async def _is_a_coachs_reason(this: Deed, found: Question, matter: Matter) -> bool:
+    """Whether that is all that they may redact of it."""
+    if this.person is None or policy.decide(this.person, Act.REDACT, matter).allowed:
+        return False
+    return await questions.coachs_reason(this.tx, found.id, this.person.id) is not None
 
 
 async def request(this: Deed, number: RequestId) -> None:

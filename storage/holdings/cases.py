@@ -125,7 +125,7 @@ CASES = (
     ),
     Held(
         table="question_words",
-        purpose="The words of a question, of its answer, and of the reason it was declined",
+        purpose="The words of a question, of its answer, and of the reasons for which it was declined",
         key="question_id author_id",
         fact="kind",
         words="words",

@@ -47,7 +47,7 @@ question_words = sa.Table(
     "question_words",
     metadata,
     sa.Column("question_id", BigId, sa.ForeignKey("questions.id"), primary_key=True, autoincrement=False),
-    sa.Column("kind", sa.Text, primary_key=True),  # question | answer | reason
+    sa.Column("kind", sa.Text, primary_key=True),  # question | answer | reason | coachs-reason:PERSON
     to("author_id", "people.id"),
     text("words"),
 )

@@ -157,6 +157,17 @@ async def test_who_is_missing_is_removed_where_that_is_asked_for_and_told_in_a_t
     assert await lines_of(store, "Ben Okafor") == [("support", "removed")]
 
 
+async def test_who_is_named_by_their_address_alone_with_another_type_changes_type_and_is_not_missing(
+    store: Store,
+) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, BEN]))
+    technical = Files(people=[ANA, WAITING.replace("support", "technical")])
+    changed = await import_files(store, technical, remove_missing=True, now=NOON + DAY)
+    assert told(changed) == ["people:3: change technical for lakeside"]
+    assert await lines_of(store, "Ben Okafor") == [("technical", "active")]
+    assert told(await import_files(store, technical, remove_missing=True, now=NOON + 2 * DAY)) == []
+
+
 async def test_the_last_contact_of_a_district_is_never_removed_by_an_import(store: Store) -> None:
     await import_files(store, Files(districts=[LAKESIDE], people=[ANA, BEN, DANA]))
     before = await everything(store)
@@ -235,13 +246,9 @@ async def test_two_imports_that_would_each_leave_the_other_ones_contact_leave_on
 
 
 @pytest.mark.parametrize("standing", ["deactivated", "removed"])
-@pytest.mark.parametrize(
-    "line", [BEN.replace("U0BEN", "U0BENNEW"), BEN.replace("T0,U0BEN", ",").replace("support", "technical")]
-)
-async def test_who_left_the_list_comes_back_by_no_other_slack_account_of_theirs(
-    store: Store, standing: str, line: str
-) -> None:
+async def test_who_left_the_list_comes_back_by_no_other_slack_account_of_theirs(store: Store, standing: str) -> None:
     """The same address at the same district, of somebody whose line gives no right any more."""
+    line = BEN.replace("U0BEN", "U0BENNEW")
     await import_files(store, Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, BEN]))
     async with store.begin() as tx:
         bens = sa.select(people.c.id).where(people.c.user_id == "U0BEN").scalar_subquery()
@@ -253,3 +260,13 @@ async def test_who_left_the_list_comes_back_by_no_other_slack_account_of_theirs(
     assert await everything(store) == before
     elsewhere = line.replace("lakeside,", "pine-ridge,").replace("U0BENNEW", "U0BENPINE")
     assert not (await import_files(store, Files(people=[ANA, BEN, elsewhere.replace("Ben Okafor", "Ben")]))).wrong
+
+
+@pytest.mark.parametrize("standing", ["deactivated", "removed"])
+async def test_who_left_the_list_comes_back_by_no_line_of_another_type(store: Store, standing: str) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, BEN]))
+    async with store.begin() as tx:
+        bens = sa.select(people.c.id).where(people.c.user_id == "U0BEN").scalar_subquery()
+        await tx.execute(roster.update().where(roster.c.person_id == bens).values(standing=standing))
+    await import_files(store, Files(people=[ANA, WAITING.replace("support", "technical")]), now=NOON + DAY)
+    assert await lines_of(store, "Ben Okafor") == [("technical", standing)]

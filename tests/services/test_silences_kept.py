@@ -1,19 +1,22 @@
 """The support administrator's page of contacts who go quiet: what it lists, and what its deeds refuse (POLICY 7)."""
 
 import asyncio
+from datetime import datetime
 
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.ids import DistrictId, LineId, SlackUser, TeamId, UserId
+from bot.domain.ids import DistrictId, LineId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.inactivity import DEFAULT
 from bot.domain.refusals import AdministratorsOnly, LastContact, NotSilent, Refusal
 from bot.domain.silences import Asked, Stage
 from bot.services import silences
 from bot.services.deeds import Repeated
+from storage import silences as stored
 from storage.engines import opened
 from storage.store import Store
 from storage.tables import audit, people, roster
-from tests.clockwork import DAY
+from tests.clockwork import DAY, HOUR
 from tests.services.silent import Contact, on_record, settle, standings, swept
 from tests.services.test_silences import GONE_BY, SINCE
 
@@ -64,6 +67,24 @@ async def test_each_stage_is_listed_by_itself_and_of_one_district_alone(store: S
     assert page.counts == dict.fromkeys(Stage, 1)
     assert page.districts == [(DistrictId(1), "District 1")]
     assert await _acts(store) == [("see-silent", "support-administrator", None)] * 5
+
+
+async def test_after_downtime_those_who_look_read_the_day_that_the_warning_named(store: Store) -> None:
+    await settle(store, [Contact(district=1, since=SINCE), Contact(district=1, since=SINCE + 400 * DAY)])
+    late = SINCE + 200 * DAY
+    assert await _days_read(store, late - HOUR) == [late + DAY - HOUR] * 2  # nobody has looked yet
+    assert await swept(store, now=late) == {"warn": 1}
+    assert await _days_read(store, late + HOUR) == [late + DAY] * 2
+    assert await swept(store, now=late + DAY - HOUR) == {"wait": 1}
+    assert await _days_read(store, late + 2 * DAY) == [late + 2 * DAY] * 2  # nobody has looked again
+
+
+async def _days_read(store: Store, now: datetime) -> list[datetime]:
+    """When the silent one is flagged: on the page of quiet contacts, and in the district's list."""
+    async with store.read() as tx:
+        (row,) = await stored.page(tx, Asked(stage=Stage.NEAR), DEFAULT, now=now)
+        ahead = await stored.ahead(tx, DistrictId(1), DEFAULT, now=now)
+    return [row.flags_at, ahead[PersonId(1)].flags_at]
 
 
 async def test_a_long_list_is_paged_without_a_gap_or_a_repetition(store: Store) -> None:

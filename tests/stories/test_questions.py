@@ -154,6 +154,20 @@ async def test_whoever_is_passed_a_question_a_second_time_is_told_again_and_read
     assert not any(it.buttons for it in seen)
 
 
+async def test_passing_a_question_to_and_fro_puts_the_others_off_once(here: Town) -> None:
+    await asks(here, building="North Elementary")
+    await here.pass_days(0.9)
+    await _replies(here, "cody", "question.pass-on", to="Ben Okafor")
+    due = await _due(here)
+    await here.pass_days(0.9)
+    await _replies(here, "ben", "question.pass-on", to="Cody Marsh")
+    await _replies(here, "cody", "question.pass-on", to="Ben Okafor")
+    assert await _due(here) == due
+    assert not await got(here, "ana", ASKED)
+    await here.pass_days(1.2)  # the day between is Thanksgiving
+    assert len(await got(here, "ana", ASKED)) == 1
+
+
 async def test_an_answer_and_a_refusal_to_help_have_words(here: Town) -> None:
     await asks(here, building="None of these")
     for name, action in (("ana", "question.answer"), ("ben", "question.decline")):

@@ -6,9 +6,12 @@ from datetime import timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.domain.ids import ChannelId, SlackUser, TeamId, UserId
 from demo import world
 from demo.town import Town
 from sandbox.people import Seen
+from storage import outbox
+from storage.owing import Spot, hint
 from storage.tables import closures, districts, people, roster
 from tests.postbag import holding
 from tests.town_cases import at_the_desk, is_contact_of_pine_ridge_too, open_case
@@ -297,3 +300,17 @@ async def test_a_button_of_an_earlier_version_says_where_the_access_stays(here: 
     stands = here.sandbox.slack.channels[await ana.direct_channel()].messages[asked.ts]
     stands.blocks[-1]["elements"][0]["value"] = "keep"
     assert "your access as an authorized contact of Lakeside Unified stays" in await _keeps(here, "Lakeside")
+
+
+async def test_an_answer_to_the_button_that_an_earlier_version_owed_says_where_the_access_stays(here: Town) -> None:
+    """It names no district either."""
+    await here.pass_days(150.1)
+    ana = here.person("ana")
+    who = SlackUser(team=TeamId(world.TEAM), user=UserId(ana.id))
+    spot = Spot(team=who.team, channel=ChannelId(await ana.direct_channel()))
+    async with here.bot.store.begin() as tx:
+        now = here.clock.now()
+        await outbox.owe(tx, [hint(who, spot, what="access-kept", now=now)], now=now)
+    await here.quiet()
+    said = (await ana.hints(await ana.direct_channel()))[-1].words
+    assert "your access as an authorized contact of Lakeside Unified stays" in said
