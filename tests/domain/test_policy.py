@@ -188,6 +188,23 @@ def test_the_reporter_of_an_emergency_may_answer_and_nothing_else(act: Act) -> N
     assert answer(person("staff"), act, matter) == "ContactsOnly"
 
 
+@pytest.mark.parametrize(
+    ("now", "heard"),
+    [
+        ({"lines": ()}, True),
+        ({"lines": (line(Role.STAFF, PINE_RIDGE),)}, False),
+        ({"lines": (line(Role.STAFF, PINE_RIDGE), line(Role.STAFF, LAKESIDE))}, True),
+        ({"lines": (), "membership": Membership.GUEST}, False),
+    ],
+    ids=["of-no-list", "moved", "of-both", "guest-of-no-list"],
+)
+def test_the_reporter_of_an_emergency_is_heard_while_they_are_staff_there(
+    now: dict[str, Any], *, heard: bool
+) -> None:
+    matter = Matter(district=LAKESIDE, reporter_until_claimed=ME)
+    assert (answer(replace(person("staff"), **now), Act.COMMENT, matter) == "yes") is heard
+
+
 def _without(act: Act, rule: Rule) -> dict[Act, tuple[Rule, ...]]:
     return {**RULES, act: tuple(other for other in RULES[act] if other is not rule)}
 
