@@ -116,9 +116,10 @@ def _is_support_administrator(person: Person, _: Matter) -> bool:
 
 
 def _is_own_staff(person: Person, matter: Matter) -> bool:
+    """What was proposed counts only where no line says where they belong (POLICY 1)."""
     if person.membership is Membership.GONE or not belongs(person) or matter.district is None:
         return False
-    return matter.district == person.home or any(line.district == matter.district for line in lines_here(person))
+    return matter.district in districts_of(person)
 
 
 def _is_staff_still(person: Person, matter: Matter) -> bool:

@@ -188,6 +188,13 @@ def test_the_reporter_of_an_emergency_may_answer_and_nothing_else(act: Act) -> N
     assert answer(person("staff"), act, matter) == "ContactsOnly"
 
 
+def test_whose_line_is_of_one_district_is_not_staff_of_another_that_their_address_proposes() -> None:
+    mover = replace(person("staff"), lines=(line(Role.STAFF, PINE_RIDGE),), home=LAKESIDE)
+    for act in STAFFS:
+        assert answer(mover, act, own()) != "yes"
+        assert answer(mover, act, Matter(district=PINE_RIDGE)) == "yes"
+
+
 @pytest.mark.parametrize(
     ("now", "heard"),
     [
