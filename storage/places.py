@@ -110,11 +110,17 @@ async def _still_reads(tx: Tx, place: Place, person: PersonId) -> bool:
         return False
     if place.side is Side.DESK:
         return policy.is_agent(reader)
-    if place.seat is not Seat.SIDE:
-        may = place.closed_at is None and reader.membership is not Membership.GONE
-        return may and (place.seat is Seat.REPORTER or await _is_a_guest(tx, place, reader))
+    if place.seat is not Seat.SIDE and place.closed_at is not None:
+        return False
     query = sa.select(cases.c.district_id).where(cases.c.number == place.case)
-    return policy.is_contact_of(reader, (await tx.execute(query)).scalar_one())
+    district = (await tx.execute(query)).scalar_one()
+    match place.seat:
+        case Seat.SIDE:
+            return policy.is_contact_of(reader, district)
+        case Seat.REPORTER:
+            return policy.is_staff_still(reader, district)
+        case Seat.GUEST:
+            return await _is_a_guest(tx, place, reader)
 
 
 async def _is_a_guest(tx: Tx, place: Place, guest: Person) -> bool:

@@ -9,7 +9,7 @@ from bot.services.deeds import CaseAsk
 from demo import world
 from demo.town import Town
 from sandbox.people import Answered, Person, Seen
-from storage.tables import audit, emergencies, roster
+from storage.tables import audit, districts, emergencies, roster
 from storage.tables import people as known
 from tests.told import passes
 
@@ -109,6 +109,14 @@ async def line(here: Town, name: str, **facts: str) -> None:
     whose = sa.select(known.c.id).where(known.c.user_id == f"U0{name.upper()}").scalar_subquery()
     async with here.bot.store.begin() as tx:
         await tx.execute(roster.update().where(roster.c.person_id == whose).values(**facts))
+
+
+async def moves(here: Town, name: str = "sam") -> None:
+    """To Pine Ridge, whose staff they are from now on, and Lakeside's no more."""
+    elsewhere = sa.select(districts.c.id).where(districts.c.key == "pine-ridge").scalar_subquery()
+    whose = sa.select(known.c.id).where(known.c.user_id == f"U0{name.upper()}").scalar_subquery()
+    async with here.bot.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == whose).values(district_id=elsewhere))
 
 
 async def is_left_to_leads(here: Town) -> None:

@@ -113,17 +113,20 @@ async def own(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | No
 
 
 async def _undecided(tx: Tx, found: Emergency, row: Claimed, reader: Person, now: datetime) -> Message:
+    is_staff = policy.is_staff_still(reader, found.district)
     return emergencies_over.undecided(
         await _pointed(tx, found, row, reader, now),
         phone=(await calendars.rules(tx)).phone,
-        anybody=bool(await people.contacts_of(tx, found.district)),
+        anybody=is_staff and bool(await people.contacts_of(tx, found.district)),
         is_contact=policy.is_contact_of(reader, found.district),
     )
 
 
 async def _pointed(tx: Tx, found: Emergency, row: Claimed, reader: Person, now: datetime) -> Message:
-    """To their contacts; who is one by now, to what they can do themselves."""
+    """To their contacts; who is one by now, to what they can do themselves; who left that district, to none of it."""
     district = await districts.get(tx, found.district)
+    if not policy.is_staff_still(reader, found.district):
+        return redirect.elsewhere(district.sheet)
     if policy.is_contact_of(reader, found.district):
         return emergencies_over.yourself(district.sheet)
     contacts = await people.contacts_of(tx, found.district)

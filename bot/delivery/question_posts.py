@@ -98,9 +98,11 @@ async def _outcome(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | N
     return drawn.outcome(what, question, words, by=names[by] if by else None, to=names[to] if to else None)
 
 
-async def _unanswered(tx: Tx, row: Claimed, _: Person, now: datetime) -> Message | None:
+async def _unanswered(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message | None:
     question = await _of(tx, row)
     district = await districts.get(tx, question.district)
+    if not policy.is_staff_still(reader, question.district):
+        return drawn.unanswered(redirect.elsewhere(district.sheet), anybody=False)
     reach = await people.contacts_of(tx, question.district)
     given = question.district
     pointed = redirect.to_contacts([(district.sheet, reach)], now=now, reader_team=row.team, given=given)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.domain.acts import Act
-from bot.domain.homes import belongs, lines_here
+from bot.domain.homes import acting_at, belongs, lines_here
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES, VENDOR_ROLES, Line, Membership, Person, Role, Standing, is_third_party
 from bot.domain.refusals import (
@@ -116,9 +116,15 @@ def _is_support_administrator(person: Person, _: Matter) -> bool:
 
 
 def _is_own_staff(person: Person, matter: Matter) -> bool:
+    """What was proposed counts only where no line says where they belong (POLICY 1)."""
     if person.membership is Membership.GONE or not belongs(person) or matter.district is None:
         return False
-    return matter.district == person.home or any(line.district == matter.district for line in lines_here(person))
+    return matter.district in districts_of(person)
+
+
+def _is_staff_still(person: Person, matter: Matter) -> bool:
+    """Of where they asked for something: who is on no list is taken for its staff, as they were then."""
+    return matter.district is not None and _is_own_staff(acting_at(person, matter.district), matter)
 
 
 ADMINISTRATOR_ROLES = frozenset({Role.ADMINISTRATOR})
@@ -143,7 +149,7 @@ FIRST_OWNER = Rule(
 )
 REPORTER = Rule(
     id="reporter-of-an-unclaimed-emergency",
-    holds=lambda person, matter: person.id == matter.reporter_until_claimed,
+    holds=lambda person, matter: person.id == matter.reporter_until_claimed and _is_staff_still(person, matter),
 )
 GUEST = Rule(id="guest-of-a-joint-session", holds=lambda person, matter: person.id == matter.guest_present)
 
@@ -352,6 +358,11 @@ def may_be_guest(person: Person, district: DistrictId) -> bool:
     matter = Matter(district=district)
     is_of_ours = _is_contact(person, matter) or works_for_vendor(person)
     return _is_own_staff(person, matter) and not is_of_ours
+
+
+def is_staff_still(person: Person, district: DistrictId) -> bool:
+    """Of the district where they reported or asked something, as they were then (POLICY 2)."""
+    return _is_staff_still(person, Matter(district=district))
 
 
 def seat_by(rule: str) -> Seat:

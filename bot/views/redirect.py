@@ -69,6 +69,14 @@ def nobody(district: DistrictSheet) -> Message:
     return _nobody(district, [])
 
 
+def elsewhere(district: DistrictSheet) -> Message:
+    """To who reported or asked something there, and is its staff no more: they are told none of its people."""
+    said = text.told(
+        "You are no longer staff of {name}. The app's Home shows whom you can turn to now.", name=district.name
+    )
+    return Message(text=said.text, blocks=[*said.blocks, *offers(anybody=False)])
+
+
 def _nobody(district: DistrictSheet | None, pressed: list[Block]) -> Message:
     said = text.told(f"{{name}} {NOBODY} {WHO_APPOINTS} {WHY}", name=_name(district))
     return Message(text=said.text, blocks=[*said.blocks, *pressed])

@@ -188,6 +188,30 @@ def test_the_reporter_of_an_emergency_may_answer_and_nothing_else(act: Act) -> N
     assert answer(person("staff"), act, matter) == "ContactsOnly"
 
 
+def test_whose_line_is_of_one_district_is_not_staff_of_another_that_their_address_proposes() -> None:
+    mover = replace(person("staff"), lines=(line(Role.STAFF, PINE_RIDGE),), home=LAKESIDE)
+    for act in STAFFS:
+        assert answer(mover, act, own()) != "yes"
+        assert answer(mover, act, Matter(district=PINE_RIDGE)) == "yes"
+
+
+@pytest.mark.parametrize(
+    ("now", "heard"),
+    [
+        ({"lines": ()}, True),
+        ({"lines": (line(Role.STAFF, PINE_RIDGE),)}, False),
+        ({"lines": (line(Role.STAFF, PINE_RIDGE), line(Role.STAFF, LAKESIDE))}, True),
+        ({"lines": (), "membership": Membership.GUEST}, False),
+    ],
+    ids=["of-no-list", "moved", "of-both", "guest-of-no-list"],
+)
+def test_the_reporter_of_an_emergency_is_heard_while_they_are_staff_there(
+    now: dict[str, Any], *, heard: bool
+) -> None:
+    matter = Matter(district=LAKESIDE, reporter_until_claimed=ME)
+    assert (answer(replace(person("staff"), **now), Act.COMMENT, matter) == "yes") is heard
+
+
 def _without(act: Act, rule: Rule) -> dict[Act, tuple[Rule, ...]]:
     return {**RULES, act: tuple(other for other in RULES[act] if other is not rule)}
 

@@ -8,8 +8,8 @@ from demo import world
 from demo.town import Town
 from sandbox.deeds import messages
 from sandbox.people import Person, Seen
-from storage.tables import districts, people, roster
-from tests.emergency_cases import line
+from storage.tables import people, roster
+from tests.emergency_cases import line, moves
 from tests.postbag import holding
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
 
@@ -295,10 +295,7 @@ async def test_a_guest_who_is_no_staff_of_that_district_any_more_is_neither_hear
     await _invites(here, await open_case(here))
     await reply_to_district(here, "He may read this.")
     await _sam_says(here, "As a guest.")
-    async with here.bot.store.begin() as tx:
-        elsewhere = (await tx.execute(sa.select(districts.c.id).where(districts.c.key == "pine-ridge"))).scalar_one()
-        sam = sa.select(people.c.id).where(people.c.user_id == "U0SAM").scalar_subquery()
-        await tx.execute(roster.update().where(roster.c.person_id == sam).values(district_id=elsewhere))
+    await moves(here)
     await reply_to_district(here, "And not this.")
     await _sam_says(here, "Of another district.")
     for told in (await at_lakeside(here), await at_the_desk(here)):

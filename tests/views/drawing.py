@@ -324,6 +324,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "notices.workspace_unusable": lambda _: [notices.workspace_unusable(HERE)],
     "inactivity.told": _inactivity,
     "words.refused": _refused,
+    "redirect.elsewhere": lambda said: [redirect.elsewhere(district(said))],
     "redirect.nobody": lambda said: [redirect.nobody(district(said))],
     "redirect.to_contacts": _redirects,
     "words.reply_not_taken": _not_taken,
