@@ -9,7 +9,7 @@ from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, PersonId
 from bot.domain.phones import can_be_called
 from bot.services import accepting, claiming, emergencies
 from bot.views import emergencies as drawn
-from bot.views import forms, incidents
+from bot.views import emergencies_sent, forms, incidents
 from bot.views.case_form import case_form
 from bot.views.message import Message
 from handlers.answers import Answer, FormErrors, NextView, Nothing
@@ -20,31 +20,36 @@ from handlers.payloads import our_id
 from handlers.pressing import done, filled, given_in, looked, once_of, pressed, shown, spot_of, where_in, where_of
 from storage.inbound import FormKey
 
-FIELDS = (drawn.BROKEN, drawn.AFFECTED, drawn.UNREACHABLE, drawn.PHONE)
+FIELDS = (
+    emergencies_sent.BROKEN,
+    emergencies_sent.AFFECTED,
+    emergencies_sent.UNREACHABLE,
+    emergencies_sent.PHONE,
+)
 
 
 async def report(house: House, ask: ClickAsk) -> Answer:
     own = await emergencies.may_report(
         house.store, who=ask.who, now=house.now(), spot=spot_of(ask), given=given_in(ask)
     )
-    return await shown(house, ask, drawn.report_form(own, phone=house.phone, where=where_of(ask)))
+    return await shown(house, ask, emergencies_sent.report_form(own, phone=house.phone, where=where_of(ask)))
 
 
 async def report_command(house: House, ask: CommandAsk, _: str) -> Answer:
     """`/case emergency`."""
     where = where_of(ask)
     own = await emergencies.may_report(house.store, who=ask.who, now=house.now(), spot=None, where=where)
-    await house.open_view(ask, drawn.report_form(own, phone=house.phone, where=where))
+    await house.open_view(ask, emergencies_sent.report_form(own, phone=house.phone, where=where))
     return Nothing()
 
 
 async def reported(house: House, ask: FormAsk) -> Answer:
     wrong = [name for name in FIELDS if not seen(ask.text_of(name))]
     if wrong:
-        return FormErrors(errors=drawn.missing(wrong))
-    if not can_be_called(ask.text_of(drawn.PHONE)):
-        return FormErrors(errors=drawn.no_number())
-    district = ask.text_of(drawn.DISTRICT) or ask.metadata.get("district", "")
+        return FormErrors(errors=emergencies_sent.missing(wrong))
+    if not can_be_called(ask.text_of(emergencies_sent.PHONE)):
+        return FormErrors(errors=emergencies_sent.no_number())
+    district = ask.text_of(emergencies_sent.DISTRICT) or ask.metadata.get("district", "")
     said = Report(**{name: ask.text_of(name).strip() for name in FIELDS})
     sent = await emergencies.report(
         house.store,
@@ -56,7 +61,7 @@ async def reported(house: House, ask: FormAsk) -> Answer:
         where=where_in(ask),
     )
     house.nudge()
-    return NextView(view=forms.reading("Sent", drawn.sent(sent.phone)))
+    return NextView(view=forms.reading("Sent", emergencies_sent.sent(sent.reached, phone=sent.phone)))
 
 
 def _once(ask: FormAsk) -> FormKey:

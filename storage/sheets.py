@@ -4,8 +4,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.cases import PENDING, SUPPORTS_TURN, Case
-from bot.domain.emergencies import Emergency
-from bot.domain.ids import CaseNumber, CommentId
+from bot.domain.emergencies import Emergency, Reached
+from bot.domain.ids import CaseNumber, CommentId, DistrictId, PersonId
 from bot.domain.proposals import Proposal
 from bot.domain.reopening import reopen_until
 from bot.domain.sessions import Session
@@ -92,6 +92,13 @@ async def of_emergency(tx: Tx, emergency: Emergency) -> EmergencySheet:
         by=names.get(emergency.decided_by) if emergency.decided_by else None,
         claimer=names.get(emergency.claimed_by) if emergency.claimed_by else None,
     )
+
+
+async def reached(tx: Tx, district: DistrictId, *, by: PersonId) -> Reached:
+    """Whom a report of theirs reaches at that district."""
+    contacts = {contact.person.id for contact in await people.contacts_of(tx, district)}
+    name = (await districts.get(tx, district)).name
+    return Reached(district=district, name=name, others=bool(contacts - {by}), is_contact=by in contacts)
 
 
 async def of_proposal(tx: Tx, proposal: Proposal) -> ProposalSheet:

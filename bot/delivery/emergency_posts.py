@@ -71,7 +71,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
     rules = await calendars.rules(tx)
     match what:
         case "emergency-sent":
-            return views.confirmed(sheet, phone=rules.phone)
+            reached = await sheets.reached(tx, found.district, by=reader.id)
+            return views.confirmed(sheet, phone=rules.phone, reached=reached)
         case "emergency-often":
             return views.often(sheet, rules.limits)
         case "emergency-declined":
@@ -170,7 +171,8 @@ async def _may_be_claimed(_: Tx, found: Emergency, reader: Person) -> bool:
 
 
 async def _has_nobody(tx: Tx, found: Emergency, _: Person) -> bool:
-    return found.is_open and not await people.contacts_of(tx, found.district)
+    contacts = {contact.person.id for contact in await people.contacts_of(tx, found.district)}
+    return found.is_open and contacts <= {found.not_asked}
 
 
 async def _keeps_the_list(_: Tx, found: Emergency, reader: Person) -> bool:

@@ -60,6 +60,16 @@ class Report:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Reached:
+    """Whom a report reaches at a district. `others`: contacts besides who reports it, who may be one themselves."""
+
+    district: DistrictId
+    name: str
+    others: bool
+    is_contact: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Emergency:
     """The facts of a report; its words live apart.
 
@@ -87,6 +97,11 @@ class Emergency:
     @property
     def is_open(self) -> bool:
         return self.state in OPEN
+
+    @property
+    def not_asked(self) -> PersonId | None:
+        """Its reporter, who reaches no contact; but once it has a case they may be one, and claim it."""
+        return self.person if self.state is State.ASKED else None
 
     def must_allow(self, move: Move) -> None:
         """Raises EmergencyOver, with what became of it."""

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.domain import homes, policy
 from bot.domain.acts import Act
-from bot.domain.emergencies import Emergency, Report, State, is_often, next_page
+from bot.domain.emergencies import Emergency, Reached, Report, is_often, next_page
 from bot.domain.ids import Channel, DistrictId, EmergencyId, SlackUser
 from bot.domain.limits import Limits
 from bot.domain.policy import Matter
@@ -16,7 +16,7 @@ from bot.domain.refusals import EmergencyOpen, NotFound
 from bot.services import reaching, redrawing
 from bot.services.deeds import Deed, deed
 from bot.services.own_districts import to_choose
-from storage import calendars, districts, emergencies, owing_emergencies, people
+from storage import calendars, districts, emergencies, owing_emergencies, people, sheets
 from storage.inbound import FormKey
 from storage.outbox import Owed
 from storage.owing import Spot
@@ -29,6 +29,7 @@ class Sent:
     """What the person is told once it is committed. `phone`: support's, to call as well."""
 
     emergency: EmergencyId
+    reached: Reached
     phone: str
 
 
@@ -40,15 +41,16 @@ async def may_report(
     spot: Spot | None,
     given: DistrictId | None = None,
     where: Channel | None = None,
-) -> list[tuple[DistrictId, str]]:
-    """Asked before the form is drawn: of which districts they may, by name, the last choice first.
+) -> list[Reached]:
+    """Asked before the form is drawn: at which districts they may, and whom it reaches there, the last choice first.
 
     `given`: the one it is about. `where`: they ask. Raises Refusal.
     """
     async with deed(store, who=who, now=now, spot=spot, where=where) as this:
         person = this.may_in_each(Act.REPORT_EMERGENCY, policy.districts_of(this.person) if this.person else ())
         await _must_be_the_only_one(this)
-        return await to_choose(this.tx, person, given)
+        own = await to_choose(this.tx, person, given)
+        return [await sheets.reached(this.tx, district, by=person.id) for district, _ in own]
 
 
 async def _must_be_the_only_one(this: Deed) -> None:
@@ -83,7 +85,8 @@ async def report(
         this.owe(*tell(added, [(by.id, by.reached, None)], what=SENT, now=now))
         this.owe(*await pages(this.tx, added, now=now), *await _contacts_told(this, added))
         this.owe(*await _told_if_often(this, added, rules.limits))
-        return Sent(emergency=added.id, phone=rules.phone)
+        reached = await sheets.reached(this.tx, district, by=by.id)
+        return Sent(emergency=added.id, reached=reached, phone=rules.phone)
 
 
 def ref(emergency: EmergencyId) -> str:
@@ -110,12 +113,8 @@ async def _contacts_told(this: Deed, emergency: Emergency) -> list[Owed]:
 
 
 async def contacts(tx: Tx, emergency: Emergency, *, now: datetime) -> list[people.Holder]:
-    """All of its district, in the place of each who is away their deputy (POLICY 6).
-
-    Not who reported it, who reaches no contact; but once it has a case they may be one, and claim it.
-    """
-    but = emergency.person if emergency.state is State.ASKED else None
-    found = await reaching.each(tx, emergency.district, but=but, now=now)
+    """All of its district who can be asked, in the place of each who is away their deputy (POLICY 6)."""
+    found = await reaching.each(tx, emergency.district, but=emergency.not_asked, now=now)
     return [(person, team, None) for person, team in found]
 
 

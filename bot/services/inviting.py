@@ -167,12 +167,16 @@ async def let_in(
     """What the guest sent while nobody was there: by any contact of the district. Raises Refusal, Repeated.
 
     `last`: of what they were shown; what came after it still waits. `read`: how each of them read, by `held_as`;
-    what its author changed since is let in by nobody who has not read it.
+    what its author changed since is let in by nobody who has not read it. Nothing is of a guest who is no longer
+    staff there: the session ends.
     """
     async with case_deed(store, ask, Act.INVITE_GUEST) as (this, case):
         found = await _found(this, session)
         found.must_be_open()
         _must_be_open(case)
+        if await _guest_left(this, found):
+            this.owe(*await sitting.end(this.tx, found, Why.GUEST_GONE, now=ask.now))
+            return
         held = await kept.held(this.tx, case.number, found.guest, until=found.ends_at, now=ask.now)
         held = [words for words in held if words.id <= last]
         if read is not None and not await _are_as_read(this, held, read):
@@ -186,6 +190,14 @@ async def let_in(
             own = await sitting.guests(this.tx, found)
             occasion = f"{held[-1].id}"
             this.owe(*said(found, own, what="session-let-in", occasion=occasion, now=ask.now))
+
+
+async def _guest_left(this: Deed, session: Session) -> bool:
+    """Neither staff of its district any more, nor a contact there: the clock has not looked yet."""
+    guest = await people.by_id(this.tx, session.guest)
+    if guest is None:
+        return True
+    return not (policy.may_be_guest(guest, session.district) or policy.is_contact_of(guest, session.district))
 
 
 async def _are_as_read(this: Deed, held: Sequence[Kept], read: Mapping[KeptId, str]) -> bool:

@@ -5,25 +5,16 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.domain.cases import CaseType, Priority
-from bot.domain.emergencies import Emergency, Report, State
-from bot.domain.ids import CaseNumber, Channel, DistrictId, PersonId
+from bot.domain.emergencies import Emergency, Reached, Report, State
+from bot.domain.ids import CaseNumber, PersonId
 from bot.domain.limits import Limits
 from bot.domain.sheets import EmergencySheet, PersonSheet
 from bot.views import claiming, fields, forms, terms, text
 from bot.views.actions import Action, Callback
+from bot.views.emergencies_sent import AFFECTED, BROKEN, PHONE, UNREACHABLE, sent
 from bot.views.message import Block, Message
 
-BROKEN, AFFECTED, UNREACHABLE, PHONE, DISTRICT = "broken", "affected", "unreachable", "phone", "district"
 TYPE, MODULE, PRIORITY, SUBJECT = "type", "module", "priority", "subject"
-LONGEST = {BROKEN: 1500, AFFECTED: 1000, UNREACHABLE: 1000, PHONE: fields.SHORT}
-"""Of each field: together they fit one message."""
-
-LABELS = {
-    BROKEN: "What is broken?",
-    AFFECTED: "Who is affected?",
-    UNREACHABLE: "Why can no authorized contact be reached?",
-    PHONE: "Callback phone",
-}
 TOLD = {
     BROKEN: "What is broken",
     AFFECTED: "Who is affected",
@@ -34,61 +25,9 @@ TYPES = tuple(kind for kind in CaseType if kind is not CaseType.UPDATE_OR_REFRES
 """An update or a refresh is asked for by a technical contact, and is no emergency."""
 
 
-def report_form(districts: Sequence[tuple[DistrictId, str]], *, phone: str, where: Channel | None = None) -> Block:
-    """All of it is asked for. `districts`: those its reader belongs to, by id and name; `where` they asked for it."""
-    call = f" If you can, also call Support: *{text.inline(phone)}*." if phone else ""
-    opening = (
-        "Only for what cannot wait and where no authorized contact can be reached. Support's agents and all your "
-        f"district's contacts are told at once.{call}"
-    )
-    which = [fields.choice(DISTRICT, "District", [(str(key), name) for key, name in districts])]
-    blocks = [
-        text.section(opening),
-        *(which if len(districts) > 1 else []),
-        _field(BROKEN, hint=forms.NO_NAMES),
-        _field(AFFECTED, hint=f"How many people, which schools. {forms.NO_NAMES}"),
-        _field(UNREACHABLE),
-        fields.short(PHONE, LABELS[PHONE], hint="Where Support reaches you now."),
-    ]
-    only = {"district": str(districts[0][0])} if len(districts) == 1 else {}
-    facts = {**only, **forms.where(where)}
-    return text.modal(
-        "This is an emergency",
-        Callback.REPORT_EMERGENCY,
-        blocks,
-        submit="Send",
-        private_metadata=json.dumps(facts),
-    )
-
-
-def _field(block: str, *, hint: str = "") -> Block:
-    typed = {**fields.words("typed", "", multiline=True), "max_length": LONGEST[block]}
-    return fields.field(block, LABELS[block], typed, hint=hint)
-
-
-def missing(names: Sequence[str]) -> dict[str, str]:
-    """At the fields that say nothing."""
-    return dict.fromkeys(names, "Please fill this in.")
-
-
-def no_number() -> dict[str, str]:
-    """At the field."""
-    return {PHONE: "Please write a number at which Support can call you back, such as 555-0101."}
-
-
-def sent(phone: str, *, where: str = "by direct message") -> Message:
-    """The answer to the form, in a window. `where`: they are written to."""
-    call = f" If it gets worse, call Support: *{text.inline(phone)}*." if phone else ""
-    said = (
-        f"Your report is with Support's agents and with your district's contacts.{call} I write to you {where} as "
-        "soon as somebody decides."
-    )
-    return _plainly(said)
-
-
-def confirmed(sheet: EmergencySheet, *, phone: str) -> Message:
-    """The same by direct message, where it stays; to be taken back while nobody has decided."""
-    said = sent(phone, where="here")
+def confirmed(sheet: EmergencySheet, *, phone: str, reached: Reached) -> Message:
+    """The same as its form was answered with, where it stays; to be taken back while nobody has decided."""
+    said = sent(reached, phone=phone, where="here")
     return Message(
         text=said.text,
         blocks=[*said.blocks, *_words(sheet.said), *text.buttons([claiming.take_back(sheet.emergency.id)])],

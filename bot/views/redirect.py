@@ -14,6 +14,7 @@ from bot.views.message import Block, Message
 WHY = "To protect student privacy, only a district's authorized contacts may submit and work cases."
 WHO_APPOINTS = "Your district appoints them: please ask its administrator for the software."
 NOBODY = "has no authorized contact at the moment."
+NO_OTHER = "has no authorized contact but you at the moment."
 TO_ONE_OF_SEVERAL = (
     "Please turn to an authorized contact of the district that it is about: they can help, or open a case for you."
 )

@@ -35,4 +35,6 @@ def test_a_form_that_asks_for_words_asks_for_no_student_names(window: str) -> No
 
 
 def test_the_forms_that_ask_for_words_are_found() -> None:
-    assert {"case_form.case_form", "questions.ask_form", "emergencies.report_form", "list_forms.form"} < set(FREE)
+    assert {"case_form.case_form", "questions.ask_form", "emergencies_sent.report_form", "list_forms.form"} < set(
+        FREE
+    )

@@ -288,6 +288,18 @@ async def test_what_is_delivered_after_its_contact_lost_the_right_reaches_no_gue
     assert "its contact is no longer one" in await _sam_reads(here)
 
 
+async def test_what_is_held_of_a_guest_who_is_no_staff_of_that_district_any_more_is_not_let_in(here: Town) -> None:
+    """The clock has not looked yet."""
+    await _invites(here, await open_case(here))
+    await _passes(here, 6)
+    await _sam_says(here, "Held words.")
+    await moves(here)
+    await _lets_in(here)
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert "Held words." not in told
+        assert "has ended: its guest" in told
+
+
 async def test_a_guest_who_is_no_staff_of_that_district_any_more_is_neither_heard_nor_told_its_words(
     here: Town,
 ) -> None:

@@ -5,13 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from bot.domain import sessions
-from bot.domain.emergencies import Emergency, Report, State
+from bot.domain.emergencies import Emergency, Reached, Report, State
 from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, PersonId, SessionId
 from bot.domain.limits import DEFAULT
 from bot.domain.sessions import Session, Why
 from bot.domain.sheets import CaseSheet, EmergencySheet, Seat, SessionSheet
 from bot.views import emergencies as views
-from bot.views import emergencies_over, emergencies_waiting, home, let_in
+from bot.views import emergencies_over, emergencies_sent, emergencies_waiting, home, let_in
 from bot.views import sessions as sessions_views
 from bot.views.message import Block, Message
 from tests.clockwork import HOUR, NOON
@@ -29,7 +29,15 @@ def sheet(said: str, state: State = State.ASKED) -> EmergencySheet:
         asked_at=NOON,
         case=CaseNumber(17) if state in (State.ACCEPTED, State.CLAIMED) else None,
     )
-    cut = [said[: views.LONGEST[field]] for field in (views.BROKEN, views.AFFECTED, views.UNREACHABLE, views.PHONE)]
+    cut = [
+        said[: emergencies_sent.LONGEST[field]]
+        for field in (
+            emergencies_sent.BROKEN,
+            emergencies_sent.AFFECTED,
+            emergencies_sent.UNREACHABLE,
+            emergencies_sent.PHONE,
+        )
+    ]
     return EmergencySheet(
         emergency=emergency,
         district=district(said),
@@ -61,8 +69,13 @@ def _unclaimed(said: str) -> list[CaseSheet]:
 
 
 def _report_forms(said: str) -> list[dict[str, Any]]:
-    many = [(DistrictId(number), said) for number in range(1, 4)]
-    return [views.report_form(some, phone=phone) for some in (many, many[:1]) for phone in (said, "")]
+    each = [many for found in _reached(said) for many in ([found] * 3, [found])]
+    return [emergencies_sent.report_form(some, phone=phone) for some in each for phone in (said, "")]
+
+
+def _reached(said: str) -> list[Reached]:
+    one = Reached(district=DistrictId(1), name=name(said), others=True, is_contact=False)
+    return [one, replace(one, others=False), replace(one, others=False, is_contact=True)]
 
 
 def _offer_forms(said: str) -> list[dict[str, Any]]:
@@ -86,8 +99,12 @@ def _agents_homes(said: str) -> list[dict[str, Any]]:
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
-    "emergencies.sent": lambda said: [views.sent(phone) for phone in (name(said), "")],
-    "emergencies.confirmed": lambda said: [views.confirmed(sheet(said), phone=name(said))],
+    "emergencies_sent.sent": lambda said: [
+        emergencies_sent.sent(reached, phone=phone) for reached in _reached(said) for phone in (name(said), "")
+    ],
+    "emergencies.confirmed": lambda said: [
+        views.confirmed(sheet(said), phone=name(said), reached=reached) for reached in _reached(said)
+    ],
     "emergencies.page": lambda said: [
         views.page(sheet(said, state), words=words) for state in State for words in (True, False)
     ],
@@ -161,7 +178,7 @@ def _held_forms(said: str) -> list[dict[str, Any]]:
 
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "sessions.held_form": _held_forms,
-    "emergencies.report_form": _report_forms,
+    "emergencies_sent.report_form": _report_forms,
     "emergencies.accept_form": lambda said: [
         views.accept_form(sheet(said), modules, DEFAULT) for modules in (["Grades"] * 200, ["Grades"])
     ],
