@@ -30,6 +30,8 @@ set_up_logging(json=False, level="warning")
 settings.register_profile("untimed", deadline=None)  # a busy machine is no failure
 settings.load_profile("untimed")
 ENGINES = ("sqlite", "postgresql")
+PATIENT = 5
+"""How many times longer than in earnest a test waits for the database: the machine may be busy."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -184,5 +186,5 @@ def database(request: pytest.FixtureRequest, tmp_path: Path, *, samples: bool = 
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[Store]:
-    async with opened(database_url) as found:
+    async with opened(database_url, patience=PATIENT) as found:
         yield found
