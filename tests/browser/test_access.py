@@ -15,7 +15,7 @@ from tests.browser.axe import violations
 from tests.browser.windows import Window, Windows
 
 Go = Callable[[Window], Awaitable[None]]
-pytestmark = [pytest.mark.parametrize("database_url", ["sqlite"], indirect=True), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.parametrize("database_url", ["sqlite"], indirect=True), pytest.mark.timeout(900)]
 
 
 async def places(it: Window) -> None:
@@ -142,7 +142,7 @@ async def clock_results(it: Window) -> None:
     await panel("Clock")(it)
     clock = it.page.get_by_role("dialog", name="Clock")
     await clock.get_by_role("button", name="A week on").click()
-    await clock.get_by_role("link").first.wait_for(timeout=60_000)
+    await clock.get_by_role("link").first.wait_for(timeout=180_000)
 
 
 SCREENS: list[tuple[str, str, Go]] = [

@@ -77,14 +77,14 @@ async def test_a_step_that_is_played_and_a_clock_that_is_turned_keep_the_focus(w
     play = start.get_by_role("button", name=f"Play it: {GUIDE.steps[0].title}")
     await play.focus()
     await start.keyboard.press("Enter")
-    await expect(start.get_by_text("Played", exact=True)).to_be_visible(timeout=30_000)
+    await expect(start.get_by_text("Played", exact=True)).to_be_visible(timeout=90_000)
     await expect(play).to_be_focused()
     ana = await windows.of("ana", world.TOWN)
     await ana.page.get_by_role("button", name="Clock").first.click()
     clock = ana.page.get_by_role("dialog", name="Clock")
     await clock.get_by_role("button", name="A day on").focus()
     await ana.page.keyboard.press("Enter")
-    await expect(clock.locator(".happened")).to_have_count(1, timeout=30_000)
+    await expect(clock.locator(".happened")).to_have_count(1, timeout=90_000)
     await expect(clock.get_by_role("button", name="A day on")).to_be_focused()
 
 

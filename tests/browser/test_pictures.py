@@ -15,7 +15,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 FOLDER = ROOT / "docs" / "pictures"
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(900)
 async def test_every_picture_of_the_documentation_is_taken_from_the_running_sandbox(tmp_path: Path) -> None:
     chromium()
     taken = await pictures.take(tmp_path)

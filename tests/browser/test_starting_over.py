@@ -33,7 +33,7 @@ async def demonstration(tmp_path: Path) -> AsyncIterator[Town]:
         yield here
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(900)
 async def test_after_starting_over_the_story_is_told_from_the_beginning_at_a_later_time(
     demonstration: Town, browser: Browser
 ) -> None:
@@ -49,6 +49,6 @@ async def test_after_starting_over_the_story_is_told_from_the_beginning_at_a_lat
     for number in range(5):
         step = start.locator(".story > ol > li").nth(number)
         await step.get_by_role("button", name="Play it").click()
-        await expect(step.get_by_text("Played", exact=True)).to_be_visible(timeout=90_000)
+        await expect(step.get_by_text("Played", exact=True)).to_be_visible(timeout=270_000)
     await windows.close()
     assert windows.outside == []
