@@ -13,6 +13,7 @@ import typer
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.observing import set_up_logging
+from demo import pictures_of_issues as issues
 from demo import pictures_of_lists as lists
 from demo import world
 from demo.pictured import LOW, TALL, Picture
@@ -113,7 +114,7 @@ BEFORE = (
 """Of an ordinary day."""
 AFTER = (Picture(name="warning", path="/as/U0PIA/direct", walk=_as_it_is), lists.QUIET)
 """Of a time in which a contact had gone quiet."""
-EVERY = (*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER)
+EVERY = (*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER, *issues.PUBLISHED)
 ROUND_S = 600
 QUIET = timedelta(days=150.1)
 """When the first warning has gone out."""
@@ -136,6 +137,8 @@ async def take(folder: Path) -> list[Path]:
         taken += await _all_taken(browser, here, lists.TO_CONFIRM, folder)
         await here.pass_days((begun + QUIET - here.clock.now()) / timedelta(days=1))
         taken += await _all_taken(browser, here, AFTER, folder)
+        await issues.publish_two(stage)
+        taken += await _all_taken(browser, here, issues.PUBLISHED, folder)
     return taken
 
 

@@ -6,16 +6,16 @@ from dataclasses import replace
 from datetime import date
 
 from bot.domain.drafts import says_why
-from bot.domain.ids import CaseNumber, Channel, IssueId
+from bot.domain.ids import CaseNumber, Channel
 from bot.domain.refusals import NotReadable
 from bot.domain.searches import Tongue, filters_alone
-from bot.services import answering, filling, owning, resyncing, steering, viewing
+from bot.services import answering, filling, owning, resyncing, viewing
 from bot.services import away as away_service
 from bot.services.deeds import CaseAsk
 from bot.views import absences, lists, words
 from bot.views import finding as finding_views
 from bot.views import resyncing as resync_words
-from handlers import away, emergency, finding, incidents, managing
+from handlers import away, emergency, finding, incidents, issues, managing
 from handlers.answers import Answer, say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -174,14 +174,6 @@ async def _back(house: House, ask: CommandAsk, _: str) -> Answer:
     return say(lists.back())
 
 
-async def _released(house: House, ask: CommandAsk, rest: str) -> Answer:
-    """A lead says that an issue is released: its cases go back to their owners."""
-    issue = IssueId(number_in(rest))
-    count = await steering.release(house.store, who=ask.who, issue=issue, now=house.now())
-    house.nudge()
-    return say(lists.released(issue, count))
-
-
 async def _notify(house: House, ask: CommandAsk, _: str) -> Answer:
     return await open_choice(house, ask)
 
@@ -221,7 +213,9 @@ WORDS: dict[str, Word] = {
     "reopen": _reopen,
     "away": _away,
     "back": _back,
-    "released": _released,
+    "released": issues.released,
+    "issue": issues.by_command,
+    "issues": issues.by_command,
     "incident": incidents.open_one,
     "incidents": incidents.list_open,
     "emergency": emergency.report_command,
@@ -229,7 +223,7 @@ WORDS: dict[str, Word] = {
     "manage": managing.by_command,
     "resync": _resync,
 }
-TAKES_NUMBER = frozenset({"view", "reopen", "released", "resync"})
+TAKES_NUMBER = frozenset({"view", "reopen", "released", "resync", "issue", "issues"})
 TAKES_KEY = frozenset({"contacts", "for"})
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile("#?[-+]?[0-9][-+0-9.,:e]*", re.IGNORECASE)

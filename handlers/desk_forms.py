@@ -104,7 +104,10 @@ async def _develop(house: House, ask: FormAsk, about: CaseAsk) -> Answer:
     try:
         await steering.to_development(house.store, about, issue=issue, title=title)
     except NotReadable:
-        return missing(desk_forms.ISSUE, "That issue is released by now. Please choose another, or name a new one.")
+        return missing(
+            desk_forms.ISSUE,
+            "Nothing more is done about that issue. Please choose another, or name a new one.",
+        )
     return done(house)
 
 

@@ -103,7 +103,7 @@ def status_view(house: House, found: steering.Steerable, chosen: Move | None) ->
         found.case,
         found.moves,
         chosen=chosen if chosen in found.moves else None,
-        issues=[(issue.id, issue.title) for issue in found.issues],
+        issues=[(issue.id, issue.words.title) for issue in found.issues],
         referrals=house.referrals,
         limits=house.limits,
     )

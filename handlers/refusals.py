@@ -12,7 +12,8 @@ import structlog
 from slack_bolt.response import BoltResponse
 
 from bot.domain.ids import TeamId
-from bot.domain.refusals import DateOutOfReach, NoWindow, Refusal, points_to, told
+from bot.domain.refusal_facts import told
+from bot.domain.refusals import DateOutOfReach, NoWindow, Refusal, points_to
 from bot.services import viewing
 from bot.views import clocks, forms, text, words
 from bot.views.message import Message

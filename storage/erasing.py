@@ -36,11 +36,11 @@ STAYS = (
 )
 """Those that are blanked, a row a row. After them the people, and last the district itself."""
 
-OF_ONE = ("people_words", "searches", "choices")
+OF_ONE = ("people_words", "searches", "choices", "issue_followers", "issue_news")
 """Rows of one person, and of no district: they go with who is nobody else's."""
 
 OF_A_PERSON = (
-    *("people_words", "searches", "choices", "drafts", "kept_files", "kept_words", "former_threads", "hints"),
+    *(*OF_ONE, "drafts", "kept_files", "kept_words", "former_threads", "hints"),
     "channel_members",
 )
 """What goes of a person who is erased alone."""

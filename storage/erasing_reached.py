@@ -12,7 +12,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from bot.domain import refusals
+from bot.domain import refusal_facts, refusals
 from bot.domain.acts import Act
 from bot.domain.ids import PersonId
 from bot.domain.people import CONTACT_ROLES
@@ -54,7 +54,7 @@ async def listed_at(tx: Tx, person: PersonId) -> frozenset[int]:
 async def _pointed_to(tx: Tx, row: Any, unless_known: frozenset[int]) -> frozenset[int]:
     """The districts whose contacts it can list."""
     if "refusal" in row.facts:
-        return frozenset(int(it) for it in refusals.points_to(refusals.again(row.facts)))
+        return frozenset(int(it) for it in refusals.points_to(refusal_facts.again(row.facts)))
     homes = sa.union(*(sa.select(its.c[name]).where(where) for its, name, where in _homes(row)))
     found = frozenset(it for it in (await tx.execute(homes)).scalars() if it is not None)
     return found or unless_known

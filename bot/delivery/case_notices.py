@@ -5,14 +5,16 @@ from datetime import datetime
 from bot.delivery import news_posts
 from bot.domain import policy
 from bot.domain.acts import Act
+from bot.domain.cases import Case
 from bot.domain.ids import CaseNumber, CommentId, DistrictId, NoteId, PersonId, SlackUser, TeamId, UserId
+from bot.domain.issues import IssueStatus
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.sheets import CaseRow
 from bot.domain.telling import News
 from bot.views import case_buttons, case_notices, offers, redacting, resyncing, text
 from bot.views.message import Message
-from storage import absences, cases, comments, notes, people, sheets
+from storage import absences, cases, comments, issues, notes, people, sheets
 from storage.outbox import Claimed
 from storage.store import Tx
 
@@ -42,7 +44,13 @@ async def notice(tx: Tx, row: Claimed, reader: Person) -> Message | None:
         by=names[by],
         reader_team=row.team,
         deputy_of=sheet.contact if stands_in else None,
+        issue=await _ended(tx, case) if what == News.RELEASED else None,
     )
+
+
+async def _ended(tx: Tx, case: Case) -> IssueStatus | None:
+    found = await issues.get(tx, case.issue) if case.issue is not None else None
+    return found.status if found is not None and found.is_ended else None
 
 
 async def _redacted(tx: Tx, row: Claimed) -> Message | None:

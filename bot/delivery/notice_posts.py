@@ -14,6 +14,7 @@ from bot.delivery import (
     contact_posts,
     emergency_posts,
     erasure_posts,
+    issue_posts,
     list_posts,
     news_posts,
     proposal_posts,
@@ -230,4 +231,5 @@ NOTICES: dict[str, Notice] = {
     "binding-asked": proposal_posts.asked,
     **dict.fromkeys(absence_posts.TOLD, absence_posts.notice),
     **list_posts.TOLD,
+    **issue_posts.TOLD,
 }

@@ -16,7 +16,7 @@ from bot.delivery import (
     workspace_posts,
 )
 from bot.delivery.outgoing import Ephemeral, NotYet, Outgoing, Overtaken, Post, Update, Withheld, direct
-from bot.domain import policy, refusals
+from bot.domain import policy, refusal_facts, refusals
 from bot.domain.acts import Act
 from bot.domain.days import first_daytime
 from bot.domain.ids import CaseNumber, Channel, ChannelId, DistrictId, KeptId, PersonId, SlackUser, TeamId, Ts, UserId
@@ -52,7 +52,7 @@ async def hint(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Outgoing
 async def _hinted(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Message:
     match row.facts["what"]:
         case "refused":
-            return await refused(tx, refusals.again(row.facts), row.team, now=now, command=command)
+            return await refused(tx, refusal_facts.again(row.facts), row.team, now=now, command=command)
         case "reply-not-taken" if "kept" in row.facts:
             kept, number = KeptId(int(row.facts["kept"])), CaseNumber(int(row.facts["case"]))
             lasts = (await calendars.rules(tx)).limits.kept_hours
@@ -103,7 +103,7 @@ async def _reply_looked_up(tx: Tx, row: Claimed, *, now: datetime, command: str)
     if refusal is None:
         return Overtaken(reason="their replies are taken in now")
     facts = {name: value for name, value in row.facts.items() if name != "asks" or isinstance(refusal, ContactsOnly)}
-    known = replace(row, facts={**facts, **refusals.told(refusal)})
+    known = replace(row, facts={**facts, **refusal_facts.told(refusal)})
     return direct(who.user, await _reply_not_taken(tx, known, now=now, command=command))
 
 
@@ -116,7 +116,7 @@ def _why_not_taken(person: Person, act: Act, district: DistrictId) -> Refusal | 
 
 
 async def _reply_not_taken(tx: Tx, row: Claimed, *, now: datetime, command: str) -> Message:
-    refusal = refusals.again(row.facts)
+    refusal = refusal_facts.again(row.facts)
     return words.reply_not_taken(
         refusal,
         number=CaseNumber(int(row.facts["case"])),

@@ -34,6 +34,8 @@ class Act(StrEnum):
     DECIDE_EMERGENCY = "decide-emergency"
     LIST_INCIDENTS = "list-incidents"
     PUBLISH = "publish"
+    SEE_ISSUES = "see-issues"
+    FOLLOW_ISSUE = "follow-issue"
     REDACT = "redact"
     TAKE_BACK = "take-back"
     MARK_STUDENT_DATA = "mark-student-data"

@@ -313,9 +313,9 @@ class Case:
         return replace(case, duplicate_of=into.number, before=self.status, owner=self.owner or by)
 
     def unmerged(
-        self, *, at: datetime, within: timedelta, owner_left: bool = False, issue_released: bool = False
+        self, *, at: datetime, within: timedelta, owner_left: bool = False, issue_ended: bool = False
     ) -> "Case":
-        """Back to what it was, and what would have happened to it meanwhile: its issue released, its owner gone.
+        """Back to what it was, and what would have happened to it meanwhile: its issue ended, its owner gone.
 
         Raises ImpossibleMove for one that is no duplicate, TooLateToUndo for one that is one for longer than that.
         """
@@ -324,7 +324,7 @@ class Case:
             raise ImpossibleMove(number=self.number, move=Move.UNMERGE, status=self.status)
         if at - closed_at > within:
             raise TooLateToUndo(number=self.number, hours=round(within / timedelta(hours=1)))
-        if before is Status.DEVELOPMENT and issue_released:
+        if before is Status.DEVELOPMENT and issue_ended:
             before = Status.ASSIGNED
         again = replace(self.touched(at=at), status=before, closed_at=None, close_reason=None)
         again = replace(again, duplicate_of=None, before=None)

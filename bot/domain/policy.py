@@ -182,6 +182,7 @@ RULES: dict[Act, tuple[Rule, ...]] = {
     Act.DECIDE_EMERGENCY: (AGENT,),
     Act.LIST_INCIDENTS: (AGENT,),
     Act.PUBLISH: (LEAD,),
+    **dict.fromkeys((Act.SEE_ISSUES, Act.FOLLOW_ISSUE), (CONTACT, AGENT)),
     Act.REDACT: (CONTACT, SUPPORT_ADMINISTRATOR, AUTHOR),
     Act.TAKE_BACK: (AUTHOR,),
     Act.MARK_STUDENT_DATA: (CONTACT, AGENT),
@@ -378,6 +379,11 @@ def belongs_to_side(person: Person, district: DistrictId) -> bool:
 def may_publish(person: Person) -> bool:
     """For drawing; a deed asks `decide`."""
     return _is_lead(person, Matter())
+
+
+def may_read_issue(person: Person, *, published: bool) -> bool:
+    """For addressing; a deed asks `decide`. What is not published is the vendor's own."""
+    return _is_agent(person, Matter()) or (published and bool(districts_of_contact(person)))
 
 
 def is_agent(person: Person) -> bool:

@@ -43,6 +43,8 @@ class ByClock(StrEnum):
     DATE_CAME = "date-came"
     INCIDENT_MOVED = "incident-moved"
     INCIDENT_TOLD = "incident-told"
+    ISSUE_MOVED = "issue-moved"
+    ISSUE_TOLD = "issue-told"
     REQUEST_LAPSED = "request-lapsed"
     WORDS_ERASED = "words-erased"
 

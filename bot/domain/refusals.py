@@ -37,6 +37,8 @@
 - RequestOver: a request that was decided, withdrawn or asked too long ago; `state`: which of these
 - AlreadyAsked: the same is asked for already, and waits
 - CannotBeListed: the person is not what the request takes them for; `reason`: in what
+- IssueUnknown: there is no such issue, or it is not published
+- IssueChanged: an issue is not as it was when the window was drawn: somebody was faster
 - IncidentClosed: there is no such incident, or it is closed
 - EmergencyOver: a report was accepted, declined or taken back already
 - EmergencyOpen: they reported an emergency that is not over
@@ -53,11 +55,19 @@
 - NotReadable: a number, a word or a field that is not what was asked for
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, RequestId, SessionId
+from bot.domain.ids import (
+    CaseNumber,
+    DistrictId,
+    EmergencyId,
+    IssueId,
+    NotificationId,
+    PersonId,
+    RequestId,
+    SessionId,
+)
 
 
 class Refusal(Exception):
@@ -245,6 +255,16 @@ class IncidentClosed(Refusal):
 
 
 @dataclass(kw_only=True)
+class IssueUnknown(Refusal):
+    issue: IssueId
+
+
+@dataclass(kw_only=True)
+class IssueChanged(Refusal):
+    issue: IssueId
+
+
+@dataclass(kw_only=True)
 class EmergencyOver(Refusal):
     emergency: EmergencyId
     state: str
@@ -359,32 +379,3 @@ def points_to(refusal: Refusal) -> tuple[DistrictId, ...]:
             return (refusal.district,)
         case _:
             return ()
-
-
-def told(refusal: Refusal) -> dict[str, int | str]:
-    """A refusal as facts that can be kept: its name, and its ids and instants as numbers and text."""
-    facts: dict[str, int | str] = {"refusal": type(refusal).__name__}
-    for name, value in vars(refusal).items():
-        match value:
-            case datetime():
-                facts[name] = value.isoformat()
-            case tuple():
-                facts[name] = ",".join(str(one) for one in value)
-            case _:
-                facts[name] = value
-    return facts
-
-
-def again(facts: Mapping[str, int | str]) -> Refusal:
-    """The refusal that `told` was given. Raises KeyError for facts that are none."""
-    kind = _KINDS[str(facts["refusal"])]
-    if kind is ContactsOnly:
-        written = facts["districts"] if "districts" in facts else facts["district"]  # so it was written before
-        return ContactsOnly(districts=tuple(DistrictId(int(one)) for one in str(written).split(",")))
-    kept = {name: facts[name] for name in kind.__annotations__}
-    if "until" in kept:
-        return kind(**{**kept, "until": datetime.fromisoformat(str(kept["until"]))})
-    return kind(**kept)
-
-
-_KINDS: dict[str, type[Refusal]] = {kind.__name__: kind for kind in Refusal.__subclasses__()}

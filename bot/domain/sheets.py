@@ -99,6 +99,7 @@ class CaseSheet:
     undo_until: datetime | None = None
     owner_away_until: date | None = None
     issue_title: str = ""
+    issue_is_published: bool = False
     incident: Incident | None = None
     closes_at: datetime | None = None
     waits_from: date | None = None

@@ -161,6 +161,16 @@ def _next_end(quiet: Quiet, at: datetime, zone: str) -> datetime:
     return _after(at, day, quiet.ends, zone)
 
 
+def waits_until(choice: Choice, since: datetime, now: datetime) -> datetime | None:
+    """News of the product, which is of no case: with the day's digest, where that was chosen, and after quiet hours.
+
+    None: it can be told now. `since`: when there was something to tell.
+    """
+    if choice.way is Way.DIGEST and (morning := next_morning(choice, since)) > now:
+        return morning
+    return ends_at(choice, now)
+
+
 def next_morning(choice: Choice, now: datetime) -> datetime:
     """The first 8:00 of a weekday of theirs to come, or when it is quiet no more after that."""
     local = now.astimezone(ZoneInfo(choice.zone))

@@ -11,7 +11,7 @@ from bot.services import clocking, question_news
 from bot.services.clocking import Said
 from bot.services.deeds import Deed
 from bot.services.telling_of import of_act, tell_of
-from storage import cases, emergencies, owing, questions, threads
+from storage import cases, emergencies, issue_followers, owing, questions, threads
 from storage.outbox import Owed
 from storage.store import Tx
 from storage.threads import Place
@@ -34,6 +34,8 @@ async def moved(
 ) -> tuple[list[Place], list[Owed]]:
     """As `change`, where the clock moves a case: its threads, and the cards that are owed."""
     await cases.save(tx, after)
+    if after.issue is not None and after.contact is not None:
+        await issue_followers.follow_first(tx, after.issue, after.contact, at=now)
     await clocking.follow(tx, after, at=at, said=said)
     places = await threads.of_case(tx, after.number, said_at=now)
     told = [*await _status_told(tx, after, now), *await _end_of_the_story(tx, after, now)]

@@ -20,6 +20,7 @@ from bot.domain.meanwhile import Was
 from bot.domain.people import Membership, Person, as_of
 from bot.domain.policy import Matter
 from bot.domain.record import DETAILS_CHANGED, ByClock
+from bot.domain.refusal_facts import told
 from bot.domain.refusals import (
     AlreadyTheContact,
     AlreadyThere,
@@ -36,7 +37,6 @@ from bot.domain.refusals import (
     ThirdParty,
     TooLateToUndo,
     points_to,
-    told,
 )
 from bot.domain.sessions import State
 from bot.services import no_contact, sitting, telling_of_silence

@@ -46,7 +46,7 @@ async def undo_merge(store: Store, ask: CaseAsk) -> None:
             at=ask.now,
             within=(await calendars.rules(this.tx)).limits.merge_undone_within,
             owner_left=not await owner_is_there(this, case),
-            issue_released=await _is_released(this, case),
+            issue_ended=await _has_ended(this, case),
         )
         places = await change(this, again)
         await _of_its_incident(this, case, again)
@@ -74,9 +74,9 @@ async def _say_there(this: Deed, main: CaseNumber, other: Case, *, what: str) ->
     this.owe(*owing.lines(other, there, what=what, by=this.by, now=this.now, key=once, other=other.number))
 
 
-async def _is_released(this: Deed, case: Case) -> bool:
+async def _has_ended(this: Deed, case: Case) -> bool:
     issue = await issues.get(this.tx, case.issue) if case.issue is not None else None
-    return issue is not None and issue.status == issues.RELEASED
+    return issue is not None and issue.is_ended
 
 
 async def refer(store: Store, ask: CaseAsk, *, to: str, reason: str) -> None:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.ids import DistrictId, KeptId, PersonId, SlackUser, TeamId
+from bot.domain.refusal_facts import told
 from bot.domain.refusals import (
     CaseIsClosed,
     CaseIsDuplicate,
@@ -12,7 +13,6 @@ from bot.domain.refusals import (
     NotKnownYet,
     Refusal,
     SessionPaused,
-    told,
 )
 from bot.domain.sheets import Seat, Side
 from bot.services.deeds import Deed

@@ -1,19 +1,18 @@
 """Where a case stands on support's side: Assist Request, Scheduled, Assigned to Development, Assigned (POLICY 3)."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.acts import Act
 from bot.domain.cases import Case, Move
 from bot.domain.days import is_far, local_day
 from bot.domain.drafts import seen
-from bot.domain.ids import IssueId, SlackUser
-from bot.domain.policy import Matter
-from bot.domain.refusals import ImpossibleMove, NotFound, NotReadable
-from bot.services.changing import change, tell_each
+from bot.domain.ids import IssueId
+from bot.domain.issues import Issue, Words
+from bot.domain.refusals import ImpossibleMove, NotReadable
+from bot.services.changing import change
 from bot.services.deeds import CaseAsk, Deed, case_deed, case_of, deed
-from storage import districts, issues
-from storage.issues import Issue
+from storage import districts, issue_followers, issues
 from storage.store import Store
 
 OFFERED = (Move.RESUME, Move.ASSIST, Move.SCHEDULE, Move.DEVELOP, Move.RETURN, Move.MERGE, Move.REFER)
@@ -35,7 +34,7 @@ async def steerable(store: Store, ask: CaseAsk) -> Steerable:
         moves = tuple(move for move in OFFERED if case.allows(move))
         if not moves:
             raise ImpossibleMove(number=case.number, move="status", status=case.status)
-        return Steerable(case=case, moves=moves, issues=tuple(await issues.unreleased(this.tx)))
+        return Steerable(case=case, moves=moves, issues=tuple(await issues.not_ended(this.tx)))
 
 
 async def resume(store: Store, ask: CaseAsk) -> None:
@@ -61,44 +60,23 @@ async def schedule(store: Store, ask: CaseAsk, *, on: date) -> None:
 
 
 async def to_development(store: Store, ask: CaseAsk, *, issue: IssueId | None, title: str) -> None:
-    """With an issue that is known, or with a new one of this title (a confirmed defect has one).
+    """With an issue that is known, or with a new one of this title (a confirmed defect has one); its contact follows.
 
-    Held before the case is, as whoever releases it does: no case begins to wait for what is released meanwhile.
+    Held before the case is, as whoever ends it does: no case begins to wait for what is at an end meanwhile.
     """
     async with deed(store, who=ask.who, now=ask.now, once=ask.once, spot=ask.spot) as this:
         known = await issues.locked(this.tx, issue) if issue is not None else None
         case = await case_of(this, ask, Act.WORK_CASE)
-        if issue is not None and (known is None or known.status == issues.RELEASED):
-            raise NotReadable(field="issue", reason="unknown" if known is None else "released")
+        if issue is not None and (known is None or known.is_ended):
+            raise NotReadable(field="issue", reason="unknown" if known is None else "ended")
         linked = issue if issue is not None else await _new_issue(this, case, title)
         await change(this, case.developed(by=this.by, issue=linked, at=ask.now))
+        if case.contact is not None:
+            await issue_followers.follow(this.tx, linked, case.contact, at=ask.now)
 
 
 async def _new_issue(this: Deed, case: Case, title: str) -> IssueId:
     case.developed(by=this.by, issue=IssueId(0), at=this.now)  # refused before anything is written
     if not seen(title):
         raise NotReadable(field="issue", reason="missing")
-    return await issues.add(this.tx, title=title.strip(), module=case.module, by=this.by, at=this.now)
-
-
-async def release(store: Store, *, who: SlackUser, issue: IssueId, now: datetime) -> int:
-    """The issue is released: each case that waits for it goes back to its owner (POLICY 8). Returns how many."""
-    async with deed(store, who=who, now=now) as this:
-        this.may(Act.PUBLISH, Matter())
-        found = await issues.locked(this.tx, issue)
-        if found is None or found.status == issues.RELEASED:
-            raise NotFound(asked=f"issue {issue}")
-        await issues.release(this.tx, issue, at=now)
-        waiting = await issues.waiting_cases(this.tx, issue)
-        for number in waiting:
-            await _go_on(this, await this.case(number, Act.PUBLISH))
-        this.number = None  # the audit line is the issue's
-        return len(waiting)
-
-
-async def _go_on(this: Deed, case: Case) -> None:
-    """Back to its owner, who is told."""
-    again = case.released(at=this.now)
-    await change(this, again)
-    if again.owner is not None:
-        this.owe(*await tell_each(this, again, [again.owner], what="issue-released"))
+    return await issues.add(this.tx, words=Words(title=title.strip()), module=case.module, by=this.by, at=this.now)

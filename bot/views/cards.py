@@ -87,7 +87,7 @@ def _notes(sheet: CaseSheet, *, at_desk: bool) -> list[Block]:
     if case.scheduled_for is not None and case.status is Status.SCHEDULED:
         said.append(f"Scheduled for {text.short_date(case.scheduled_for)}")
     if case.issue is not None:
-        title = f" · {text.inline(sheet.issue_title)}" if at_desk else ""
+        title = f" · {text.inline(sheet.issue_title)}" if at_desk or sheet.issue_is_published else ""
         what = "Waits for issue" if case.status is Status.DEVELOPMENT else "Issue"
         said.append(f"{what} {case.issue}{title}")
     if sheet.incident is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from bot.domain.ids import TeamId
+from bot.domain.issues import IssueStatus
 from bot.domain.meanwhile import Fact, Was
 from bot.domain.sheets import CaseRow, CaseSheet, PersonSheet
 from bot.views import terms, text
@@ -23,6 +24,12 @@ NOTICES = {
 }
 
 
+ENDED = {
+    IssueStatus.AS_DESIGNED: "The issue behind case {number} works as designed: the case is yours to go on with.",
+    IssueStatus.WILL_NOT_FIX: "The issue behind case {number} will not be fixed: the case is yours to go on with.",
+}
+"""Of an issue that came to another end than a release."""
+
 TO_DEPUTY = {
     **NOTICES,
     "case-question": "{by} asks something in case {number}: it waits for an answer.",
@@ -31,11 +38,21 @@ TO_DEPUTY = {
 
 
 def notice(
-    what: str, *, sheet: CaseSheet, by: PersonSheet, reader_team: TeamId, deputy_of: PersonSheet | None = None
+    what: str,
+    *,
+    sheet: CaseSheet,
+    by: PersonSheet,
+    reader_team: TeamId,
+    deputy_of: PersonSheet | None = None,
+    issue: IssueStatus | None = None,
 ) -> Message:
-    """Number and status; the words stand in the thread. `deputy_of`: for whom its reader stands in."""
+    """Number and status; the words stand in the thread. `deputy_of`: for whom its reader stands in.
+
+    `issue`: how the one behind it ended, of which this tells.
+    """
     case = sheet.case
     words = NOTICES[what] if deputy_of is None else TO_DEPUTY[what]
+    words = ENDED.get(issue, words) if issue is not None else words
     drawn = words.format(by=text.name_of(by, reader_team=reader_team), number=case.number)
     said = words.format(by=text.plain_name(by), number=case.number)
     facts = f"{terms.status_of(case)} · {terms.PRIORITY[case.priority]} · {text.inline(sheet.district.name)}"

@@ -25,7 +25,7 @@ LINES = {
     News.GIVEN: ("it is yours now", "it is yours now"),
     News.HANDED: ("you stand for it now", "you stand for it now"),
     News.ESCALATED: ("it was escalated", "it was escalated {count} times"),
-    News.RELEASED: ("the issue behind it is released", "the issue behind it is released"),
+    News.RELEASED: ("the issue behind it is settled", "the issue behind it is settled"),
     News.TARGET_NEAR: ("a target is about to be missed", "targets are about to be missed"),
     News.TARGET_MISSED: ("a target was missed", "targets were missed"),
     News.TARGET_LEAD: ("a target was missed a while ago", "targets were missed a while ago"),

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.ids import DistrictId
 from bot.domain.questions import Question
 from bot.domain.sheets import CaseRow, ContactSheet, DistrictSheet
-from bot.views import list_home, lists, questions, redirect, text, words
+from bot.views import issues, list_home, lists, questions, redirect, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -38,6 +38,7 @@ def for_contact(
         *text.buttons(
             [
                 text.button("Open a case", Action.OPEN_CASE, "home", style="primary"),
+                issues.on_home(),
                 _notifications(),
                 _away(),
                 _details(),
@@ -76,7 +77,7 @@ def _contacts(
 def for_agent(rows: Sequence[CaseRow], *, more: Sequence[Block] = ()) -> Block:
     """`more`: of a support administrator's own."""
     listed = lists.case_lines(rows, []) or [text.section("No open cases. Well done.")]
-    above = [text.header("Open cases of all districts"), *text.buttons([_notifications()]), *more]
+    above = [text.header("Open cases of all districts"), *text.buttons([issues.on_home(), _notifications()]), *more]
     return _home([*above, *listed[:90]])
 
 

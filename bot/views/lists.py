@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.ids import CaseNumber, DistrictId, IssueId, TeamId
+from bot.domain.ids import CaseNumber, DistrictId, TeamId
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet
 from bot.views import cards, comments, redirect, terms, text
 from bot.views.actions import Action
@@ -190,6 +190,7 @@ def help_text(
             f"`{command} searches` – the searches you saved",
             f"`{command} view 17` – one case",
             f"`{command} reopen 17 what is missing` – reopen a closed case; its card says until when",
+            f"`{command} issues` – known defects, and how far their mending is; `{command} issue 5` – one of them",
             f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
             f"`{command} away` – mark yourself as away and name a deputy; `{command} back` ends it",
             f"`{command} manage` – your district's list of contacts: add, change or remove somebody",
@@ -221,6 +222,7 @@ def _for_agents(command: str, first: list[str], *, is_lead: bool) -> list[str]:
         f"`{command} away 2026-12-01` – mark yourself as away to the end of that day; `{command} back` ends it",
         f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
         f"`{command} resync 17` – read the case's threads again, if something seems to be missing",
+        f"`{command} issues` – confirmed defects of the product; `{command} issue 5` – one, and its cases",
         f"`{command} incidents` – what is out of order for all districts now, with its cases",
         *(_for_leads(command) if is_lead else []),
         "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
@@ -231,7 +233,8 @@ def _for_agents(command: str, first: list[str], *, is_lead: bool) -> list[str]:
 def _for_leads(command: str) -> list[str]:
     return [
         f"`{command} incident` – open an incident; it stands in the form of every new case of its module",
-        f"`{command} released 5` – issue 5 is released, its cases go back to their owners",
+        f"`{command} issues` – *New issue…*; in an issue *Change status…*, *Edit…* and *Publish…*",
+        f"`{command} released 5` – issue 5 is released: what that means is shown first",
     ]
 
 
@@ -243,12 +246,6 @@ def away(until: date, *, command: str) -> Message:
 
 def back() -> Message:
     said = "Welcome back: you are marked as away no longer."
-    return Message(text=said, blocks=[text.section(said)])
-
-
-def released(issue: IssueId, count: int) -> Message:
-    cases = {0: "No case waited for it.", 1: "One case goes back to its owner."}
-    said = f"Issue {issue} is released. {cases.get(count, f'{count} cases go back to their owners.')}"
     return Message(text=said, blocks=[text.section(said)])
 
 

@@ -1,6 +1,15 @@
 """How the bot says no to a form: for a case, about an incident, or about who stands in for a contact."""
 
-from bot.domain.refusals import CannotStandIn, IncidentClosed, ListChanged, NotAContact, UpdatedAsGroup
+from bot.domain.issues import Lacks
+from bot.domain.refusals import (
+    CannotStandIn,
+    IncidentClosed,
+    IssueChanged,
+    IssueUnknown,
+    ListChanged,
+    NotAContact,
+    UpdatedAsGroup,
+)
 
 
 def of_a_form(refusal: UpdatedAsGroup | NotAContact | IncidentClosed, command: str) -> str:
@@ -23,6 +32,25 @@ def of_a_form(refusal: UpdatedAsGroup | NotAContact | IncidentClosed, command: s
             )
         case _:
             raise LookupError(type(refusal).__name__)
+
+
+OF_AN_ISSUE: dict[str, str] = {
+    Lacks.DESCRIPTION: "Please describe the issue first: contacts read nothing else of it.",
+    Lacks.VERSION: "Please name the version in which the issue is fixed.",
+    Lacks.CHANGE: "The issue has that status already.",
+}
+"""What it lacks."""
+
+
+def of_an_issue(refusal: IssueUnknown | IssueChanged, command: str) -> str:
+    match refusal:
+        case IssueUnknown():
+            return f"I found no such issue. `{command} issues` shows those you can open."
+        case IssueChanged():
+            return (
+                f"Issue {refusal.issue} was changed meanwhile, so nothing was done. Please look at it again: "
+                f"`{command} issue {refusal.issue}`."
+            )
 
 
 def of_contacts(refusal: CannotStandIn | ListChanged) -> str:

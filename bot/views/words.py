@@ -26,6 +26,8 @@ from bot.domain.refusals import (
     HoldChanged,
     ImpossibleMove,
     IncidentClosed,
+    IssueChanged,
+    IssueUnknown,
     LastContact,
     LeadsOnly,
     ListChanged,
@@ -139,6 +141,8 @@ def refused(
         return _plainly(_of_a_wait(refusal))
     if isinstance(refusal, UpdatedAsGroup | NotAContact | IncidentClosed):
         return _plainly(not_sent.of_a_form(refusal, command))
+    if isinstance(refusal, IssueUnknown | IssueChanged):
+        return _plainly(not_sent.of_an_issue(refusal, command))
     if isinstance(refusal, CannotStandIn | ListChanged):
         return _plainly(not_sent.of_contacts(refusal))
     if isinstance(refusal, list_refusals.OF_THE_LIST):
@@ -326,6 +330,8 @@ def _not_readable(refusal: NotReadable, command: str) -> str:
             f"Please say in at least {refusal.least} characters what is missing, for example "
             f"`{command} reopen 17 grades still vanish`."
         )
+    if refusal.field in not_sent.OF_AN_ISSUE:
+        return not_sent.OF_AN_ISSUE[refusal.field]
     if refusal.field == "day":
         why = {"past": "That day is over. ", "far": "That is more than two years ahead. "}.get(refusal.reason, "")
         return f"{why}Please name the last day on which you are away, as in `{command} away 2026-12-01`."

@@ -5,6 +5,7 @@ from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pen
 from storage.tables.emergencies import emergencies, emergency_words
 from storage.tables.erasing import erasing_ids, erasures, holds
 from storage.tables.forms import case_files, drafts
+from storage.tables.issues import issue_followers, issue_news, issue_steps, issues
 from storage.tables.keeping import absences, confirmations
 from storage.tables.listing import list_request_words, list_requests
 from storage.tables.noise import choices, news
@@ -18,7 +19,6 @@ from storage.tables.record import (
     comment_files,
     comment_versions,
     comments,
-    issues,
     kept_words,
     note_versions,
     notes,
@@ -69,6 +69,9 @@ __all__ = [
     "hints",
     "holds",
     "incident_clocks",
+    "issue_followers",
+    "issue_news",
+    "issue_steps",
     "issues",
     "kept_contacts",
     "kept_files",

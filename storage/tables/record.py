@@ -4,18 +4,6 @@ import sqlalchemy as sa
 
 from storage.tables.base import BigId, instant, metadata, own_id, text, to
 
-issues = sa.Table(
-    "issues",
-    metadata,
-    own_id(),
-    text("title"),
-    text("module"),
-    sa.Column("status", sa.Text, nullable=False),
-    to("created_by", "people.id"),
-    instant("created_at"),
-    instant("released_at", optional=True),
-)
-
 notifications = sa.Table(
     "notifications",
     metadata,
@@ -86,6 +74,13 @@ _of_incident = cases.c.notification_id.is_not(None)
 _duplicates = cases.c.duplicate_of.is_not(None)
 _follow_ups = cases.c.previous_number.is_not(None)
 sa.Index("ix_cases_issue_id", cases.c.issue_id, sqlite_where=_linked, postgresql_where=_linked)
+sa.Index(
+    "ix_cases_district_id_issue_id",
+    cases.c.district_id,
+    cases.c.issue_id,
+    sqlite_where=_linked,
+    postgresql_where=_linked,
+)
 sa.Index(
     "ix_cases_notification_id",
     cases.c.notification_id,

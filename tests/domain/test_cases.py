@@ -149,7 +149,7 @@ def test_an_undone_merge_gives_back_the_date_and_a_new_case_to_everybody() -> No
 
 def test_an_undone_merge_makes_up_for_what_happened_meanwhile() -> None:
     waiting = at(Status.DEVELOPMENT, owner=GITA).merged(into=MAIN, by=GITA, at=NOON)
-    assert waiting.unmerged(at=NOON + HOUR, within=DAY, issue_released=True).status is Status.ASSIGNED
+    assert waiting.unmerged(at=NOON + HOUR, within=DAY, issue_ended=True).status is Status.ASSIGNED
     assert waiting.unmerged(at=NOON + HOUR, within=DAY).status is Status.DEVELOPMENT
     left = waiting.unmerged(at=NOON + HOUR, within=DAY, owner_left=True)
     assert (left.status, left.owner) == (Status.NEW, None)

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain import policy, refusals
+from bot.domain import policy, refusal_facts
 from bot.domain.acts import Act
 from bot.domain.ids import DistrictId
 from bot.domain.people import Role
@@ -47,6 +47,6 @@ def test_a_right_at_any_of_them_is_one_somewhere(first: Role) -> None:
 
 def test_a_refusal_is_kept_with_its_districts_and_one_from_before_had_one() -> None:
     both = ContactsOnly(districts=(PINE_RIDGE, LAKESIDE))
-    assert refusals.again(refusals.told(both)) == both
+    assert refusal_facts.again(refusal_facts.told(both)) == both
     before: dict[str, int | str] = {"refusal": "ContactsOnly", "district": 2, "case": 17}
-    assert refusals.again(before) == ContactsOnly(districts=(PINE_RIDGE,))
+    assert refusal_facts.again(before) == ContactsOnly(districts=(PINE_RIDGE,))

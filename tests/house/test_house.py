@@ -12,8 +12,17 @@ import yaml
 
 import handlers
 from bot import __version__
-from bot.domain import refusals
-from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, RequestId, SessionId
+from bot.domain import refusal_facts
+from bot.domain.ids import (
+    CaseNumber,
+    DistrictId,
+    EmergencyId,
+    IssueId,
+    NotificationId,
+    PersonId,
+    RequestId,
+    SessionId,
+)
 from bot.domain.refusals import NotReadable, Refusal
 from bot.settings import Settings
 from bot.views import words
@@ -68,6 +77,7 @@ SAMPLES: dict[str, object] = {
     "asked": "17",
     "main": CaseNumber(12),
     "incident": NotificationId(3),
+    "issue": IssueId(5),
     "request": RequestId(9),
     "emergency": EmergencyId(2),
     "session": SessionId(9),
@@ -92,7 +102,7 @@ def test_every_refusal_has_its_words_and_can_be_kept_as_facts(kind: type[Refusal
     message = words.refused(refusal(kind), now=NOON, reader_team="T0LIAISON")
     assert len(message.text) > 20
     assert message.blocks
-    assert refusals.again(refusals.told(refusal(kind))) == refusal(kind)
+    assert refusal_facts.again(refusal_facts.told(refusal(kind))) == refusal(kind)
 
 
 WHAT_TO_DO = re.compile(r"\bplease\b|`/case", re.IGNORECASE)
@@ -168,6 +178,7 @@ MAY_HOLD_CASES = {
     "targets_round.py",
     "dates_round.py",
     "incident_round.py",
+    "issue_round.py",
     "session_round.py",
     "retention.py",
 }

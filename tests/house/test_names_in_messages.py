@@ -84,6 +84,7 @@ TOLD = {
     "inactivity-warning": NOBODY,
     "installed-here": NOBODY,
     "installed-too-late": NOBODY,
+    "issue-changed": NOBODY,
     "issue-released": "fact by, deputy",
     "list-asked": "record request",
     "list-changed": "record request",

@@ -65,6 +65,8 @@ SELDOM_ASKED = (
         "link",
         "close an incident",
         "release an issue",
+        "publish an issue",
+        "follow an issue",
         "ask for an update",
         "reply to the district",
     ),

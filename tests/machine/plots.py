@@ -25,7 +25,10 @@ PLOTS: dict[str, tuple[str, ...]] = {
         *("close an incident", "an hour", "link"),
     ),
     "a date": ("open a case", "schedule", "three weeks", "ask for assistance", "resume", "give back"),
-    "a defect": ("open a case", "to development", "release an issue", "assess", "refer", "reopen"),
+    "a defect": (
+        *("open a case", "to development", "publish an issue", "follow an issue", "release an issue"),
+        *("assess", "refer", "reopen"),
+    ),
     "no answer": (
         *("open a case", "take a case", "ask the district", "close unanswered", "more time", "three weeks"),
         *("close unanswered", "reopen"),

@@ -4,12 +4,13 @@ from bot.domain.refusals import Refusal
 from tests.machine.acts import DEEDS as ON_CASES
 from tests.machine.away_acts import OF_ABSENCE
 from tests.machine.binding_acts import OF_BINDING
+from tests.machine.issue_acts import OF_ISSUES
 from tests.machine.joint import OF_SESSIONS
 from tests.machine.list_acts import OF_PEOPLE
 from tests.machine.outside import OF_HOLDS
 from tests.machine.rights import RIGHTS
 
-DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE, **OF_BINDING, **OF_HOLDS}
+DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE, **OF_BINDING, **OF_HOLDS, **OF_ISSUES}
 
 NEVER_SAID = {
     "NotSetUp": "nobody acts from the workspace that is nobody's",
@@ -26,6 +27,7 @@ BY_CLOCK = (
     *("pending-follow-up-1", "pending-follow-up-2", "pending-follow-up-3"),
     *("pending-close", "pending-owner-told", "pending-unclaimed"),
     *("target-near", "target-missed", "target-lead", "date-came", "incident-moved", "incident-told"),
+    *("issue-moved", "issue-told", "issue-announced"),
     *("emergency-paged", "emergency-reminded", "emergency-left-to-leads", "emergency-give-up"),
     *("question-ask-others", "question-remind", "question-give-up"),
     *("session-begin", "session-pause", "session-end"),

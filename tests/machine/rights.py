@@ -188,6 +188,8 @@ RIGHTS: dict[Act, Right] = {
     Act.RESYNC_CASE: _agent,
     Act.LIST_INCIDENTS: _agent,
     Act.PUBLISH: _lead,
+    Act.SEE_ISSUES: _any_contact_or_agent,
+    Act.FOLLOW_ISSUE: _any_contact_or_agent,
     Act.REDACT: _author,
     Act.MARK_STUDENT_DATA: _contact_or_agent,
     Act.UNMARK_STUDENT_DATA: _contact_or_agent,

@@ -7,6 +7,7 @@ from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts
 from storage.tables import date_clocks
+from tests.issue_cases import releases
 from tests.stories.test_from_the_thread import BOT
 from tests.told import asks, mentions
 from tests.town_cases import at_lakeside, at_the_desk, chooses, open_case, taken_case
@@ -35,15 +36,14 @@ async def test_a_scheduled_case_that_is_a_duplicate_by_its_day_waits_for_nothing
 
 async def test_a_case_does_not_begin_to_wait_for_an_issue_that_was_released_meanwhile(here: Town) -> None:
     card = await taken_case(here)
-    alex, lee = here.person("alex"), here.person("lee")
+    alex = here.person("alex")
     assert not await _steers(here, card, "develop", issue="new", title="A race on save")
     await open_case(here, subject="Marks are gone too")
     other = (await here.card(alex, world.DESK, number=2)).ts
     await chooses(alex, "case.status", channel=world.DESK, on=other, number=2)
     await alex.clicks_in_window("case.status-chosen", "develop")
-    await lee.types("/case", "released 1", channel=world.TOWN)
-    await here.quiet()
-    assert "released by now" in (await alex.submits(issue="1")).errors["issue"]
+    await releases(here)
+    assert "Nothing more is done" in (await alex.submits(issue="1")).errors["issue"]
     assert not (await alex.submits(issue="new", title="Another race")).errors
     await here.quiet()
     assert "Waits for issue 2" in (await here.card(alex, world.DESK, number=2)).words

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from storage.tables import audit
+from tests.issue_cases import releases
 from tests.town_cases import at_lakeside, chooses, open_case
 
 
@@ -66,7 +67,7 @@ async def test_an_undone_merge_brings_back_the_date_and_what_its_issue_became(he
     assert not await _ends(here, "develop", number=3, issue="new", title="Late marks")
     for number in (2, 3):
         assert not await _ends(here, "merge", number=number, main="1")
-    await here.person("lee").types("/case", "released 1", channel=world.TOWN)
+    await releases(here)
     alex = here.person("alex")
     for number in (2, 3):
         desk = await here.card(alex, world.DESK, number=number)

@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.ids import IssueId, SlackUser, TeamId, UserId
-from bot.domain.refusals import Refusal
-from bot.services import steering
+from bot.domain.ids import SlackUser, TeamId, UserId
 from demo import world
 from demo.town import Town
 from storage.tables import audit, comments, people, roster
+from tests.issue_cases import releases
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case
 
 
@@ -116,13 +115,7 @@ async def test_a_new_issue_needs_a_title_and_a_released_one_brings_its_cases_bac
     }
     assert not (await here.person("alex").submits(issue="new", title="Grades vanish on save")).errors
     await here.quiet()
-    lee, store, now = _user(here, "lee"), here.bot.store, here.clock.now()
-    with pytest.raises(Refusal):
-        await steering.release(store, who=_user(here, "alex"), issue=IssueId(1), now=now)
-    assert await steering.release(store, who=lee, issue=IssueId(1), now=now) == 1
-    with pytest.raises(Refusal):
-        await steering.release(store, who=lee, issue=IssueId(1), now=now)
-    await here.quiet()
+    await releases(here)
     assert "Assigned, our turn" in await _desk(here)
     told = [seen.words for seen in await here.person("alex").direct_messages()]
     assert [words for words in told if "The issue behind case 1 is released" in words]
@@ -283,10 +276,10 @@ async def test_a_lead_releases_an_issue_by_the_command(here: Town) -> None:
     alex, lee = here.person("alex"), here.person("lee")
     await alex.types("/case", "released 1", channel=world.TOWN)
     assert "support lead" in (await alex.hints(world.TOWN))[-1].words
-    await lee.types("/case", "released 1", channel=world.TOWN)
-    await here.quiet()
-    assert "One case goes back to its owner." in (await lee.hints(world.TOWN))[-1].words
+    assert "One open case is linked to it" in await releases(here)
     assert "Assigned, our turn" in await _desk(here)
+    await lee.types("/case", "released 1", channel=world.TOWN)
+    assert "has that status already" in (await lee.hints(world.TOWN))[-1].words
 
 
 async def test_each_refused_and_each_allowed_deed_leaves_one_line(here: Town) -> None:

@@ -6,7 +6,7 @@ from datetime import date, time
 from typing import Any
 
 from bot.domain.cases import Status
-from bot.domain.ids import IssueId, KeptId
+from bot.domain.ids import KeptId
 from bot.domain.limits import DEFAULT
 from bot.domain.telling import Choice, News, Quiet, Way
 from bot.views import (
@@ -119,7 +119,6 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "digests.digest": _digests,
     "lists.away": lambda _: [lists.away(date(2026, 12, 1), command="/case")],
     "lists.back": lambda _: [lists.back()],
-    "lists.released": lambda _: [lists.released(IssueId(5), count) for count in (0, 1, 2)],
     "resyncing.begun": lambda _: [resyncing.begun(NUMBER)],
     "resyncing.done": lambda _: [
         resyncing.done(NUMBER, dict.fromkeys(("taken", "edited", "gone", "refused", "unread"), count))

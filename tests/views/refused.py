@@ -1,7 +1,16 @@
 """Every refusal, as views are given it."""
 
 from bot.domain.emergencies import State
-from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, NotificationId, PersonId, RequestId, SessionId
+from bot.domain.ids import (
+    CaseNumber,
+    DistrictId,
+    EmergencyId,
+    IssueId,
+    NotificationId,
+    PersonId,
+    RequestId,
+    SessionId,
+)
 from bot.domain.meanwhile import Fact
 from bot.domain.proposals import State as Proposed
 from bot.domain.refusals import (
@@ -25,6 +34,8 @@ from bot.domain.refusals import (
     HoldChanged,
     ImpossibleMove,
     IncidentClosed,
+    IssueChanged,
+    IssueUnknown,
     LastContact,
     LeadsOnly,
     ListChanged,
@@ -97,6 +108,8 @@ REFUSALS: list[Refusal] = [
     ImpossibleMove(number=NUMBER, move="take", status="closed"),
     ImpossibleMove(number=NUMBER, move="reopen", status="new"),
     IncidentClosed(incident=NotificationId(3)),
+    IssueUnknown(issue=IssueId(5)),
+    IssueChanged(issue=IssueId(5)),
     LeadsOnly(),
     *(EmergencyOver(emergency=EmergencyId(2), state=state) for state in State),
     *(kind(number=NUMBER) for kind in (NotAGuest, SessionThere)),
