@@ -114,7 +114,7 @@ BEFORE = (
 """Of an ordinary day."""
 AFTER = (Picture(name="warning", path="/as/U0PIA/direct", walk=_as_it_is), lists.QUIET)
 """Of a time in which a contact had gone quiet."""
-EVERY = (*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER, *issues.PUBLISHED)
+EVERY = (*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER, *issues.PUBLISHED, *issues.INCIDENT)
 ROUND_S = 600
 QUIET = timedelta(days=150.1)
 """When the first warning has gone out."""
@@ -138,7 +138,7 @@ async def take(folder: Path) -> list[Path]:
         await here.pass_days((begun + QUIET - here.clock.now()) / timedelta(days=1))
         taken += await _all_taken(browser, here, AFTER, folder)
         await issues.publish_two(stage)
-        taken += await _all_taken(browser, here, issues.PUBLISHED, folder)
+        taken += await _all_taken(browser, here, (*issues.PUBLISHED, *issues.INCIDENT), folder)
     return taken
 
 

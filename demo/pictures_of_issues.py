@@ -1,4 +1,4 @@
-"""Pictures of issues: a contact's list, and the next status of one as a lead sees it before it is set."""
+"""Pictures of issues and an incident: a contact's list, and what a lead sees before something is set or opened."""
 
 from playwright.async_api import Page
 
@@ -59,3 +59,15 @@ PUBLISHED = (
     Picture(name="issues", path=f"/as/U0ANA/{world.TOWN}?typed=%2Fcase%20issues", walk=_typed),
     Picture(name="issue", path=f"/as/U0LEE/{world.TOWN}?typed=%2Fcase%20released%201", walk=_typed, height=TALL),
 )
+
+
+async def _incident(window: Page) -> None:
+    """As far as the preview."""
+    await _typed(window)
+    form = window.locator("dialog.window")
+    await form.get_by_label("What does not work?").fill("Grades are not saved")
+    await form.get_by_role("button", name="Preview").click()
+    await form.get_by_text("will read").wait_for()
+
+
+INCIDENT = (Picture(name="incident", path=f"/as/U0LEE/{world.TOWN}?typed=%2Fcase%20incident", walk=_incident),)

@@ -174,9 +174,9 @@ async def _taken(house: House, ask: FormAsk, draft: Draft) -> Answer:
     if ask.metadata.get("for") == "contact":
         return NextView(view=forms.reading("Sent", drawn.opened_for(receipt.number)))
     too_late = bool(_ticked(ask))
-    if receipt.priority is Priority.CRITICAL and receipt.incident is None:
+    if receipt.priority is Priority.CRITICAL and receipt.linked is None:
         return NextView(view=forms.critical_prompt(receipt.number, house.phone, too_late=too_late))
-    return NextView(view=forms.sent(receipt.number, incident=receipt.incident, too_late=too_late))
+    return NextView(view=forms.sent(receipt.number, linked=receipt.linked, too_late=too_late))
 
 
 def _once(ask: FormAsk) -> FormKey:

@@ -15,7 +15,7 @@ from bot.services.deeds import CaseAsk
 from bot.views import absences, lists, words
 from bot.views import finding as finding_views
 from bot.views import resyncing as resync_words
-from handlers import away, emergency, finding, incidents, issues, managing
+from handlers import away, emergency, finding, issues, managing, notifications
 from handlers.answers import Answer, say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -216,8 +216,9 @@ WORDS: dict[str, Word] = {
     "released": issues.released,
     "issue": issues.by_command,
     "issues": issues.by_command,
-    "incident": incidents.open_one,
-    "incidents": incidents.list_open,
+    "incident": notifications.new_incident,
+    "incidents": notifications.list_open,
+    "maintenance": notifications.new_maintenance,
     "emergency": emergency.report_command,
     "notify": _notify,
     "manage": managing.by_command,

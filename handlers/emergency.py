@@ -8,8 +8,8 @@ from bot.domain.emergencies import Move, Report
 from bot.domain.ids import CaseNumber, DistrictId, EmergencyId, PersonId
 from bot.domain.phones import can_be_called
 from bot.services import accepting, claiming, emergencies
+from bot.views import announcing, emergencies_sent, forms
 from bot.views import emergencies as drawn
-from bot.views import emergencies_sent, forms, incidents
 from bot.views.case_form import case_form
 from bot.views.message import Message
 from handlers.answers import Answer, FormErrors, NextView, Nothing
@@ -102,7 +102,7 @@ async def accepted(house: House, ask: FormAsk) -> Answer:
     """Qualified by an agent: a case without a contact."""
     subject = ask.text_of(drawn.SUBJECT).strip()
     problem = subject_problem(subject, house.limits)
-    wrong = {drawn.SUBJECT: incidents.wrong_title(problem, house.limits)[incidents.TITLE]} if problem else {}
+    wrong = {drawn.SUBJECT: announcing.wrong_title(problem, house.limits)[announcing.TITLE]} if problem else {}
     if len(seen(ask.text_of(forms.WORDS))) < house.limits.reason_shortest:
         wrong |= forms.too_few_words(house.limits.reason_shortest)
     if wrong:

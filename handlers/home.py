@@ -13,6 +13,7 @@ from bot.views import (
     holds,
     home,
     list_home,
+    notifications,
     redirect,
     silences,
     training,
@@ -27,7 +28,7 @@ from handlers.rows import rows_of
 async def opened(house: House, ask: HomeOpened) -> Answer:
     """Opening it is signing in (POLICY 7); it is drawn afresh each time."""
     door = await viewing.open_home(house.store, who=ask.who, at=ask.at, now=house.now(), once=ask.key)
-    view = _drawn(house, door, ask.who.team)
+    view = home.with_above(_drawn(house, door, ask.who.team), notifications.on_home(door.standing))
     await house.publish_home(ask.who, home.with_below(view, audit.button()) if _asks_below(door) else view)
     return Nothing()
 

@@ -9,7 +9,7 @@ from bot.domain.notifications import ALL_MODULES
 from bot.domain.refusals import NotReadable
 from bot.services import issues, publishing
 from bot.services.issues import After, Opened
-from bot.views import fields, incidents, issue_forms, text
+from bot.views import announcing, fields, issue_forms, text
 from bot.views import issues as drawn
 from handlers.answers import Answer, FormErrors, NextView, Nothing
 from handlers.asks import ClickAsk, CommandAsk, FormAsk
@@ -111,7 +111,7 @@ async def written(house: House, ask: FormAsk) -> Answer:
     title, module = ask.text_of(issue_forms.TITLE), ask.text_of(issue_forms.MODULE)
     problem = subject_problem(title, house.limits)
     if problem is not None:
-        return FormErrors(errors=incidents.wrong_title(problem, house.limits))
+        return FormErrors(errors=announcing.wrong_title(problem, house.limits))
     words = Words(
         title=title.strip(),
         description=ask.text_of(issue_forms.DESCRIPTION).strip(),
@@ -119,7 +119,7 @@ async def written(house: House, ask: FormAsk) -> Answer:
     )
     if not words.description:
         return FormErrors(errors=issue_forms.wrong(Lacks.DESCRIPTION))
-    affected = ALL_MODULES if module == incidents.ALL else module[: fields.SHORT]
+    affected = ALL_MODULES if module == drawn.ALL else module[: fields.SHORT]
     once, now = FormKey(f"form:{ask.view_id}"), house.now()
     if "issue" not in ask.metadata:
         added = await publishing.add(house.store, who=ask.who, words=words, module=affected, now=now, once=once)

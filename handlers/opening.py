@@ -208,7 +208,9 @@ def drawn_from(
         zone=sheet.zone,
         resumed=resumed,
         earlier=earlier,
-        incidents=matching(sheet.incidents, stands.get(MODULE, "")),
+        incidents=matching(
+            sheet.incidents, stands.get(MODULE, ""), now=house.now(), districts=[its for its, _ in fixed]
+        ),
         along=along,
     )
 

@@ -98,10 +98,14 @@ async def due(tx: Tx, *, now: datetime, most: int) -> list[int]:
     return [int(found) for found in (await tx.execute(query.limit(most))).scalars()]
 
 
-async def take(tx: Tx, news: int) -> Due | None:
-    """What is due, and is due no longer. None: somebody else took it."""
-    row = (await tx.execute(issue_news.delete().where(issue_news.c.id == news).returning(issue_news))).first()
+async def locked(tx: Tx, news: int) -> Due | None:
+    """What is due, held until it is `done` or put off. None: somebody else did it."""
+    row = (await tx.execute(sa.select(issue_news).where(issue_news.c.id == news).with_for_update())).first()
     return None if row is None else _due(row)
+
+
+async def done(tx: Tx, news: int) -> None:
+    await tx.execute(issue_news.delete().where(issue_news.c.id == news))
 
 
 async def seen(tx: Tx, news: int) -> Due | None:
@@ -118,20 +122,6 @@ def _due(row: sa.Row[tuple[object, ...]]) -> Due:
         person=None if row.person_id is None else PersonId(row.person_id),
         case=None if row.case_number is None else CaseNumber(row.case_number),
     )
-
-
-async def wait(tx: Tx, due: Due, *, until: datetime) -> None:
-    """What was taken is due again, later."""
-    row = {
-        "issue_id": due.issue,
-        "revision": due.revision,
-        "person_id": due.person,
-        "case_number": due.case,
-        "by_id": due.by,
-        "since": due.since,
-        "due_at": until,
-    }
-    await tx.execute(issue_news.insert(), row)
 
 
 async def put_off(tx: Tx, news: int, *, until: datetime) -> None:

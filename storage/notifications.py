@@ -1,19 +1,33 @@
-"""Notifications, the cases that are linked to an incident, and which of those are still to be told of its end."""
+"""Notifications, the cases that are linked to one, and which of those are still to be told of an incident's end."""
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import sqlalchemy as sa
 
 from bot.domain.cases import Status
-from bot.domain.ids import CaseNumber, NotificationId, PersonId
-from bot.domain.notifications import Incident, Kind
+from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.notifications import Affected, Kind, Notification
 from storage.store import Tx
-from storage.tables import cases, incident_clocks, notifications
+from storage.tables import cases, incident_clocks, notification_districts, notification_updates, notifications
 
 OPEN, CLOSED = "open", "closed"
 MOST = 100
 """Of open ones, in a list."""
+
+Row = sa.Row[tuple[object, ...]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """What is about to be opened. The times are maintenance's."""
+
+    kind: Kind
+    title: str
+    affected: Affected = field(default_factory=Affected)
+    starts_at: datetime | None = None
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,64 +42,91 @@ class Linked:
 class End:
     """An incident that was closed, and who closed it."""
 
-    incident: Incident
+    incident: Notification
     by: PersonId
 
 
-async def add_incident(tx: Tx, *, title: str, module: str, by: PersonId, at: datetime) -> NotificationId:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Update:
+    at: datetime
+    words: str
+
+
+async def add(tx: Tx, plan: Plan, *, by: PersonId, at: datetime) -> NotificationId:
     row = {
-        "kind": Kind.INCIDENT,
-        "title": title,
-        "module": module,
+        "kind": plan.kind,
+        "title": plan.title,
+        "modules": ",".join(plan.affected.modules),
         "status": OPEN,
         "opened_by": by,
         "opened_at": at,
+        "starts_at": plan.starts_at,
+        "ends_at": plan.ends_at,
     }
-    added = await tx.execute(notifications.insert().returning(notifications.c.id), row)
-    return NotificationId(added.scalar_one())
+    added = NotificationId((await tx.execute(notifications.insert().returning(notifications.c.id), row)).scalar_one())
+    concerned = [{"notification_id": added, "district_id": it} for it in plan.affected.districts]
+    if concerned:
+        await tx.execute(notification_districts.insert(), concerned)
+    return added
 
 
-def _incident(row: sa.Row[tuple[object, ...]]) -> Incident:
-    return Incident(
+async def _read(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[Notification]:
+    """With the districts that each concerns."""
+    rows = (await tx.execute(query)).all()
+    concerned: dict[int, list[DistrictId]] = {}
+    if rows:
+        its = sa.select(notification_districts).where(
+            notification_districts.c.notification_id.in_([row.id for row in rows])
+        )
+        for row in (await tx.execute(its.order_by(notification_districts.c.district_id))).all():
+            concerned.setdefault(row.notification_id, []).append(DistrictId(row.district_id))
+    return [_notification(row, concerned.get(row.id, ())) for row in rows]
+
+
+def _notification(row: Row, concerned: Sequence[DistrictId]) -> Notification:
+    modules = tuple(filter(None, row.modules.split(",")))
+    return Notification(
         id=NotificationId(row.id),
+        kind=Kind(row.kind),
         title=row.title,
-        module=row.module,
+        affected=Affected(modules=modules, districts=tuple(concerned)),
         opened_at=row.opened_at,
+        starts_at=row.starts_at,
+        ends_at=row.ends_at,
         closed_at=row.closed_at,
         closing=row.closing,
     )
 
 
-_INCIDENTS = sa.select(notifications).where(notifications.c.kind == Kind.INCIDENT)
+async def _one(tx: Tx, query: sa.Select[tuple[object, ...]]) -> Notification | None:
+    return next(iter(await _read(tx, query)), None)
 
 
-async def incident(tx: Tx, notification: NotificationId) -> Incident | None:
-    row = (await tx.execute(_INCIDENTS.where(notifications.c.id == notification))).first()
-    return None if row is None else _incident(row)
+_ALL: sa.Select[tuple[object, ...]] = sa.select(notifications)
+_OPEN = _ALL.where(notifications.c.status == OPEN)
 
 
-async def held_open(tx: Tx, notification: NotificationId) -> Incident | None:
+async def get(tx: Tx, notification: NotificationId) -> Notification | None:
+    return await _one(tx, _ALL.where(notifications.c.id == notification))
+
+
+async def held_open(tx: Tx, notification: NotificationId) -> Notification | None:
     """For linking a case: it is not closed before the deed ends, so that no linked case is forgotten."""
-    query = _INCIDENTS.where(notifications.c.id == notification, notifications.c.status == OPEN)
-    row = (await tx.execute(query.with_for_update(read=True))).first()
-    return None if row is None else _incident(row)
+    return await _one(tx, _OPEN.where(notifications.c.id == notification).with_for_update(read=True))
 
 
-async def locked_open(tx: Tx, notification: NotificationId) -> Incident | None:
-    """For closing it: once, however many press at once."""
-    query = _INCIDENTS.where(notifications.c.id == notification, notifications.c.status == OPEN)
-    row = (await tx.execute(query.with_for_update())).first()
-    return None if row is None else _incident(row)
+async def locked_open(tx: Tx, notification: NotificationId) -> Notification | None:
+    """For changing it, or closing it once, however many press at once."""
+    return await _one(tx, _OPEN.where(notifications.c.id == notification).with_for_update())
 
 
-async def open_incidents(tx: Tx) -> list[Incident]:
-    """The newest first."""
-    query = _INCIDENTS.where(notifications.c.status == OPEN).order_by(notifications.c.id.desc()).limit(MOST)
-    return [_incident(row) for row in (await tx.execute(query)).all()]
+async def all_open(tx: Tx) -> list[Notification]:
+    """Incidents before maintenance, and the newest first."""
+    return await _read(tx, _OPEN.order_by(notifications.c.kind, notifications.c.id.desc()).limit(MOST))
 
 
 async def linked(tx: Tx, notification: NotificationId) -> Linked:
-    """The open cases that its closing will move, or tell."""
+    """The open cases that an incident's closing will move, or tell."""
     query = (
         sa.select(cases.c.status, sa.func.count().label("many"))
         .where(cases.c.notification_id == notification, cases.c.status != Status.CLOSED)
@@ -96,12 +137,53 @@ async def linked(tx: Tx, notification: NotificationId) -> Linked:
     return Linked(new=new, others=sum(counted.values()))
 
 
-async def close(tx: Tx, notification: NotificationId, *, words: str, by: PersonId, at: datetime) -> None:
-    """Its open cases are due from now on, each by itself: `end_for` takes them."""
+async def linked_cases(
+    tx: Tx, notification: NotificationId, own: Collection[DistrictId], *, most: int
+) -> list[CaseNumber]:
+    """Of these districts, the newest."""
+    query = sa.select(cases.c.number).where(cases.c.notification_id == notification, cases.c.district_id.in_(own))
+    return [CaseNumber(it) for it in (await tx.execute(query.order_by(cases.c.number.desc()).limit(most))).scalars()]
+
+
+async def say(tx: Tx, notification: NotificationId, words: str, *, by: PersonId, at: datetime) -> int:
+    """An update; its id."""
+    row = {"notification_id": notification, "at": at, "by_id": by, "words": words}
+    return int(
+        (await tx.execute(notification_updates.insert().returning(notification_updates.c.id), row)).scalar_one()
+    )
+
+
+async def updates(tx: Tx, notification: NotificationId, *, most: int) -> list[Update]:
+    """The newest first."""
+    its = notification_updates.c
+    query = sa.select(its.at, its.words).where(its.notification_id == notification).order_by(its.id.desc())
+    return [Update(at=row.at, words=row.words) for row in (await tx.execute(query.limit(most))).all()]
+
+
+async def words_of_update(tx: Tx, update: int) -> str:
+    its = notification_updates.c
+    found = (await tx.execute(sa.select(its.words).where(its.id == update))).scalar_one_or_none()
+    return str(found or "")
+
+
+async def move(tx: Tx, notification: NotificationId, *, starts_at: datetime, ends_at: datetime) -> None:
+    """Maintenance, to other times."""
+    its = notifications.update().where(notifications.c.id == notification)
+    await tx.execute(its.values(starts_at=starts_at, ends_at=ends_at))
+
+
+async def close(tx: Tx, notification: NotificationId, *, words: str, by: PersonId | None, at: datetime) -> None:
+    """An incident's open cases are due from now on, each by itself: `end_for` takes them. `by` None: the clock."""
     facts = {"status": CLOSED, "closing": words, "closed_by": by, "closed_at": at}
     await tx.execute(notifications.update().where(notifications.c.id == notification).values(**facts))
-    due = sa.select(cases.c.number, cases.c.notification_id, sa.literal(at, incident_clocks.c.due_at.type)).where(
-        cases.c.notification_id == notification, cases.c.status != Status.CLOSED
+    due = (
+        sa.select(cases.c.number, cases.c.notification_id, sa.literal(at, incident_clocks.c.due_at.type))
+        .join(notifications, notifications.c.id == cases.c.notification_id)
+        .where(
+            cases.c.notification_id == notification,
+            cases.c.status != Status.CLOSED,
+            notifications.c.kind == Kind.INCIDENT,
+        )
     )
     await tx.execute(incident_clocks.insert().from_select(["case_number", "notification_id", "due_at"], due))
 
@@ -121,13 +203,11 @@ async def cases_due(tx: Tx, *, now: datetime, most: int) -> list[CaseNumber]:
 
 async def end_for(tx: Tx, case: CaseNumber) -> End | None:
     """The closed incident of which this case is to be told."""
-    query = (
-        sa.select(notifications)
-        .join(incident_clocks, incident_clocks.c.notification_id == notifications.c.id)
-        .where(incident_clocks.c.case_number == case)
-    )
-    row = (await tx.execute(query)).first()
-    return None if row is None else End(incident=_incident(row), by=PersonId(row.closed_by))
+    clock = sa.select(incident_clocks.c.notification_id).where(incident_clocks.c.case_number == case)
+    row = (await tx.execute(_ALL.where(notifications.c.id.in_(clock)))).first()
+    if row is None:
+        return None
+    return End(incident=_notification(row, ()), by=PersonId(row.closed_by))
 
 
 async def no_longer_due(tx: Tx, case: CaseNumber) -> None:

@@ -55,7 +55,7 @@ async def of_case(tx: Tx, case: Case) -> CaseSheet:
         owner=names.get(case.owner) if case.owner else None,
         issue_title=issue.words.title if issue else "",
         issue_is_published=issue is not None and issue.is_published,
-        incident=await notifications.incident(tx, case.incident) if case.incident else None,
+        incident=await notifications.get(tx, case.incident) if case.incident else None,
         reopen_until=reopen_until(case.closed_at, district.zone, days=rules.reopen_days) if case.closed_at else None,
         undo_until=merged_at + rules.limits.merge_undone_within if merged_at else None,
         closes_at=pending.closes_at if pending else None,

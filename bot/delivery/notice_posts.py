@@ -17,6 +17,7 @@ from bot.delivery import (
     issue_posts,
     list_posts,
     news_posts,
+    notification_posts,
     proposal_posts,
     question_posts,
     session_posts,
@@ -232,4 +233,5 @@ NOTICES: dict[str, Notice] = {
     **dict.fromkeys(absence_posts.TOLD, absence_posts.notice),
     **list_posts.TOLD,
     **issue_posts.TOLD,
+    **notification_posts.TOLD,
 }

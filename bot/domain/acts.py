@@ -32,7 +32,7 @@ class Act(StrEnum):
     REPLY_TO_DISTRICT = "reply-to-district"
     RESYNC_CASE = "resync-case"
     DECIDE_EMERGENCY = "decide-emergency"
-    LIST_INCIDENTS = "list-incidents"
+    SEE_NOTIFICATIONS = "see-notifications"
     PUBLISH = "publish"
     SEE_ISSUES = "see-issues"
     FOLLOW_ISSUE = "follow-issue"

@@ -10,7 +10,7 @@ from enum import StrEnum
 from bot.domain.cases import Ask, Case, Frequency, Scope
 from bot.domain.emergencies import Emergency, Report
 from bot.domain.ids import CaseNumber, CommentId, PersonId, SlackUser
-from bot.domain.notifications import Incident
+from bot.domain.notifications import Notification
 from bot.domain.people import Role, Standing
 from bot.domain.proposals import Proposal
 from bot.domain.sessions import Session
@@ -100,7 +100,7 @@ class CaseSheet:
     owner_away_until: date | None = None
     issue_title: str = ""
     issue_is_published: bool = False
-    incident: Incident | None = None
+    incident: Notification | None = None
     closes_at: datetime | None = None
     waits_from: date | None = None
     target: Kind | None = None

@@ -13,7 +13,7 @@ from datetime import datetime
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser, TeamId
-from bot.domain.notifications import Incident
+from bot.domain.notifications import Notification
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.sheets import ContactSheet
@@ -35,7 +35,7 @@ class Sheet:
     districts: list[District] = field(default_factory=list)
     contacts: list[ContactSheet] = field(default_factory=list)
     kept: Kept | None = None
-    incidents: list[Incident] = field(default_factory=list)
+    incidents: list[Notification] = field(default_factory=list)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -62,7 +62,7 @@ def _is_theirs_still(kept: Kept | None, person: Person) -> bool:
 
 
 async def _drawn_from(tx: Tx, person: Person, whose: DistrictId | None, kept: Kept | None) -> Sheet:
-    known = await notifications.open_incidents(tx)
+    known = await notifications.all_open(tx)
     if whose is not None and policy.is_agent(person):
         its, named = await districts.some(tx, (whose,)), await people.contacts_of(tx, whose)
         return Sheet(zone=person.zone, districts=its, contacts=named, kept=kept, incidents=known)

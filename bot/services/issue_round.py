@@ -32,10 +32,16 @@ class Issues:
         await issue_followers.put_off(tx, number, until=until)
 
     async def look(self, tx: Tx, number: int, now: datetime) -> str:
-        due = await issue_followers.take(tx, number)
+        due = await issue_followers.locked(tx, number)
         if due is None:
             return "gone"
-        return await _of_case(tx, due, now) if due.case is not None else await _of_reader(tx, due, now)
+        until = None if due.person is None else waits_until(await noise.choice_of(tx, due.person), due.since, now)
+        if until is not None and until > now:
+            await issue_followers.put_off(tx, number, until=until)
+            return "wait"
+        did = await _of_case(tx, due, now) if due.case is not None else await _of_reader(tx, due, now)
+        await issue_followers.done(tx, number)
+        return did
 
     async def would(self, tx: Tx, number: int, now: datetime) -> str:  # noqa: ARG002  # as every look is asked
         due = await issue_followers.seen(tx, number)
@@ -91,10 +97,6 @@ async def _of_reader(tx: Tx, due: Due, now: datetime) -> str:
     person = await people.by_id(tx, reader) if reader is not None else None
     if person is None:
         return "gone"
-    until = waits_until(await noise.choice_of(tx, person.id), due.since, now)
-    if until is not None and until > now:
-        await issue_followers.wait(tx, due, until=until)
-        return "wait"
     key = f"issue:{due.issue}:r{due.revision}:{person.id}"
     facts: dict[str, int | str] = {"issue": due.issue, "revision": due.revision}
     told = owing.tell(person.id, person.reached, key=key, what="issue-changed", now=now, facts=facts)

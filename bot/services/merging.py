@@ -58,8 +58,13 @@ async def _of_its_incident(this: Deed, merged: Case, again: Case) -> None:
     """One that was closed while the case was a duplicate reaches it now."""
     if again.incident is None or merged.closed_at is None:
         return
-    found = await notifications.incident(this.tx, again.incident)
-    if found is not None and found.closed_at is not None and found.closed_at >= merged.closed_at:
+    found = await notifications.get(this.tx, again.incident)
+    if (
+        found is not None
+        and found.is_incident
+        and found.closed_at is not None
+        and found.closed_at >= merged.closed_at
+    ):
         await notifications.due_again(this.tx, again.number, found.id, at=this.now)
 
 

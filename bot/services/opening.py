@@ -14,13 +14,13 @@ from bot.domain.ids import (
     DistrictId,
     EmergencyId,
     KeptId,
-    NotificationId,
     PersonId,
     QuestionId,
     SlackUser,
     TeamId,
     Thread,
 )
+from bot.domain.notifications import Notification
 from bot.domain.people import Person, building_of
 from bot.domain.policy import Matter
 from bot.domain.questions import Question
@@ -54,11 +54,11 @@ from storage.threads import NewPlace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """What the person is told once the case is committed. `incident`: that it is linked to."""
+    """What the person is told once the case is committed. `linked`: to what."""
 
     number: CaseNumber
     priority: Priority
-    incident: NotificationId | None = None
+    linked: Notification | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +139,8 @@ async def open_case(
         case = await _add(this, draft, contact=by, before=before, along=along)
         if reported is not None:
             await claiming.taken(this, reported, case)
-    return Receipt(number=case.number, priority=case.priority, incident=case.incident)
+        linked = await notifications.get(this.tx, case.incident) if case.incident is not None else None
+    return Receipt(number=case.number, priority=case.priority, linked=linked)
 
 
 async def _reported(this: Deed, draft: Draft, along: Along) -> Emergency | None:
@@ -233,11 +234,12 @@ async def _add(  # a case and everything that comes with it
 
 
 async def _linked(this: Deed, draft: Draft) -> Draft:
-    """To no incident that was closed while the form was filled in, or that is of another module."""
+    """To nothing that was closed while the form was filled in, or that is of another module or district."""
     if draft.incident is None:
         return draft
     found = await notifications.held_open(this.tx, draft.incident)
-    return draft if found is not None and found.affects(draft.module) else replace(draft, incident=None)
+    fits = found is not None and found.affects(draft.module) and found.concerns((draft.district,))
+    return draft if fits else replace(draft, incident=None)
 
 
 async def _reporter(this: Deed, along: Along, asked: Question | None) -> Person | None:

@@ -7,13 +7,14 @@ from datetime import date, datetime
 from bot.domain import homes, policy
 from bot.domain.acts import Act
 from bot.domain.ids import CaseNumber, Channel, DistrictId, SlackUser, Thread
+from bot.domain.notifications import Notification
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
 from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet, EmergencySheet
 from bot.domain.silences import Stage
 from bot.domain.training import Course, Training
-from bot.services import no_contact, questions, waiting_questions
+from bot.services import no_contact, notifications, questions, waiting_questions
 from bot.services.deeds import Deed, deed
 from bot.services.own_districts import in_order
 from bot.services.questions import Progress
@@ -101,6 +102,8 @@ class Door:
 
     hat: Hat
     not_set_up: bool = False
+    standing: list[Notification] = field(default_factory=list)
+    """Incidents and maintenance that concern them."""
     keeps: list[tuple[DistrictId, str]] = field(default_factory=list)
     waiting: int | None = None
     """For a support administrator: how many requests wait."""
@@ -245,12 +248,14 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             this.may(Act.LIST_CASES, Matter())
             quiet, waiting = await _quiet(this, hat), await _waiting(this, hat)
             rows, urgent = await cases.page_for_agents(this.tx), await _urgent(this, None)
-            return Door(hat=hat, rows=rows, quiet=quiet, waiting=waiting, urgent=urgent)
+            standing = await notifications.standing(this, None)
+            return Door(hat=hat, standing=standing, rows=rows, quiet=quiet, waiting=waiting, urgent=urgent)
         own = policy.districts_of_contact(this.person)
         if own:
             this.may_in_each(Act.LIST_CASES, own)
             return Door(
                 hat=hat,
+                standing=await notifications.standing(this, policy.districts_of(this.person)),
                 reaches=[await reach(this, district) for district in await _contacts_first(this, this.person, own)],
                 rows=await cases.page_of_districts(this.tx, own),
                 away_until=(await people_facts.away(this.tx, [this.by], now=now)).get(this.by),
@@ -264,7 +269,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())
-            return Door(hat=hat, quiet=await _quiet(this, hat), waiting=await _waiting(this, hat))
+            standing = await notifications.standing(this, None)
+            return Door(hat=hat, standing=standing, quiet=await _quiet(this, hat), waiting=await _waiting(this, hat))
         return await _staff_door(this, this.person, hat)
 
 
@@ -291,8 +297,15 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
     reaches = [await reach(this, district) for district in await in_order(this.tx, person, own)]
     asked, keeps = await questions.progress(this, person.id), await _keeps(this, person)
     waits = await waiting_questions.on_home(this, person)
-    reported = await _reported(this)
-    return Door(hat=hat, reaches=reaches, asked=asked, keeps=keeps, questions=waits, reported=reported)
+    return Door(
+        hat=hat,
+        standing=await notifications.standing(this, own),
+        reaches=reaches,
+        asked=asked,
+        keeps=keeps,
+        questions=waits,
+        reported=await _reported(this),
+    )
 
 
 async def _urgent(this: Deed, of: tuple[DistrictId, ...] | None) -> list[EmergencySheet]:

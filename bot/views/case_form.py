@@ -13,7 +13,7 @@ from bot.domain.drafts import NEEDS, Problem
 from bot.domain.files import NotTaken
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.domain.limits import Limits
-from bot.domain.notifications import Incident
+from bot.domain.notifications import Notification
 from bot.views import fields, incidents, student_data, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
@@ -92,7 +92,7 @@ class CaseForm:
     asking: bool = False
     unseen: bool = False
     along: Sequence[str] = field(default_factory=list)
-    incidents: Sequence[Incident] = ()
+    incidents: Sequence[Notification] = ()
 
     @property
     def type(self) -> str:
@@ -201,7 +201,7 @@ def _module(form: CaseForm) -> Block:
     menu = fields.menu(
         form.action(Action.FORM_MODULE), [(name, name) for name in form.modules], form.fields.get(MODULE, "")
     )
-    hint = "An open incident affects it: please look at the top of this form." if form.incidents else ""
+    hint = "Something that is known affects it: please look at the top of this form." if form.incidents else ""
     return fields.heard(fields.field(MODULE, "Module", menu, hint=hint))
 
 

@@ -6,7 +6,7 @@ a field at first is shown in a new one alone.
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from bot.domain.cases import Case
 from bot.domain.meanwhile import Fact, Was
@@ -78,6 +78,17 @@ def boxes(action: str, options: Sequence[tuple[str, str]], ticked: Sequence[str]
 def picked_date(action: str, chosen: str) -> Block:
     element: Block = {"type": "datepicker", "action_id": action}
     return {**element, "initial_date": chosen} if chosen else element
+
+
+def several(action: str, options: Sequence[tuple[str, str]]) -> Block:
+    """A menu in which any number can be chosen."""
+    return {"type": "multi_static_select", "action_id": action, "options": _options(options)}
+
+
+def moment(action: str, at: datetime) -> Block:
+    """A day and a time, which Slack shows and takes in the reader's own zone; to the minute."""
+    whole = int(at.timestamp()) // 60 * 60
+    return {"type": "datetimepicker", "action_id": action, "initial_date_time": whole}
 
 
 def picked_files(action: str, *, most: int) -> Block:

@@ -4,7 +4,8 @@ import json
 
 from bot.domain.ids import CaseNumber, Channel, KeptId
 from bot.domain.limits import Limits
-from bot.views import fields, form_files, text
+from bot.domain.notifications import Notification
+from bot.views import fields, form_files, terms, text
 from bot.views.actions import Callback
 from bot.views.message import Block, Message
 
@@ -132,15 +133,14 @@ def reading(title: str, message: Message) -> Block:
     return text.modal(title, Callback.READING, message.blocks[:100], close="Close")
 
 
-def sent(number: CaseNumber, *, incident: int | None = None, too_late: bool = False) -> Block:
-    """`incident`: that the case is linked to. `too_late`: the one that was ticked had been closed meanwhile."""
-    linked = ""
-    if incident is not None:
-        linked = f" It is linked to incident {incident}: Support is at work on it, and there is no need to phone."
-    elif too_late:
-        linked = TOO_LATE
+def sent(number: CaseNumber, *, linked: Notification | None = None, too_late: bool = False) -> Block:
+    """`linked`: to what the case is. `too_late`: the one that was ticked had been closed meanwhile."""
+    more = TOO_LATE if too_late else ""
+    if linked is not None:
+        what = terms.NOTIFICATION[linked.kind].lower()
+        more = f" It is linked to {what} {linked.id}: Support is at work on it, and there is no need to phone."
     where = "Your district's contacts find it in its thread."
-    said = f":white_check_mark: Case {number} is with Support. {where}{linked}"
+    said = f":white_check_mark: Case {number} is with Support. {where}{more}"
     return reading("Sent", Message(text=said, blocks=[text.section(said)]))
 
 

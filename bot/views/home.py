@@ -156,6 +156,14 @@ def not_set_up() -> Block:
     return _home([text.header("Not set up yet"), text.section(words.NOT_SET_UP)])
 
 
+def with_above(view: Block, more: list[Block]) -> Block:
+    """Something above all else; where the page is full, what is last but a footnote gives way to it."""
+    blocks: list[Block] = view["blocks"]
+    foot = [block for block in blocks[-1:] if block["type"] == "context"]
+    rest = blocks[: len(blocks) - len(foot)]
+    return {**view, "blocks": [*more, *rest[: BLOCKS - len(more) - len(foot)], *foot]}
+
+
 def with_below(view: Block, more: list[Block]) -> Block:
     """Something beneath all the rest but a footnote; where the page is full, the rest gives way to it."""
     blocks: list[Block] = view["blocks"]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from bot.domain.ids import IssueId
 from bot.domain.issues import HAS_VERSION, Issue, Lacks, Words
 from bot.domain.limits import Limits
-from bot.views import fields, incidents, issues, text
+from bot.views import fields, issues, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block
 
@@ -35,8 +35,8 @@ def words_form(modules: Sequence[str], limits: Limits, issue: Issue | None = Non
     words = issue.words if issue is not None else Words(title="")
     hint = f"{limits.subject_shortest} to {limits.subject_longest} characters. {PUBLIC}"
     named = modules if issue is None or issue.module in ("", *modules) else [*modules, issue.module]
-    options = [(incidents.ALL, "All modules"), *((name, name) for name in named)]
-    chosen = (issue.module or incidents.ALL) if issue is not None else ""
+    options = [(issues.ALL, "All modules"), *((name, name) for name in named)]
+    chosen = (issue.module or issues.ALL) if issue is not None else ""
     is_read = issue is not None and issue.is_published
     blocks = [
         *([text.context("Contacts read the new words at once; nobody is told of them.")] if is_read else []),

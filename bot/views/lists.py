@@ -177,7 +177,10 @@ def help_text(
     is_lead: bool = False,
 ) -> Message:
     """Only what the asker may do."""
-    lines = [f"`{command} contacts` – who your district's authorized contacts are"]
+    lines = [
+        f"`{command} contacts` – who your district's authorized contacts are",
+        f"`{command} incidents` – what does not work just now, and maintenance that is planned",
+    ]
     if at_vendor:
         lines = [
             f"`{command} contacts` – the districts' keys; `{command} contacts` with a key – who its contacts are"
@@ -223,7 +226,7 @@ def _for_agents(command: str, first: list[str], *, is_lead: bool) -> list[str]:
         f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
         f"`{command} resync 17` – read the case's threads again, if something seems to be missing",
         f"`{command} issues` – confirmed defects of the product; `{command} issue 5` – one, and its cases",
-        f"`{command} incidents` – what is out of order for all districts now, with its cases",
+        f"`{command} incidents` – what is out of order now, and maintenance that is planned, with its cases",
         *(_for_leads(command) if is_lead else []),
         "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
         "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",
@@ -232,7 +235,8 @@ def _for_agents(command: str, first: list[str], *, is_lead: bool) -> list[str]:
 
 def _for_leads(command: str) -> list[str]:
     return [
-        f"`{command} incident` – open an incident; it stands in the form of every new case of its module",
+        f"`{command} incident` – open an incident; it stands in the form of every new case of its modules",
+        f"`{command} maintenance` – announce maintenance; contacts are told two weeks ahead",
         f"`{command} issues` – *New issue…*; in an issue *Change status…*, *Edit…* and *Publish…*",
         f"`{command} released 5` – issue 5 is released: what that means is shown first",
     ]

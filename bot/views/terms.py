@@ -12,6 +12,7 @@ from bot.domain.cases import (
     Turn,
     whose_turn,
 )
+from bot.domain.notifications import Kind as NotificationKind
 from bot.domain.people import Role
 from bot.domain.targets import Kind
 
@@ -55,6 +56,7 @@ CLOSED = {
     CloseReason.DUPLICATE: "Duplicate",
     CloseReason.REFERRED: "Referred",
 }
+NOTIFICATION = {NotificationKind.INCIDENT: "Incident", NotificationKind.MAINTENANCE: "Maintenance"}
 TARGET = {Kind.FIRST_RESPONSE: "First response", Kind.UPDATE: "Next update"}
 ROLE = {
     Role.STAFF: "Staff",

@@ -180,11 +180,34 @@ OF_THE_VENDOR = (
     ),
     Held(
         table="notifications",
-        purpose="Incidents that the vendor told all districts of",
+        purpose="Incidents and maintenance that the vendor told districts of",
         key="id opened_by closed_by",
-        fact="kind module status opened_at closed_at",
+        fact="kind modules status opened_at starts_at ends_at closed_at",
         words="title closing",
         nobodys="the vendor's, the same for all districts",
+    ),
+    Held(
+        table="notification_updates",
+        purpose="What was said of an incident or of maintenance while it was open",
+        key="id notification_id by_id",
+        fact="at",
+        words="words",
+        nobodys="the vendor's, the same for all districts",
+    ),
+    Held(
+        table="notification_districts",
+        purpose="Which districts an incident or maintenance concerns, where that is not all of them",
+        key="notification_id district_id",
+        districts=BY_DISTRICT,
+        kept_back="which of the vendor's notifications concerned the district; no words",
+    ),
+    Held(
+        table="notification_news",
+        purpose="Who is still to be told of an incident or of maintenance",
+        key="id notification_id person_id",
+        fact="what fact since due_at",
+        people=("person_id",),
+        kept_back="when the clock looks next; no words",
     ),
 )
 

@@ -9,6 +9,12 @@ from storage.tables.issues import issue_followers, issue_news, issue_steps, issu
 from storage.tables.keeping import absences, confirmations
 from storage.tables.listing import list_request_words, list_requests
 from storage.tables.noise import choices, news
+from storage.tables.notifications import (
+    notification_districts,
+    notification_news,
+    notification_updates,
+    notifications,
+)
 from storage.tables.people import channel_members, channels, closures, districts, people, roster, workspaces
 from storage.tables.proof import seals
 from storage.tables.proposals import proposals
@@ -22,7 +28,6 @@ from storage.tables.record import (
     kept_words,
     note_versions,
     notes,
-    notifications,
     threads,
 )
 from storage.tables.replies import former_threads, kept_files
@@ -82,6 +87,9 @@ __all__ = [
     "news",
     "note_versions",
     "notes",
+    "notification_districts",
+    "notification_news",
+    "notification_updates",
     "notifications",
     "outbox",
     "pauses",

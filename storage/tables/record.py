@@ -4,23 +4,6 @@ import sqlalchemy as sa
 
 from storage.tables.base import BigId, instant, metadata, own_id, text, to
 
-notifications = sa.Table(
-    "notifications",
-    metadata,
-    own_id(),
-    sa.Column("kind", sa.Text, nullable=False),  # of domain.notifications.Kind
-    text("title"),
-    text("module"),  # '': all of them
-    sa.Column("status", sa.Text, nullable=False),  # open | closed
-    to("opened_by", "people.id"),
-    instant("opened_at"),
-    to("closed_by", "people.id", optional=True),
-    instant("closed_at", optional=True),
-    text("closing"),  # the resolution of its cases
-)
-_still_open = notifications.c.status == sa.literal_column("'open'")
-sa.Index("ix_notifications_open", notifications.c.id, sqlite_where=_still_open, postgresql_where=_still_open)
-
 cases = sa.Table(
     "cases",
     metadata,

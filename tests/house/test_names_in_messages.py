@@ -94,6 +94,7 @@ TOLD = {
     "list-unconfirmed": NOBODY,
     "list-yours": "record request",
     "no-contact": NOBODY,
+    "notification": NOBODY,
     "not-read-here": NOBODY,
     "opened-for-you": "fact by",
     "outsider-in-channel": "Slack's id in its key, fact person_reported",

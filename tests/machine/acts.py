@@ -23,9 +23,11 @@ from bot.domain.ids import (
     Thread,
     Ts,
 )
+from bot.domain.notifications import Affected, Kind
 from bot.domain.setting_up import Wish
 from bot.domain.telling import Way
 from bot.services import (
+    announcing,
     answering,
     channels,
     choosing,
@@ -34,6 +36,7 @@ from bot.services import (
     incidents,
     keeping,
     merging,
+    notifications,
     opening,
     owning,
     previews,
@@ -52,6 +55,7 @@ from bot.services.deeds import CaseAsk
 from bot.services.hearing import Heard
 from bot.services.opening import Along
 from storage.inbound import FormKey
+from storage.notifications import Plan
 from storage.store import Store
 from tests.machine.oracle import Oracle
 from tests.machine.rights import Target
@@ -216,7 +220,7 @@ async def _another(it: Asked) -> CaseNumber:
     return CaseNumber(rows[it.pick % len(rows)])
 
 
-async def _incident(it: Asked) -> NotificationId:
+async def incident_of(it: Asked) -> NotificationId:
     """An open one, mostly."""
     async with it.store.read() as tx:
         rows = (await tx.execute(sa.text("select id, status from notifications order by id"))).all()
@@ -227,16 +231,15 @@ async def _incident(it: Asked) -> NotificationId:
 
 
 async def _close_incident(it: Asked) -> None:
-    incident = await _incident(it)
-    await incidents.close_incident(
-        it.store, who=it.who, incident=incident, words="It is over.", now=it.here.now, once=FormKey(it.once)
+    incident = await incident_of(it)
+    await announcing.close(
+        it.store, who=it.who, notification=incident, words="It is over.", now=it.here.now, once=FormKey(it.once)
     )
 
 
 async def _open_incident(it: Asked) -> None:
-    await incidents.open_incident(
-        it.store, who=it.who, title="Slow", module="Grades", now=it.here.now, once=FormKey(it.once)
-    )
+    plan = Plan(kind=Kind.INCIDENT, title="Slow", affected=Affected(modules=("Grades",)))
+    await announcing.open_one(it.store, who=it.who, plan=plan, now=it.here.now, once=FormKey(it.once))
 
 
 async def _mixed(it: Asked) -> None:
@@ -286,7 +289,7 @@ async def _merge(it: Asked) -> None:
 
 
 async def _link(it: Asked) -> None:
-    await incidents.link(it.store, it.case, to=await _incident(it))
+    await incidents.link(it.store, it.case, to=await incident_of(it))
 
 
 def _as(do: Callable[..., Awaitable[object]], **more: Any) -> Do:
@@ -361,8 +364,8 @@ DEEDS: dict[str, Deed] = {
     "reply to the district": Deed(Act.REPLY_TO_DISTRICT, _reply, repeats=False),
     "resync": Deed(Act.RESYNC_CASE, lambda it: resyncing.resync(it.store, it.case, occasion=it.once)),
     "list incidents": Deed(
-        Act.LIST_INCIDENTS,
-        lambda it: incidents.list_open(it.store, who=it.who, now=it.here.now),
+        Act.SEE_NOTIFICATIONS,
+        lambda it: notifications.listed(it.store, who=it.who, now=it.here.now),
         on="district",
         repeats=False,
     ),

@@ -64,6 +64,8 @@ SELDOM_ASKED = (
         "open an incident",
         "link",
         "close an incident",
+        "plan maintenance",
+        "post an update",
         "release an issue",
         "publish an issue",
         "follow an issue",

@@ -22,12 +22,12 @@ PLOTS: dict[str, tuple[str, ...]] = {
     ),
     "an incident": (
         *("open an incident", "open a case", "link", "open a case", "take a case", "link"),
-        *("close an incident", "an hour", "link"),
+        *("post an update", "close an incident", "an hour", "link", "plan maintenance", "three weeks", "three weeks"),
     ),
     "a date": ("open a case", "schedule", "three weeks", "ask for assistance", "resume", "give back"),
     "a defect": (
-        *("open a case", "to development", "publish an issue", "follow an issue", "release an issue"),
-        *("assess", "refer", "reopen"),
+        *("open a case", "take a case", "to development", "publish an issue", "follow an issue"),
+        *("release an issue", "minutes", "assess", "refer", "reopen"),
     ),
     "no answer": (
         *("open a case", "take a case", "ask the district", "close unanswered", "more time", "three weeks"),

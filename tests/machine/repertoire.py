@@ -27,6 +27,7 @@ BY_CLOCK = (
     *("pending-follow-up-1", "pending-follow-up-2", "pending-follow-up-3"),
     *("pending-close", "pending-owner-told", "pending-unclaimed"),
     *("target-near", "target-missed", "target-lead", "date-came", "incident-moved", "incident-told"),
+    *("notification-for-each", "notification-announced", "notification-over"),
     *("issue-moved", "issue-told", "issue-announced"),
     *("emergency-paged", "emergency-reminded", "emergency-left-to-leads", "emergency-give-up"),
     *("question-ask-others", "question-remind", "question-give-up"),

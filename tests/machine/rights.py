@@ -186,7 +186,7 @@ RIGHTS: dict[Act, Right] = {
     Act.WRITE_NOTE: _agent,
     Act.REPLY_TO_DISTRICT: _agent,
     Act.RESYNC_CASE: _agent,
-    Act.LIST_INCIDENTS: _agent,
+    Act.SEE_NOTIFICATIONS: _sees_contacts,
     Act.PUBLISH: _lead,
     Act.SEE_ISSUES: _any_contact_or_agent,
     Act.FOLLOW_ISSUE: _any_contact_or_agent,

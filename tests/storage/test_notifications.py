@@ -5,9 +5,10 @@ from dataclasses import replace
 
 from bot.domain.cases import Case, CaseType, Draft, Priority, Status
 from bot.domain.ids import CaseNumber, DistrictId, NotificationId, PersonId
+from bot.domain.notifications import Affected, Kind
 from storage import cases, notifications
 from storage.engines import opened
-from storage.notifications import Linked
+from storage.notifications import Linked, Plan
 from storage.store import Store, Tx
 from storage.tables import districts, people
 from tests.clockwork import DAY, HOUR, NOON
@@ -18,7 +19,8 @@ LEE = PersonId(1)
 async def _incident(tx: Tx) -> NotificationId:
     await tx.execute(districts.insert(), {"key": "lakeside", "name": "Lakeside", "timezone": "America/Chicago"})
     await tx.execute(people.insert(), {"name": "Lee"})
-    return await notifications.add_incident(tx, title="Grades are not saved", module="Grades", by=LEE, at=NOON)
+    plan = Plan(kind=Kind.INCIDENT, title="Grades are not saved", affected=Affected(modules=("Grades",)))
+    return await notifications.add(tx, plan, by=LEE, at=NOON)
 
 
 async def _case(tx: Tx, incident: NotificationId | None) -> Case:
@@ -45,14 +47,14 @@ async def test_closing_makes_the_open_linked_cases_due_and_no_other(store: Store
         await cases.save(tx, taken.taken(by=LEE, at=NOON))
         await cases.save(tx, replace(solved.touched(at=NOON), status=Status.CLOSED, closed_at=NOON))
         assert await notifications.linked(tx, incident) == Linked(new=1, others=1)
-        assert [it.id for it in await notifications.open_incidents(tx)] == [incident]
+        assert [it.id for it in await notifications.all_open(tx)] == [incident]
     assert await _due(store) == []
     async with store.begin() as tx:
         assert await notifications.locked_open(tx, incident) is not None
         await notifications.close(tx, incident, words="It is over.", by=LEE, at=NOON + HOUR)
     assert await _due(store) == [new.number, taken.number]
     async with store.begin() as tx:
-        assert await notifications.open_incidents(tx) == []
+        assert await notifications.all_open(tx) == []
         assert await notifications.held_open(tx, incident) is None
         assert await notifications.locked_open(tx, incident) is None
         end = await notifications.end_for(tx, new.number)

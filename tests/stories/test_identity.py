@@ -64,7 +64,7 @@ async def test_a_contact_who_takes_another_name_and_address_keeps_exactly_their_
     await here.quiet()
     await open_case(here)
     assert "Ana Torres" in (await here.card(here.person("alex"), world.DESK)).words
-    await here.person("ana").types("/case", "incidents", channel=world.TOWN)
+    await here.person("ana").types("/case", "incident", channel=world.TOWN)
     assert "Please turn" not in (await here.person("ana").hints(world.TOWN))[-1].words
     assert set(await _rights(here, "U0ANA")) == {"open-case"}
 

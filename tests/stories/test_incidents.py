@@ -7,24 +7,14 @@ import sqlalchemy as sa
 
 from bot.domain.ids import NotificationId, SlackUser, TeamId, UserId
 from bot.domain.refusals import IncidentClosed, LeadsOnly, SupportOnly
-from bot.services import incidents, rounds
+from bot.services import announcing, rounds
 from demo import world
 from demo.town import Town
 from sandbox.people import Person
 from storage.inbound import FormKey
 from storage.tables import audit, cases, comments, incident_clocks, pending_clocks
+from tests.notification_cases import OVER, TITLE, ends, opens_incident, sees_notification, sees_notifications
 from tests.town_cases import FILLED, at_lakeside, at_the_desk, chooses, desk_card, open_case
-
-TITLE = "Grades are not saved"
-OVER = "The database is back; please save once more."
-
-
-async def _opens(here: Town, title: str = TITLE, module: str = "Grades") -> None:
-    lee = here.person("lee")
-    await lee.types("/case", "incident", channel=world.TOWN)
-    assert not (await lee.submits(title=title, module=module)).errors
-    assert "is open" in await lee.reads_window()
-    await lee.closes(everything=True)
 
 
 async def _ticks(here: Town, *, tick: list[str], subject: str = "Marks are lost", **filled: str) -> str:
@@ -39,18 +29,6 @@ async def _ticks(here: Town, *, tick: list[str], subject: str = "Marks are lost"
     said = await ana.reads_window()
     await ana.closes(everything=True)
     await here.quiet()
-    return said
-
-
-async def _closes(here: Town, words: str = OVER) -> str:
-    """Lee closes the newest by its button. Returns what the window said before."""
-    lee = here.person("lee")
-    await lee.types("/case", "incidents", channel=world.TOWN)
-    listed = (await lee.hints(world.TOWN))[-1]
-    await lee.clicks("incident.close#0", channel=world.TOWN, on=listed.ts)
-    said = await lee.reads_window()
-    assert not (await lee.submits(words=words)).errors
-    await lee.closes(everything=True)
     return said
 
 
@@ -80,7 +58,7 @@ async def _is_taken(here: Town, number: int) -> None:
 
 
 async def test_an_open_incident_stands_in_the_form_of_its_module_alone_and_nothing_typed_is_lost(here: Town) -> None:
-    await _opens(here)
+    await opens_incident(here)
     ana = here.person("ana")
     await ana.types("/case", "Marks are lost", channel=world.TOWN)
     assert TITLE not in await ana.reads_window()
@@ -102,14 +80,14 @@ async def test_an_open_incident_stands_in_the_form_of_its_module_alone_and_nothi
 
 
 async def test_an_incident_of_all_modules_stands_in_every_form_at_once(here: Town) -> None:
-    await _opens(here, module="All modules")
+    await opens_incident(here, modules=())
     ana = here.person("ana")
     await ana.types("/case", "Marks are lost", channel=world.TOWN)
     assert f"Incident 1 · {TITLE}" in await ana.reads_window()
 
 
 async def test_a_linked_critical_case_asks_for_no_call_and_one_that_is_not_linked_does(here: Town) -> None:
-    await _opens(here)
+    await opens_incident(here)
     linked = await _ticks(here, tick=["1"], urgency="Critical")
     assert "555-0199" not in linked
     assert "linked to incident 1" in linked
@@ -123,13 +101,13 @@ async def test_a_linked_critical_case_asks_for_no_call_and_one_that_is_not_linke
 
 
 async def test_a_case_is_linked_to_one_incident(here: Town) -> None:
-    await _opens(here)
-    await _opens(here, "Nobody can log in", "All modules")
+    await opens_incident(here)
+    await opens_incident(here, "Nobody can log in", ())
     ana = here.person("ana")
     await ana.types("/case", "Marks are lost", channel=world.TOWN)
     await ana.fills(**FILLED)
     await ana.clicks_in_window("form.module", "Grades")
-    assert "one incident" in (await ana.submits(incident=["1", "2"])).errors["incident"]
+    assert "linked to one of them" in (await ana.submits(incident=["1", "2"])).errors["incident"]
     assert not (await ana.submits(incident=["1"])).errors
     assert "linked to incident 1" in await ana.reads_window()
 
@@ -138,12 +116,12 @@ async def test_a_case_is_linked_to_one_incident(here: Town) -> None:
 async def test_an_incident_that_was_closed_meanwhile_links_nothing_and_that_is_said(
     here: Town, urgency: str, told: str
 ) -> None:
-    await _opens(here)
+    await opens_incident(here)
     ana = here.person("ana")
     await ana.types("/case", "Marks are lost", channel=world.TOWN)
     await ana.fills(**FILLED)
     await ana.clicks_in_window("form.module", "Grades")
-    await _closes(here)
+    await ends(here)
     assert not (await ana.submits(incident=["1"], urgency=urgency)).errors
     window = await ana.reads_window()
     assert told in window
@@ -153,7 +131,7 @@ async def test_an_incident_that_was_closed_meanwhile_links_nothing_and_that_is_s
 
 
 async def test_closing_moves_its_cases_tells_the_new_ones_and_does_nothing_the_second_time(here: Town) -> None:
-    await _opens(here)
+    await opens_incident(here)
     for subject in ("Marks are lost", "The gradebook is empty", "Final grades vanish"):
         await _ticks(here, tick=["1"], subject=subject)
     await _ticks(here, tick=[], subject="Something else")
@@ -167,10 +145,10 @@ async def test_closing_moves_its_cases_tells_the_new_ones_and_does_nothing_the_s
     assert not (await here.person("ana").submits()).errors
     await here.quiet()
     published = await _lines(here, "publish")
-    said = await _closes(here)
+    said = await ends(here)
     assert "1 open case" in said
     assert "1 more, still New, is told alone" in said
-    assert await _lines(here, "publish") == published + 2  # the window, and the closing
+    assert await _lines(here, "publish") == published + 2  # the window that asks, and the closing
     await here.bot.tick()
     await here.quiet()
     assert await _statuses(here) == ["pending-customer-verification", "new", "closed", "new"]
@@ -187,17 +165,16 @@ async def test_closing_moves_its_cases_tells_the_new_ones_and_does_nothing_the_s
     await here.bot.tick()
     await here.quiet()
     assert await _told(here) == ["resolution", "incident"]
-    await here.person("lee").types("/case", "incidents", channel=world.TOWN)
-    assert "No incident is open" in (await here.person("lee").hints(world.TOWN))[-1].words
+    assert "No incident is open" in await sees_notifications(here, "lee")
     with pytest.raises(IncidentClosed):
         await _close(here, "lee", once="form:again")
 
 
 async def test_what_a_crash_left_is_done_later_and_many_rounds_at_once_do_it_once(here: Town) -> None:
-    await _opens(here)
+    await opens_incident(here)
     for subject in ("Marks are lost", "The gradebook is empty", "Final grades vanish"):
         await _ticks(here, tick=["1"], subject=subject)
-    await _closes(here)
+    await ends(here)
 
     def dies(_: str) -> None:
         raise InterruptedError
@@ -216,7 +193,7 @@ async def test_what_a_crash_left_is_done_later_and_many_rounds_at_once_do_it_onc
 
 
 async def test_the_days_of_an_earlier_resolution_begin_anew(here: Town) -> None:
-    await _opens(here)
+    await opens_incident(here)
     await _ticks(here, tick=["1"])
     await _is_taken(here, 1)
     alex = here.person("alex")
@@ -225,7 +202,7 @@ async def test_the_days_of_an_earlier_resolution_begin_anew(here: Town) -> None:
     await here.pass_days(2)
     async with here.bot.store.read() as tx:
         before = (await tx.execute(sa.select(pending_clocks.c.closes_at))).scalar_one()
-    await _closes(here)
+    await ends(here)
     await here.bot.tick()
     async with here.bot.store.read() as tx:
         assert (await tx.execute(sa.select(pending_clocks.c.closes_at))).scalar_one() > before
@@ -239,7 +216,7 @@ async def test_its_owner_links_a_case_that_is_there_already_and_it_hears_of_the_
     await chooses(alex, "case.link", channel=world.DESK, on=desk)
     assert "No open incident affects" in await alex.reads_window()
     await alex.closes(everything=True)
-    await _opens(here)
+    await opens_incident(here)
     await chooses(gita, "case.link", channel=world.DESK, on=desk)
     await here.quiet()
     assert "has an owner" in (await gita.hints(world.DESK))[-1].words
@@ -247,7 +224,7 @@ async def test_its_owner_links_a_case_that_is_there_already_and_it_hears_of_the_
     assert not (await alex.submits(incident=f"1 · {TITLE}")).errors
     await here.quiet()
     assert f"Incident 1 (open) · {TITLE}" in (await here.card(here.person("ana"), world.LAKESIDE)).words
-    await _closes(here)
+    await ends(here)
     await here.bot.tick()
     await here.quiet()
     assert await _statuses(here) == ["pending-customer-verification"]
@@ -255,10 +232,10 @@ async def test_its_owner_links_a_case_that_is_there_already_and_it_hears_of_the_
 
 
 async def _close(here: Town, name: str, *, once: str) -> None:
-    await incidents.close_incident(
+    await announcing.close(
         here.bot.store,
         who=_user(here, name),
-        incident=NotificationId(1),
+        notification=NotificationId(1),
         words=OVER,
         now=here.clock.now(),
         once=FormKey(once),
@@ -268,7 +245,7 @@ async def _close(here: Town, name: str, *, once: str) -> None:
 async def test_an_incident_that_was_closed_while_a_case_was_a_duplicate_reaches_it_afterwards(
     here: Town,
 ) -> None:
-    await _opens(here)
+    await opens_incident(here)
     await _ticks(here, tick=["1"])
     await _ticks(here, tick=[], subject="Marks are gone too")
     alex = here.person("alex")
@@ -280,7 +257,7 @@ async def test_an_incident_that_was_closed_while_a_case_was_a_duplicate_reaches_
     await chooses(alex, "case.status", channel=world.DESK, on=first.ts)
     await alex.clicks_in_window("case.status-chosen", "merge")
     assert not (await alex.submits(main="2")).errors
-    await _closes(here)
+    await ends(here)
     await here.bot.tick()
     await here.quiet()
     assert OVER not in await at_lakeside(here)
@@ -292,34 +269,33 @@ async def test_an_incident_that_was_closed_while_a_case_was_a_duplicate_reaches_
     assert (await at_lakeside(here)).count(OVER) == 1
 
 
-async def test_only_a_lead_opens_and_closes_one_and_agents_see_them(here: Town) -> None:
+async def test_only_a_lead_opens_and_closes_one_and_everybody_sees_it(here: Town) -> None:
     for name, told in (("alex", "support lead"), ("ana", "support team"), ("sam", "support team")):
         person: Person = here.person(name)
         await person.types("/case", "incident", channel=world.TOWN)
         assert told in (await person.hints(world.TOWN))[-1].words
-    await _opens(here)
+    await opens_incident(here)
     for name, why in (("alex", LeadsOnly), ("ana", SupportOnly), ("sam", SupportOnly)):
         with pytest.raises(why):
             await _close(here, name, once=f"form:{name}")
-    for name, told in (("alex", TITLE), ("ana", "support team"), ("sam", "support team")):
-        await here.person(name).types("/case", "incidents", channel=world.TOWN)
-        assert told in (await here.person(name).hints(world.TOWN))[-1].words
-    assert "Close" not in (await here.person("alex").hints(world.TOWN))[-1].words
+    for name in ("alex", "ana", "sam"):
+        assert TITLE in await sees_notifications(here, name)
+        assert "New incident" not in await here.person(name).reads_window()
+        assert "Close…" not in await sees_notification(here, name)
     await _close(here, "lee", once="form:lee")
-    await here.person("alex").types("/case", "incidents", channel=world.TOWN)
-    assert "No incident is open" in (await here.person("alex").hints(world.TOWN))[-1].words
+    assert "No incident is open" in await sees_notifications(here, "alex")
 
 
 async def test_a_title_has_the_length_of_a_subject(here: Town) -> None:
     lee = here.person("lee")
     await lee.types("/case", "incident", channel=world.TOWN)
-    assert "at least 5" in (await lee.submits(title="Down", module="Grades")).errors["title"]
+    assert "at least 5" in (await lee.submits(title="Down", modules=["Grades"])).errors["title"]
     assert "at most 120" in (await lee.submits(title="x" * 121)).errors["title"]
     assert not (await lee.submits(title=TITLE)).errors
 
 
 async def test_another_district_sees_the_incident_and_nothing_of_its_cases(here: Town) -> None:
-    await _opens(here)
+    await opens_incident(here)
     await _ticks(here, tick=["1"], subject="Marks of ninth grade are lost")
     pia = here.person("pia")
     await pia.types("/case", "Marks are lost", channel=world.TOWN)

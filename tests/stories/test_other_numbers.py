@@ -67,7 +67,7 @@ async def test_the_modules_of_a_case_are_those_of_the_settings(here: Town) -> No
     await here.person("alex").types("/case", "find module:buses", channel=world.TOWN)
     assert "A bus is missing" in (await here.person("alex").hints(world.TOWN))[-1].words
     await lee.types("/case", "incident", channel=world.TOWN)
-    assert await _choices(lee, "module") == ["All modules", *MODULES]
+    assert await _choices(lee, "modules") == [*MODULES]
 
 
 async def test_the_places_a_case_is_referred_to_are_those_of_the_settings(here: Town) -> None:

@@ -7,6 +7,7 @@ import pytest
 from demo import world
 from demo.town import Town
 from sandbox.deeds import accounts
+from tests.notification_cases import opens_incident
 from tests.town_cases import at_the_desk, chooses, desk_card, open_case, taken_case
 
 LASTING = "It affects the whole district today."
@@ -73,9 +74,7 @@ async def test_of_two_who_move_a_case_at_once_the_second_is_told(here: Town) -> 
 async def test_of_two_who_link_a_case_at_once_the_second_is_told(here: Town) -> None:
     card, lee = await taken_case(here), here.person("lee")
     for title in ("Grades are not saved", "Nobody can log in"):
-        await lee.types("/case", "incident", channel=world.TOWN)
-        assert not (await lee.submits(title=title, module="All modules")).errors
-        await lee.closes(everything=True)
+        await opens_incident(here, title, ())
     await _forms_of_two(here, "case.link", ("alex", "lee"), world.DESK, card)
     assert not (await here.person("alex").submits(incident="1")).errors
     await here.quiet()

@@ -296,7 +296,7 @@ def _redirects(said: str) -> list[Message]:
 def _case_windows() -> list[dict[str, Any]]:
     drawn = (forms.question_form, forms.resolution_form, forms.not_solved_form)
     limited = [forms.reply_form(NUMBER, DEFAULT), forms.reopen_form(NUMBER, DEFAULT)]
-    linked = [*limited, forms.sent(NUMBER, incident=3), forms.sent(NUMBER, too_late=True)]
+    linked = [*limited, forms.sent(NUMBER, linked=incident("Down")), forms.sent(NUMBER, too_late=True)]
     return [*linked, *(form(NUMBER) for form in (*drawn, forms.withdraw_form, forms.sent))]
 
 

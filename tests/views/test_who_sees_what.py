@@ -168,9 +168,9 @@ def test_a_reply_from_another_district_is_told_no_names_of_this_one() -> None:
 HELP = [
     ({"is_contact": True, "is_agent": False}, "/case reopen", "all districts"),
     ({"is_contact": False, "is_agent": True}, "all districts", "/case reopen"),
-    ({"is_contact": False, "is_agent": True}, "/case incidents", "/case incident`"),
-    ({"is_contact": False, "is_agent": True, "is_lead": True}, "/case incident`", "/case reopen"),
-    ({"is_contact": True, "is_agent": False}, "/case reopen", "incident"),
+    ({"is_contact": False, "is_agent": True}, "/case incidents", "/case maintenance"),
+    ({"is_contact": False, "is_agent": True, "is_lead": True}, "/case maintenance", "/case reopen"),
+    ({"is_contact": True, "is_agent": False}, "/case incidents", "/case incident`"),
     ({"is_contact": False, "is_agent": False}, "/case contacts", "/case list"),
 ]
 
