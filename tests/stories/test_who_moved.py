@@ -1,9 +1,13 @@
 """Who reported or asked something at a district and is staff of another one by now (POLICY 2)."""
 
+import sqlalchemy as sa
+
 from demo.town import Town
-from tests.emergency_cases import answers, claims, decides, direct, is_accepted, moves, reports
+from storage.tables import outbox
+from tests import told as telling
+from tests.emergency_cases import answers, claims, decides, direct, is_accepted, last_direct, moves, reports
 from tests.stories.test_questions import asks
-from tests.town_cases import at_lakeside, at_the_desk, reply_to_district
+from tests.town_cases import at_lakeside, at_the_desk, reply_to_district, send
 
 LAKESIDES = "555-0101"
 """The phone of a contact there."""
@@ -32,6 +36,43 @@ async def test_a_case_whose_reporter_moved_is_claimed_like_any(here: Town) -> No
     await reply_to_district(here, "Between us.")
     assert "Between us." in await at_lakeside(here)
     assert "Between us." not in await direct(here, "sam")
+
+
+async def test_who_stands_for_it_and_its_status_are_not_told_to_a_reporter_who_moved(here: Town) -> None:
+    await is_accepted(here)
+    await moves(here)
+    await claims(here, "ben")
+    await telling.asks(here)
+    told = await direct(here, "sam")
+    assert "A contact goes on with it" in told
+    assert "You are no longer staff of its district" in told
+    for never in ("Ben Okafor", "stands for case 1", "Pending Customer Input"):
+        assert never not in told
+
+
+async def test_a_reporter_who_moved_is_not_told_which_contact_took_their_report(here: Town) -> None:
+    await reports(here)
+    await moves(here)
+    tess = here.person("tess")
+    asked = await last_direct(here, "tess", "reported an emergency")
+    await tess.clicks("emergency.take", channel=await tess.direct_channel(), on=asked.ts)
+    await send(tess, subject="No attendance at North", module="Attendance")
+    await here.quiet()
+    told = await direct(here, "sam")
+    assert "A contact has taken on your report: it is case 1 with Support now." in told
+    assert "Tess" not in told
+
+
+async def test_what_is_said_to_a_reporter_who_moved_before_it_was_accepted_is_no_dead_letter(here: Town) -> None:
+    await reports(here)
+    await moves(here)
+    assert not (await decides(here, "alex", "accept", module="Attendance")).errors
+    await reply_to_district(here, "Not for him.")
+    await claims(here, "ben")
+    await here.pass_days(2)
+    async with here.bot.store.read() as tx:
+        query = sa.select(outbox.c.key).where(outbox.c.state.in_(["dead", "waiting"]), outbox.c.key.startswith("c"))
+        assert [*(await tx.execute(query)).scalars()] == []
 
 
 async def test_a_reporter_whose_report_is_declined_reads_no_phones_of_the_district_they_left(here: Town) -> None:
