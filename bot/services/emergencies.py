@@ -54,10 +54,16 @@ async def may_report(
 
 
 async def _must_be_the_only_one(this: Deed) -> None:
-    found = await emergencies.open_of(this.tx, this.by)
+    found = await open_one(this)
     if found is not None:
         this.ref, this.district = ref(found.id), found.district  # it is no business of another's administrators
         raise EmergencyOpen(emergency=found.id)
+
+
+async def open_one(this: Deed) -> Emergency | None:
+    """Of theirs, at a district whose staff they are still: of one that they left they are told nothing more."""
+    person, found = this.person, await emergencies.open_of(this.tx, this.by)
+    return next((it for it in found if person and policy.is_staff_still(person, it.district)), None)
 
 
 async def report(

@@ -1,7 +1,9 @@
 """Who reported or asked something at a district and is staff of another one by now (POLICY 2)."""
 
+import pytest
 import sqlalchemy as sa
 
+from demo import world
 from demo.town import Town
 from storage.tables import outbox
 from tests import told as telling
@@ -73,6 +75,21 @@ async def test_what_is_said_to_a_reporter_who_moved_before_it_was_accepted_is_no
     async with here.bot.store.read() as tx:
         query = sa.select(outbox.c.key).where(outbox.c.state.in_(["dead", "waiting"]), outbox.c.key.startswith("c"))
         assert [*(await tx.execute(query)).scalars()] == []
+
+
+@pytest.mark.parametrize("accepted", [False, True])
+async def test_who_moved_while_their_report_waits_reports_at_their_own_district(
+    here: Town, *, accepted: bool
+) -> None:
+    await (is_accepted if accepted else reports)(here)
+    await moves(here)
+    assert "Your emergency" not in await here.person("sam").opens_home()
+    assert "Your report is with Support's agents and with your district's contacts" in await reports(here)
+    assert "of Pine Ridge Schools could be reached" in await direct(here, "pia")
+    assert "Your emergency" in await here.person("sam").opens_home()
+    sam = here.person("sam")
+    await sam.types("/case", "emergency", channel=world.TOWN)
+    assert "You reported an emergency already" in (await sam.hints(world.TOWN))[-1].words
 
 
 async def test_a_reporter_whose_report_is_declined_reads_no_phones_of_the_district_they_left(here: Town) -> None:
