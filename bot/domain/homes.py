@@ -28,8 +28,11 @@ def belongs(person: Person) -> bool:
 
 
 def acting_at(person: Person, district: DistrictId) -> Person:
-    """As they are in a district's own case channel. A guest's or a stranger's place there says nothing."""
-    if person.lines or person.membership is not Membership.MEMBER:
+    """As they are in a district's own case channel. A guest's or a stranger's place there says nothing.
+
+    Nor does that of who is its staff no more, as its list says.
+    """
+    if person.lines or person.membership is not Membership.MEMBER or district in person.left:
         return person
     return replace(person, home=district)
 

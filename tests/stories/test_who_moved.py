@@ -7,7 +7,7 @@ from demo import world
 from demo.town import Town
 from storage.tables import outbox
 from tests import told as telling
-from tests.emergency_cases import answers, claims, decides, direct, is_accepted, last_direct, moves, reports
+from tests.emergency_cases import answers, claims, decides, direct, is_accepted, last_direct, line, moves, reports
 from tests.stories.test_questions import asks
 from tests.town_cases import at_lakeside, at_the_desk, reply_to_district, send
 
@@ -29,6 +29,23 @@ async def test_the_reporter_of_an_emergency_is_neither_told_its_words_any_more_n
     assert "And not this." not in await direct(here, "sam")
     assert "was not taken in" in await direct(here, "sam")
     assert LAKESIDES not in await direct(here, "sam")
+
+
+async def test_who_is_no_longer_staff_by_a_file_is_heard_no_more_and_reads_no_words_and_phones(here: Town) -> None:
+    """Of no other district either: they are in the workspace still, and on no list (POLICY 6)."""
+    await is_accepted(here)
+    await asks(here, building="None of these")
+    await line(here, "sam", standing="removed")
+    await reply_to_district(here, "Not for him.")
+    await answers(here, "Of no district.")
+    for told in (await at_lakeside(here), await at_the_desk(here)):
+        assert "Of no district." not in told
+    for _ in range(7):
+        await here.pass_days(1)
+    told = await direct(here, "sam")
+    assert "Nobody answered your question in time" in told
+    assert "Not for him." not in told
+    assert LAKESIDES not in told
 
 
 async def test_a_case_whose_reporter_moved_is_claimed_like_any(here: Town) -> None:
