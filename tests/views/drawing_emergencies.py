@@ -184,6 +184,7 @@ def _held_forms(said: str) -> list[dict[str, Any]]:
 
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "sessions.held_form": _held_forms,
+    "sessions.guest_left": lambda _: [sessions_views.guest_left()],
     "emergencies_sent.report_form": _report_forms,
     "emergencies.accept_form": lambda said: [
         views.accept_form(sheet(said), modules, DEFAULT) for modules in (["Grades"] * 200, ["Grades"])
