@@ -15,7 +15,7 @@ from bot.services.erasing import Came
 from storage import erasing_persons, holds, importing, list_lines, questions
 from storage import people as people_of
 from storage.store import Store
-from storage.tables import audit, comments, emergencies, people, question_words, roster
+from storage.tables import audit, comments, emergencies, list_requests, people, question_words, roster
 from storage.tables import questions as asked_of
 from tests.clockwork import DAY, NOON
 from tests.exported import every_byte, exported
@@ -204,6 +204,24 @@ async def test_a_guests_line_of_a_former_file_ends_like_any_and_an_agreement_lis
         found = await people_of.by_id(tx, sam)
     assert found is not None
     assert policy.is_admitted(found, DistrictId(1))
+
+
+@pytest.mark.parametrize("removed", [False, True])
+async def test_of_a_guest_an_agreement_that_is_over_keeps_no_line_that_a_file_gave_since(
+    store: Store, *, removed: bool
+) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, SAM, SUE]))
+    sam, ana = await _person(store, "U0SAM"), await _person(store, "U0ANA")
+    asked = {"district_id": 1, "person_id": sam, "asked_by": ana, "asked_at": NOON, "decided_at": NOON + DAY}
+    async with store.begin() as tx:
+        await tx.execute(people.update().where(people.c.id == sam).values(membership=Membership.GUEST))
+        await tx.execute(list_requests.insert().values(asked | {"kind": "third-party", "state": "applied"}))
+        await list_lines.add_third_party(tx, sam, DistrictId(1), at=NOON + DAY)
+        if removed:
+            await list_lines.remove_third_party(tx, sam, DistrictId(1))
+    await import_files(store, Files(people=[ANA, SAM, SUE]), now=NOON + 2 * DAY)
+    await import_files(store, Files(people=[ANA, SUE]), remove_missing=True, now=NOON + 3 * DAY)
+    assert await lines_of(store, "Sam Lee") == [("staff", "removed" if removed else "active")]
 
 
 async def test_the_log_tells_a_former_coach_from_a_former_contact(store: Store) -> None:
