@@ -15,7 +15,7 @@ from bot.services.erasing import Came
 from storage import erasing_persons, holds, importing, list_lines, questions
 from storage import people as people_of
 from storage.store import Store
-from storage.tables import audit, comments, emergencies, list_requests, people, question_words, roster
+from storage.tables import audit, comments, emergencies, kept_contacts, list_requests, people, question_words, roster
 from storage.tables import questions as asked_of
 from tests.clockwork import DAY, NOON
 from tests.exported import every_byte, exported
@@ -81,11 +81,33 @@ async def _reports(store: Store, reporter: PersonId) -> None:
         await tx.execute(emergencies.insert().values(told))
 
 
-@pytest.mark.parametrize("does", [_asks, _reports])
-async def test_a_legal_hold_keeps_what_somebody_of_no_list_asked_or_reported(
+async def _decides(store: Store, agent: PersonId) -> None:
+    ana = await _person(store, "U0ANA")
+    async with store.begin() as tx:
+        told = {"district_id": 1, "person_id": ana, "state": "declined", "asked_at": NOON, "decided_by": agent}
+        await tx.execute(emergencies.insert().values(told))
+
+
+async def _answers_a_request(store: Store, keeper: PersonId) -> None:
+    ana = await _person(store, "U0ANA")
+    asked = {"district_id": 1, "kind": "add", "state": "declined", "person_id": ana, "asked_by": ana}
+    async with store.begin() as tx:
+        await tx.execute(list_requests.insert().values(asked | {"asked_at": NOON, "decided_by": keeper}))
+
+
+async def _keeps_a_contact(store: Store, keeper: PersonId) -> None:
+    ana = await _person(store, "U0ANA")
+    async with store.begin() as tx:
+        line = (await tx.execute(sa.select(roster.c.id).where(roster.c.person_id == ana))).scalar_one()
+        kept = {"line_id": line, "kept_by": keeper, "at": NOON, "reason": "On leave."}
+        await tx.execute(kept_contacts.insert().values(kept))
+
+
+@pytest.mark.parametrize("does", [_asks, _reports, _decides, _answers_a_request, _keeps_a_contact])
+async def test_a_legal_hold_keeps_what_somebody_of_no_list_of_that_district_wrote_there(
     store: Store, does: Callable[[Store, PersonId], Awaitable[None]]
 ) -> None:
-    """Staff by their workspace alone (POLICY 1)."""
+    """Staff by their workspace alone (POLICY 1), or of the vendor."""
     await import_files(store, Files(districts=[LAKESIDE], people=[ANA, DANA]))
     async with store.begin() as tx:
         nobody = {"name": "Nora", "team_id": "T0", "user_id": "U0NORA", "membership": "member"}
