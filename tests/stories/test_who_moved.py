@@ -8,7 +8,7 @@ from demo.town import Town
 from storage.tables import outbox
 from tests import told as telling
 from tests.emergency_cases import answers, claims, decides, direct, is_accepted, last_direct, line, moves, reports
-from tests.stories.test_questions import asks
+from tests.stories.test_questions import asks, ends, got, presses
 from tests.town_cases import at_lakeside, at_the_desk, reply_to_district, send
 
 LAKESIDES = "555-0101"
@@ -129,3 +129,14 @@ async def test_whose_question_nobody_answered_reads_no_phones_of_the_district_th
     assert "Nobody answered your question in time. Please say if it is an emergency." in told
     assert "You are no longer staff of Lakeside Unified" in told
     assert LAKESIDES not in told
+
+
+async def test_who_asked_and_moved_is_not_told_how_the_case_from_their_question_ended(here: Town) -> None:
+    await asks(here, building="None of these")
+    ana = await presses(here, "ana", "question.open-case")
+    await send(ana, subject="Gradebook shows old classes", module="Grades")
+    await ana.closes(everything=True)
+    await here.quiet()
+    await moves(here)
+    await ends(here)
+    assert await got(here, "sam", "is closed: ") == []
