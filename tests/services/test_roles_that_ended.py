@@ -21,7 +21,7 @@ from tests.clockwork import DAY, NOON
 from tests.exported import every_byte, exported
 from tests.filled import AT, fill
 from tests.services.erasing_helpers import begin, found_in, to_the_end
-from tests.services.test_import_lines import CODY, DANA, KIM, SAM
+from tests.services.test_import_lines import BEN, CODY, DANA, KIM, SAM
 from tests.services.test_importing import ALEX, ANA, LAKESIDE, PINE_RIDGE, Files, import_files, lines_of, told
 
 LEE = DANA.replace("Dana Whitfield", "Lee Park").replace("dana", "lee").replace("DANA", "LEE")
@@ -176,6 +176,20 @@ async def test_who_has_lost_a_role_is_treated_as_if_they_never_had_it(store: Sto
             assert await list_lines.lists_with(tx, [found.id], keepers=True) == []
         assert await questions.buildings_of(tx, [DistrictId(1)]) == ["South"]
     assert await lines_of(store, "Cody Hale") == [("coach", "removed")]
+
+
+@pytest.mark.parametrize(("listed", "stays"), [(False, (1,)), (True, ())])
+async def test_a_former_contact_is_staff_still_but_where_a_file_ended_that_too(
+    store: Store, *, listed: bool, stays: tuple[int, ...]
+) -> None:
+    """Who is no contact any more is an end user (POLICY 1); `listed`: a file had them as staff as well."""
+    ben_as_staff = [BEN.replace("support", "staff")] if listed else []
+    await import_files(store, Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, BEN, SUE, *ben_as_staff]))
+    await import_files(store, Files(people=[ANA, SUE]), remove_missing=True, now=NOON + DAY)
+    async with store.read() as tx:
+        found = await people_of.by_id(tx, await _person(store, "U0BEN"))
+    assert found is not None
+    assert policy.districts_of(found) == stays
 
 
 async def test_a_later_file_gives_the_role_again(store: Store) -> None:
