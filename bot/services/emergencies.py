@@ -115,7 +115,8 @@ async def _contacts_told(this: Deed, emergency: Emergency) -> list[Owed]:
     others = await contacts(this.tx, emergency, now=this.now)
     if others:
         return tell(emergency, others, what="emergency-asked", now=this.now)
-    return tell(emergency, await keepers(this.tx, emergency.district), what="emergency-nobody", now=this.now)
+    keep = [keeper for keeper in await keepers(this.tx, emergency.district) if keeper[0] != this.by]
+    return tell(emergency, keep, what="emergency-nobody", now=this.now)
 
 
 async def contacts(tx: Tx, emergency: Emergency, *, now: datetime) -> list[people.Holder]:

@@ -58,6 +58,15 @@ async def test_where_there_is_none_who_reports_one_reads_so_and_who_appoints_the
     assert TO_NAME_ONE in await direct(here, "dana")
 
 
+async def test_an_administrator_who_reports_one_where_there_is_none_is_not_told_of_their_own_report(
+    here: Town,
+) -> None:
+    await _leaves(here, "ana", "ben", "tess")
+    await reports(here, "dana")
+    assert TO_NAME_ONE not in await direct(here, "dana")
+    assert TO_NAME_ONE in await direct(here, "lee")
+
+
 async def test_the_only_contact_who_reports_one_reads_so_and_who_can_name_another_hears_of_it(here: Town) -> None:
     await _leaves(here, "ben", "tess")
     nobody = f"Lakeside Unified has no authorized contact but you at the moment. {APPOINTS}"
