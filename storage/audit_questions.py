@@ -66,12 +66,13 @@ def _of(its: tuple[DistrictId, ...]) -> sa.ColumnElement[bool]:
 def _on_its_list_then(its: tuple[DistrictId, ...]) -> sa.ColumnElement[bool]:
     """Whoever is, or was: but not what they asked for at another district, before or since."""
     ours, others = roster.alias(), roster.alias()
-    theirs = (others.c.person_id == audit.c.person_id, others.c.district_id.not_in(its), others.c.since <= audit.c.at)
-    elsewhere = sa.exists().where(*theirs).correlate(audit)
-    later = sa.func.coalesce(ours.c.since > audit.c.at, sa.false())
-    is_not_there = sa.and_(sa.or_(ours.c.standing == Standing.REMOVED, later), elsewhere)
+    later = ours.c.since > audit.c.at
+    begun = (others.c.since <= audit.c.at, sa.or_(later, others.c.since > ours.c.since))
+    theirs = (others.c.person_id == audit.c.person_id, others.c.district_id.not_in(its), *begun)
+    elsewhere = sa.exists().where(*theirs).correlate(audit, ours)
+    over = sa.or_(ours.c.standing == Standing.REMOVED, sa.func.coalesce(later, sa.false()))
     here = (ours.c.person_id == audit.c.person_id, ours.c.district_id.in_(its))
-    return sa.exists().where(*here, ~is_not_there).correlate(audit)
+    return sa.exists().where(*here, ~sa.and_(over, elsewhere)).correlate(audit)
 
 
 async def page(tx: Tx, asked: Asked, *, before: int | None = None, size: int) -> list[LogLine]:
