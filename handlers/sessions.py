@@ -10,6 +10,7 @@ from bot.services.deeds import CaseAsk
 from bot.services.inviting import Wish
 from bot.views import forms
 from bot.views import sessions as drawn
+from bot.views.message import Block
 from handlers.answers import Answer, FormErrors, NextView
 from handlers.asks import ClickAsk, FormAsk
 from handlers.house import House
@@ -61,19 +62,23 @@ async def end(house: House, ask: ClickAsk) -> Answer:
 async def show_held(house: House, ask: ClickAsk) -> Answer:
     """What waits is read first, by whoever would let it in."""
     about, session = await _of(house, ask)
+    return await shown(house, ask, await _held_form(house, about, session))
+
+
+async def _held_form(house: House, about: CaseAsk, session: SessionId, *, changed: bool = False) -> Block:
     held = await inviting.look_at_held(house.store, replace(about, once=None), session)
-    return await shown(house, ask, drawn.held_form(held.sheet, held.words))
+    return drawn.guest_left() if held is None else drawn.held_form(held.sheet, held.words, changed=changed)
 
 
 async def let_in(house: House, ask: FormAsk) -> Answer:
     """What the guest changed since is read first, in the same window."""
     session, about = SessionId(ask.id_of("session")), filled(house, ask)
     try:
-        await inviting.let_in(house.store, about, session, last=KeptId(ask.id_of("last")), read=_read(ask))
+        is_in = await inviting.let_in(house.store, about, session, last=KeptId(ask.id_of("last")), read=_read(ask))
     except ChangedMeanwhile:
-        held = await inviting.look_at_held(house.store, replace(about, once=None), session)
-        return NextView(view=drawn.held_form(held.sheet, held.words, changed=True))
-    return done(house)
+        return NextView(view=await _held_form(house, about, session, changed=True))
+    answer = done(house)
+    return answer if is_in else NextView(view=drawn.guest_left())
 
 
 def _read(ask: FormAsk) -> dict[KeptId, str] | None:

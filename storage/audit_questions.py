@@ -10,6 +10,7 @@ from bot.domain import record
 from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, PersonId, RequestId
 from bot.domain.list_requests import REF, Kind
+from bot.domain.people import Standing
 from bot.domain.record import Asked, Entry, Named, Question
 from bot.domain.seals import LogLine
 from storage import list_lines
@@ -57,10 +58,21 @@ def _of_rights() -> sa.ColumnElement[bool]:
 
 def _of(its: tuple[DistrictId, ...]) -> sa.ColumnElement[bool]:
     """And what its people asked for where no district was: a case that is not there, for one."""
-    on_its_list = sa.select(roster.c.person_id).where(roster.c.district_id.in_(its))
     belonging = sa.select(people.c.id).where(people.c.home_id.in_(its))
-    by_its_people = sa.or_(audit.c.person_id.in_(on_its_list), audit.c.person_id.in_(belonging))
+    by_its_people = sa.or_(_on_its_list_then(its), audit.c.person_id.in_(belonging))
     return sa.or_(audit.c.district_id.in_(its), sa.and_(audit.c.district_id.is_(None), by_its_people))
+
+
+def _on_its_list_then(its: tuple[DistrictId, ...]) -> sa.ColumnElement[bool]:
+    """Whoever is, or was: but not what they asked for at another district, before or since."""
+    ours, others = roster.alias(), roster.alias()
+    later = ours.c.since > audit.c.at
+    begun = (others.c.since <= audit.c.at, sa.or_(later, others.c.since > ours.c.since))
+    theirs = (others.c.person_id == audit.c.person_id, others.c.district_id.not_in(its), *begun)
+    elsewhere = sa.exists().where(*theirs).correlate(audit, ours)
+    over = sa.or_(ours.c.standing == Standing.REMOVED, sa.func.coalesce(later, sa.false()))
+    here = (ours.c.person_id == audit.c.person_id, ours.c.district_id.in_(its))
+    return sa.exists().where(*here, ~sa.and_(over, elsewhere)).correlate(audit)
 
 
 async def page(tx: Tx, asked: Asked, *, before: int | None = None, size: int) -> list[LogLine]:

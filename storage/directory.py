@@ -9,7 +9,7 @@ from bot.domain.directory import VENDOR, ClosureRow, DistrictRow, PersonRow
 from bot.domain.ids import DistrictId, PersonId
 from bot.domain.people import CONTACT_ROLES, Standing
 from storage import contacts, searching
-from storage.people import ON_A_LIST
+from storage.people import MAY_ACT, ON_A_LIST
 from storage.store import Tx
 from storage.tables import channels, closures, districts, people, roster
 
@@ -82,7 +82,9 @@ async def person_of(tx: Tx, row: PersonRow, district: DistrictId | None) -> sa.R
     else:
         listed = here.where(roster.c.role.in_(row.roles), ON_A_LIST)
         same = sa.and_(people.c.email == row.email, sa.or_(nobodys, listed))
-    query = sa.select(people).where(same).order_by(nobodys, people.c.id)
+    acts = here.where(roster.c.role.in_(row.roles), roster.c.standing.in_(MAY_ACT))
+    exactly = acts.where(roster.c.role == row.role)  # of two accounts with one address, whoever stands there so
+    query = sa.select(people).where(same).order_by(nobodys, ~acts, ~exactly, people.c.id)
     return (await tx.execute(query)).first()
 
 

@@ -96,11 +96,10 @@ async def waiting(tx: Tx, *, most: int, of: Collection[DistrictId] | None = None
     return [_emergency(row) for row in (await tx.execute(ordered)).all()]
 
 
-async def open_of(tx: Tx, person: PersonId) -> Emergency | None:
-    """One of theirs in which somebody is still waited for."""
+async def open_of(tx: Tx, person: PersonId) -> list[Emergency]:
+    """Those of theirs in which somebody is still waited for, the oldest first."""
     query = sa.select(emergencies).where(emergencies.c.person_id == person, emergencies.c.state.in_(OPEN))
-    row = (await tx.execute(query.order_by(emergencies.c.id).limit(1))).first()
-    return None if row is None else _emergency(row)
+    return [_emergency(row) for row in (await tx.execute(query.order_by(emergencies.c.id))).all()]
 
 
 async def uses_of(tx: Tx, person: PersonId, district: DistrictId, *, since: datetime) -> int:

@@ -9,7 +9,19 @@ from bot.domain.ids import DistrictId, HoldId, PersonId
 from storage import operators
 from storage.portable import insert_ignore
 from storage.store import Tx
-from storage.tables import cases, comments, districts, emergencies, holds, notes, people, questions, roster
+from storage.tables import (
+    cases,
+    comments,
+    districts,
+    emergencies,
+    holds,
+    kept_contacts,
+    list_requests,
+    notes,
+    people,
+    questions,
+    roster,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,9 +72,15 @@ async def standing(tx: Tx, district: DistrictId) -> HoldId | None:
     return None if found is None else HoldId(found)
 
 
+_OF_REQUESTS = ("person_id", "replacement_id", "asked_by", "entered_by", "decided_by")
+
+
+def _names(table: sa.Table, person: PersonId, *columns: str) -> sa.ColumnElement[bool]:
+    return sa.or_(*(table.c[name] == person for name in columns))
+
+
 async def of_person(tx: Tx, person: PersonId) -> tuple[str, ...]:
     """Keys of held districts to which they belong or belonged, or that hold what they did and wrote."""
-    its = (cases.c.reporter_id == person, cases.c.contact_id == person, cases.c.owner_id == person)
     wrote = [
         sa.select(cases.c.district_id).join(table, table.c.case_number == cases.c.number).where(by == person)
         for table, by in ((comments, comments.c.author_id), (notes, notes.c.author_id))
@@ -70,9 +88,11 @@ async def of_person(tx: Tx, person: PersonId) -> tuple[str, ...]:
     theirs = (
         sa.select(roster.c.district_id).where(roster.c.person_id == person, roster.c.district_id.is_not(None)),
         sa.select(people.c.home_id).where(people.c.id == person, people.c.home_id.is_not(None)),
-        sa.select(cases.c.district_id).where(sa.or_(*its)),
+        sa.select(cases.c.district_id).where(_names(cases, person, "reporter_id", "contact_id", "owner_id")),
         sa.select(questions.c.district_id).where(questions.c.asker_id == person),
-        sa.select(emergencies.c.district_id).where(emergencies.c.person_id == person),
+        sa.select(emergencies.c.district_id).where(_names(emergencies, person, "person_id", "decided_by")),
+        sa.select(list_requests.c.district_id).where(_names(list_requests, person, *_OF_REQUESTS)),
+        sa.select(roster.c.district_id).join(kept_contacts).where(kept_contacts.c.kept_by == person),
         *wrote,
     )
     query = sa.select(districts.c.key).join(holds, holds.c.district_id == districts.c.id)

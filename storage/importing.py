@@ -140,10 +140,11 @@ async def others(
 
 
 def _admitted() -> sa.ColumnElement[bool]:
-    """By a request: to others a file gave the line, and a file ends it."""
+    """By a request, and the line stands since: to others a file gave it, and a file ends it."""
     there = (list_requests.c.person_id == roster.c.person_id, list_requests.c.district_id == roster.c.district_id)
     done = list_requests.c.kind == Kind.THIRD_PARTY, list_requests.c.state == State.APPLIED
-    return sa.exists().where(*there, *done).correlate(roster)
+    since = sa.func.coalesce(list_requests.c.decided_at >= roster.c.since, sa.true())
+    return sa.exists().where(*there, *done, since).correlate(roster)
 
 
 async def take_out(tx: Tx, line: LineId) -> None:

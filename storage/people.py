@@ -46,7 +46,9 @@ _with_lines = sa.select(
     roster.c.standing,
     roster.c.building,
     roster.c.deactivated_at,
-).select_from(people.outerjoin(roster, sa.and_(roster.c.person_id == people.c.id, ON_A_LIST)))
+    ON_A_LIST.label("listed"),
+    sa.and_(~ON_A_LIST, roster.c.role == Role.STAFF).label("left"),
+).select_from(people.outerjoin(roster, roster.c.person_id == people.c.id))
 
 _BY_SLACK = _with_lines.where(
     people.c.team_id == sa.bindparam("team"), people.c.user_id == sa.bindparam("user")
@@ -66,7 +68,8 @@ def _person(rows: Sequence[sa.Row[tuple[object, ...]]]) -> Person | None:
         reached=TeamId(first.reached),
         membership=Membership(first.membership),
         home=DistrictId(first.home_id) if first.home_id is not None else None,
-        lines=tuple(_line(row) for row in rows if row.line_id is not None),
+        lines=tuple(_line(row) for row in rows if row.listed),
+        left=tuple(DistrictId(row.district_id) for row in rows if row.left),
     )
 
 

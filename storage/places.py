@@ -112,8 +112,7 @@ async def _still_reads(tx: Tx, place: Place, person: PersonId) -> bool:
         return policy.is_agent(reader)
     if place.seat is not Seat.SIDE and place.closed_at is not None:
         return False
-    query = sa.select(cases.c.district_id).where(cases.c.number == place.case)
-    district = (await tx.execute(query)).scalar_one()
+    district = await _district_of(tx, place)
     match place.seat:
         case Seat.SIDE:
             return policy.is_contact_of(reader, district)
@@ -123,6 +122,11 @@ async def _still_reads(tx: Tx, place: Place, person: PersonId) -> bool:
             return await _is_a_guest(tx, place, reader)
 
 
+async def _district_of(tx: Tx, place: Place) -> DistrictId:
+    query = sa.select(cases.c.district_id).where(cases.c.number == place.case)
+    return DistrictId((await tx.execute(query)).scalar_one())
+
+
 async def _is_a_guest(tx: Tx, place: Place, guest: Person) -> bool:
     """Their joint session is not over, they are staff of its district, and whoever brought them in may still act."""
     found = await sessions.of_guest(tx, place.case, guest.id)
@@ -130,6 +134,12 @@ async def _is_a_guest(tx: Tx, place: Place, guest: Person) -> bool:
         return False
     host = await people.by_id(tx, found.host)
     return host is not None and policy.is_contact_of(host, found.district)
+
+
+async def has_left(tx: Tx, place: Place) -> bool:
+    """Whether its reader was let in as staff of a district and is that no longer: they are not told its status."""
+    reader = await people.by_id(tx, place.reader) if place.reader is not None else None
+    return reader is not None and not policy.is_staff_still(reader, await _district_of(tx, place))
 
 
 async def speaking_channel(tx: Tx, place: Place) -> Place | None:

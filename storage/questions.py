@@ -92,9 +92,17 @@ async def say(tx: Tx, question: QuestionId, kind: Said, *, by: PersonId, words: 
     """In place of what was said so before; of a coach's reason, by the same coach."""
     named = _of_coach(by) if kind is Said.COACHS_REASON else kind
     here = sa.and_(question_words.c.question_id == question, question_words.c.kind == named)
+    if kind is Said.REASON:
+        await _leave_to_coach(tx, here, by=by)
     await tx.execute(question_words.delete().where(here))
     row = {"question_id": question, "kind": named, "author_id": by, "words": words}
     await tx.execute(question_words.insert(), row)
+
+
+async def _leave_to_coach(tx: Tx, reason: sa.ColumnElement[bool], *, by: PersonId) -> None:
+    """Versions before kept one reason alone, also a coach's; another's than who gives it now stays theirs."""
+    theirs = sa.literal(f"{Said.COACHS_REASON}:") + sa.cast(question_words.c.author_id, sa.Text)
+    await tx.execute(question_words.update().where(reason, question_words.c.author_id != by).values(kind=theirs))
 
 
 def _of_coach(coach: PersonId) -> str:
@@ -158,6 +166,12 @@ async def readers(tx: Tx, question: QuestionId) -> list[tuple[PersonId, TeamId]]
         .order_by(people.c.id)
     )
     return [(PersonId(row.id), TeamId(row.team_id)) for row in (await tx.execute(query)).all()]
+
+
+async def ever_asked(tx: Tx, question: QuestionId) -> list[PersonId]:
+    """And whoever cannot be written to any more."""
+    query = sa.select(question_readers.c.person_id).where(question_readers.c.question_id == question)
+    return [PersonId(found) for found in (await tx.execute(query.order_by(question_readers.c.person_id))).scalars()]
 
 
 async def of_asker(tx: Tx, asker: PersonId, *, most: int) -> list[Question]:

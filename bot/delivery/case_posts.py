@@ -49,7 +49,8 @@ async def _drawn(tx: Tx, place: Place, now: datetime, *, rings: bool = False) ->
     sheet = await sheets.for_card(tx, case, now=now)
     words = await places.words_may_go(tx, place)
     if place.seat is not Seat.SIDE:
-        return let_in.card(sheet, place.seat, words=words)
+        left = await places.has_left(tx, place)
+        return let_in.left(case.number) if left else let_in.card(sheet, place.seat, words=words)
     draw = cards.district_card if place.side is Side.DISTRICT else cards.desk_card
     return draw(sheet, words=words, now=now, reader_team="" if rings else place.team)
 
@@ -147,6 +148,8 @@ async def named_line(tx: Tx, row: Claimed, sheet: CaseSheet) -> Message:
 async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
     """A sentence of the clock's. Where the card was a dead letter there is no thread to say it in."""
     place = await place_of(tx, row)
+    if row.facts["what"] in LAST_LINES and await places.has_left(tx, place):
+        return Overtaken(reason="they are no longer staff of its district")
     if place.ts is None or place.channel is None:
         return await _without_thread(tx, place, State.DEAD, State.DROPPED)
     if row.facts["what"] == "thread-ends" and await places.words_may_go(tx, place):
@@ -160,8 +163,12 @@ async def by_clock(tx: Tx, row: Claimed, now: datetime) -> Outgoing:
 
 
 async def _without_thread(tx: Tx, place: Place, *never: State) -> Outgoing:
-    """It waits for the card; not where that has ended in one of these ways: there is no thread then."""
-    return NEVER_OPENED if await threads.card_state(tx, place) in never else NOT_STANDING
+    """It waits for the card; not where that has ended in one of these ways: there is no thread then.
+
+    Nor where its reader might not read it by then.
+    """
+    ended = await threads.card_state(tx, place) in (*never, State.WITHHELD)
+    return NEVER_OPENED if ended else NOT_STANDING
 
 
 async def _sessions_line(tx: Tx, row: Claimed, place: Place, now: datetime) -> Outgoing:

@@ -131,6 +131,8 @@ async def list_confirmed(tx: Tx, row: Claimed) -> Message:
 async def access_kept(tx: Tx, row: Claimed) -> Message:
     """To whoever pressed: where it stays, and that it has ended where they were warned."""
     stays = await _stays(tx, row)
+    if not stays:
+        return inactivity.access_over()
     ended = await districts.some(tx, (DistrictId(int(row.facts["ended"])),)) if "ended" in row.facts else []
     return inactivity.access_kept(
         [district.name for district in await districts.some(tx, stays)],

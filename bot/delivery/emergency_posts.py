@@ -4,6 +4,7 @@ None: there is no reason to tell it any more.
 """
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.delivery import absence_posts
@@ -70,6 +71,8 @@ async def notice(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Message
     sheet = await sheets.of_emergency(tx, found)
     rules = await calendars.rules(tx)
     match what:
+        case "emergency-taken":
+            return views.taken(await _theirs(tx, found, reader))
         case "emergency-sent":
             reached = await sheets.reached(tx, found.district, by=reader.id)
             return views.confirmed(sheet, phone=rules.phone, reached=reached)
@@ -110,7 +113,13 @@ async def to_claim(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Messa
 async def own(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
     """The report that somebody sent, once it is decided on."""
     found = await _found(tx, row)
-    return views.own(await sheets.of_emergency(tx, found)) if reader.id == found.person else None
+    return views.own(await _theirs(tx, found, reader)) if reader.id == found.person else None
+
+
+async def _theirs(tx: Tx, found: Emergency, reader: Person) -> EmergencySheet:
+    """Who left that district is told none of its people."""
+    sheet = await sheets.of_emergency(tx, found)
+    return sheet if policy.is_staff_still(reader, found.district) else replace(sheet, by=None, claimer=None)
 
 
 async def _undecided(tx: Tx, found: Emergency, row: Claimed, reader: Person, now: datetime) -> Message:
@@ -140,7 +149,6 @@ DRAWN: dict[str, Draw] = {
     "emergency-page": views.to_agent,
     "emergency-asked": views.asked,
     "emergency-nobody": views.nobody,
-    "emergency-taken": views.taken,
     "emergency-claim": views.to_claim,
     "emergency-offered": lambda sheet: views.to_claim(sheet, offered=True),
     "emergency-unclaimed": views.unclaimed,

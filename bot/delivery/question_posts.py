@@ -109,8 +109,11 @@ async def _unanswered(tx: Tx, row: Claimed, reader: Person, now: datetime) -> Me
     return drawn.unanswered(pointed, anybody=bool(reach))
 
 
-async def _case_closed(tx: Tx, row: Claimed, _: Person, __: datetime) -> Message | None:
+async def _case_closed(tx: Tx, row: Claimed, reader: Person, _: datetime) -> Message | None:
+    """Not to who left that district: none of its contacts is theirs."""
     question = await _of(tx, row)
+    if not policy.is_staff_still(reader, question.district):
+        return None
     case = await cases.get(tx, question.case) if question.case is not None else None
     if case is None or case.close_reason is None or question.state is not State.CASE_OPENED:
         return None

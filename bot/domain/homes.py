@@ -15,11 +15,14 @@ _APART = re.compile(r"[\s,;]+")
 
 
 def lines_here(person: Person) -> tuple[Line, ...]:
-    """Those that say where somebody belongs: one that was removed only of a member of whom nothing else is known."""
+    """Those that say where somebody belongs: one that was removed only of a member of whom nothing else is known.
+
+    Not where they are staff no more: a contact who was removed is staff still, but as the list says.
+    """
     standing = tuple(line for line in person.lines if line.standing is not Standing.REMOVED)
     if standing or person.home is not None or is_third_party(person):
         return standing
-    return person.lines
+    return tuple(line for line in person.lines if line.district not in person.left)
 
 
 def belongs(person: Person) -> bool:
@@ -28,8 +31,11 @@ def belongs(person: Person) -> bool:
 
 
 def acting_at(person: Person, district: DistrictId) -> Person:
-    """As they are in a district's own case channel. A guest's or a stranger's place there says nothing."""
-    if person.lines or person.membership is not Membership.MEMBER:
+    """As they are in a district's own case channel. A guest's or a stranger's place there says nothing.
+
+    Nor does that of who is its staff no more, as its list says.
+    """
+    if person.lines or person.membership is not Membership.MEMBER or district in person.left:
         return person
     return replace(person, home=district)
 

@@ -66,7 +66,8 @@ class Line:
 class Person:
     """Somebody bound to a workspace and a user id. `home` is where they belong for the redirect alone.
 
-    `lines`: of those that were removed a contact's alone; of a former role nothing is asked here.
+    `lines`: of those that were removed a contact's alone. `left`: where a file had them as staff, and one has them
+    no more; of another former role nothing is asked here.
     `reached`: the workspace of ours by which they are written to, which need not be their own (Slack Connect).
     """
 
@@ -76,6 +77,7 @@ class Person:
     slack: SlackUser
     reached: TeamId
     lines: tuple[Line, ...] = ()
+    left: tuple[DistrictId, ...] = ()
     home: DistrictId | None = None
     membership: Membership = Membership.MEMBER
 

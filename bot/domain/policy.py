@@ -123,7 +123,10 @@ def _is_own_staff(person: Person, matter: Matter) -> bool:
 
 
 def _is_staff_still(person: Person, matter: Matter) -> bool:
-    """Of where they asked for something: who is on no list is taken for its staff, as they were then."""
+    """Of where they asked for something: who is on no list is taken for its staff, as they were then.
+
+    Not who was on its list as staff, and is no more.
+    """
     return matter.district is not None and _is_own_staff(acting_at(person, matter.district), matter)
 
 

@@ -54,10 +54,16 @@ async def may_report(
 
 
 async def _must_be_the_only_one(this: Deed) -> None:
-    found = await emergencies.open_of(this.tx, this.by)
+    found = await open_one(this)
     if found is not None:
         this.ref, this.district = ref(found.id), found.district  # it is no business of another's administrators
         raise EmergencyOpen(emergency=found.id)
+
+
+async def open_one(this: Deed) -> Emergency | None:
+    """Of theirs, at a district whose staff they are still: of one that they left they are told nothing more."""
+    person, found = this.person, await emergencies.open_of(this.tx, this.by)
+    return next((it for it in found if person and policy.is_staff_still(person, it.district)), None)
 
 
 async def report(
@@ -109,7 +115,8 @@ async def _contacts_told(this: Deed, emergency: Emergency) -> list[Owed]:
     others = await contacts(this.tx, emergency, now=this.now)
     if others:
         return tell(emergency, others, what="emergency-asked", now=this.now)
-    return tell(emergency, await keepers(this.tx, emergency.district), what="emergency-nobody", now=this.now)
+    keep = [keeper for keeper in await keepers(this.tx, emergency.district) if keeper[0] != this.by]
+    return tell(emergency, keep, what="emergency-nobody", now=this.now)
 
 
 async def contacts(tx: Tx, emergency: Emergency, *, now: datetime) -> list[people.Holder]:

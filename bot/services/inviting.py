@@ -151,11 +151,13 @@ class Held:
     words: list[tuple[KeptId, str, int]]
 
 
-async def look_at_held(store: Store, ask: CaseAsk, session: SessionId) -> Held:
-    """By any contact of the district, before they let it in. Raises Refusal."""
+async def look_at_held(store: Store, ask: CaseAsk, session: SessionId) -> Held | None:
+    """By any contact of the district, before they let it in. None: the guest has left. Raises Refusal."""
     async with case_deed(store, ask, Act.INVITE_GUEST) as (this, case):
         found = await _found(this, session)
         found.must_be_open()
+        if await _guest_left(this, found):
+            return None
         held = await kept.held(this.tx, case.number, found.guest, until=found.ends_at, now=ask.now)
         words = [(it.id, it.words, len(await kept_files.of(this.tx, it.id))) for it in held]
         return Held(sheet=await sheets.of_session(this.tx, found), words=words)
@@ -163,12 +165,12 @@ async def look_at_held(store: Store, ask: CaseAsk, session: SessionId) -> Held:
 
 async def let_in(
     store: Store, ask: CaseAsk, session: SessionId, *, last: KeptId, read: Mapping[KeptId, str] | None = None
-) -> None:
+) -> bool:
     """What the guest sent while nobody was there: by any contact of the district. Raises Refusal, Repeated.
 
     `last`: of what they were shown; what came after it still waits. `read`: how each of them read, by `held_as`;
-    what its author changed since is let in by nobody who has not read it. Nothing is of a guest who is no longer
-    staff there: the session ends.
+    what its author changed since is let in by nobody who has not read it. False: nothing is, of a guest who is no
+    longer staff there, and the session ends.
     """
     async with case_deed(store, ask, Act.INVITE_GUEST) as (this, case):
         found = await _found(this, session)
@@ -176,7 +178,7 @@ async def let_in(
         _must_be_open(case)
         if await _guest_left(this, found):
             this.owe(*await sitting.end(this.tx, found, Why.GUEST_GONE, now=ask.now))
-            return
+            return False
         held = await kept.held(this.tx, case.number, found.guest, until=found.ends_at, now=ask.now)
         held = [words for words in held if words.id <= last]
         if read is not None and not await _are_as_read(this, held, read):
@@ -190,6 +192,7 @@ async def let_in(
             own = await sitting.guests(this.tx, found)
             occasion = f"{held[-1].id}"
             this.owe(*said(found, own, what="session-let-in", occasion=occasion, now=ask.now))
+    return True
 
 
 async def _guest_left(this: Deed, session: Session) -> bool:

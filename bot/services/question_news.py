@@ -107,7 +107,8 @@ async def redrawn(tx: Tx, question: Question, *, why: str, now: datetime, answer
     keys += await copies.beginning(tx, _passed(question), what="question-passed")
     if answers:
         keys += [_to_asker_key(question, what) for what in ("question-answered", "question-declined")]
-        keys += [_to_asker_key(question, _WENT_ON, str(reader)) for reader in readers]
+        coaches = await questions.ever_asked(tx, question.id)  # whose account ended among them
+        keys += [_to_asker_key(question, _WENT_ON, str(coach)) for coach in coaches]
     return [
         owing.tell(
             PersonId(int(facts["person"])),

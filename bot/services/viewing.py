@@ -16,6 +16,7 @@ from bot.domain.silences import Stage
 from bot.domain.training import Course, Training
 from bot.services import no_contact, notifications, questions, waiting_questions
 from bot.services.deeds import Deed, deed
+from bot.services.emergencies import open_one
 from bot.services.own_districts import in_order
 from bot.services.questions import Progress
 from bot.services.waiting_questions import Page
@@ -315,7 +316,7 @@ async def _urgent(this: Deed, of: tuple[DistrictId, ...] | None) -> list[Emergen
 
 
 async def _reported(this: Deed) -> EmergencySheet | None:
-    found = await emergencies.open_of(this.tx, this.by)
+    found = await open_one(this)
     return None if found is None else await sheets.of_emergency(this.tx, found)
 
 

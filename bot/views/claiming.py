@@ -20,6 +20,6 @@ def take(emergency: EmergencyId, *, place: str = "") -> Block:
 
 def take_back(emergency: EmergencyId) -> Block:
     """For who reported it."""
-    words = "Support's agents and your contacts see that it is over. You can report another one at any time."
+    words = "Whoever was told of it sees that it is over. You can report another one at any time."
     sure = text.confirmation("Take the report back?", words, "Take it back")
     return text.button("It is no emergency any more", Action.WITHDRAW_EMERGENCY, emergency, confirm=sure)

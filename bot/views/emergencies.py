@@ -96,7 +96,7 @@ def settled(sheet: EmergencySheet) -> Message:
 
 
 def own(sheet: EmergencySheet) -> Message:
-    """To who reported it, in place of what could be taken back."""
+    """To who reported it, in place of what could be taken back. `claimer` None: who is not named to them."""
     became = _plainly(_became_of_yours(sheet))
     return Message(text=became.text, blocks=[*became.blocks, *_words(sheet.said)])
 
@@ -109,15 +109,20 @@ def _became_of_yours(sheet: EmergencySheet) -> str:
         case State.ACCEPTED:
             return f"Support accepted your report: it is case {case}."
         case State.CLAIMED:
-            yours = sheet.claimer is not None and sheet.claimer.id == sheet.person.id
-            goes_on = "You go on with it yourself" if yours else f"{text.named(sheet.claimer)} goes on with it"
-            return f"{goes_on}: it is case {case} with Support."
+            return f"{_goes_on(sheet)}: it is case {case} with Support."
         case State.DECLINED:
             return "Support opened no case for your report."
         case State.WITHDRAWN:
             return "You took your report back."
         case State.UNDECIDED:
             return "Nobody at Support decided on your report in time."
+
+
+def _goes_on(sheet: EmergencySheet) -> str:
+    if sheet.claimer is None:
+        return "A contact goes on with it"
+    yours = sheet.claimer.id == sheet.person.id
+    return "You go on with it yourself" if yours else f"{text.named(sheet.claimer)} goes on with it"
 
 
 def over() -> Message:
@@ -311,10 +316,13 @@ def _undecided(sheet: EmergencySheet, more: str) -> Message:
 
 
 def taken(sheet: EmergencySheet) -> Message:
+    """To who reported it."""
+    if sheet.by is None:
+        return _plainly(f"A contact has taken on your report: it is case {sheet.emergency.case} with Support now.")
     return text.told(
         f"{{name}} has taken on your report: it is case {sheet.emergency.case} with Support now, and {{name}} goes "
         "on with it.",
-        name=text.called(sheet.by) if sheet.by else "A contact",
+        name=text.called(sheet.by),
     )
 
 

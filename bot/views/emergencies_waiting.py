@@ -80,7 +80,7 @@ def own(sheet: EmergencySheet | None) -> list[Block]:
         return []
     reported = f"Reported {text.moment(sheet.emergency.asked_at)}"
     if sheet.emergency.state is State.ASKED:
-        stands = "Support's agents and your district's contacts know of it, and nobody has decided yet."
+        stands = "Support's agents know of it, and nobody has decided yet."
         pressed = text.buttons([claiming.take_back(sheet.emergency.id)])
     else:
         stands = f"Support accepted it: it is case {sheet.emergency.case}. You answer Support in my messages to you."

@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.domain.cases import CaseType, CloseReason, Priority, Status
+from bot.domain.questions import Said
 from bot.views import cells, terms
 
 Row = Mapping[str, Any]
@@ -55,7 +56,13 @@ _SAID = {
 def with_stubs(subject: str, row: Row) -> Row:
     """In the place of words that were taken away: that they were."""
     gone = {name: _why(row) for name in _SAID.get(subject, ()) if not row[name]}
-    return {**row, **gone}
+    return {**row, **gone, **({"what": _what(row)} if subject == "questions" else {})}
+
+
+def _what(row: Row) -> str:
+    """Why it was declined reads alike, whoever gave the reason: who did stands beside it."""
+    what, _, _ = str(row["what"]).partition(":")
+    return Said.REASON if what == Said.COACHS_REASON else what
 
 
 def _why(row: Row) -> str:

@@ -68,6 +68,15 @@ def access_kept(stays: Sequence[str], *, ended: str, days: int) -> Message:
     return text.told(said, ended=ended, **named)
 
 
+def access_over() -> Message:
+    """The same to somebody whose access ended everywhere between the press and the answer."""
+    said = (
+        "Your access as an authorized contact has ended. Another contact of your district, or its administrator, can "
+        "ask for it again."
+    )
+    return text.told(said)
+
+
 def kept(name: str, *, district: str, by: PersonSheet, reason: str, days: int) -> Message:
     """`name`: whose access it is; '' to themselves."""
     whose = "{name} stays an authorized contact" if name else "You stay an authorized contact"

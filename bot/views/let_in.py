@@ -3,6 +3,7 @@
 Their card has no buttons, and nothing of what was before they came.
 """
 
+from bot.domain.ids import CaseNumber
 from bot.domain.sheets import CaseSheet, PersonSheet, Seat
 from bot.views import terms, text
 from bot.views.message import Message
@@ -33,6 +34,12 @@ def card(sheet: CaseSheet, seat: Seat, *, words: bool) -> Message:
         blocks=[text.section(f"*{line}*"), text.header(subject), text.section(how)],
         aloud=text.spoken(f"{line}: {subject}. {how}"),
     )
+
+
+def left(number: CaseNumber) -> Message:
+    """In place of the card: nothing of how the case stands."""
+    said = "You are no longer staff of its district, and are told nothing more of it."
+    return Message(text=f"Case {number} · {said}", blocks=[text.section(f"*Case {number}* · {said}")])
 
 
 def claimed(sheet: CaseSheet) -> Message:

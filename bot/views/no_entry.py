@@ -31,8 +31,8 @@ def of_an_emergency(refusal: EmergencyOver | EmergencyOpen | NoContactYet) -> st
             )
         case EmergencyOpen():
             return (
-                "You reported an emergency already, and it is not over: Support and your contacts know of it. Please "
-                "go on in the messages I sent you about it."
+                "You reported an emergency already, and it is not over: Support knows of it. Please go on in the "
+                "messages I sent you about it."
             )
         case NoContactYet():
             return (

@@ -155,6 +155,11 @@ def held_form(sheet: SessionSheet, words: Sequence[tuple[int, str, int]], *, cha
     return text.modal("Let in", Callback.LET_IN, blocks, submit="Let in", private_metadata=json.dumps(facts))
 
 
+def guest_left() -> Block:
+    """In its place."""
+    return forms.notice("Let in", "Who wrote it is no longer staff of the district: nothing of it is let in.")
+
+
 HELD = (
     "This is what {guest} wrote while nobody was there. *Let in* takes it into case {number}, where both sides "
     "read it."

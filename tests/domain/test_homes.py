@@ -77,3 +77,9 @@ def test_a_guests_place_in_a_channel_says_nothing_and_a_line_says_more(membershi
     line = Line(id=LineId(1), role=Role.STAFF, district=PINE_RIDGE)
     assert acting_at(replace(NORA, membership=membership), LAKESIDE).home is None
     assert acting_at(replace(NORA, lines=(line,)), LAKESIDE).home is None
+
+
+def test_a_place_in_a_channel_says_nothing_of_who_is_that_districts_staff_no_more() -> None:
+    former = replace(NORA, left=(LAKESIDE,))
+    assert acting_at(former, LAKESIDE).home is None
+    assert acting_at(former, PINE_RIDGE).home == PINE_RIDGE

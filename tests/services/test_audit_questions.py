@@ -230,6 +230,24 @@ async def test_what_a_former_administrator_was_refused_is_found_by_the_next_one(
     assert "Dana Whitfield view-case ContactsOnly" in await office.asks("leep")
 
 
+async def test_what_was_asked_where_no_district_was_is_of_where_whoever_asked_was_then(office: Office) -> None:
+    """Sam was of Lakeside's staff, and of Pine Ridge's since, which he has left as well."""
+    sam = {"person_id": office.ids["sam"]}
+    refused = {"at": NOON, "act": "view-case", "rule": "ContactsOnly", "allowed": False, "ref": "", **sam}
+    async with office.store.begin() as tx:
+        await tx.execute(audit.insert().values(refused))
+        await tx.execute(roster.update().where(roster.c.person_id == sam["person_id"]).values(standing="removed"))
+        new = {"role": "staff", "district_id": office.at["pine-ridge"], "since": NOON + HOUR / 2, **sam}
+        await tx.execute(roster.insert().values(new))
+    await office.looks("sam")
+    async with office.store.begin() as tx:
+        await tx.execute(roster.update().where(roster.c.person_id == sam["person_id"]).values(standing="removed"))
+    for name in ("dana", "drew"):
+        assert [it for it in await office.asks(name) if "see-audit" not in it] == [
+            "Sam Rivera view-case ContactsOnly"
+        ]
+
+
 async def test_the_name_of_another_districts_former_administrator_stays_hidden(office: Office) -> None:
     line = {"at": NOON, "act": "list-cases", "rule": "ContactsOnly", "allowed": False, "ref": ""}
     async with office.store.begin() as tx:

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.ids import PersonId, QuestionId
+from bot.domain.questions import Said
 from bot.export_folder import NotThere
 from bot.export_writing import Progress
 from bot.running_audit import NotClear
 from bot.views import exports
-from storage import holdings
+from storage import holdings, questions
 from storage.exporting import SUBJECTS
 from storage.holdings import HOLDINGS, Held, Kind
 from storage.store import Store
@@ -121,6 +123,21 @@ async def test_what_is_the_vendors_alone_is_not_in_it(
         assert word not in written
     said = {line["words"] for line in lines(tmp_path / "out", "comments")}
     assert said == {exports.DELETED, mine.planted["comment_versions.words"]}
+
+
+async def test_why_a_question_was_declined_reads_alike_of_a_coach_and_of_a_contact(
+    store: Store, database_url: str, tmp_path: Path, mine: Filled
+) -> None:
+    question, coach = QuestionId(mine.ids["questions"]), PersonId(mine.ids["people"])
+    async with store.begin() as tx:
+        await questions.say(tx, question, Said.COACHS_REASON, by=coach, words="I know nothing of it.")
+        await questions.say(tx, question, Said.REASON, by=coach, words="Ask the registrar.")
+    await exported(database_url, "northfield", tmp_path / "out")
+    assert {(line["what"], line["words"]) for line in lines(tmp_path / "out", "questions")} == {
+        ("question", mine.planted["question_words.words"]),
+        ("reason", "I know nothing of it."),
+        ("reason", "Ask the registrar."),
+    }
 
 
 async def test_words_that_were_taken_out_show_that_they_were(

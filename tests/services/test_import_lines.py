@@ -5,8 +5,9 @@ import asyncio
 import pytest
 import sqlalchemy as sa
 
-from bot.domain.people import Membership
-from storage import operators
+from bot.domain.ids import DistrictId, PersonId
+from bot.domain.people import Membership, Role
+from storage import list_lines, operators
 from storage.store import Store
 from storage.tables import audit, list_requests, outbox, people, roster
 from tests.clockwork import DAY, NOON
@@ -155,6 +156,30 @@ async def test_who_is_missing_is_removed_where_that_is_asked_for_and_told_in_a_t
     assert await everything(store) == after
     assert (await import_files(store, given, now=NOON + DAY)).wrong == ()
     assert await lines_of(store, "Ben Okafor") == [("support", "removed")]
+
+
+@pytest.mark.parametrize("role", [Role.SUPPORT, Role.TECHNICAL])
+async def test_of_two_accounts_with_one_address_a_line_without_a_slack_user_is_of_the_one_that_may_act(
+    store: Store, role: Role
+) -> None:
+    """Ben has another Slack account now, by a request; the file knows his address alone."""
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, BEN]))
+    async with store.begin() as tx:
+        former = (await tx.execute(sa.select(people).where(people.c.user_id == "U0BEN"))).one()
+        await list_lines.remove(tx, PersonId(former.id), DistrictId(1))
+        account = {"name": former.name, "email": former.email, "phone": former.phone, "team_id": "T0"}
+        added = people.insert().values(account | {"user_id": "U0BENNEW"}).returning(people.c.id)
+        ben = PersonId((await tx.execute(added)).scalar_one())
+        await list_lines.add_contact(tx, ben, DistrictId(1), role=role, training="needed", at=NOON)
+    given = Files(people=[ANA, WAITING.replace("support", role)])
+    assert told(await import_files(store, given, now=NOON + DAY, remove_missing=True)) == []
+
+
+async def test_of_two_accounts_with_one_address_a_line_is_of_the_one_that_has_its_type(store: Store) -> None:
+    other = BEN.replace("support", "technical").replace("U0BEN", "U0BENTOO")
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, BEN, other]))
+    given = Files(people=[ANA, WAITING.replace("support", "technical")])
+    assert told(await import_files(store, given, now=NOON + DAY)) == []
 
 
 async def test_who_is_named_by_their_address_alone_with_another_type_changes_type_and_is_not_missing(

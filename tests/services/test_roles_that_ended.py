@@ -15,13 +15,13 @@ from bot.services.erasing import Came
 from storage import erasing_persons, holds, importing, list_lines, questions
 from storage import people as people_of
 from storage.store import Store
-from storage.tables import audit, comments, emergencies, people, question_words, roster
+from storage.tables import audit, comments, emergencies, kept_contacts, list_requests, people, question_words, roster
 from storage.tables import questions as asked_of
 from tests.clockwork import DAY, NOON
 from tests.exported import every_byte, exported
 from tests.filled import AT, fill
 from tests.services.erasing_helpers import begin, found_in, to_the_end
-from tests.services.test_import_lines import CODY, DANA, KIM, SAM
+from tests.services.test_import_lines import BEN, CODY, DANA, KIM, SAM
 from tests.services.test_importing import ALEX, ANA, LAKESIDE, PINE_RIDGE, Files, import_files, lines_of, told
 
 LEE = DANA.replace("Dana Whitfield", "Lee Park").replace("dana", "lee").replace("DANA", "LEE")
@@ -81,11 +81,33 @@ async def _reports(store: Store, reporter: PersonId) -> None:
         await tx.execute(emergencies.insert().values(told))
 
 
-@pytest.mark.parametrize("does", [_asks, _reports])
-async def test_a_legal_hold_keeps_what_somebody_of_no_list_asked_or_reported(
+async def _decides(store: Store, agent: PersonId) -> None:
+    ana = await _person(store, "U0ANA")
+    async with store.begin() as tx:
+        told = {"district_id": 1, "person_id": ana, "state": "declined", "asked_at": NOON, "decided_by": agent}
+        await tx.execute(emergencies.insert().values(told))
+
+
+async def _answers_a_request(store: Store, keeper: PersonId) -> None:
+    ana = await _person(store, "U0ANA")
+    asked = {"district_id": 1, "kind": "add", "state": "declined", "person_id": ana, "asked_by": ana}
+    async with store.begin() as tx:
+        await tx.execute(list_requests.insert().values(asked | {"asked_at": NOON, "decided_by": keeper}))
+
+
+async def _keeps_a_contact(store: Store, keeper: PersonId) -> None:
+    ana = await _person(store, "U0ANA")
+    async with store.begin() as tx:
+        line = (await tx.execute(sa.select(roster.c.id).where(roster.c.person_id == ana))).scalar_one()
+        kept = {"line_id": line, "kept_by": keeper, "at": NOON, "reason": "On leave."}
+        await tx.execute(kept_contacts.insert().values(kept))
+
+
+@pytest.mark.parametrize("does", [_asks, _reports, _decides, _answers_a_request, _keeps_a_contact])
+async def test_a_legal_hold_keeps_what_somebody_of_no_list_of_that_district_wrote_there(
     store: Store, does: Callable[[Store, PersonId], Awaitable[None]]
 ) -> None:
-    """Staff by their workspace alone (POLICY 1)."""
+    """Staff by their workspace alone (POLICY 1), or of the vendor."""
     await import_files(store, Files(districts=[LAKESIDE], people=[ANA, DANA]))
     async with store.begin() as tx:
         nobody = {"name": "Nora", "team_id": "T0", "user_id": "U0NORA", "membership": "member"}
@@ -156,6 +178,20 @@ async def test_who_has_lost_a_role_is_treated_as_if_they_never_had_it(store: Sto
     assert await lines_of(store, "Cody Hale") == [("coach", "removed")]
 
 
+@pytest.mark.parametrize(("listed", "stays"), [(False, (1,)), (True, ())])
+async def test_a_former_contact_is_staff_still_but_where_a_file_ended_that_too(
+    store: Store, *, listed: bool, stays: tuple[int, ...]
+) -> None:
+    """Who is no contact any more is an end user (POLICY 1); `listed`: a file had them as staff as well."""
+    ben_as_staff = [BEN.replace("support", "staff")] if listed else []
+    await import_files(store, Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, BEN, SUE, *ben_as_staff]))
+    await import_files(store, Files(people=[ANA, SUE]), remove_missing=True, now=NOON + DAY)
+    async with store.read() as tx:
+        found = await people_of.by_id(tx, await _person(store, "U0BEN"))
+    assert found is not None
+    assert policy.districts_of(found) == stays
+
+
 async def test_a_later_file_gives_the_role_again(store: Store) -> None:
     given = Files(districts=[LAKESIDE, PINE_RIDGE], people=[ANA, CODY, SAM, ALEX])
     await import_files(store, given)
@@ -204,6 +240,24 @@ async def test_a_guests_line_of_a_former_file_ends_like_any_and_an_agreement_lis
         found = await people_of.by_id(tx, sam)
     assert found is not None
     assert policy.is_admitted(found, DistrictId(1))
+
+
+@pytest.mark.parametrize("removed", [False, True])
+async def test_of_a_guest_an_agreement_that_is_over_keeps_no_line_that_a_file_gave_since(
+    store: Store, *, removed: bool
+) -> None:
+    await import_files(store, Files(districts=[LAKESIDE], people=[ANA, SAM, SUE]))
+    sam, ana = await _person(store, "U0SAM"), await _person(store, "U0ANA")
+    asked = {"district_id": 1, "person_id": sam, "asked_by": ana, "asked_at": NOON, "decided_at": NOON + DAY}
+    async with store.begin() as tx:
+        await tx.execute(people.update().where(people.c.id == sam).values(membership=Membership.GUEST))
+        await tx.execute(list_requests.insert().values(asked | {"kind": "third-party", "state": "applied"}))
+        await list_lines.add_third_party(tx, sam, DistrictId(1), at=NOON + DAY)
+        if removed:
+            await list_lines.remove_third_party(tx, sam, DistrictId(1))
+    await import_files(store, Files(people=[ANA, SAM, SUE]), now=NOON + 2 * DAY)
+    await import_files(store, Files(people=[ANA, SUE]), remove_missing=True, now=NOON + 3 * DAY)
+    assert await lines_of(store, "Sam Lee") == [("staff", "removed" if removed else "active")]
 
 
 async def test_the_log_tells_a_former_coach_from_a_former_contact(store: Store) -> None:

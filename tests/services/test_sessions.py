@@ -131,6 +131,7 @@ async def test_who_lets_in_reads_what_it_is_and_lets_in_no_more_than_that(room: 
         with pytest.raises(SessionPaused):
             await room.says(words)
     held = await inviting.look_at_held(room.store, room.ask("tess"), FIRST)
+    assert held is not None
     assert [words for _, words, _ in held.words] == ["One.", "Two."]
     for name in ("cody", "pia", "alex"):
         with pytest.raises(Refusal):

@@ -22,6 +22,21 @@ async def _opens_form(here: Town, name: str) -> str:
     return await person.reads_window()
 
 
+async def _opens_home(here: Town, name: str) -> str:
+    said = await here.person(name).opens_home()
+    assert "Your emergency" in said
+    return said
+
+
+async def _reports_again(here: Town, name: str) -> str:
+    """What they read then."""
+    person = here.person(name)
+    await person.types("/case", "emergency", channel=world.TOWN)
+    said = (await person.hints(world.TOWN))[-1].words
+    assert "You reported an emergency already" in said
+    return said
+
+
 async def test_where_there_are_contacts_who_reports_one_reads_that_they_are_told(here: Town) -> None:
     assert "Support's agents and all your district's contacts are told at once" in await _opens_form(here, "sam")
     assert WITH_CONTACTS in await reports(here)
@@ -43,6 +58,15 @@ async def test_where_there_is_none_who_reports_one_reads_so_and_who_appoints_the
     assert TO_NAME_ONE in await direct(here, "dana")
 
 
+async def test_an_administrator_who_reports_one_where_there_is_none_is_not_told_of_their_own_report(
+    here: Town,
+) -> None:
+    await _leaves(here, "ana", "ben", "tess")
+    await reports(here, "dana")
+    assert TO_NAME_ONE not in await direct(here, "dana")
+    assert TO_NAME_ONE in await direct(here, "lee")
+
+
 async def test_the_only_contact_who_reports_one_reads_so_and_who_can_name_another_hears_of_it(here: Town) -> None:
     await _leaves(here, "ben", "tess")
     nobody = f"Lakeside Unified has no authorized contact but you at the moment. {APPOINTS}"
@@ -53,6 +77,8 @@ async def test_the_only_contact_who_reports_one_reads_so_and_who_can_name_anothe
         assert WITH_CONTACTS not in said
     for keeper in ("dana", "lee"):
         assert TO_NAME_ONE in await direct(here, keeper), keeper
+    for said in (await _opens_home(here, "ana"), await _reports_again(here, "ana")):
+        assert "contacts know of it" not in said
     assert not (await decides(here, "alex", "accept", module="Attendance")).errors
     assert "Who of you claims it?" in await direct(here, "ana")
 

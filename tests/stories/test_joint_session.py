@@ -13,6 +13,7 @@ from tests.emergency_cases import line, moves
 from tests.postbag import holding
 from tests.town_cases import at_lakeside, at_the_desk, chooses, desk_card, open_case, reply_to_district
 
+LEFT = "Who wrote it is no longer staff of the district: nothing of it is let in."
 MARKED = "comment by Sam Rivera (guest, not a contact)"
 
 
@@ -44,12 +45,12 @@ async def _sam_says(here: Town, words: str) -> str:
     return said
 
 
-async def _reads_held(here: Town) -> Person:
-    """Tess, by the newest line that says that something is held."""
-    tess = here.person("tess")
-    held = [seen for seen in await tess.sees(world.LAKESIDE) if "session.let-in" in seen.buttons][-1]
-    await tess.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
-    return tess
+async def _reads_held(here: Town, name: str = "tess") -> Person:
+    """By the newest line that says that something is held."""
+    person = here.person(name)
+    held = [seen for seen in await person.sees(world.LAKESIDE) if "session.let-in" in seen.buttons][-1]
+    await person.clicks("session.let-in", channel=world.LAKESIDE, on=held.ts)
+    return person
 
 
 async def _lets_in(here: Town) -> None:
@@ -293,8 +294,13 @@ async def test_what_is_held_of_a_guest_who_is_no_staff_of_that_district_any_more
     await _invites(here, await open_case(here))
     await _passes(here, 6)
     await _sam_says(here, "Held words.")
+    tess = await _reads_held(here)
+    assert "Held words." in await tess.reads_window()
     await moves(here)
-    await _lets_in(here)
+    assert LEFT in await (await _reads_held(here, "ana")).reads_window()
+    assert not (await tess.submits()).errors
+    assert LEFT in await tess.reads_window()
+    await here.quiet()
     for told in (await at_lakeside(here), await at_the_desk(here)):
         assert "Held words." not in told
         assert "has ended: its guest" in told

@@ -99,13 +99,13 @@ async def test_a_coach_who_is_silent_for_a_business_day_and_a_case_whose_end_is_
     assert "A support case was opened from it" in await here.person("sam").opens_home()
     assert "Ana Torres has opened a case from it" in (await got(here, "ben", ASKED))[0].words
     assert not (await got(here, "ben", ASKED))[0].buttons
-    await _ends(here)
+    await ends(here)
     (told,) = await got(here, "sam", "is closed: ")
     assert "Withdrawn" in told.words
     assert "Gradebook shows old classes" not in told.words
 
 
-async def _ends(here: Town) -> None:
+async def ends(here: Town) -> None:
     ana = here.person("ana")
     card = await here.card(ana, world.LAKESIDE)
     await chooses(ana, "case.withdraw", channel=world.LAKESIDE, on=card.ts)

@@ -7,7 +7,7 @@ import sqlalchemy as sa
 from bot.domain.erasures import Kind
 from demo.town import Town
 from sandbox.people import Seen
-from storage.tables import audit, people, roster
+from storage.tables import audit, people, question_words, roster
 from tests.services.erasing_helpers import begin, to_the_end
 from tests.stories.test_questions import ASKED, asks, got, presses
 
@@ -88,6 +88,31 @@ async def test_a_coach_redacts_the_reason_that_they_gave_and_nothing_of_others(h
     query = sa.select(audit.c.allowed).where(audit.c.act == "redact").order_by(audit.c.id)
     async with here.bot.store.read() as tx:
         assert [*(await tx.execute(query)).scalars()] == [False, True]
+
+
+async def test_the_reason_of_a_coach_whose_account_ended_is_redacted_with_the_question(here: Town) -> None:
+    await asks(here, building="North Elementary")
+    await _declines(here, "cody", NOTHING)
+    async with here.bot.store.begin() as tx:
+        await tx.execute(people.update().where(people.c.user_id == "U0CODY").values(membership="gone"))
+    await _redacts(here, "ana")
+    assert "These words were erased" in (await _told_of(here, "Cody Marsh")).words
+
+
+async def test_what_an_earlier_version_kept_of_a_coachs_reason_stays_theirs_when_a_contact_declines(
+    here: Town,
+) -> None:
+    await asks(here, building="North Elementary")
+    await _declines(here, "cody", NOTHING)
+    async with here.bot.store.begin() as tx:
+        its = question_words.c.words == NOTHING
+        await tx.execute(question_words.update().where(its).values(kind="reason"))
+    await _declines(here, "ana", REGISTRAR)
+    async with here.bot.store.read() as tx:
+        kept = {*(await tx.execute(sa.select(question_words.c.words))).scalars()}
+    assert kept == {ASKED, NOTHING, REGISTRAR}
+    await _is_erased(here, "U0ANA")
+    assert NOTHING in (await _told_of(here, "Cody Marsh")).words
 
 
 async def test_what_a_coach_redacted_of_a_question_is_no_bar_to_redacting_all_of_it(here: Town) -> None:

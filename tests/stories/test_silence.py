@@ -13,6 +13,7 @@ from sandbox.people import Seen
 from storage import outbox
 from storage.owing import Spot, hint
 from storage.tables import closures, districts, people, roster
+from tests.emergency_cases import line
 from tests.postbag import holding
 from tests.town_cases import at_the_desk, is_contact_of_pine_ridge_too, open_case
 
@@ -302,9 +303,8 @@ async def test_a_button_of_an_earlier_version_says_where_the_access_stays(here: 
     assert "your access as an authorized contact of Lakeside Unified stays" in await _keeps(here, "Lakeside")
 
 
-async def test_an_answer_to_the_button_that_an_earlier_version_owed_says_where_the_access_stays(here: Town) -> None:
-    """It names no district either."""
-    await here.pass_days(150.1)
+async def _owed_by_an_earlier_version(here: Town) -> str:
+    """An answer that names no district. Returns what Ana reads."""
     ana = here.person("ana")
     who = SlackUser(team=TeamId(world.TEAM), user=UserId(ana.id))
     spot = Spot(team=who.team, channel=ChannelId(await ana.direct_channel()))
@@ -312,5 +312,17 @@ async def test_an_answer_to_the_button_that_an_earlier_version_owed_says_where_t
         now = here.clock.now()
         await outbox.owe(tx, [hint(who, spot, what="access-kept", now=now)], now=now)
     await here.quiet()
-    said = (await ana.hints(await ana.direct_channel()))[-1].words
-    assert "your access as an authorized contact of Lakeside Unified stays" in said
+    return (await ana.hints(await ana.direct_channel()))[-1].words
+
+
+async def test_an_answer_to_the_button_that_an_earlier_version_owed_says_where_the_access_stays(here: Town) -> None:
+    await here.pass_days(150.1)
+    assert "your access as an authorized contact of Lakeside Unified stays" in await _owed_by_an_earlier_version(here)
+
+
+async def test_such_an_answer_says_nothing_of_an_access_that_has_ended_since(here: Town) -> None:
+    await here.pass_days(150.1)
+    await line(here, "ana", standing="removed")
+    said = await _owed_by_an_earlier_version(here)
+    assert "Your access as an authorized contact has ended" in said
+    assert "stays" not in said

@@ -330,6 +330,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "words.reply_not_taken": _not_taken,
     "offers.solved_or_not": lambda _: [offers.solved_or_not(NUMBER)],
     "inactivity.access_kept": _kept,
+    "inactivity.access_over": lambda _: [inactivity.access_over()],
     "words.to_outsiders": lambda _: [words.to_outsiders()],
     "words.broke": lambda _: [words.broke("3f9a1c02")],
 }

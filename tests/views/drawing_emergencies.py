@@ -109,7 +109,10 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         views.page(sheet(said, state), words=words) for state in State for words in (True, False)
     ],
     "emergencies.settled": lambda said: [views.settled(sheet(said, state)) for state in State],
-    "emergencies.own": lambda said: [views.own(sheet(said, state)) for state in State],
+    "emergencies.own": lambda said: [
+        *(views.own(sheet(said, state)) for state in State),
+        views.own(replace(sheet(said, State.CLAIMED), claimer=None)),
+    ],
     "emergencies.over": lambda _: [views.over()],
     "emergencies.to_agent": lambda said: [views.to_agent(sheet(said))],
     "emergencies.accepted": lambda _: [views.accepted(NUMBER)],
@@ -136,7 +139,9 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
     "emergencies_over.yourself": lambda said: [emergencies_over.yourself(district(said))],
     "emergencies.waiting": lambda said: [views.waiting(sheet(said))],
     "emergencies_over.refused": lambda said: [emergencies_over.refused(said[:1000], views.declined())],
-    "emergencies.taken": lambda said: [views.taken(sheet(said, State.CLAIMED))],
+    "emergencies.taken": lambda said: [
+        views.taken(it) for it in (sheet(said, State.CLAIMED), replace(sheet(said, State.CLAIMED), by=None))
+    ],
     "emergencies.withdrawn": lambda _: [views.withdrawn()],
     "sessions.line": lambda said: [
         sessions_views.line(what, it, to_guest=to_guest, is_contact=is_contact)
@@ -159,6 +164,7 @@ MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
         for seat in (Seat.REPORTER, Seat.GUEST)
         for words in (True, False)
     ],
+    "let_in.left": lambda _: [let_in.left(NUMBER)],
     "let_in.claimed": lambda said: [let_in.claimed(it) for it in _unclaimed(said)],
     "let_in.claimed_yourself": lambda said: [let_in.claimed_yourself(it) for it in _unclaimed(said)],
     "let_in.status": lambda said: [let_in.status(it) for it in _unclaimed(said)],
@@ -178,6 +184,7 @@ def _held_forms(said: str) -> list[dict[str, Any]]:
 
 WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "sessions.held_form": _held_forms,
+    "sessions.guest_left": lambda _: [sessions_views.guest_left()],
     "emergencies_sent.report_form": _report_forms,
     "emergencies.accept_form": lambda said: [
         views.accept_form(sheet(said), modules, DEFAULT) for modules in (["Grades"] * 200, ["Grades"])
