@@ -23,8 +23,15 @@ def left_out(items: Iterable[pytest.Item], lot: int) -> set[pytest.Item]:
     for item in sorted(items, key=lambda item: item.nodeid):  # they come in an order of chance
         if ON_BOTH.isdisjoint(item.path.parents):
             told[_what(item)].append(item)
+    waiting = {item for item in items if _waits_its_turn(item, lot)}
     drawn = {ways[(_number(what) + lot) % len(ways)] for what, ways in told.items()}
-    return {item for ways in told.values() for item in ways} - drawn
+    return waiting | ({item for ways in told.values() for item in ways} - drawn)
+
+
+def _waits_its_turn(item: pytest.Item, lot: int) -> bool:
+    """One of so many is run with each lot: what is as it was years ago."""
+    turns = item.get_closest_marker("by_turns")
+    return turns is not None and (_number(item.nodeid) + lot) % int(turns.args[0]) != 0
 
 
 def is_measured(item: pytest.Item) -> bool:

@@ -27,7 +27,7 @@ PLOTS: dict[str, tuple[str, ...]] = {
     "a date": ("open a case", "schedule", "three weeks", "ask for assistance", "resume", "give back"),
     "a defect": (
         *("open a case", "take a case", "to development", "publish an issue", "follow an issue"),
-        *("release an issue", "minutes", "assess", "refer", "reopen"),
+        *("release an issue", "an hour", "assess", "refer", "reopen"),
     ),
     "no answer": (
         *("open a case", "take a case", "ask the district", "close unanswered", "more time", "three weeks"),

@@ -38,6 +38,8 @@ def _homes(said: str) -> list[dict[str, Any]]:
 
 def _staff_homes(said: str) -> list[dict[str, Any]]:
     asked = [(question(said, state), words) for state in State for words in (said, None)]
+    mine = drawing_emergencies.own_ones(said)
+    sizes = [(several, count, mine[0]) for several in (0, 1, 2, TALKATIVE) for count in (TALKATIVE, 0)]
     return [
         home.for_staff(
             [(district(said), contacts(said, count))] * several,
@@ -45,11 +47,9 @@ def _staff_homes(said: str) -> list[dict[str, Any]]:
             reader_team=ELSEWHERE,
             command="/case",
             asked=asked,
-            waits=mine,
+            waits=waits,
         )
-        for mine in drawing_emergencies.own_ones(said)
-        for several in (0, 1, 2, TALKATIVE)
-        for count in (TALKATIVE, 0)
+        for several, count, waits in [*sizes, *((1, 2, own) for own in mine)]
     ]
 
 

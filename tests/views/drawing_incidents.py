@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.ids import CaseNumber, DistrictId, NotificationId
 from bot.domain.limits import DEFAULT
 from bot.domain.notifications import Affected, Kind, Notification
-from bot.views import announcing, notifications
+from bot.views import announcing, home, notifications
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.naming import name
@@ -106,9 +106,12 @@ def _open_forms(said: str) -> list[dict[str, Any]]:
 
 
 def _homes(said: str) -> list[dict[str, Any]]:
+    """Above a page that is full, and above a short one."""
+    full = [{"type": "section", "text": {"type": "mrkdwn", "text": "A case"}}] * home.BLOCKS
     return [
-        {"type": "home", "blocks": notifications.on_home(standing)}
+        home.with_above({"type": "home", "blocks": blocks}, notifications.on_home(standing))
         for standing in ([maintenance(said), *many(said)], [incident(said)])
+        for blocks in (full, full[:1])
     ]
 
 
@@ -129,4 +132,4 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
         announcing.closed(it, moves=moves, told=told) for it in each(said) for moves, told in COUNTS
     ],
 }
-HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {"notifications.on_home": _homes}
+HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {"home.with_above": _homes}

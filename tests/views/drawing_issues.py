@@ -67,8 +67,7 @@ def _pages(said: str) -> list[dict[str, Any]]:
             said="Saved." if at_desk else "",
         )
         for it in every(said)
-        for cases in (CASES, [])
-        for at_desk in (True, False)
+        for cases, at_desk in ((CASES, True), ([], False), (CASES, False))
     ]
 
 
@@ -90,8 +89,7 @@ def _change_previews(said: str) -> list[dict[str, Any]]:
     return [
         issue_forms.change_preview(it, mark="0-a", people=people, named=named, cases=cases)
         for it in every(said)
-        for people, named in _audiences(said)
-        for cases in (0, 1, 7)
+        for (people, named), cases in zip(_audiences(said), (0, 1, 7), strict=True)
     ]
 
 
@@ -112,8 +110,7 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "issue_forms.change_preview": _change_previews,
     "issue_forms.publish_preview": lambda said: [
         issue_forms.publish_preview(it, mark="0-a", people=people, named=named)
-        for it in every(said)
-        for people, named in _audiences(said)
+        for it, (people, named) in zip(every(said), _audiences(said), strict=False)
     ],
     "issue_forms.not_described": lambda _: [issue_forms.not_described(IssueId(5))],
 }
