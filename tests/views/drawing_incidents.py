@@ -7,7 +7,7 @@ from typing import Any
 from bot.domain.ids import CaseNumber, DistrictId, NotificationId
 from bot.domain.limits import DEFAULT
 from bot.domain.notifications import Affected, Kind, Notification
-from bot.views import announcing, home, notifications
+from bot.views import announcing, home, notifications, text
 from bot.views.message import Message
 from tests.clockwork import NOON
 from tests.views.naming import name
@@ -107,7 +107,7 @@ def _open_forms(said: str) -> list[dict[str, Any]]:
 
 def _homes(said: str) -> list[dict[str, Any]]:
     """Above a page that is full, and above a short one."""
-    full = [{"type": "section", "text": {"type": "mrkdwn", "text": "A case"}}] * home.BLOCKS
+    full = [text.section("A case")] * home.BLOCKS
     return [
         home.with_above({"type": "home", "blocks": blocks}, notifications.on_home(standing))
         for standing in ([maintenance(said), *many(said)], [incident(said)])
