@@ -15,7 +15,7 @@ from bot.services.deeds import CaseAsk
 from bot.views import absences, lists, words
 from bot.views import finding as finding_views
 from bot.views import resyncing as resync_words
-from handlers import away, emergency, finding, issues, managing, notifications
+from handlers import away, emergency, environments, finding, issues, managing, notifications
 from handlers.answers import Answer, say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -219,12 +219,13 @@ WORDS: dict[str, Word] = {
     "incident": notifications.new_incident,
     "incidents": notifications.list_open,
     "maintenance": notifications.new_maintenance,
+    "environments": environments.by_command,
     "emergency": emergency.report_command,
     "notify": _notify,
     "manage": managing.by_command,
     "resync": _resync,
 }
 TAKES_NUMBER = frozenset({"view", "reopen", "released", "resync", "issue", "issues"})
-TAKES_KEY = frozenset({"contacts", "for"})
+TAKES_KEY = frozenset({"contacts", "for", "environments"})
 A_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NUMBER = re.compile("#?[-+]?[0-9][-+0-9.,:e]*", re.IGNORECASE)

@@ -10,7 +10,7 @@ from bot.domain.notifications import matching
 from bot.services import filling, helping, keeping, opening
 from bot.services.filling import Sheet
 from bot.views import lists
-from bot.views.case_form import MODULE, CaseForm, Contact, case_form
+from bot.views.case_form import DISTRICT, MODULE, CaseForm, Contact, case_form
 from handlers.answers import Answer, Nothing, say
 from handlers.asks import ClickAsk, CommandAsk, ShortcutAsk
 from handlers.filled import SharedFile
@@ -212,7 +212,14 @@ def drawn_from(
             sheet.incidents, stands.get(MODULE, ""), now=house.now(), districts=[its for its, _ in fixed]
         ),
         along=along,
+        environments=sheet.environments.get(_of_which(fixed, stands), ()),
     )
+
+
+def _of_which(own: Sequence[tuple[DistrictId, str]], stands: Fields) -> DistrictId:
+    """The only one, or the one that is chosen; 0: none yet."""
+    chosen = {str(its): its for its, _ in own}.get(stands.get(DISTRICT, ""))
+    return own[0][0] if len(own) == 1 else chosen or DistrictId(0)
 
 
 def attached(fields: Fields) -> list[tuple[str, str, str, int, str]]:

@@ -26,6 +26,7 @@ PERSONAL = (Kind.WORDS, Kind.PERSON, Kind.SLACK, Kind.SECRET)
 GOES = (
     *("former_threads", "hints", "channel_members", "channels", "closures", "kept_files", "kept_words", "drafts"),
     *("case_files", "comment_files", "comment_versions", "note_versions", "question_words"),
+    "environments",
     *("district_texts", "district_words", "desk_texts", "desk_words"),
 )
 """Tables of a district whose rows go whole: without what is personal there is nothing in them. Children first."""

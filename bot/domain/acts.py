@@ -33,6 +33,7 @@ class Act(StrEnum):
     RESYNC_CASE = "resync-case"
     DECIDE_EMERGENCY = "decide-emergency"
     SEE_NOTIFICATIONS = "see-notifications"
+    SEE_ENVIRONMENTS = "see-environments"
     PUBLISH = "publish"
     SEE_ISSUES = "see-issues"
     FOLLOW_ISSUE = "follow-issue"

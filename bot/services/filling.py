@@ -12,13 +12,14 @@ from datetime import datetime
 
 from bot.domain import policy
 from bot.domain.acts import Act
+from bot.domain.environments import Kept as Known
 from bot.domain.ids import CaseNumber, DistrictId, SlackUser, TeamId
 from bot.domain.notifications import Notification
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.sheets import ContactSheet
 from bot.services.deeds import Repeated, deed
-from storage import cases, districts, drafts, inbound, naming, notifications, people, similar
+from storage import cases, districts, drafts, environments, inbound, naming, notifications, people, similar
 from storage.districts import District
 from storage.drafts import Kept
 from storage.store import Store, Tx, faults
@@ -36,6 +37,7 @@ class Sheet:
     contacts: list[ContactSheet] = field(default_factory=list)
     kept: Kept | None = None
     incidents: list[Notification] = field(default_factory=list)
+    environments: dict[DistrictId, list[Known]] = field(default_factory=dict)
 
     @property
     def fields(self) -> dict[str, str]:
@@ -65,9 +67,11 @@ async def _drawn_from(tx: Tx, person: Person, whose: DistrictId | None, kept: Ke
     known = await notifications.all_open(tx)
     if whose is not None and policy.is_agent(person):
         its, named = await districts.some(tx, (whose,)), await people.contacts_of(tx, whose)
-        return Sheet(zone=person.zone, districts=its, contacts=named, kept=kept, incidents=known)
+        run = await environments.of_districts(tx, (whose,))
+        return Sheet(zone=person.zone, districts=its, contacts=named, kept=kept, incidents=known, environments=run)
     own = await _last_first(tx, person, await districts.some(tx, policy.districts_of_contact(person)))
-    return Sheet(zone=person.zone, districts=own, kept=kept, incidents=known)
+    run = await environments.of_districts(tx, [it.id for it in own])
+    return Sheet(zone=person.zone, districts=own, kept=kept, incidents=known, environments=run)
 
 
 async def _last_first(tx: Tx, person: Person, own: list[District]) -> list[District]:

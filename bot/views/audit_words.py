@@ -32,6 +32,7 @@ ACTS: dict[str, str] = {
     "reply-to-district": "reply to the district",
     "resync-case": "have a case's threads read again",
     "decide-emergency": "accept or decline an emergency",
+    "see-environments": "look at the environments of a district",
     "see-notifications": "look at incidents and maintenance",
     "list-incidents": "look at the open incidents",
     "publish": "publish an incident, maintenance or an issue",

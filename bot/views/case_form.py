@@ -10,11 +10,12 @@ from datetime import datetime
 
 from bot.domain.cases import Ask, CaseType, Frequency, Priority, Scope
 from bot.domain.drafts import NEEDS, Problem
+from bot.domain.environments import Environment, Kept
 from bot.domain.files import NotTaken
 from bot.domain.ids import CaseNumber, DistrictId, PersonId
 from bot.domain.limits import Limits
 from bot.domain.notifications import Notification
-from bot.views import fields, incidents, student_data, terms, text
+from bot.views import environments, fields, incidents, student_data, terms, text
 from bot.views.actions import Action, Callback
 from bot.views.message import Block, Message
 
@@ -22,7 +23,6 @@ CONTACTS = "modify-contacts"
 """A choice among the types that is no case (POLICY 6)."""
 
 TYPE, DISTRICT, CONTACT, URGENCY, FILES, MODULE = "type", "district", "contact", "urgency", "files", "module"
-ENVIRONMENTS = ("Production", "Staging", "Sandbox", "Preview")
 NO_NAMES = fields.NO_NAMES
 FIELDS: dict[CaseType, tuple[str, ...]] = {
     CaseType.QUESTION: (),
@@ -47,7 +47,7 @@ LABELS = {
 }
 HINTS = {"impact": "How many people and schools, what is blocked, is there a way around it?", "task": NO_NAMES}
 CHOICES: dict[str, list[tuple[str, str]]] = {
-    "environment": [(name, name) for name in ENVIRONMENTS],
+    "environment": [(name, name) for name in Environment],
     "frequency": [(it.value, terms.FREQUENCY[it]) for it in Frequency],
     "scope": [(it.value, terms.SCOPE[it]) for it in Scope],
     "ask": [(it.value, terms.ASK[it]) for it in Ask],
@@ -74,7 +74,7 @@ class CaseForm:
 
     `similar`: cases of the district that may be the same, None where nobody has looked. `asking`: it was sent, and
     stands once more because of them. `unseen`: it was sent before its new fields were drawn.
-    `incidents`: the open ones of its module.
+    `incidents`: the open ones of its module; `environments`: what is known of its district's.
     """
 
     fields: Mapping[str, str]
@@ -93,6 +93,7 @@ class CaseForm:
     unseen: bool = False
     along: Sequence[str] = field(default_factory=list)
     incidents: Sequence[Notification] = ()
+    environments: Sequence[Kept] = ()
 
     @property
     def type(self) -> str:
@@ -181,6 +182,7 @@ def _asked(form: CaseForm) -> list[Block]:
         _due(form, kind),
         _student_data(form),
         _files(form),
+        *(environments.in_form(form.environments) if kind is CaseType.UPDATE_OR_REFRESH else []),
         *_promise(kind),
         *_buttons(form),
         *(near if form.asking else []),

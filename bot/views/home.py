@@ -110,6 +110,10 @@ def for_support_administrator(*, command: str, more: Sequence[Block] = ()) -> Bl
                 f"`{command} contacts` with a district's key shows its contacts."
             ),
             text.section(
+                f"*Which versions a district's environments run*: `{command} environments` with its key shows them; "
+                "*Change…* keeps them."
+            ),
+            text.section(
                 "*The directory* of districts and people is read in where the bot runs: "
                 "`python -m bot directory import`."
             ),

@@ -131,10 +131,10 @@ def contacts(
     )
 
 
-def districts(known: Sequence[tuple[str, str]], *, asked: str, command: str) -> Message:
-    """Key and name of each district. `asked`: a key that none of them has."""
+def districts(known: Sequence[tuple[str, str]], *, asked: str, command: str, word: str = "contacts") -> Message:
+    """Key and name of each district. `asked`: a key that none of them has; `word`: behind which one is named."""
     wrong = text.told("I know no district “{key}”.", key=asked)
-    said = f"Whose contacts? `{command} contacts` with one of these keys shows them."
+    said = f"Whose {word}? `{command} {word}` with one of these keys shows them."
     shown = as_many([[text.section(part)] for part in _keys(known)], beside=[])
     more = len(known) - KEYS * len(shown)
     head = [*wrong.blocks, text.section(said)] if asked else [text.section(said)]
@@ -183,7 +183,8 @@ def help_text(
     ]
     if at_vendor:
         lines = [
-            f"`{command} contacts` – the districts' keys; `{command} contacts` with a key – who its contacts are"
+            f"`{command} contacts` – the districts' keys; `{command} contacts` with a key – who its contacts are",
+            f"`{command} environments` with a key – which versions that district's environments run",
         ]
     if is_contact:
         lines = [
@@ -194,6 +195,7 @@ def help_text(
             f"`{command} view 17` – one case",
             f"`{command} reopen 17 what is missing` – reopen a closed case; its card says until when",
             f"`{command} issues` – known defects, and how far their mending is; `{command} issue 5` – one of them",
+            f"`{command} environments` – which versions your environments run, and their maintenance windows",
             f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
             f"`{command} away` – mark yourself as away and name a deputy; `{command} back` ends it",
             f"`{command} manage` – your district's list of contacts: add, change or remove somebody",

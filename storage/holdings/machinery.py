@@ -187,6 +187,14 @@ OF_THE_VENDOR = (
         nobodys="the vendor's, the same for all districts",
     ),
     Held(
+        table="environments",
+        purpose="Which version each environment of a district runs, and its maintenance window",
+        key="district_id changed_by",
+        fact="name version window changed_at",
+        districts=BY_DISTRICT,
+        kept_back="what support keeps of the software there; no words of anybody's",
+    ),
+    Held(
         table="notification_updates",
         purpose="What was said of an incident or of maintenance while it was open",
         key="id notification_id by_id",

@@ -3,6 +3,7 @@
 from storage.tables.base import metadata
 from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pending_clocks, target_clocks
 from storage.tables.emergencies import emergencies, emergency_words
+from storage.tables.environments import environments
 from storage.tables.erasing import erasing_ids, erasures, holds
 from storage.tables.forms import case_files, drafts
 from storage.tables.issues import issue_followers, issue_news, issue_steps, issues
@@ -68,6 +69,7 @@ __all__ = [
     "drafts",
     "emergencies",
     "emergency_words",
+    "environments",
     "erasing_ids",
     "erasures",
     "former_threads",

@@ -8,7 +8,7 @@ from bot.domain.acts import Act
 from bot.domain.ids import IssueId
 from bot.domain.issues import IssueStatus
 from bot.domain.notifications import Kind
-from bot.services import announcing, publishing
+from bot.services import announcing, environments, publishing, viewing
 from bot.services import issues as service
 from storage import issues
 from storage.inbound import FormKey
@@ -79,12 +79,22 @@ async def _post_update(it: Asked) -> None:
     )
 
 
+async def _see_environments(it: Asked) -> None:
+    """As the doors do: the vendor's people name a district."""
+    hat = await viewing.hat_of(it.store, it.who)
+    if hat.at_vendor:
+        await environments.at(it.store, who=it.who, key=it.target.district, now=it.here.now)
+    else:
+        await environments.own(it.store, who=it.who, now=it.here.now)
+
+
 OF_ISSUES: dict[str, Deed] = {
     "release an issue": Deed(Act.PUBLISH, _release, on="district", repeats=False),
     "publish an issue": Deed(Act.PUBLISH, _publish_issue, on="district", repeats=False),
     "follow an issue": Deed(Act.FOLLOW_ISSUE, _follow, on="district"),
     "plan maintenance": Deed(Act.PUBLISH, _plan_maintenance, on="district"),
     "post an update": Deed(Act.PUBLISH, _post_update, on="district"),
+    "see environments": Deed(Act.SEE_ENVIRONMENTS, _see_environments, on="district", repeats=False),
     "see issues": Deed(
         Act.SEE_ISSUES,
         lambda it: service.listed(it.store, who=it.who, now=it.here.now),

@@ -187,6 +187,9 @@ RIGHTS: dict[Act, Right] = {
     Act.REPLY_TO_DISTRICT: _agent,
     Act.RESYNC_CASE: _agent,
     Act.SEE_NOTIFICATIONS: _sees_contacts,
+    Act.SEE_ENVIRONMENTS: lambda it, user, target: (
+        _any_contact_or_agent(it, user, target) or _support_administrator(it, user, target)
+    ),
     Act.PUBLISH: _lead,
     Act.SEE_ISSUES: _any_contact_or_agent,
     Act.FOLLOW_ISSUE: _any_contact_or_agent,

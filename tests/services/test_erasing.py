@@ -23,7 +23,7 @@ from tests.clockwork import NOON
 from tests.filled import Filled, fill
 from tests.services.erasing_helpers import begin, found_in, to_the_end
 
-VENDORS = frozenset({"issues", "notifications", "pauses", "seen"})
+VENDORS = frozenset({"issues", "notification_updates", "notifications", "pauses", "seen"})
 """Tables of nobody: what was planted there is the vendor's, or is named as Slack does."""
 
 Two = tuple[Filled, Filled]
