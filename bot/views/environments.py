@@ -76,5 +76,7 @@ def _line(typed: str) -> Block:
 
 
 def saved(name: str) -> Block:
-    said = text.told("Saved. Contacts of {name} see it by `/case environments`, and in the form.", name=name)
+    said = text.told(
+        "Saved. Contacts of {name} see it when they ask, and in the form of an update or a refresh.", name=name
+    )
     return forms.reading("Environments", said)

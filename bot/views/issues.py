@@ -89,7 +89,7 @@ def _choice(module: str, modules: Sequence[str]) -> list[Block]:
 def _none(at_desk: bool) -> Block:  # noqa: FBT001  # read on the line above
     if at_desk:
         return text.section("No issue is known. One begins with a case that is *Assigned to Development*.")
-    return text.section("No issue is published. Where something does not work, `/case` tells Support.")
+    return text.section("No issue is published. Where something does not work, please open a case.")
 
 
 def _row(issue: Issue, place: int, *, linked: bool) -> Block:

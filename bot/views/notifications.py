@@ -131,7 +131,7 @@ def _said(words: str, longest: int) -> Block:
 
 def _linked(it: Notification, cases: Sequence[CaseNumber], count: int | None) -> list[Block]:
     if count is not None:
-        return [text.context(f"{_cases(count)} linked")]
+        return [text.context(f"{_cases(count)} linked" if count else "No open case is linked.")]
     numbers = text.sentence(str(number) for number in cases)
     if cases:
         its = f"Case {numbers} is linked to it" if len(cases) == 1 else f"Cases {numbers} are linked to it"
@@ -145,7 +145,7 @@ def _for_leads(it: Notification) -> list[Block]:
     spoken = called(it)
     update = text.button("Post update…", Action.UPDATE_NOTIFICATION, it.id, spoken_as=f"Post update on {spoken}")
     if it.is_incident:
-        end = text.button("Close…", Action.CLOSE_NOTIFICATION, it.id, spoken_as=f"Close {spoken}")
+        end = text.button("Close incident…", Action.CLOSE_NOTIFICATION, it.id, spoken_as=f"Close {spoken}")
         return [text.divider(), *text.buttons([update, end])]
     move = text.button("Change times…", Action.MOVE_MAINTENANCE, it.id, spoken_as=f"Change times of {spoken}")
     end = text.button("End it…", Action.CLOSE_NOTIFICATION, it.id, spoken_as=f"End it: {spoken}")

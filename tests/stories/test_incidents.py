@@ -281,7 +281,7 @@ async def test_only_a_lead_opens_and_closes_one_and_everybody_sees_it(here: Town
     for name in ("alex", "ana", "sam"):
         assert TITLE in await sees_notifications(here, name)
         assert "New incident" not in await here.person(name).reads_window()
-        assert "Close…" not in await sees_notification(here, name)
+        assert "Close incident" not in await sees_notification(here, name)
     await _close(here, "lee", once="form:lee")
     assert "No incident is open" in await sees_notifications(here, "alex")
 
