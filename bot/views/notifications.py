@@ -169,9 +169,7 @@ def told(it: Notification, about: str, *, words: str, cases: Sequence[CaseNumber
     head = f"{TOLD[about][it.kind]}: {called(it)}"
     said = [_said(words, UPDATE_LONGEST)] if words else []
     see = text.button("View", Action.NOTIFICATION, it.id, spoken_as=f"View {called(it)}")
-    tick = (
-        "A case about it is sent by `/case` all the same, with *This is my problem too*; there is no need to phone."
-    )
+    tick = "You can send a case about it all the same, with *This is my problem too*; there is no need to phone."
     mine = f"Linked: {text.sentence(str(number) for number in cases)}." if cases else tick
     hint = [text.context(mine)] if it.is_incident else []
     return Message(
