@@ -20,12 +20,15 @@ async def linkable(store: Store, ask: CaseAsk) -> tuple[Case, list[Notification]
         return case, matching(known, case.module, now=ask.now, districts=(case.district,))
 
 
+def _fits(found: Notification, case: Case, ask: CaseAsk) -> bool:
+    return bool(matching([found], case.module, now=ask.now, districts=(case.district,)))
+
+
 async def link(store: Store, ask: CaseAsk, *, to: NotificationId) -> None:
     """The case is one more of that incident, in place of another it was linked to. Raises Refusal, Repeated."""
     async with case_deed(store, ask, Act.WORK_CASE) as (this, case):
         found = await notifications.held_open(this.tx, to)
-        fits = found is not None and found.affects(case.module) and found.concerns((case.district,))
-        if found is None or not fits or not found.is_incident:
+        if found is None or not found.is_incident or not _fits(found, case, ask):
             raise IncidentClosed(incident=to)
         await notifications.no_longer_due(this.tx, case.number)
         await change(this, case.linked(to=to, at=ask.now))

@@ -20,7 +20,7 @@ from bot.domain.ids import (
     TeamId,
     Thread,
 )
-from bot.domain.notifications import Notification
+from bot.domain.notifications import Notification, matching
 from bot.domain.people import Person, building_of
 from bot.domain.policy import Matter
 from bot.domain.questions import Question
@@ -238,7 +238,7 @@ async def _linked(this: Deed, draft: Draft) -> Draft:
     if draft.incident is None:
         return draft
     found = await notifications.held_open(this.tx, draft.incident)
-    fits = found is not None and found.affects(draft.module) and found.concerns((draft.district,))
+    fits = matching([found], draft.module, now=this.now, districts=(draft.district,)) if found is not None else []
     return draft if fits else replace(draft, incident=None)
 
 
