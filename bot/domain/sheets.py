@@ -175,6 +175,21 @@ class CaseRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HomeRow:
+    """A line of a list on the Home. `zone`: its district's. `closes_at`, `target`, `misses_at`: as on its card."""
+
+    row: CaseRow
+    zone: str
+    is_theirs: bool = False
+    """Whoever looks is its contact."""
+
+    closes_at: datetime | None = None
+    target: Kind | None = None
+    misses_at: datetime | None = None
+    reopen_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FileSheet:
     name: str
     size: int

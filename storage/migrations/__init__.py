@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.store import Store
 
-HEAD = "0032"
+HEAD = "0033"
 VERSIONS = Path(__file__).parent / "versions"
 
 

@@ -5,6 +5,7 @@ from storage.tables.clocks import clock_rules, date_clocks, incident_clocks, pen
 from storage.tables.emergencies import emergencies, emergency_words
 from storage.tables.erasing import erasing_ids, erasures, holds
 from storage.tables.forms import case_files, drafts
+from storage.tables.home import home_lists
 from storage.tables.issues import issue_followers, issue_news, issue_steps, issues
 from storage.tables.keeping import absences, confirmations
 from storage.tables.listing import list_request_words, list_requests
@@ -68,6 +69,7 @@ __all__ = [
     "former_threads",
     "hints",
     "holds",
+    "home_lists",
     "incident_clocks",
     "issue_followers",
     "issue_news",
