@@ -65,6 +65,8 @@ class Action(StrEnum):
     TRAINING_IN_PROGRESS = "training.in-progress"
     SET_UP = "workspace.set-up"
     CLOSE_INCIDENT = "incident.close"
+    HOME_LIST = "home.list"
+    HOME_TAKE = "home.take"
     ISSUES = "issue.list"
     ISSUE = "issue.view"
     FOLLOW_ISSUE = "issue.follow"
