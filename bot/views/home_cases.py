@@ -9,6 +9,7 @@ from bot.domain.home_lists import OF_AGENT, OF_CONTACT, HomeList, Shown
 from bot.domain.ids import CaseNumber
 from bot.domain.people import Role
 from bot.domain.sheets import DistrictSheet, HomePage, HomeRow
+from bot.domain.targets import Kind
 from bot.domain.training import Training
 from bot.views import fields, lists, terms, text, training
 from bot.views.actions import Action
@@ -94,7 +95,7 @@ def _menus(page: HomePage, which: Sequence[tuple[str, str]], *, several: bool) -
     options = [(None, ALL), *((its, text.one_line(name) or "–") for its, name in page.districts)]
     named = [(value(Shown(which=page.shown.which, district=its)), name) for its, name in options]
     menu = fields.menu(f"{Action.HOME_LIST}#district", named[: fields.OPTIONS], value(page.shown))
-    return [*menus, text.section("*Of*", accessory=menu)]
+    return [*menus, text.section("*District*", accessory=menu)]
 
 
 def _turned(page: HomePage) -> list[Block]:
@@ -127,7 +128,7 @@ def _row(row: HomeRow, districts: Sequence[DistrictSheet], place: str, now: date
     """Their own say so."""
     said = f"{lists.line(row.row, districts)} · yours" if row.is_theirs else lists.line(row.row, districts)
     below = [fact for fact in (_ends(row, now), _reopens(row, now)) if fact]
-    return text.section("\n".join([said, *below]), accessory=lists.view_button(row.row, place))
+    return text.section("\n".join([said, *below]), accessory=_see(row.row.case.number, place))
 
 
 def _ends(row: HomeRow, now: datetime) -> str:
@@ -158,15 +159,25 @@ def _left(until: datetime, zone: str, now: datetime) -> str:
 def _desk_row(row: HomeRow, place: str, now: datetime) -> list[Block]:
     """With *Take* beside *View* where it is nobody's, and its target where one runs."""
     case = row.row.case
-    said, see = lists.line(row.row, []), lists.view_button(row.row, place)
+    said, see = lists.line(row.row, []), _see(row.row.case.number, place)
     if row.target is not None and row.misses_at is not None:
-        said += f"\n:alarm_clock: {terms.TARGET[row.target]} due {text.moment(row.misses_at)}"
+        said += f"\n{_due(row.target, row.misses_at, now)}"
     if row.closes_at is not None:
         said += f"\n:hourglass_flowing_sand: {_ends(row, now)}"
     if case.owner is not None or case.status not in SUPPORTS_TURN:
         return [text.section(said, accessory=see)]
     take = text.button("Take", f"{Action.HOME_TAKE}#{place}", case.number, spoken_as=f"Take case {case.number}")
     return [text.section(said), *text.buttons([take, see])]
+
+
+def _see(number: CaseNumber, place: str) -> Block:
+    return text.button("View", f"{Action.VIEW_CASE}#{place}", number, spoken_as=f"View case {number}")
+
+
+def _due(target: Kind, misses_at: datetime, now: datetime) -> str:
+    if misses_at <= now:
+        return f":warning: {terms.TARGET[target]} was due {text.moment(misses_at)}, and is missed"
+    return f":alarm_clock: {terms.TARGET[target]} due {text.moment(misses_at)}"
 
 
 def standing(

@@ -48,7 +48,9 @@ def case_lines(rows: Sequence[CaseRow], districts: Sequence[DistrictSheet]) -> l
 
 
 def _row(row: CaseRow, place: int, districts: Sequence[DistrictSheet]) -> Block:
-    return text.section(line(row, districts), accessory=view_button(row, str(place)))
+    number = row.case.number
+    see = text.button("View", f"{Action.VIEW_CASE}#{place}", number, spoken_as=f"View case {number}")
+    return text.section(line(row, districts), accessory=see)
 
 
 def line(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
@@ -58,12 +60,6 @@ def line(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
     whose = f"{text.inline(row.district)} · " if len(districts) != 1 else ""
     facts = f"{_stands(row, districts)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
     return f"*{case.number}* · {title}\n{whose}{facts}"
-
-
-def view_button(row: CaseRow, place: str) -> Block:
-    """`place`: among the view's other buttons of that kind."""
-    number = row.case.number
-    return text.button("View", f"{Action.VIEW_CASE}#{place}", number, spoken_as=f"View case {number}")
 
 
 def spoken(head: str, rows: Sequence[CaseRow], districts: Sequence[DistrictSheet], *, words: bool) -> str:

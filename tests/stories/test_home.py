@@ -10,6 +10,7 @@ from demo import world
 from demo.town import Town
 from sandbox.people import Person
 from storage.tables import cases, home_lists, target_clocks
+from tests.clockwork import HOUR
 from tests.town_cases import FILLED, desk_card, is_contact_of_pine_ridge_too, open_case, send, taken_case
 
 SUBJECT = "Grades vanish on save"
@@ -195,9 +196,10 @@ async def test_an_agents_other_lists(here: Town) -> None:
     assert "First response due" in await _shows(alex, "All open")
     assert "No target is missed" in await _shows(alex, "About to be missed")
     async with here.bot.store.begin() as tx:
-        await tx.execute(target_clocks.update().values(misses_at=here.clock.now()))
+        await tx.execute(target_clocks.update().values(misses_at=here.clock.now() - HOUR))
     due = await _shows(alex, "About to be missed")
     assert "Printing is slow" in due
+    assert "First response was due" in due
     assert SUBJECT not in due
     assert SUBJECT not in await _shows(alex, "Pine Ridge Schools", "district")
     assert await _chosen(alex, "district") == "Pine Ridge Schools"
@@ -220,3 +222,4 @@ async def test_two_clicks_at_once_leave_one_home_which_is_as_the_record_has_it(h
         async with here.bot.store.read() as tx:
             kept = (await tx.execute(sa.select(home_lists.c.which))).scalar_one()
         assert options[await _chosen(ana, "show")] == f"{kept}:0"
+    assert (await here.people.look("traffic", q="hash_conflict"))["total"]

@@ -35,7 +35,11 @@ def home_rows(said: str, count: int) -> list[HomeRow]:
     for place, row in enumerate(rows(said, count)):
         status = statuses[place % len(statuses)]
         drawn = replace(row, case=replace(case(said, status), owner=None if place % 3 else PersonId(2)))
-        dates = {"closes_at": FAR, "misses_at": NOON, "reopen_until": NOON if place % 2 else NOON - DAY}
+        dates = {
+            "closes_at": FAR,
+            "misses_at": FAR if place % 2 else NOON,
+            "reopen_until": NOON if place % 2 else NOON - DAY,
+        }
         found.append(
             HomeRow(row=drawn, zone="America/Chicago", is_theirs=bool(place % 2), target=Kind.UPDATE, **dates)
         )
