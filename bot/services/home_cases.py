@@ -29,6 +29,7 @@ class Turned:
 async def for_contact(this: Deed, own: Sequence[DistrictId], turned: Turned | None) -> HomePage:
     """Of the districts in which they may list cases, as the deed asked."""
     shown = home_lists.for_contact(await _wanted(this, turned), own)
+    await _remember(this, turned, shown)
     after = _goes_on(turned, shown)
     its = own if shown.district is None else (shown.district,)
     page = await lists.page_of_districts(this.tx, its, shown.which, reader=this.by, after=after)
@@ -53,6 +54,7 @@ def _reopens(row: HomeRow, days: int) -> HomeRow:
 async def for_agent(this: Deed, turned: Turned | None) -> HomePage:
     """Of all districts or of one, as the deed asked."""
     shown, found = await _of_agent(this, turned)
+    await _remember(this, turned, shown)
     offered = await lists.with_open_cases(this.tx)
     if shown.district is not None and shown.district not in dict(offered):
         name = await lists.name_of(this.tx, shown.district)
@@ -82,11 +84,13 @@ async def _page(this: Deed, shown: Shown, after: After | None) -> Page:
 
 
 async def _wanted(this: Deed, turned: Turned | None) -> Shown | None:
-    """What was chosen now is remembered."""
-    if turned is None:
-        return await lists.kept(this.tx, this.by)
-    await lists.keep(this.tx, this.by, turned.shown)
-    return turned.shown
+    return turned.shown if turned is not None else await lists.kept(this.tx, this.by)
+
+
+async def _remember(this: Deed, turned: Turned | None, shown: Shown) -> None:
+    """What was chosen now, as far as it is theirs."""
+    if turned is not None:
+        await lists.keep(this.tx, this.by, shown)
 
 
 def _goes_on(turned: Turned | None, shown: Shown) -> After | None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from demo import world
 from demo.town import Town
 from sandbox.people import Person
-from storage.tables import cases, home_lists, target_clocks
+from storage.tables import cases, districts, home_lists, target_clocks
 from tests.clockwork import HOUR
 from tests.town_cases import FILLED, desk_card, is_contact_of_pine_ridge_too, open_case, send, taken_case
 
@@ -207,6 +207,10 @@ async def test_an_agents_other_lists(here: Town) -> None:
     async with here.bot.store.begin() as tx:
         await tx.execute(cases.update().values(status="closed"))
     assert "Nothing under *All open* at Pine Ridge Schools" in await _shows(alex, "All open")
+    async with here.bot.store.begin() as tx:
+        await tx.execute(districts.update().values(erased_at=here.clock.now()))
+    assert "No open cases. Well done." in await alex.opens_home()
+    assert "Pine Ridge" not in await _reads(alex)
 
 
 async def test_two_clicks_at_once_leave_one_home_which_is_as_the_record_has_it(here: Town) -> None:
