@@ -13,6 +13,7 @@ import typer
 from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from bot.observing import set_up_logging
+from demo import pictures_of_homes as homes
 from demo import pictures_of_issues as issues
 from demo import pictures_of_lists as lists
 from demo import world
@@ -114,7 +115,10 @@ BEFORE = (
 """Of an ordinary day."""
 AFTER = (Picture(name="warning", path="/as/U0PIA/direct", walk=_as_it_is), lists.QUIET)
 """Of a time in which a contact had gone quiet."""
-EVERY = (*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER, *issues.PUBLISHED, *issues.INCIDENT)
+EVERY = (
+    *(*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER),
+    *(*issues.PUBLISHED, *issues.INCIDENT, *homes.FILLED),
+)
 ROUND_S = 600
 QUIET = timedelta(days=150.1)
 """When the first warning has gone out."""
@@ -139,6 +143,8 @@ async def take(folder: Path) -> list[Path]:
         taken += await _all_taken(browser, here, AFTER, folder)
         await issues.publish_two(stage)
         taken += await _all_taken(browser, here, (*issues.PUBLISHED, *issues.INCIDENT), folder)
+        await homes.fill_two_homes(stage)
+        taken += await _all_taken(browser, here, homes.FILLED, folder)
     return taken
 
 

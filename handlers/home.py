@@ -1,10 +1,14 @@
 """The app's Home."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from bot.domain.ids import DistrictId, TeamId
-from bot.services import viewing
+from bot.domain.home_lists import HomeList, Shown
+from bot.domain.ids import DistrictId, SlackUser, TeamId
+from bot.services import owning, viewing
+from bot.services.home_cases import Turned
+from bot.services.own_standing import OwnStanding
 from bot.services.viewing import Door, Reach
 from bot.views import (
     absences,
@@ -12,6 +16,7 @@ from bot.views import (
     emergencies_waiting,
     holds,
     home,
+    home_cases,
     list_home,
     notifications,
     redirect,
@@ -20,17 +25,56 @@ from bot.views import (
     waiting_questions,
 )
 from handlers.answers import Answer, Nothing
-from handlers.asks import HomeOpened
+from handlers.asks import ClickAsk, HomeOpened
 from handlers.house import House
+from handlers.payloads import one_of, our_id
+from handlers.pressing import once_of, page_before, pressed
 from handlers.rows import rows_of
 
 
 async def opened(house: House, ask: HomeOpened) -> Answer:
     """Opening it is signing in (POLICY 7); it is drawn afresh each time."""
-    door = await viewing.open_home(house.store, who=ask.who, at=ask.at, now=house.now(), once=ask.key)
-    view = home.with_above(_drawn(house, door, ask.who.team), notifications.on_home(door.standing))
-    await house.publish_home(ask.who, home.with_below(view, audit.button()) if _asks_below(door) else view)
+    await house.publish_home(ask.who, await _home_of(house, ask.who, at=ask.at, once=ask.key))
     return Nothing()
+
+
+async def turned(house: House, ask: ClickAsk) -> Answer:
+    """Another list of cases, another district, or another page."""
+    await _publish_again(house, ask, once=once_of(ask), chosen=_chosen(ask.value))
+    return Nothing()
+
+
+async def take(house: House, ask: ClickAsk) -> Answer:
+    """A case that is nobody's. Who was too late is told so, and reads the Home as it is by now, too."""
+    try:
+        await owning.take_case(house.store, pressed(house, ask))
+        house.nudge()
+    finally:
+        await _publish_again(house, ask, once=None)
+    return Nothing()
+
+
+async def _publish_again(house: House, ask: ClickAsk, *, once: str | None, chosen: Turned | None = None) -> None:
+    """Where another click of theirs was drawn first, what both left on record is drawn, once."""
+    view = await _home_of(house, ask.who, at=ask.at, once=once, chosen=chosen)
+    if not await house.publish_home(ask.who, view, seen=ask.view_hash):
+        await house.publish_home(ask.who, await _home_of(house, ask.who, at=ask.at, once=None))
+
+
+async def _home_of(
+    house: House, who: SlackUser, *, at: datetime, once: str | None, chosen: Turned | None = None
+) -> dict[str, Any]:
+    door = await viewing.open_home(house.store, who=who, at=at, now=house.now(), once=once, turned=chosen)
+    view = home.with_above(_drawn(house, door, who.team), notifications.on_home(door.notified))
+    return home.with_below(view, audit.button()) if _asks_below(door) else view
+
+
+def _chosen(value: str) -> Turned:
+    """List, district and, of a page, where the one before it ended. Raises Malformed."""
+    which, district, before = [*value.split(":", 2), "", ""][:3]
+    its = our_id(district)
+    shown = Shown(which=one_of(HomeList, which), district=DistrictId(its) if its else None)
+    return Turned(shown=shown, after=page_before(before) if before else None)
 
 
 def _asks_below(door: Door) -> bool:
@@ -45,9 +89,11 @@ def _keeps(door: Door) -> list[dict[str, Any]]:
 
 
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
-    if door.hat.agent:
-        return home.for_agent(door.rows, more=[*emergencies_waiting.on_home(door.urgent), *_decides(door)])
-    if door.hat.contact:
+    if door.page is not None and door.hat.agent:
+        more = [*emergencies_waiting.on_home(door.urgent), *_decides(door)]
+        return home.for_agent(home_cases.for_agent(door.page, now=house.now()), more=more)
+    if door.page is not None and door.hat.contact:
+        own_reaches = [(reach.district, reach.contacts) for reach in door.reaches if reach.is_own]
         staff_at, given = _pointed([reach for reach in door.reaches if not reach.is_own])
         own = [
             *emergencies_waiting.own(door.reported),
@@ -57,8 +103,9 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
             *_asked_of(door),
         ]
         return home.for_contact(
-            [(reach.district, reach.contacts) for reach in door.reaches if reach.is_own],
-            door.rows,
+            own_reaches,
+            home_cases.for_contact(door.page, [district for district, _ in own_reaches], now=house.now()),
+            standing=_standing(door.standing, house.now()),
             now=house.now(),
             reader_team=team,
             days=house.limits.inactivity_flag_day,
@@ -85,6 +132,12 @@ def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:
         waits=[*emergencies_waiting.own(door.reported), *_asked_of(door)],
         own=_keeps(door),
     )
+
+
+def _standing(its: OwnStanding | None, now: datetime) -> list[dict[str, Any]]:
+    if its is None:
+        return []
+    return home_cases.standing(its.at, active_at=its.active_at, flags_at=its.flags_at, zone=its.zone, now=now)
 
 
 def _pointed(reaches: Sequence[Reach]) -> tuple[list[redirect.Reach], DistrictId | None]:

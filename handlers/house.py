@@ -85,9 +85,11 @@ class House:
         told = await self._in_time(asyncio.gather(*(client.files_info(file=file) for file in ids)))
         return [dict(answer["file"]) for answer in told]
 
-    async def publish_home(self, who: SlackUser, view: dict[str, Any]) -> None:
+    async def publish_home(self, who: SlackUser, view: dict[str, Any], *, seen: str | None = None) -> bool:
+        """`seen`: the hash of the Home where they clicked. False: it is another by now, and stays as it is."""
         client = await self.slack.of(who.team)
-        await self._in_time(client.views_publish(user_id=who.user, view=view))
+        publish = client.views_publish(user_id=who.user, view=view, hash=seen)
+        return await self._in_time(publish) is not None
 
     async def _in_time(self, call: Awaitable[Any]) -> Any:
         """Raises NoWindow where Slack is slow, away, or will not. A view that changed meanwhile stays as it is."""

@@ -327,15 +327,17 @@ def listing() -> sa.Select[tuple[object, ...]]:
 
 
 async def rows(tx: Tx, query: sa.Select[tuple[object, ...]]) -> list[CaseRow]:
-    return [
-        CaseRow(
-            case=_case(row),
-            subject=None if row.redacted_at is not None else row.subject,
-            district=row.district,
-            previews=row.previews and not row.has_student_data,
-        )
-        for row in (await tx.execute(query)).all()
-    ]
+    return [row_of(row) for row in (await tx.execute(query)).all()]
+
+
+def row_of(row: sa.Row[tuple[object, ...]]) -> CaseRow:
+    """Of what `listing` selects."""
+    return CaseRow(
+        case=_case(row),
+        subject=None if row.redacted_at is not None else row.subject,
+        district=row.district,
+        previews=row.previews and not row.has_student_data,
+    )
 
 
 _STILL_OPEN = _LIST.where(cases.c.status != sa.literal_column("'closed'"))

@@ -167,6 +167,14 @@ def _notice_from(warned: Sequence[sa.Row[tuple[object, ...]]], *, due: datetime)
     return counted
 
 
+async def last_active(tx: Tx, person: PersonId) -> datetime | None:
+    """As a contact of any district: when the latest of their silences began. None: they are none."""
+    line = sa.select(sa.func.max(roster.c.silent_since)).join(people, people.c.id == roster.c.person_id)
+    query = line.where(IS_CONTACT, roster.c.person_id == person)
+    found: datetime | None = (await tx.execute(query)).scalar_one()
+    return found
+
+
 async def look_again(tx: Tx, line: LineId, *, at: datetime) -> None:
     """Not of a line that ended meanwhile: it is due no more."""
     here = sa.and_(roster.c.id == line, roster.c.due_at.is_not(None))

@@ -37,7 +37,10 @@ STAYS = (
 )
 """Those that are blanked, a row a row. After them the people, and last the district itself."""
 
-OF_ONE = ("people_words", "searches", "choices", "issue_followers", "issue_news", "notification_news")
+OF_ONE = (
+    *("people_words", "searches", "choices", "home_lists"),
+    *("issue_followers", "issue_news", "notification_news"),
+)
 """Rows of one person, and of no district: they go with who is nobody else's."""
 
 OF_A_PERSON = (

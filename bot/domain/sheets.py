@@ -3,13 +3,14 @@
 Services and delivery fill these from storage; views draw them. `None` for words means: erased.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.cases import Ask, Case, Frequency, Scope
 from bot.domain.emergencies import Emergency, Report
-from bot.domain.ids import CaseNumber, CommentId, PersonId, SlackUser
+from bot.domain.home_lists import Shown
+from bot.domain.ids import CaseNumber, CommentId, DistrictId, PersonId, SlackUser
 from bot.domain.notifications import Notification
 from bot.domain.people import Role, Standing
 from bot.domain.proposals import Proposal
@@ -172,6 +173,38 @@ class CaseRow:
     district: str
     previews: bool = False
     """Its subject may stand in a message's text."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomeRow:
+    """A line of a list on the Home. `zone`: its district's. `closes_at`, `target`, `misses_at`: as on its card."""
+
+    row: CaseRow
+    zone: str
+    is_theirs: bool = False
+    """Whoever looks is its contact."""
+
+    closes_at: datetime | None = None
+    target: Kind | None = None
+    misses_at: datetime | None = None
+    reopen_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HomePage:
+    """A page of the list of cases on a Home. `after`: where the next one begins; None: there is none.
+
+    `districts`: those that can be chosen, by id and name. `waits`: of a contact, what waits on their districts,
+    whatever is listed; `more_waits`: not all of it.
+    """
+
+    shown: Shown
+    rows: list[HomeRow]
+    is_first: bool
+    after: tuple[datetime, CaseNumber] | None
+    districts: list[tuple[DistrictId, str]]
+    waits: list[HomeRow] = field(default_factory=list)
+    more_waits: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,13 +11,23 @@ from bot.domain.notifications import Notification
 from bot.domain.people import Person
 from bot.domain.policy import Matter
 from bot.domain.refusals import NoDistrict, ThirdParty
-from bot.domain.sheets import CaseRow, CaseSheet, CommentSheet, ContactSheet, DistrictSheet, EmergencySheet
+from bot.domain.sheets import (
+    CaseRow,
+    CaseSheet,
+    CommentSheet,
+    ContactSheet,
+    DistrictSheet,
+    EmergencySheet,
+    HomePage,
+)
 from bot.domain.silences import Stage
 from bot.domain.training import Course, Training
-from bot.services import no_contact, notifications, questions, waiting_questions
+from bot.services import home_cases, no_contact, notifications, own_standing, questions, waiting_questions
 from bot.services.deeds import Deed, deed
 from bot.services.emergencies import open_one
+from bot.services.home_cases import Turned
 from bot.services.own_districts import in_order
+from bot.services.own_standing import OwnStanding
 from bot.services.questions import Progress
 from bot.services.waiting_questions import Page
 from storage import (
@@ -103,7 +113,7 @@ class Door:
 
     hat: Hat
     not_set_up: bool = False
-    standing: list[Notification] = field(default_factory=list)
+    notified: list[Notification] = field(default_factory=list)
     """Incidents and maintenance that concern them."""
     keeps: list[tuple[DistrictId, str]] = field(default_factory=list)
     waiting: int | None = None
@@ -111,7 +121,10 @@ class Door:
     quiet: dict[Stage, int] | None = None
     """For a support administrator: how many contacts are silent for long."""
     reaches: list[Reach] = field(default_factory=list)
-    rows: list[CaseRow] = field(default_factory=list)
+    page: HomePage | None = None
+    """Of an agent or a contact: the list of cases."""
+    standing: OwnStanding | None = None
+    """Of a contact."""
     asked: list[Progress] = field(default_factory=list)
     away_until: date | None = None
     deputies: list[tuple[str, str]] = field(default_factory=list)
@@ -239,8 +252,13 @@ def _hat(person: Person | None) -> Hat:
     )
 
 
-async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime, once: str) -> Door:
-    """Opening the Home is signing in (POLICY 7). It is drawn for everybody; nobody is refused."""
+async def open_home(
+    store: Store, *, who: SlackUser, at: datetime, now: datetime, once: str | None, turned: Turned | None = None
+) -> Door:
+    """Opening the Home is signing in (POLICY 7). It is drawn for everybody; nobody is refused.
+
+    `turned`: what its reader chose there; None: what they chose last.
+    """
     async with deed(store, who=who, at=at, now=now, once=once) as this:
         hat = _hat(this.person)
         if this.person is None:
@@ -248,20 +266,22 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
         if hat.agent:
             this.may(Act.LIST_CASES, Matter())
             quiet, waiting = await _quiet(this, hat), await _waiting(this, hat)
-            rows, urgent = await cases.page_for_agents(this.tx), await _urgent(this, None)
-            standing = await notifications.standing(this, None)
-            return Door(hat=hat, standing=standing, rows=rows, quiet=quiet, waiting=waiting, urgent=urgent)
+            page, urgent = await home_cases.for_agent(this, turned), await _urgent(this, None)
+            notified = await notifications.standing(this, None)
+            return Door(hat=hat, notified=notified, page=page, quiet=quiet, waiting=waiting, urgent=urgent)
         own = policy.districts_of_contact(this.person)
         if own:
             this.may_in_each(Act.LIST_CASES, own)
+            learned = await training.standing_of(this.tx, this.by)
             return Door(
                 hat=hat,
-                standing=await notifications.standing(this, policy.districts_of(this.person)),
+                notified=await notifications.standing(this, policy.districts_of(this.person)),
                 reaches=[await reach(this, district) for district in await _contacts_first(this, this.person, own)],
-                rows=await cases.page_of_districts(this.tx, own),
+                page=await home_cases.for_contact(this, own, turned),
+                standing=await own_standing.of(this, this.person, learned),
                 away_until=(await people_facts.away(this.tx, [this.by], now=now)).get(this.by),
                 deputies=await absences.deputies_of(this.tx, this.by),
-                training=await training.standing_of(this.tx, this.by),
+                training=learned,
                 course=(await calendars.rules(this.tx)).courses.needed,
                 keeps=await _keeps(this, this.person),
                 questions=await waiting_questions.on_home(this, this.person),
@@ -270,8 +290,8 @@ async def open_home(store: Store, *, who: SlackUser, at: datetime, now: datetime
             )
         if hat.support_administrator:
             this.may(Act.SEE_CONTACTS, Matter())
-            standing = await notifications.standing(this, None)
-            return Door(hat=hat, standing=standing, quiet=await _quiet(this, hat), waiting=await _waiting(this, hat))
+            notified = await notifications.standing(this, None)
+            return Door(hat=hat, notified=notified, quiet=await _quiet(this, hat), waiting=await _waiting(this, hat))
         return await _staff_door(this, this.person, hat)
 
 
@@ -300,7 +320,7 @@ async def _staff_door(this: Deed, person: Person, hat: Hat) -> Door:
     waits = await waiting_questions.on_home(this, person)
     return Door(
         hat=hat,
-        standing=await notifications.standing(this, own),
+        notified=await notifications.standing(this, own),
         reaches=reaches,
         asked=asked,
         keeps=keeps,

@@ -71,6 +71,8 @@ class Action(StrEnum):
     UPDATE_NOTIFICATION = "notification.update"
     MOVE_MAINTENANCE = "notification.move"
     CLOSE_NOTIFICATION = "notification.close"
+    HOME_LIST = "home.list"
+    HOME_TAKE = "home.take"
     ISSUES = "issue.list"
     ISSUE = "issue.view"
     FOLLOW_ISSUE = "issue.follow"

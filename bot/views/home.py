@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.ids import DistrictId
 from bot.domain.questions import Question
-from bot.domain.sheets import CaseRow, ContactSheet, DistrictSheet
+from bot.domain.sheets import ContactSheet, DistrictSheet
 from bot.views import issues, list_home, lists, questions, redirect, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
@@ -16,11 +16,12 @@ BLOCKS = 100
 
 def for_contact(
     reaches: Sequence[redirect.Reach],
-    rows: Sequence[CaseRow],
+    cases: Sequence[Block],
     *,
     now: datetime,
     reader_team: str,
     days: int,
+    standing: Sequence[Block] = (),
     own: Sequence[Block] = (),
     keeps: Sequence[tuple[DistrictId, str]] = (),
     staff_at: Sequence[redirect.Reach] = (),
@@ -28,24 +29,26 @@ def for_contact(
 ) -> Block:
     """The cases and the contacts of each of their districts. Opening it is signing in, and it says so.
 
-    `days`: of silence until a contact is flagged. `own`: what is drawn of themselves. `staff_at`: where they are no
-    contact, and are pointed to those who are; `given`: the only one of these.
+    `cases`: their lists of them. `days`: of silence until a contact is flagged. `standing`: how they stand. `own`:
+    what is drawn of themselves. `staff_at`: where they are no contact, and are pointed to those who are; `given`: the
+    only one of these.
     """
     districts = [district for district, _ in reaches]
-    listed = lists.case_lines(rows, districts) or [text.section("No cases yet. Open the first one above.")]
     above = [
         text.header(f"Cases of {lists.names_of(districts)}"),
         *text.buttons(
             [
                 text.button("Open a case", Action.OPEN_CASE, "home", style="primary"),
+                _search(),
                 issues.on_home(),
                 _notifications(),
                 _away(),
                 _details(),
             ]
         ),
+        *standing,
         *own,
-        *listed[:40],
+        *cases,
         text.divider(),
         *list_home.kept(keeps),
     ]
@@ -74,11 +77,14 @@ def _contacts(
     return [*title.blocks, *redirect.contact_blocks(contacts, now=now, reader_team=reader_team)]
 
 
-def for_agent(rows: Sequence[CaseRow], *, more: Sequence[Block] = ()) -> Block:
-    """`more`: of a support administrator's own."""
-    listed = lists.case_lines(rows, []) or [text.section("No open cases. Well done.")]
-    above = [text.header("Open cases of all districts"), *text.buttons([issues.on_home(), _notifications()]), *more]
-    return _home([*above, *listed[:90]])
+def for_agent(cases: Sequence[Block], *, more: Sequence[Block] = ()) -> Block:
+    """`cases`: their lists of them. `more`: of a support administrator's own."""
+    pressed = text.buttons([_search(), issues.on_home(), _notifications()])
+    return _home([text.header("Cases of all districts"), *pressed, *more, *cases])
+
+
+def _search() -> Block:
+    return text.button("Search…", Action.FILTER, 0, spoken_as="Search for cases: choose conditions")
 
 
 def _notifications() -> Block:

@@ -48,12 +48,18 @@ def case_lines(rows: Sequence[CaseRow], districts: Sequence[DistrictSheet]) -> l
 
 
 def _row(row: CaseRow, place: int, districts: Sequence[DistrictSheet]) -> Block:
+    number = row.case.number
+    see = text.button("View", f"{Action.VIEW_CASE}#{place}", number, spoken_as=f"View case {number}")
+    return text.section(line(row, districts), accessory=see)
+
+
+def line(row: CaseRow, districts: Sequence[DistrictSheet]) -> str:
+    """As `case_lines` draws it, in mrkdwn."""
     case = row.case
     title = text.inline(row.subject) if row.subject is not None else f"_{cards.no_subject(row.case)}_"
-    see = text.button("View", f"{Action.VIEW_CASE}#{place}", case.number, spoken_as=f"View case {case.number}")
     whose = f"{text.inline(row.district)} · " if len(districts) != 1 else ""
     facts = f"{_stands(row, districts)} · {terms.PRIORITY[case.priority]} · {text.moment(case.modified_at)}"
-    return text.section(f"*{case.number}* · {title}\n{whose}{facts}", accessory=see)
+    return f"*{case.number}* · {title}\n{whose}{facts}"
 
 
 def spoken(head: str, rows: Sequence[CaseRow], districts: Sequence[DistrictSheet], *, words: bool) -> str:

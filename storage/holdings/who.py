@@ -113,4 +113,12 @@ WHO = (
         fact="way quiet_from quiet_to quiet_weekends",
         people=("person_id",),
     ),
+    Held(
+        table="home_lists",
+        purpose="Which list of cases each person's Home shows, and of which district",
+        key="person_id district_id",
+        fact="which",
+        people=("person_id",),
+        kept_back="which list a Home shows; no words",
+    ),
 )

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.store import Store
 
-HEAD = "0034"
+HEAD = "0035"
 VERSIONS = Path(__file__).parent / "versions"
 
 

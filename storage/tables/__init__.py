@@ -6,6 +6,7 @@ from storage.tables.emergencies import emergencies, emergency_words
 from storage.tables.environments import environments
 from storage.tables.erasing import erasing_ids, erasures, holds
 from storage.tables.forms import case_files, drafts
+from storage.tables.home import home_lists
 from storage.tables.issues import issue_followers, issue_news, issue_steps, issues
 from storage.tables.keeping import absences, confirmations
 from storage.tables.listing import list_request_words, list_requests
@@ -75,6 +76,7 @@ __all__ = [
     "former_threads",
     "hints",
     "holds",
+    "home_lists",
     "incident_clocks",
     "issue_followers",
     "issue_news",

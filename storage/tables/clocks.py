@@ -46,6 +46,14 @@ sa.Index(
     postgresql_where=target_clocks.c.due_at.is_not(None),
 )
 
+sa.Index(
+    "ix_target_clocks_misses_at",
+    target_clocks.c.misses_at,
+    target_clocks.c.case_number,
+    sqlite_where=target_clocks.c.paused_at.is_(None),
+    postgresql_where=target_clocks.c.paused_at.is_(None),
+)
+
 date_clocks = sa.Table(
     "date_clocks",
     metadata,

@@ -38,6 +38,7 @@ districts = sa.Table(
     sa.Column("retention_years", sa.Integer, nullable=True),  # none: as many as the settings say
     instant("erased_at", optional=True),  # since when there is nothing of it but ids and counts
     sa.Index("ix_districts_team_id", "team_id"),
+    sa.Index("ix_districts_name", "name", "id"),
 )
 
 closures = sa.Table(

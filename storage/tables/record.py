@@ -4,6 +4,9 @@ import sqlalchemy as sa
 
 from storage.tables.base import BigId, instant, metadata, own_id, text, to
 
+PENDING_STATUSES = ("pending-customer-input", "pending-customer-verification")
+"""As they stand in an index, whose condition a query has to repeat to the letter."""
+
 cases = sa.Table(
     "cases",
     metadata,
@@ -75,8 +78,20 @@ sa.Index("ix_cases_previous_number", cases.c.previous_number, sqlite_where=_foll
 _scheduled = cases.c.scheduled_for.is_not(None)
 sa.Index("ix_cases_scheduled_for", cases.c.scheduled_for, sqlite_where=_scheduled, postgresql_where=_scheduled)
 
-sa.Index("ix_cases_open_contact_id", cases.c.contact_id, sqlite_where=_open, postgresql_where=_open)
-sa.Index("ix_cases_open_owner_id", cases.c.owner_id, sqlite_where=_open, postgresql_where=_open)
+# The lists on the Home, each read from one end: of a person, of a district, and of all.
+_closed = cases.c.status == sa.literal_column("'closed'")
+_pending = cases.c.status.in_([sa.literal_column(f"'{status}'") for status in PENDING_STATUSES])
+_changed = (cases.c.modified_at, cases.c.number)
+for _list, _columns, _where in (
+    ("open_contact_id", (cases.c.contact_id, *_changed), _open),
+    ("open_owner_id", (cases.c.owner_id, *_changed), _open),
+    ("open_district_id", (cases.c.district_id, *_changed), _open),
+    ("unassigned", _changed, sa.and_(_open, cases.c.owner_id.is_(None))),
+    ("pending", _changed, _pending),
+    ("pending_district_id", (cases.c.district_id, *_changed), _pending),
+    ("closed_district_id", (cases.c.district_id, cases.c.closed_at, cases.c.number), _closed),
+):
+    sa.Index(f"ix_cases_{_list}", *_columns, sqlite_where=_where, postgresql_where=_where)
 
 case_words = sa.Table(
     "case_words",

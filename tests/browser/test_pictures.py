@@ -48,8 +48,8 @@ SHOWN = {
     "docs/district-administrators.md": [
         *("keepers-home", "list", "add", "approve", "removed", "confirm", "warning", "away", "redirect", "record"),
     ],
-    "docs/for-agents.md": ["preview", "status"],
-    "docs/for-contacts.md": ["form", "contact"],
+    "docs/for-agents.md": ["agents-home", "preview", "status", "issue"],
+    "docs/for-contacts.md": ["form", "contacts-home", "issues", "contact"],
     "docs/keeping-contacts.md": ["quiet"],
     "docs/sandbox.md": ["start"],
 }

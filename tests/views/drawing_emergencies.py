@@ -11,11 +11,11 @@ from bot.domain.limits import DEFAULT
 from bot.domain.sessions import Session, Why
 from bot.domain.sheets import CaseSheet, EmergencySheet, Seat, SessionSheet
 from bot.views import emergencies as views
-from bot.views import emergencies_over, emergencies_sent, emergencies_waiting, home, let_in
+from bot.views import emergencies_over, emergencies_sent, emergencies_waiting, let_in
 from bot.views import sessions as sessions_views
 from bot.views.message import Block, Message
 from tests.clockwork import HOUR, NOON
-from tests.views.drawing import TALKATIVE, case, case_sheet, district, person, rows
+from tests.views.drawing import TALKATIVE, case, case_sheet, district, person
 from tests.views.naming import name
 from tests.views.refused import NUMBER
 
@@ -83,19 +83,9 @@ def _offer_forms(said: str) -> list[dict[str, Any]]:
     return [views.offer_form(NUMBER, some) for some in (many, [])]
 
 
-def _waiting(said: str) -> list[EmergencySheet]:
+def waiting(said: str) -> list[EmergencySheet]:
     waits = [sheet(said, state) for state in (State.ASKED, State.ACCEPTED) for _ in range(6)]
     return [replace(it, emergency=replace(it.emergency, id=EmergencyId(at))) for at, it in enumerate(waits, 1)]
-
-
-def _agents_homes(said: str) -> list[dict[str, Any]]:
-    found = _waiting(said)
-    return [
-        home.for_agent(rows(said, 120), more=emergencies_waiting.on_home(found)),
-        home.for_agent([], more=emergencies_waiting.on_home(found[:1])),
-        home.for_agent(rows(said, 120)),
-        home.for_agent([]),
-    ]
 
 
 MESSAGES: dict[str, Callable[[str], Sequence[Message]]] = {
@@ -205,7 +195,4 @@ def own_ones(said: str) -> list[list[Block]]:
 
 def own_and_waiting(said: str) -> list[Block]:
     """On the Home of a contact who is staff elsewhere."""
-    return [*own_ones(said)[0], *emergencies_waiting.for_contact(_waiting(said))]
-
-
-HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {"home.for_agent": _agents_homes}
+    return [*own_ones(said)[0], *emergencies_waiting.for_contact(waiting(said))]

@@ -9,15 +9,17 @@ from typing import Any
 import pytest
 
 from bot.domain.cases import Status
+from bot.domain.home_lists import OF_CONTACT
 from bot.domain.ids import CaseNumber, DistrictId, TeamId
 from bot.domain.refusals import CaseIsClosed, ContactsOnly, NotFound
 from bot.domain.sheets import CaseRow, CaseSheet, CommentKind, CommentSheet
 from bot.domain.telling import News
-from bot.views import cards, comments, digests, home, lines, lists, redirect, words
+from bot.views import cards, comments, digests, home, home_cases, lines, lists, redirect, words
 from bot.views.digests import Entry
 from bot.views.message import Message
 from tests.clockwork import NOON
-from tests.views.drawing import ELSEWHERE, HERE, case, case_sheet, comment, contacts, district, person, row, rows
+from tests.views.drawing import ELSEWHERE, HERE, case, case_sheet, comment, contacts, district, person, row
+from tests.views.drawing_homes import pages
 from tests.views.refused import NUMBER
 
 SECRET = "Jane"
@@ -144,7 +146,9 @@ def test_staff_see_their_contacts_and_of_cases_nothing() -> None:
     seen = home.for_staff([reach], now=NOON, reader_team=ELSEWHERE, command="/case")
     assert "Ana" in everything_in(seen)
     assert not _cases_in(seen)
-    assert _cases_in(home.for_contact([reach], rows("Word", 2), now=NOON, reader_team=HERE, days=180))
+    for page in pages("Word", OF_CONTACT):
+        cases = home_cases.for_contact(page, [district("Lakeside")], now=NOON)
+        assert _cases_in(home.for_contact([reach], cases, now=NOON, reader_team=HERE, days=180))
 
 
 def _cases_in(view: dict[str, Any]) -> bool:
