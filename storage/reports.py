@@ -6,7 +6,7 @@ it reads what changed since its period began, or what is open, and not what ther
 """
 
 from collections.abc import AsyncIterator, Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -25,7 +25,9 @@ from storage.people import is_vendors
 from storage.store import Tx
 from storage.tables import case_words, cases, comments, districts, pending_clocks, people
 
-PAGE = 2_000
+PAGE = 500
+"""Cases read at once: between two pages others have their turn."""
+
 AT_ONCE = 500
 """Numbers in one statement."""
 
@@ -41,6 +43,9 @@ class Span:
 
     begins: datetime
     ends: datetime
+
+    def holds(self, at: datetime) -> bool:
+        return self.begins <= at < self.ends
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,12 +180,12 @@ _FIRST_WORD = (
 def _query(report: Report) -> sa.Select[Any]:
     match report:
         case Report.TIMES:
-            return sa.select(*_FACTS, _FIRST_WORD.label("answered_at"))
+            return sa.select(*_FACTS, _FIRST_WORD.label("answered_at"), sa.null().label("closes_at"))
         case Report.WAITING:
-            waits = sa.select(*_FACTS, pending_clocks.c.closes_at)
+            waits = sa.select(*_FACTS, sa.null().label("answered_at"), pending_clocks.c.closes_at)
             return waits.join(pending_clocks, pending_clocks.c.case_number == cases.c.number)
         case Report.OPEN | Report.VOLUME | Report.REOPENABLE | Report.ISSUES:
-            return sa.select(*_FACTS)
+            return sa.select(*_FACTS, sa.null().label("answered_at"), sa.null().label("closes_at"))
 
 
 async def _pages(tx: Tx, ground: Ground, report: Report) -> AsyncIterator[list[Row]]:
@@ -201,7 +206,8 @@ def _after(at: datetime, number: int) -> Clause:
 
 
 def _row(row: Any, span: Span | None) -> Row:
-    fact = Row(
+    closed_at = row.closed_at
+    return Row(
         number=CaseNumber(row.number),
         district=DistrictId(row.district_id),
         status=Status(row.status),
@@ -210,16 +216,14 @@ def _row(row: Any, span: Span | None) -> Row:
         building=row.building,
         priority=Priority(row.priority),
         opened_at=row.opened_at,
-        closed_at=row.closed_at,
+        closed_at=closed_at,
         reason=CloseReason(row.close_reason) if row.close_reason is not None else None,
-        answered_at=getattr(row, "answered_at", None),
-        closes_at=getattr(row, "closes_at", None),
+        answered_at=row.answered_at,
+        closes_at=row.closes_at,
         issue=IssueId(row.issue_id) if row.issue_id is not None else None,
+        opened_then=span is not None and span.holds(row.opened_at),
+        closed_then=span is not None and closed_at is not None and span.holds(closed_at),
     )
-    if span is None:
-        return fact
-    closed = row.closed_at is not None and span.begins <= row.closed_at < span.ends
-    return replace(fact, opened_then=span.begins <= row.opened_at < span.ends, closed_then=closed)
 
 
 async def subjects(tx: Tx, numbers: Sequence[CaseNumber]) -> dict[CaseNumber, str]:

@@ -67,8 +67,7 @@ def numbers(material: Material) -> Numbers:
 def _open(material: Material) -> Numbers:
     """Age: business days since the case's day 0, its first business day; nothing on that day itself."""
     ages: dict[CaseNumber, tuple[Number | None, ...]] = {}
-    for district, rows in _by_district(material.rows).items():
-        calendar = material.calendars[district]
+    for calendar, rows in _by_calendar(material, material.rows).items():
         opened = {row.number: calendar.local_day(row.opened_at) for row in rows}
         today = calendar.local_day(material.now)
         days = calendar.business_days(min(opened.values()), today)
@@ -85,10 +84,14 @@ def _aged(measured: Sequence[tuple[Number | None, ...]]) -> tuple[Number | None,
     return len(measured), median(ages), max(ages, default=None)
 
 
-def _by_district(rows: Sequence[Row]) -> dict[DistrictId, list[Row]]:
-    found: dict[DistrictId, list[Row]] = defaultdict(list)
+def _by_calendar(material: Material, rows: Sequence[Row]) -> dict[Calendar, list[Row]]:
+    """Districts of one state have one calendar, but for breaks of their own: its days are gone through once."""
+    its: dict[DistrictId, list[Row]] = defaultdict(list)
     for row in rows:
-        found[row.district].append(row)
+        its[row.district].append(row)
+    found: dict[Calendar, list[Row]] = defaultdict(list)
+    for district, theirs in its.items():
+        found[material.calendars[district]] += theirs
     return found
 
 
@@ -163,8 +166,7 @@ def _waiting(material: Material) -> Numbers:
     """Left: business days after today until the case closes by itself; none on the day itself."""
     rows = [row for row in material.rows if row.closes_at is not None]
     left: dict[CaseNumber, tuple[Number | None, ...]] = {}
-    for district, its in _by_district(rows).items():
-        calendar = material.calendars[district]
+    for calendar, its in _by_calendar(material, rows).items():
         ends = {row.number: calendar.local_day(row.closes_at or material.now) for row in its}
         today = calendar.local_day(material.now)
         days = calendar.business_days(today, max(*ends.values(), today))
