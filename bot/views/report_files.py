@@ -8,11 +8,8 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from zoneinfo import ZoneInfo
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from bot.domain.ids import CaseNumber, DistrictId
 from bot.domain.reports import Measure, Number, Report, Row
@@ -80,6 +77,8 @@ def csv(it: Shown) -> bytes:
 
 def workbook(it: Shown, cases: Sequence[CaseLine] | None, *, made_at: datetime, more: bool) -> bytes:
     """`cases` None: its reader reads none. `more`: there are more than these."""
+    import xlsxwriter  # noqa: PLC0415  # loaded by the first who packs
+
     found = io.BytesIO()
     plainly = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(found, plainly) as book:
@@ -107,9 +106,7 @@ def _about(it: Shown, cases: Sequence[CaseLine] | None, *, more: bool) -> list[s
     return said
 
 
-def _fill(
-    sheet: Worksheet, columns: Sequence[str], rows: Sequence[Sequence[Cell]], bold: Format, moment: Format
-) -> None:
+def _fill(sheet: Any, columns: Sequence[str], rows: Sequence[Sequence[Cell]], bold: Any, moment: Any) -> None:
     for place, column in enumerate(columns):
         sheet.write_string(0, place, column, bold)
         sheet.set_column(place, place, WIDTHS.get(column, MIDDLE if place == 1 else max(NARROW, len(column))))
@@ -120,7 +117,7 @@ def _fill(
     sheet.autofilter(0, 0, max(len(rows), 1), len(columns) - 1)
 
 
-def _write(sheet: Worksheet, down: int, across: int, value: Cell, moment: Format) -> None:
+def _write(sheet: Any, down: int, across: int, value: Cell, moment: Any) -> None:
     match value:
         case None:
             return
