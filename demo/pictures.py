@@ -16,6 +16,7 @@ from bot.observing import set_up_logging
 from demo import pictures_of_homes as homes
 from demo import pictures_of_issues as issues
 from demo import pictures_of_lists as lists
+from demo import pictures_of_reports as reports
 from demo import world
 from demo.pictured import LOW, TALL, Picture
 from demo.show import Show
@@ -117,7 +118,7 @@ AFTER = (Picture(name="warning", path="/as/U0PIA/direct", walk=_as_it_is), lists
 """Of a time in which a contact had gone quiet."""
 EVERY = (
     *(*BEFORE, *lists.ASKED, *lists.CHANGED, *lists.TO_CONFIRM, *AFTER),
-    *(*issues.PUBLISHED, *issues.INCIDENT, *homes.FILLED),
+    *(*issues.PUBLISHED, *issues.INCIDENT, *homes.FILLED, *reports.ASKED),
 )
 ROUND_S = 600
 QUIET = timedelta(days=150.1)
@@ -145,7 +146,18 @@ async def take(folder: Path) -> list[Path]:
         taken += await _all_taken(browser, here, (*issues.PUBLISHED, *issues.INCIDENT), folder)
         await homes.fill_two_homes(stage)
         taken += await _all_taken(browser, here, homes.FILLED, folder)
+        taken += await _of_reports(browser, folder)
     return taken
+
+
+async def _of_reports(browser: Browser, folder: Path) -> list[Path]:
+    """In a town of their own, where nothing else happened."""
+    async with _standing_town() as here:
+        stage = Stage(here=here, transcript=Transcript(None))
+        await open_a_case(stage)
+        await reports.open_some(stage)
+        await reports.ask_for_volume(stage)
+        return await _all_taken(browser, here, reports.ASKED, folder)
 
 
 async def _all_taken(browser: Browser, here: Town, pictures: Iterable[Picture], folder: Path) -> list[Path]:

@@ -15,7 +15,7 @@ from bot.services.deeds import CaseAsk
 from bot.views import absences, lists, words
 from bot.views import finding as finding_views
 from bot.views import resyncing as resync_words
-from handlers import away, emergency, environments, finding, issues, managing, notifications
+from handlers import away, emergency, environments, finding, issues, managing, notifications, reports
 from handlers.answers import Answer, say
 from handlers.asks import CommandAsk
 from handlers.choosing import open_choice
@@ -224,6 +224,7 @@ WORDS: dict[str, Word] = {
     "notify": _notify,
     "manage": managing.by_command,
     "resync": _resync,
+    "reports": reports.by_command,
 }
 TAKES_NUMBER = frozenset({"view", "reopen", "released", "resync", "issue", "issues"})
 TAKES_KEY = frozenset({"contacts", "for", "environments"})

@@ -175,6 +175,8 @@ class File:
     content: bytes | None = None
     deleted: bool = False
     shares: list[tuple[str, str]] = field(default_factory=list)
+    alt: str = ""
+    """Of a picture, what is to be seen in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -194,6 +194,7 @@ def file_object(slack: Slack, file: File, *, with_shares: bool = False) -> Json:
         "permalink": f"{_home_of(slack, file.team)}/files/{file.user}/{file.id}/{file.name}",
         "has_rich_preview": False,
         "file_access": "visible",
+        **({"alt_txt": file.alt} if file.alt else {}),
     }
     return shown | ({"shares": _shares(slack, file), **_where(slack, file)} if with_shares else {})
 

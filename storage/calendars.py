@@ -1,5 +1,9 @@
 """The calendars that clocks go by, a district's own and the vendor's; and the rules, as settings gave them."""
 
+from collections import defaultdict
+from collections.abc import Collection
+from datetime import date
+
 import sqlalchemy as sa
 
 from bot.domain import rules as written
@@ -52,6 +56,24 @@ async def of_district(tx: Tx, district: DistrictId, rules: Rules) -> Calendar:
     breaks = tuple((row.first_day, row.last_day) for row in (await tx.execute(_BREAKS, {"district": district})).all())
     closed = Closed(country=place.country, state=place.state, breaks=breaks)
     return Calendar(zone=place.timezone, week=rules.district_week, closed=closed)
+
+
+async def of_districts(tx: Tx, its: Collection[DistrictId] | None, rules: Rules) -> dict[DistrictId, Calendar]:
+    """Of many, in two statements; None: of all there are."""
+    which = sa.true() if its is None else districts.c.id.in_(its)
+    found: dict[int, list[tuple[date, date]]] = defaultdict(list)
+    query = sa.select(closures).join(districts, districts.c.id == closures.c.district_id).where(which)
+    for row in (await tx.execute(query.order_by(closures.c.first_day))).all():
+        found[row.district_id].append((row.first_day, row.last_day))
+    places = sa.select(districts.c.id, districts.c.timezone, districts.c.country, districts.c.state).where(which)
+    return {
+        DistrictId(row.id): Calendar(
+            zone=row.timezone,
+            week=rules.district_week,
+            closed=Closed(country=row.country, state=row.state, breaks=tuple(found[row.id])),
+        )
+        for row in (await tx.execute(places)).all()
+    }
 
 
 async def where_it_is(tx: Tx, district: DistrictId) -> Calendar:

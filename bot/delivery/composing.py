@@ -13,6 +13,7 @@ from bot.delivery import (
     emergency_posts,
     erased_lines,
     notice_posts,
+    number_posts,
     previews,
     private_posts,
     report_posts,
@@ -85,6 +86,8 @@ class CaseComposer:
                 return await emergency_posts.page(tx, row)
             case Kind.TELL:
                 return await private_posts.tell(tx, row, now=now, command=self.command)
+            case Kind.REPORT if "report" in row.facts:
+                return await number_posts.compose(tx, row, now)
             case Kind.REPORT:
                 return await report_posts.compose(tx, row)
             case Kind.CHECK_CHANNEL:

@@ -1,5 +1,6 @@
 """What a row may turn into at the moment it is delivered. A closed set."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -154,13 +155,31 @@ class CarryFile:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class HandOut:
-    """A file of ours, to one person by direct message. `refused`: what they are told where Slack takes none."""
+class Made:
+    """A file of ours. `shows`: what is to be seen in it, for who does not see a picture."""
 
-    person: str
     name: str
     content: bytes = field(repr=False)
+    shows: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parcel:
+    """Files of ours, and what is said beside them."""
+
     said: str
+    files: tuple[Made, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandOut:
+    """Files of ours, to one person by direct message. `refused`: what they are told where Slack takes none.
+
+    `made` makes them, of what was read already: it takes its time, and is called in a thread.
+    """
+
+    person: str
+    made: Callable[[], Parcel] = field(repr=False)
     refused: Message
 
 

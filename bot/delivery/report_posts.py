@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.delivery.outgoing import HandOut, Outgoing, Withheld
+from bot.delivery.outgoing import HandOut, Made, Outgoing, Parcel, Withheld
 from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import DistrictId, PersonId
@@ -29,13 +29,12 @@ async def compose(tx: Tx, row: Claimed) -> Outgoing:
     if reader is None or reader.membership is Membership.GONE or not _may(reader, asked):
         return Withheld(reason="they may not ask that any more")
     columns, rows, more = await (_uses if asked.question is Question.EMERGENCIES else _lines)(tx, asked, reader)
-    return HandOut(
-        person=reader.slack.user,
-        name=f"{reports.NAMES[asked.question]}.csv",
-        content=csv_files.content(columns, rows),
-        said=reports.about(asked.question, count=len(rows), more=more),
-        refused=reports.not_sent(asked.question),
-    )
+
+    def made() -> Parcel:
+        file = Made(name=f"{reports.NAMES[asked.question]}.csv", content=csv_files.content(columns, rows))
+        return Parcel(said=reports.about(asked.question, count=len(rows), more=more), files=(file,))
+
+    return HandOut(person=reader.slack.user, made=made, refused=reports.not_sent(asked.question))
 
 
 def _asked(row: Claimed) -> Asked:

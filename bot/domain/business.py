@@ -4,6 +4,7 @@ A moment counts when the clock on the wall there stands within a span of a day t
 counted is time that really passes: an hour that the clocks skip is none, one that they repeat is two.
 """
 
+from bisect import bisect_right
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -89,6 +90,15 @@ class Calendar:
             day = self.on_or_after(day + DAY)
         return day
 
+    def business_days(self, first: date, last: date) -> list[date]:
+        """All of them from the first to the last day, both included."""
+        days = (first + ahead * DAY for ahead in range((last - first).days + 1))
+        return [day for day in days if self.is_business_day(day)]
+
+    def hours_of(self, day: date) -> Sequence[Pause]:
+        """The stretches of a day that count."""
+        return self._hours(day)
+
     def add_days(self, start: datetime, days: int) -> datetime:
         """One day is the same clock time on the next business day (POLICY 4).
 
@@ -125,6 +135,33 @@ class Calendar:
 def always(zone: str = "UTC") -> Calendar:
     """Round the clock, every day."""
     return Calendar(zone=zone, week=7 * ((Span(begins=NOTHING, ends=DAY),),))
+
+
+class Tally:
+    """Business time between any two instants of a long span, which is walked through once (`Calendar.between`)."""
+
+    def __init__(self, calendar: Calendar, first: datetime, last: datetime) -> None:
+        self._begins: list[datetime] = []
+        self._ends: list[datetime] = []
+        self._before: list[timedelta] = []
+        found, day = NOTHING, calendar.local_day(first)
+        while day <= calendar.local_day(last):
+            for begins, ends in calendar.hours_of(day):
+                self._begins.append(begins)
+                self._ends.append(ends)
+                self._before.append(found)
+                found += ends - begins
+            day += DAY
+
+    def between(self, start: datetime, end: datetime) -> timedelta:
+        """None where `end` is not after `start`."""
+        return max(self._until(end) - self._until(start), NOTHING)
+
+    def _until(self, at: datetime) -> timedelta:
+        place = bisect_right(self._begins, at) - 1
+        if place < 0:
+            return NOTHING
+        return self._before[place] + (min(at, self._ends[place]) - self._begins[place])
 
 
 @lru_cache(maxsize=4096)

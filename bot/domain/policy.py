@@ -390,6 +390,11 @@ def may_read_issue(person: Person, *, published: bool) -> bool:
     return _is_agent(person, Matter()) or (published and bool(districts_of_contact(person)))
 
 
+def sees_every_district(person: Person) -> bool:
+    """In reports: who works for all of them. For drawing and addressing; a deed asks `decide`."""
+    return _is_agent(person, Matter()) or _is_support_administrator(person, Matter())
+
+
 def is_agent(person: Person) -> bool:
     """For drawing and addressing; a deed asks `decide`."""
     return _is_agent(person, Matter())

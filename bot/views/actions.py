@@ -168,6 +168,7 @@ class Callback(StrEnum):
     INVITE_GUEST = "form.invite-guest"
     LET_IN = "form.let-in"
     AUDIT = "form.audit"
+    REPORTS = "form.reports"
     LIST_REQUEST = "form.list-request"
     LIST_APPROVE = "form.list-approve"
     LIST_DECLINE = "form.list-decline"

@@ -173,6 +173,9 @@ def _reach(district: DistrictSheet, found: Sequence[ContactSheet], now: datetime
     )
 
 
+_REPORTS = "`{command} reports` – how many cases, how old, how fast: pictures and numbers"
+
+
 def help_text(
     *,
     command: str,
@@ -202,6 +205,7 @@ def help_text(
             f"`{command} reopen 17 what is missing` – reopen a closed case; its card says until when",
             f"`{command} issues` – known defects, and how far their mending is; `{command} issue 5` – one of them",
             f"`{command} environments` – which versions your environments run, and their maintenance windows",
+            f"`{command} reports` – how many, how old, how fast: pictures and numbers of your district's cases",
             f"`{command} notify` – how I tell you of cases: mention, direct message or daily digest; quiet hours",
             f"`{command} away` – mark yourself as away and name a deputy; `{command} back` ends it",
             f"`{command} manage` – your district's list of contacts: add, change or remove somebody",
@@ -217,6 +221,7 @@ def help_text(
         urgent = f"`{command} emergency` – for what cannot wait, when no contact can be reached"
         lines += [*([] if at_vendor else [f"{asks}; my Home shows how it stands", urgent]), redirect.WHY]
     if is_administrator and not is_contact:
+        lines += [] if is_agent else [_REPORTS.format(command=command)]
         lines.append(f"`{command} manage` – the list of contacts you keep: who is on it, requests, what waits")
     said = "\n".join(lines)
     return Message(text=said, blocks=[text.section(said)])
@@ -235,6 +240,7 @@ def _for_agents(command: str, first: list[str], *, is_lead: bool) -> list[str]:
         f"`{command} resync 17` – read the case's threads again, if something seems to be missing",
         f"`{command} issues` – confirmed defects of the product; `{command} issue 5` – one, and its cases",
         f"`{command} incidents` – what is out of order now, and maintenance that is planned, with its cases",
+        _REPORTS.format(command=command),
         *(_for_leads(command) if is_lead else []),
         "In the desk's threads a reply is an internal note; *Reply to district* on the card reaches them.",
         "In a case's thread, `@Liaison` or *Case actions* in a message's menu shows what can be done.",

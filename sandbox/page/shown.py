@@ -175,6 +175,7 @@ def _file(reader: User, file: File) -> Json:
         "id": file.id,
         "name": _forthright(file.name),
         "title": _forthright(file.title),
+        "alt": _forthright(file.alt or file.title),
         "mimetype": file.mimetype,
         "size": file.size,
         "url": "" if gone else f"/_page/file/{file.id}?as={reader.id}",

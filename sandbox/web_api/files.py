@@ -18,6 +18,7 @@ def get_upload_url(call: Call) -> Json:
     file = files.promise(
         call.slack, user_id=bot.bot_user_id, team_id=bot.team_id, name=name, size=size, app_id=bot.app_id
     )
+    file.alt = call.arguments.text("alt_txt") or ""
     ticket = call.slack.upload_tickets.give(file.id)
     return {"upload_url": f"{call.url}/_upload/{ticket}", "file_id": file.id}
 

@@ -48,9 +48,10 @@ SHOWN = {
     "docs/district-administrators.md": [
         *("keepers-home", "list", "add", "approve", "removed", "confirm", "warning", "away", "redirect", "record"),
     ],
-    "docs/for-agents.md": ["agents-home", "preview", "status", "issue"],
+    "docs/for-agents.md": ["agents-home", "preview", "status", "incident", "issue"],
     "docs/for-contacts.md": ["form", "contacts-home", "issues", "contact"],
     "docs/keeping-contacts.md": ["quiet"],
+    "docs/reports.md": ["reports", "report-numbers", "report-files"],
     "docs/sandbox.md": ["start"],
 }
 """Which page shows which of them, from top to bottom."""

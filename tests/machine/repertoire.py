@@ -8,9 +8,10 @@ from tests.machine.issue_acts import OF_ISSUES
 from tests.machine.joint import OF_SESSIONS
 from tests.machine.list_acts import OF_PEOPLE
 from tests.machine.outside import OF_HOLDS
+from tests.machine.report_acts import OF_REPORTS
 from tests.machine.rights import RIGHTS
 
-DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE, **OF_BINDING, **OF_HOLDS, **OF_ISSUES}
+DEEDS = {**ON_CASES, **OF_PEOPLE, **OF_SESSIONS, **OF_ABSENCE, **OF_BINDING, **OF_HOLDS, **OF_ISSUES, **OF_REPORTS}
 
 NEVER_SAID = {
     "NotSetUp": "nobody acts from the workspace that is nobody's",

@@ -96,6 +96,10 @@ def _administers(it: Oracle, user: str, target: Target) -> bool:
     return _administrator(it, user, target) or _support_administrator(it, user, target)
 
 
+def _sees_reports(it: Oracle, user: str, target: Target) -> bool:
+    return _administers(it, user, target) or _contact_or_agent(it, user, target)
+
+
 def _decides(it: Oracle, user: str, target: Target) -> bool:
     """Whom the request waits for."""
     if it.requests[target.id]["waits_for"] == "district":
@@ -156,6 +160,7 @@ RIGHTS: dict[Act, Right] = {
     Act.KEEP_CONTACT: _support_administrator,
     Act.DEACTIVATE_CONTACT: _support_administrator,
     Act.SEE_AUDIT: _administers,
+    Act.SEE_REPORTS: _sees_reports,
     Act.MARK_TRAINING: _contact,
     Act.CONFIRM_LIST: _administers,
     Act.CHANGE_DETAILS: _any_contact,

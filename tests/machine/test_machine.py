@@ -16,9 +16,6 @@ from tests.conftest import Postgres
 from tests.machine.machine import machine_for
 from tests.machine.rights import RIGHTS
 
-NOT_DRIVEN = {Act.SEE_REPORTS}
-"""There are no reports yet."""
-
 EXAMPLES = int(os.environ.get("LIAISON_MACHINE", "10"))  # noqa: TID251  # `make machine` says four hundred
 STEPS, MANY = 35, 100
 
@@ -74,4 +71,4 @@ def test_whatever_people_and_the_clock_do_the_policy_holds(fresh: Callable[[], s
 
 
 def test_every_act_has_a_right_written_a_second_time() -> None:
-    assert set(RIGHTS) | NOT_DRIVEN == set(Act)
+    assert set(RIGHTS) == set(Act)

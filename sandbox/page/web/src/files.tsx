@@ -21,7 +21,7 @@ function Picture({ file }: { file: FileShown }) {
     <figure>
       <figcaption>{file.title}</figcaption>
       <a href={file.url} target="_blank" rel="noopener">
-        <img src={file.url} alt={file.title} loading="lazy" onError={() => setBroken(true)} />
+        <img src={file.url} alt={file.alt} loading="lazy" onError={() => setBroken(true)} />
       </a>
     </figure>
   );

@@ -148,6 +148,8 @@ export interface FileShown {
   id: string;
   name: string;
   title: string;
+  /** What is to be seen in a picture. */
+  alt: string;
   mimetype: string;
   size: number;
   /** Of this server; empty where the file is gone. */
