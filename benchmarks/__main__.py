@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from benchmarks import acknowledging, finding, opening, replying, starting, sweeping
+from benchmarks import acknowledging, finding, homes, opening, replying, starting, sweeping
 from benchmarks.processes import Bench, bench
 
 ALL: dict[str, Callable[[Bench], Awaitable[None]]] = {
@@ -13,6 +13,7 @@ ALL: dict[str, Callable[[Bench], Awaitable[None]]] = {
     "replying": replying.run,
     "sweeping": sweeping.run,
     "finding": finding.run,
+    "homes": homes.run,
     "starting": starting.run,
 }
 
