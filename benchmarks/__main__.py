@@ -4,7 +4,7 @@ import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 
-from benchmarks import acknowledging, finding, opening, replying, reporting, starting, sweeping
+from benchmarks import acknowledging, finding, homes, opening, replying, reporting, starting, sweeping
 from benchmarks.processes import Bench, bench
 
 ALL: dict[str, Callable[[Bench], Awaitable[None]]] = {
@@ -14,6 +14,7 @@ ALL: dict[str, Callable[[Bench], Awaitable[None]]] = {
     "sweeping": sweeping.run,
     "finding": finding.run,
     "reporting": reporting.run,
+    "homes": homes.run,
     "starting": starting.run,
 }
 
