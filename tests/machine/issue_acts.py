@@ -2,23 +2,27 @@
 
 from dataclasses import replace
 
+from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import IssueId
 from bot.domain.issues import IssueStatus
 from bot.services import issues as service
 from bot.services import publishing
-from storage import issues
+from storage import issues, people
 from storage.inbound import FormKey
 from tests.machine.acts import Asked, Deed
 
 
 async def _marked(it: Asked) -> tuple[IssueId, str]:
-    """One that Development may have by now, described; and as a window would have drawn it."""
+    """One that Development may have by now, described by who may; and as a window would have drawn it."""
     issue = IssueId(1 + it.pick % 3)
     async with it.store.begin() as tx:
         found = await issues.get(tx, issue)
         if found is None:
             return issue, ""
+        person = await people.by_slack(tx, it.who)
+        if person is None or not policy.may_publish(person):
+            return issue, found.mark
         words = replace(found.words, description="It is lost.")
         await issues.write(tx, issue, words, module=found.module)
     return issue, replace(found, words=words).mark
