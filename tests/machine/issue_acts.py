@@ -4,13 +4,14 @@ from dataclasses import replace
 
 import sqlalchemy as sa
 
+from bot.domain import policy
 from bot.domain.acts import Act
 from bot.domain.ids import IssueId
 from bot.domain.issues import IssueStatus
 from bot.domain.notifications import Kind
 from bot.services import announcing, environments, publishing, viewing
 from bot.services import issues as service
-from storage import issues
+from storage import issues, people
 from storage.inbound import FormKey
 from storage.notifications import Plan
 from storage.tables import issues as table
@@ -27,12 +28,15 @@ async def _issue_of(it: Asked) -> IssueId:
 
 
 async def _marked(it: Asked) -> tuple[IssueId, str]:
-    """Described; and as a window would have drawn it."""
+    """Described by who may; and as a window would have drawn it."""
     issue = await _issue_of(it)
     async with it.store.begin() as tx:
         found = await issues.get(tx, issue)
         if found is None:
             raise Impossible
+        person = await people.by_slack(tx, it.who)
+        if person is None or not policy.may_publish(person):
+            return issue, found.mark
         words = replace(found.words, description="It is lost.")
         await issues.write(tx, issue, words, module=found.module)
     return issue, replace(found, words=words).mark
