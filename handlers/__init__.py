@@ -146,6 +146,7 @@ BUTTONS: dict[str, Button] = {
     Action.LIST_CHOOSE: managing.choose,
     Action.CONFIRM_BINDING: proposals.confirm,
     Action.DECLINE_BINDING: proposals.decline,
+    Action.ASK_REPORT: reports.by_click,
     Action.REPORT_EMERGENCY: emergency.report,
     Action.ASK_CONTACT: questions.ask,
     Action.HAND_TEXT: questions.hand_text,

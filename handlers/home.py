@@ -20,6 +20,7 @@ from bot.views import (
     list_home,
     notifications,
     redirect,
+    report_form,
     silences,
     training,
     waiting_questions,
@@ -85,7 +86,7 @@ def _asks_below(door: Door) -> bool:
 
 def _keeps(door: Door) -> list[dict[str, Any]]:
     """What somebody comes for who keeps a list, and is no contact."""
-    return [*list_home.kept(door.keeps), *audit.button()] if door.keeps else []
+    return [*list_home.kept(door.keeps), *audit.button(report_form.on_home())] if door.keeps else []
 
 
 def _drawn(house: House, door: Door, team: TeamId) -> dict[str, Any]:

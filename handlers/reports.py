@@ -10,9 +10,10 @@ from bot.services.reports import Typed
 from bot.views import fields, report_words
 from bot.views import report_form as drawn
 from handlers.answers import Answer, FormErrors, NextView, Nothing
-from handlers.asks import CommandAsk, FormAsk
+from handlers.asks import ClickAsk, CommandAsk, FormAsk
 from handlers.house import House
 from handlers.payloads import day, one_of
+from handlers.pressing import shown
 from storage.inbound import FormKey
 
 
@@ -20,6 +21,12 @@ async def by_command(house: House, ask: CommandAsk, _: str) -> Answer:
     found = await reports.askable(house.store, who=ask.who, now=house.now())
     await house.open_view(ask, drawn.form(found.districts, of_all=found.of_all, command=house.command))
     return Nothing()
+
+
+async def by_click(house: House, ask: ClickAsk) -> Answer:
+    """From the Home."""
+    found = await reports.askable(house.store, who=ask.who, now=house.now())
+    return await shown(house, ask, drawn.form(found.districts, of_all=found.of_all, command=house.command))
 
 
 async def asked(house: House, ask: FormAsk) -> Answer:

@@ -106,6 +106,7 @@ class Action(StrEnum):
     LIST_CHOOSE = "list.choose"
     CONFIRM_BINDING = "binding.confirm"
     DECLINE_BINDING = "binding.decline"
+    ASK_REPORT = "reports.ask"
     REPORT_EMERGENCY = "emergency.report"
     ASK_CONTACT = "question.ask"
     HAND_TEXT = "question.hand-text"

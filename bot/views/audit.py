@@ -25,9 +25,9 @@ COLUMNS = (
 )
 
 
-def button() -> list[Block]:
-    """On the Home of whoever may ask."""
-    return text.buttons([text.button("Who did what…", Action.AUDIT, "home")])
+def button(*beside: Block) -> list[Block]:
+    """On the Home of whoever may ask. `beside`: what else they may ask for there."""
+    return text.buttons([text.button("Who did what…", Action.AUDIT, "home"), *beside])
 
 
 def form(districts: Sequence[tuple[str, str]], *, of_all: bool, command: str, today: str) -> Block:

@@ -6,7 +6,7 @@ from datetime import datetime
 from bot.domain.ids import DistrictId
 from bot.domain.questions import Question
 from bot.domain.sheets import ContactSheet, DistrictSheet
-from bot.views import issues, list_home, lists, questions, redirect, text, words
+from bot.views import issues, list_home, lists, questions, redirect, report_form, text, words
 from bot.views.actions import Action
 from bot.views.message import Block
 
@@ -41,6 +41,7 @@ def for_contact(
                 text.button("Open a case", Action.OPEN_CASE, "home", style="primary"),
                 _search(),
                 issues.on_home(),
+                report_form.on_home(),
                 _notifications(),
                 _away(),
                 _details(),
@@ -79,7 +80,7 @@ def _contacts(
 
 def for_agent(cases: Sequence[Block], *, more: Sequence[Block] = ()) -> Block:
     """`cases`: their lists of them. `more`: of a support administrator's own."""
-    pressed = text.buttons([_search(), issues.on_home(), _notifications()])
+    pressed = text.buttons([_search(), issues.on_home(), report_form.on_home(), _notifications()])
     return _home([text.header("Cases of all districts"), *pressed, *more, *cases])
 
 
@@ -106,6 +107,7 @@ def for_support_administrator(*, command: str, more: Sequence[Block] = ()) -> Bl
     return _home(
         [
             text.header("Support administration"),
+            *text.buttons([report_form.on_home()]),
             *more,
             text.section(
                 "*What I write to you about*, in the Messages tab: contacts who lose their access, people who should "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.periods import Period
 from bot.domain.reports import Report
 from bot.views import fields, report_words, text
-from bot.views.actions import Callback
+from bot.views.actions import Action, Callback
 from bot.views.message import Block
 
 REPORT, DISTRICT, PERIOD, FIRST, LAST = "report", "district", "period", "first", "last"
@@ -22,6 +22,10 @@ PERIODS = {
     Period.SCHOOL_YEAR: "This school year, since 1 July",
     Period.DATES: "From the first to the last day below",
 }
+
+
+def on_home() -> Block:
+    return text.button("Reports…", Action.ASK_REPORT, "home", spoken_as="Reports: numbers and pictures of cases")
 
 
 def form(districts: Sequence[tuple[str, str]], *, of_all: bool, command: str) -> Block:

@@ -1,5 +1,6 @@
 """`/case reports`: numbers at once, picture and files to whoever asked, of what they may see (POLICY 9)."""
 
+import pytest
 import sqlalchemy as sa
 
 from demo import world
@@ -29,6 +30,18 @@ async def test_a_contact_reads_the_numbers_at_once_and_gets_picture_and_files(he
     assert "Grades vanish on save" in got.words
     for name in ("ben", "dana", "alex", "sam"):
         assert not await gets(here, name), name
+
+
+@pytest.mark.parametrize("name", ["ana", "dana", "alex", "kim"])
+async def test_the_home_of_whoever_may_ask_has_a_button_for_it(here: Town, name: str) -> None:
+    person = here.person(name)
+    await person.opens_home()
+    await person.clicks_at_home("reports.ask")
+    assert "Open cases and their age" in await person.reads_window()
+
+
+async def test_the_home_of_staff_has_none(here: Town) -> None:
+    assert "Reports…" not in await here.person("sam").opens_home()
 
 
 async def test_no_words_of_people_stand_beside_the_files(here: Town) -> None:

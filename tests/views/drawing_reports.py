@@ -104,3 +104,10 @@ WINDOWS: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {
     "report_form.form": _forms,
     "report_form.on_its_way": _windows,
 }
+
+
+def _home(_: str) -> list[dict[str, Any]]:
+    return [{"type": "home", "blocks": [{"type": "actions", "elements": [report_form.on_home()]}]}]
+
+
+HOMES: dict[str, Callable[[str], Sequence[dict[str, Any]]]] = {"report_form.on_home": _home}
