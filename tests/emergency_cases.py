@@ -21,7 +21,7 @@ REPORT = {
 }
 WHY = "The whole school stands still."
 ANSWER = "It is Firefox."
-STAFFS = {Act.SEE_CONTACTS, Act.ASK_CONTACT, Act.REPORT_EMERGENCY, Act.REDACT}
+STAFFS = {Act.SEE_CONTACTS, Act.SEE_NOTIFICATIONS, Act.ASK_CONTACT, Act.REPORT_EMERGENCY, Act.REDACT}
 """What any staff member may, and whoever wrote a text."""
 
 

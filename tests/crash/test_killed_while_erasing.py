@@ -17,7 +17,7 @@ from tests.services.erasing_helpers import found_in
 
 DIES = ROOT / "tests" / "crash" / "erasing_that_dies.py"
 NOWHERE = "http://127.0.0.1:9/api/"
-VENDORS = frozenset({"issues", "notifications", "pauses", "seen", "workspaces"})
+VENDORS = frozenset({"issues", "notification_updates", "notifications", "pauses", "seen", "workspaces"})
 """What was planted there is the vendor's or the workspace's, which is not erased."""
 
 

@@ -113,7 +113,7 @@ def test_another_districts_case_and_no_case_look_alike(column: str) -> None:
     assert answer(person(column), Act.VIEW_CASE, Matter(district=PINE_RIDGE, asked="17")) == "NotFound"
 
 
-STAFFS = (Act.SEE_CONTACTS, Act.ASK_CONTACT, Act.REPORT_EMERGENCY)
+STAFFS = (Act.SEE_CONTACTS, Act.SEE_NOTIFICATIONS, Act.ASK_CONTACT, Act.REPORT_EMERGENCY)
 
 
 @pytest.mark.parametrize("membership", [Membership.GUEST, Membership.EXTERNAL])

@@ -35,7 +35,7 @@ ALL = KeptId(1_000_000)
 MINUTE = timedelta(minutes=1)
 TEAM = TeamId(world.TEAM)
 DM = ChannelId("D0SAM")
-STAFFS = {Act.SEE_CONTACTS, Act.ASK_CONTACT, Act.REPORT_EMERGENCY, Act.REDACT}
+STAFFS = {Act.SEE_CONTACTS, Act.SEE_NOTIFICATIONS, Act.ASK_CONTACT, Act.REPORT_EMERGENCY, Act.REDACT}
 """What any staff member may, and whoever wrote a text."""
 
 

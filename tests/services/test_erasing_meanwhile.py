@@ -19,7 +19,7 @@ from tests.services.erasing_helpers import begin, found_in, to_the_end
 from tests.services.test_importing import ANA, LAKESIDE, WINTER, Files, everything, import_files
 
 A_MINUTE = timedelta(minutes=1)
-NOT_ITS = frozenset({"issues", "notifications", "pauses", "seen", "workspaces"})
+NOT_ITS = frozenset({"issues", "notification_updates", "notifications", "pauses", "seen", "workspaces"})
 
 
 @pytest.fixture
