@@ -41,7 +41,8 @@ class Got:
 
     @property
     def sheets(self) -> list[str]:
-        return re.findall(r'<sheet name="([^"]+)"', self.workbook.read("xl/workbook.xml").decode())
+        (book,) = [name for name in self.workbook.namelist() if name.endswith("book.xml")]
+        return re.findall(r'<sheet name="([^"]+)"', self.workbook.read(book).decode())
 
 
 async def asks_for(here: Town, name: str, **filled: str) -> str:

@@ -71,7 +71,10 @@ def listing(
     blocks = [
         *_choice(module, modules),
         *text.buttons(write),
-        *([_row(issue, place, linked=linked) for place, (issue, linked) in enumerate(rows)] or [_none(at_desk)]),
+        *(
+            [_row(issue, place, linked=linked) for place, (issue, linked) in enumerate(rows)]
+            or [_none(at_desk=at_desk)]
+        ),
         *text.buttons(turned),
     ]
     return forms.reading("Issues", Message(text="Issues", blocks=blocks))
@@ -86,7 +89,7 @@ def _choice(module: str, modules: Sequence[str]) -> list[Block]:
     return [text.section("Confirmed defects of", accessory=menu)]
 
 
-def _none(at_desk: bool) -> Block:  # noqa: FBT001  # read on the line above
+def _none(*, at_desk: bool) -> Block:
     if at_desk:
         return text.section("No issue is known. One begins with a case that is *Assigned to Development*.")
     return text.section("No issue is published. Where something does not work, please open a case.")
